@@ -1,0 +1,98 @@
+/**
+ * What the page may ask of the engine worker, and what it hears. The CLI and tests implement the same interface in
+ * process. Values stay in the engine; the page gets pages of 100 rows, summaries and result records.
+ */
+import type { Digest } from '../base/hash.ts';
+import type { PipelineDocument } from '../engine/document.ts';
+import type { Report, RunRequest } from '../engine/plan-types.ts';
+import type { RunEvent } from '../events/event.ts';
+import type { FileRef } from '../kind/params.ts';
+import type { TableSchema } from '../kind/schema.ts';
+import type { Inspection, Model } from '../recipe/model.ts';
+import type { Results } from '../recipe/results.ts';
+import type { DatasetVersion, ModelRecord, ModelVersion, PipelineRecord, PipelineVersion, RunRecord } from '../registry/records.ts';
+import type { Cell } from '../table/column.ts';
+import type { ColumnSummary } from '../table/summary.ts';
+import type { Sniff } from '../table/sniff.ts';
+
+export interface TablePage {
+  schema: TableSchema;
+  from: number;
+  rows: Cell[][];
+}
+/** Selection of rows for the table view; `sort` is by one column. */
+export interface PageRequest {
+  digest: Digest;
+  from: number;
+  count: number;
+  sort?: { column: string; descending: boolean };
+  filter?: { column: string; text: string };
+}
+export type ModelView = Pick<Model, 'task' | 'inputs' | 'outputs' | 'classes' | 'target' | 'learner' | 'about'> & { inspection?: Inspection };
+
+export interface EngineApi {
+  /** Problems, schemas, plan, badges; fast, after each edit. */
+  check: (document: PipelineDocument) => Promise<Report>;
+  /** Starts a run and answers with its id at once; events follow. */
+  run: (document: PipelineDocument, request: RunRequest) => Promise<string>;
+  cancel: (run: string) => Promise<void>;
+  /** Ask a stoppable step to finish with its best so far. */
+  stopStep: (run: string, node: string) => Promise<void>;
+  tablePage: (request: PageRequest) => Promise<TablePage>;
+  tableSummary: (digest: Digest) => Promise<ColumnSummary[]>;
+  results: (digest: Digest) => Promise<Results>;
+  model: (digest: Digest) => Promise<ModelView>;
+  /** Record of an artefact without its bytes, and the bytes for a download. */
+  artefact: (digest: Digest) => Promise<{ name: string; mime: string; size: number; about: Record<string, unknown> }>;
+  artefactBytes: (digest: Digest) => Promise<Uint8Array>;
+  tableCsv: (digest: Digest) => Promise<Uint8Array>;
+
+  /** Stores a dropped, browsed or pasted file in the workspace; `guess` is what the file looks like. */
+  importFile: (name: string, bytes: Uint8Array) => Promise<{ ref: FileRef; sniff: Sniff }>;
+  /** Reads an address through the net worker, after the user typed or allowed it. */
+  importUrl: (url: string) => Promise<{ ref: FileRef; sniff: Sniff }>;
+  samples: () => Promise<SampleInfo[]>;
+
+  listPipelines: () => Promise<PipelineRecord[]>;
+  loadPipeline: (id: string) => Promise<PipelineRecord | undefined>;
+  /** Refused with a Problem when `expectedRevision` is not the stored one. */
+  savePipeline: (document: PipelineDocument, expectedRevision: number, label?: string) => Promise<PipelineRecord>;
+  pipelineVersions: (id: string) => Promise<PipelineVersion[]>;
+  listRuns: (pipeline?: string) => Promise<RunRecord[]>;
+  listDatasets: () => Promise<DatasetVersion[]>;
+  datasetDigest: (name: string, version: number) => Promise<Digest>;
+  listModels: () => Promise<{ record: ModelRecord; versions: ModelVersion[] }[]>;
+  modelOnnx: (name: string, version: number) => Promise<Uint8Array>;
+  /** `.millrace-model`: the exact model, for another workspace. */
+  modelPackage: (name: string, version: number) => Promise<Uint8Array>;
+  importModelPackage: (bytes: Uint8Array) => Promise<{ name: string; version: number }>;
+  setAlias: (name: string, alias: string, version: number | null) => Promise<void>;
+  describeModel: (name: string, version: number, change: { description?: string; tags?: Record<string, string> }) => Promise<void>;
+  /** Soft delete and its undo; the trash empties after 30 days. */
+  remove: (what: RegistryItem) => Promise<void>;
+  restore: (what: RegistryItem) => Promise<void>;
+
+  workspaces: () => Promise<{ name: string; open: boolean }[]>;
+  storage: () => Promise<{ used: number; quota: number; persisted: boolean; durable: boolean }>;
+}
+export type RegistryItem =
+  | { type: 'pipeline'; id: string }
+  | { type: 'run'; id: string }
+  | { type: 'dataset'; name: string; version: number }
+  | { type: 'model'; name: string; version: number };
+export interface SampleInfo {
+  name: string;
+  title: string;
+  summary: string;
+  rows: number;
+  columns: number;
+  task: string;
+  target?: string;
+  licence: string;
+  source: string;
+}
+export interface Backend extends EngineApi {
+  subscribe: (listener: (event: RunEvent) => void) => () => void;
+  /** Fires when registry contents changed (here or in another tab). */
+  subscribeRegistry: (listener: () => void) => () => void;
+}

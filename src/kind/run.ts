@@ -1,0 +1,52 @@
+/** What a node's code gets and gives when it runs. Values are plain data; services reach the outside. */
+import type { Json } from '../base/json.ts';
+import type { Problem } from '../base/problem.ts';
+import type { Progress } from '../base/progress.ts';
+import type { Random } from '../base/random.ts';
+import type { FileRef, ParamValues } from './params.ts';
+
+export interface RunContext {
+  params: ParamValues;
+  /** Payloads by input port id; arrays for `many` ports; absent when not wired. */
+  inputs: Record<string, unknown>;
+  lists: Record<string, unknown[]>;
+  progress: (report: Progress) => void;
+  /** Adds a line to the step's log, and to its notes when `problem` is given (warnings beside a success). */
+  log: (line: string, problem?: Problem) => void;
+  /** A stream from hash(pipeline seed, this step's own `seed` param, purpose). */
+  random: (purpose: string) => Random;
+  /** Asked between slices by stoppable kinds: true = finish with the best so far. */
+  stopRequested: () => boolean;
+  /** The backend that the plan chose, recorded in the run. */
+  backend: 'cpu' | 'gpu';
+  services: Services;
+}
+export type Outputs = Record<string, unknown>;
+export interface NodeCode {
+  run: (context: RunContext) => Promise<Outputs>;
+  /** Source kinds: what `schema()` needs to know and only a look at the file or registry can tell (fast: head only). */
+  probe?: (params: ParamValues, services: Services) => Promise<Json>;
+}
+
+/** The outside world as a node may see it; implemented by the host, reached by message from compute workers. */
+export interface Services {
+  /** Bytes of a file the document refers to; re-read and digest-checked when it is a reference. */
+  readFile: (ref: FileRef) => Promise<Uint8Array>;
+  readSample: (name: string) => Promise<Uint8Array>;
+  readDataset: (name: string, version: number | 'latest') => Promise<unknown>;
+  saveDataset: (name: string, frame: unknown, about: { description: string; tags: Record<string, string> }) => Promise<{ name: string; version: number }>;
+  readModel: (name: string, version: number | 'latest') => Promise<unknown>;
+  saveModel: (name: string, model: unknown, about: ModelAbout) => Promise<{ name: string; version: number; digest: string }>;
+  /** Hands bytes to the user: a download in the browser, a file beside the pipeline in the CLI. */
+  saveFile: (name: string, bytes: Uint8Array, mime: string) => Promise<void>;
+  /** User code in the sandbox; tables go in and out as columns. Refused where there is no sandbox. */
+  runScript: (source: string, tables: unknown[], params: Json, deadlineMs: number) => Promise<unknown>;
+}
+export interface ModelAbout {
+  description: string;
+  tags: Record<string, string>;
+  metrics: Record<string, number>;
+  /** Bytes of the ONNX file and its certificate, when the model can be exported. */
+  onnx?: Uint8Array;
+  certificate?: unknown;
+}

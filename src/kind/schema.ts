@@ -1,0 +1,36 @@
+/** What is known of a table without its rows: columns with type, role, and which input columns each one comes from. */
+export type ColumnType = 'number' | 'integer' | 'boolean' | 'category' | 'text' | 'datetime';
+export type Role = 'feature' | 'target' | 'id' | 'time' | 'weight' | 'group' | 'meta' | 'prediction' | 'probability';
+
+export interface ColumnSchema {
+  name: string;
+  type: ColumnType;
+  role: Role;
+  /** Known categories, in dictionary order; absent when not known before a run. */
+  categories?: readonly string[];
+  /** Names of the input columns that this one is computed from (provenance, for leaks); own name when passed through. */
+  from?: readonly string[];
+  /** For `prediction`/`probability`: which model wrote it, what it predicts, and for which class. */
+  model?: string;
+  of?: string;
+  className?: string;
+}
+
+/** `open` says that more columns may appear at run time (transpose, pivot, a script). */
+export interface TableSchema {
+  columns: readonly ColumnSchema[];
+  rowCount?: number;
+  open?: boolean;
+}
+
+export const column = (name: string, type: ColumnType, more: Partial<ColumnSchema> = {}): ColumnSchema => ({
+  name,
+  type,
+  role: 'feature',
+  ...more,
+});
+
+export const findColumn = (schema: TableSchema, name: string): ColumnSchema | undefined =>
+  schema.columns.find((c) => c.name === name);
+
+export const isNumeric = (type: ColumnType): boolean => type === 'number' || type === 'integer' || type === 'boolean';

@@ -1,0 +1,38 @@
+/** ONNX protobuf records as plain types, their encoder and the header reader (opset 17, ai.onnx.ml 3, IR 8). */
+import type { DType, Dims } from './build.ts';
+
+export type Attribute =
+  | { type: 'float'; value: number }
+  | { type: 'int'; value: number }
+  | { type: 'string'; value: string }
+  | { type: 'floats'; value: ArrayLike<number> }
+  | { type: 'ints'; value: ArrayLike<number> }
+  | { type: 'strings'; value: readonly string[] }
+  | { type: 'tensor'; value: TensorProto };
+export interface TensorProto {
+  name?: string;
+  dtype: DType;
+  dims: readonly number[];
+  data: ArrayLike<number> | readonly string[];
+}
+export interface NodeProto {
+  op: string;
+  domain: string;
+  name: string;
+  inputs: readonly string[];
+  outputs: readonly string[];
+  attributes: Record<string, Attribute>;
+}
+export interface ValueInfo {
+  name: string;
+  dtype: DType;
+  dims: Dims;
+}
+export interface GraphProto {
+  name: string;
+  inputs: readonly ValueInfo[];
+  outputs: readonly ValueInfo[];
+  nodes: readonly NodeProto[];
+  initializers: readonly TensorProto[];
+  valueInfo: readonly ValueInfo[];
+}

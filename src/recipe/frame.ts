@@ -1,0 +1,62 @@
+/** A table that carries its recipe (contracts §1): identity of each row, and the immutable DAG of steps that made it. */
+import type { Digest } from '../base/hash.ts';
+import type { RowEffect } from '../kind/kind.ts';
+import type { ParamValues } from '../kind/params.ts';
+import type { TableSchema } from '../kind/schema.ts';
+import { type Table, schemaOf, tableDigest } from '../table/table.ts';
+
+/** Identity of each row: an index into the raw source table; `null` = 0 … n-1. A repeated row keeps its id. */
+export interface Rows {
+  readonly source: Digest;
+  readonly ids: Int32Array | null;
+}
+
+/** A leaf: a table as it came in, or what a barrier made (`origin` remembers how, so that a side can be refitted, rule 3). */
+export interface Raw {
+  readonly type: 'raw';
+  readonly schema: TableSchema;
+  readonly digest: Digest;
+  readonly origin?: { readonly kind: string; readonly version: number; readonly params: ParamValues; readonly inputs: readonly Recipe[] };
+}
+
+/** One applied step. `main` and `sides` are indices of earlier entries. `fitted` is plain data (typed arrays allowed). */
+export interface Step {
+  readonly type: 'step';
+  readonly kind: string;
+  readonly version: number;
+  readonly params: ParamValues;
+  readonly main: number;
+  readonly sides: readonly number[];
+  readonly rows: Exclude<RowEffect, 'new'>;
+  readonly learns: boolean;
+  readonly target?: 'never' | 'writes' | 'reads';
+  readonly fitted?: unknown;
+  /** Rows that a subset step dropped, for the model card ("trained without the 177 rows where age is missing"). */
+  readonly dropped?: number;
+}
+
+/** Entries in topological order; the last one is the output. */
+export interface Recipe {
+  readonly entries: readonly (Raw | Step)[];
+}
+
+export interface Frame {
+  readonly table: Table;
+  readonly rows: Rows;
+  readonly recipe: Recipe;
+  /** The raw tables by digest, so that `refit` can evaluate from the leaves. Columns are shared, not copied. */
+  readonly sources: Readonly<Record<Digest, Table>>;
+  /** Ids that the recipe's learning steps were fitted on, when not all rows (after a split). */
+  readonly fittedOn?: Int32Array;
+}
+
+/** A frame whose recipe is one raw leaf. */
+export function rawFrame(table: Table, origin?: Raw['origin']): Frame {
+  const digest = tableDigest(table);
+  return {
+    table,
+    rows: { source: digest, ids: null },
+    recipe: { entries: [{ type: 'raw', schema: schemaOf(table), digest, ...(origin ? { origin } : {}) }] },
+    sources: { [digest]: table },
+  };
+}

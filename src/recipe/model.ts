@@ -1,0 +1,130 @@
+/** A fitted model: recipe + featuriser + learner as one plain-data value that predicts from raw rows (contracts §2). */
+import type { Problem } from '../base/problem.ts';
+import type { Progress } from '../base/progress.ts';
+import type { Random } from '../base/random.ts';
+import type { Task } from '../kind/kind.ts';
+import type { ParamValues } from '../kind/params.ts';
+import type { ColumnSchema, ColumnType } from '../kind/schema.ts';
+import type { Graph, Value } from '../onnx/build.ts';
+import type { Recipe } from './frame.ts';
+
+export interface ModelOutput {
+  name: string;
+  type: ColumnType;
+  role: 'label' | 'probability' | 'value' | 'quantile' | 'cluster' | 'score' | 'component';
+  /** Class of a probability, level of a quantile. */
+  of?: string;
+}
+
+export interface Model {
+  readonly shape: 'row';
+  readonly task: Task;
+  /** Raw input columns that scoring needs (target left out), in order. */
+  readonly inputs: readonly ColumnSchema[];
+  readonly outputs: readonly ModelOutput[];
+  /** Class labels as text, in contract order; `classType` says how to read them back. */
+  readonly classes?: readonly string[];
+  readonly classType?: ColumnType;
+  /** Positive class; the last unless set. */
+  readonly positive?: string;
+  readonly target?: string;
+  /** Features path from raw columns; all learning steps fitted. Empty for a foreign ONNX. */
+  readonly recipe: Recipe;
+  /** Fitted target steps whose inverses end the model, in order of application (rule 8). */
+  readonly targets: readonly { kind: string; version: number; params: ParamValues; fitted: unknown }[];
+  readonly learner: { readonly kind: string; readonly version: number; readonly params: ParamValues };
+  readonly featuriser: Featuriser;
+  readonly fitted: unknown;
+  /** Rows learned from, rows left out and why, notes for the card ("trained without …"). */
+  readonly about: {
+    rowCount: number;
+    notes: readonly string[];
+    importances?: readonly { name: string; value: number }[];
+    curve?: readonly { x: number; series: Record<string, number> }[];
+    backend?: 'cpu' | 'gpu';
+  };
+  /** Ids learned from, so that scoring the same rows is labelled "training score". */
+  readonly learned: { source: string; ids: Int32Array };
+  /** A foreign model's file, column map and class list. */
+  readonly foreign?: { bytes: Uint8Array; columns: Record<string, string>; label?: string; scores?: string };
+}
+
+/** How the last table before the learner becomes its matrix (rule 9). Plain fitted data; see `featurise.ts`. */
+export interface Featuriser {
+  readonly numbers: 'native' | 'impute' | 'impute-scale';
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: ColumnType;
+    /** Numbers: fill value, then (x - offset) / scale. */
+    readonly fill?: number;
+    readonly offset?: number;
+    readonly scale?: number;
+    /** Categories and text: one column per level; unseen and missing = all zero. */
+    readonly levels?: readonly string[];
+  }[];
+  /** One name per matrix column (`sex=male`). */
+  readonly features: readonly string[];
+}
+/** Row-major matrix; float32 for tree learners, float64 elsewhere. */
+export interface Matrix {
+  readonly rows: number;
+  readonly cols: number;
+  readonly values: Float32Array | Float64Array;
+}
+
+export interface Training {
+  X: Matrix;
+  /** Class codes (contract order) or target values. */
+  y: Float64Array;
+  /** Number of classes, 0 for regression. */
+  classCount: number;
+  featureNames: readonly string[];
+  weight?: Float64Array;
+  groups?: Int32Array;
+}
+export interface FitRun {
+  random: (purpose: string) => Random;
+  progress: (report: Progress) => void;
+  stopRequested: () => boolean;
+  backend: 'cpu' | 'gpu';
+}
+/** One row per input row: class probabilities row-major [n, classCount], or values [n]. */
+export interface Prediction {
+  values?: Float64Array;
+  probabilities?: Float64Array;
+}
+
+/** A learner's behaviour. `fitted` is plain data of its own. */
+export interface LearnerCode {
+  featuriser: { numbers: Featuriser['numbers']; precision: 'float32' | 'float64' };
+  fit: (data: Training, params: ParamValues, run: FitRun) => Promise<unknown>;
+  predict: (fitted: unknown, X: Matrix, classCount: number) => Prediction;
+  /** From the matrix value [batch, d] to float [batch, classCount] probabilities or float [batch, 1] values. */
+  lower: (graph: Graph, X: Value, fitted: unknown, classCount: number) => Value | Problem;
+  importances?: (fitted: unknown, featureNames: readonly string[]) => { name: string; value: number }[];
+  curve?: (fitted: unknown) => { x: number; series: Record<string, number> }[] | undefined;
+  /** What a viewer can draw: coefficients or trees. */
+  inspect?: (fitted: unknown, featureNames: readonly string[]) => Inspection | undefined;
+}
+export type Inspection =
+  | { type: 'coefficients'; classes: readonly string[]; rows: { name: string; values: number[] }[]; intercepts: number[] }
+  | { type: 'tree'; nodes: TreeNode[] };
+export interface TreeNode {
+  feature?: string;
+  threshold?: number;
+  missingLeft?: boolean;
+  left?: number;
+  right?: number;
+  rows: number;
+  /** Class shares or mean. */
+  value: number[];
+}
+export type LearnerLookup = (kind: string, version: number) => Promise<LearnerCode>;
+
+/** An unfitted learner on an `L` wire. */
+export interface LearnerSpec {
+  readonly kind: string;
+  readonly version: number;
+  readonly params: ParamValues;
+  readonly title: string;
+}

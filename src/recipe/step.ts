@@ -1,0 +1,41 @@
+/** The behaviour of a table step, looked up by kind id: fit on learning rows, apply to all, lower to ONNX. */
+import type { Problem } from '../base/problem.ts';
+import type { Random } from '../base/random.ts';
+import type { ParamValues } from '../kind/params.ts';
+import type { ColumnType } from '../kind/schema.ts';
+import type { Graph, Value } from '../onnx/build.ts';
+import type { Table } from '../table/table.ts';
+
+export interface FitContext {
+  sides: readonly Table[];
+  random: (purpose: string) => Random;
+}
+/** A column inside the ONNX graph: double ['batch', 1] (NaN missing) or string ['batch', 1] ('' missing). */
+export interface LoweredColumn {
+  type: ColumnType;
+  value: Value;
+  /** Categories in code order, where the column is a category. */
+  categories?: readonly string[];
+}
+/** Columns by name, in order; lowerers return a new map. */
+export type LoweredTable = ReadonlyMap<string, LoweredColumn>;
+
+export interface StepCode {
+  /** Learning kinds: fitted state (plain data) from the learning rows only. */
+  fit?: (table: Table, params: ParamValues, context: FitContext) => unknown | Promise<unknown>;
+  /** `keep` kinds: same row count, same order. */
+  apply?: (table: Table, params: ParamValues, fitted: unknown, sides: readonly Table[]) => Table;
+  /** `subset`/`repeat` kinds: indices into the input rows, in output order. */
+  select?: (table: Table, params: ParamValues, fitted: unknown, sides: readonly Table[]) => Int32Array;
+  /** `new` kinds (barriers): the made table, so that a side can be evaluated again on learning rows (rule 3). */
+  make?: (table: Table, params: ParamValues, sides: readonly Table[]) => Table;
+  /** Writes the step into the graph. Absent or a Problem = a model through this step cannot be exported. */
+  lower?: (graph: Graph, columns: LoweredTable, params: ParamValues, fitted: unknown) => LoweredTable | Problem;
+  /** Target steps (rule 8): the inverse on predictions (original units), and its lowering. */
+  inverse?: (values: Float64Array, params: ParamValues, fitted: unknown) => Float64Array;
+  lowerInverse?: (graph: Graph, value: Value, params: ParamValues, fitted: unknown) => Value;
+  /** One line for the canvas after a run ("263 filled"), from fitted state and tables. */
+  headline?: (before: Table, after: Table, params: ParamValues, fitted: unknown) => string | undefined;
+}
+/** Finds behaviour by kind id and version; async because code is loaded on demand. */
+export type StepLookup = (kind: string, version: number) => Promise<StepCode>;

@@ -1,0 +1,100 @@
+/** What the registry keeps, as plain records. One IndexedDB database per workspace; bytes are Blobs beside them. */
+import type { Digest } from '../base/hash.ts';
+import type { Problem } from '../base/problem.ts';
+import type { TableSchema } from '../kind/schema.ts';
+import type { Certificate } from '../onnx/certificate.ts';
+
+export interface PipelineRecord {
+  id: string;
+  name: string;
+  /** Canonical document JSON. */
+  document: string;
+  createdAt: number;
+  updatedAt: number;
+  revision: number;
+  nodeCount: number;
+  headline?: string;
+  deletedAt?: number;
+}
+/** Timed or named copy of a pipeline. */
+export interface PipelineVersion {
+  pipeline: string;
+  revision: number;
+  at: number;
+  label?: string;
+  document: string;
+}
+/** D2 of reliability.md. */
+export type RunStatus = 'NotStarted' | 'Queued' | 'Running' | 'Completed' | 'Failed' | 'Canceled' | 'NotResponding';
+export interface RunRecord {
+  id: string;
+  /** Running number shown to people: "Run 118". */
+  number: number;
+  pipeline: string;
+  pipelineName: string;
+  /** The document as it was, for "Open as it was". */
+  document: string;
+  status: RunStatus;
+  startedAt: number;
+  endedAt?: number;
+  steps: {
+    node: string;
+    title: string;
+    kind: string;
+    state: string;
+    reason: string;
+    ms?: number;
+    headline?: string;
+    metrics?: Record<string, number>;
+    problem?: Problem;
+    backend?: 'cpu' | 'gpu';
+    log?: string[];
+  }[];
+  environment: { app: string; kernels: string; browser: string; backend: string; workers: number };
+  deletedAt?: number;
+}
+export interface DatasetVersion {
+  name: string;
+  version: number;
+  createdAt: number;
+  description: string;
+  tags: Record<string, string>;
+  digest: Digest;
+  schema: TableSchema;
+  bytes: number;
+  /** Where it came from: a run and node, or a file. */
+  source: { type: 'file'; name: string } | { type: 'run'; run: string; node: string };
+  deletedAt?: number;
+}
+export interface ModelVersion {
+  name: string;
+  version: number;
+  createdAt: number;
+  description: string;
+  tags: Record<string, string>;
+  status: 'PENDING_REGISTRATION' | 'READY' | 'FAILED_REGISTRATION';
+  /** SHA-256 of the ONNX file, else digest of the packed model. */
+  digest: string;
+  task: string;
+  target?: string;
+  learner: string;
+  signature: { inputs: { name: string; type: string; categories?: readonly string[]; range?: [number, number]; missing?: number }[]; outputs: { name: string; type: string; role: string; of?: string }[] };
+  metrics: Record<string, number>;
+  notes: readonly string[];
+  importances?: readonly { name: string; value: number }[];
+  certificate?: Certificate;
+  /** Why there is no ONNX file. */
+  noOnnx?: Problem;
+  lineage: { run?: string; pipeline?: string; dataDigest: string; pipelineDigest: string; seed: number; app: string };
+  onnxBytes: number;
+  deletedAt?: number;
+}
+export interface ModelRecord {
+  name: string;
+  description: string;
+  createdAt: number;
+  updatedAt: number;
+  /** alias → version; `champion` is offered first. */
+  aliases: Record<string, number>;
+  deletedAt?: number;
+}

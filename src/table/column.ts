@@ -1,0 +1,183 @@
+/**
+ * The immutable column: typed arrays, missing values in band. NaN in number, integer and date-time; 2 in boolean; code -1
+ * in category; the empty string in text (an empty and a missing text are one thing everywhere). Plain data, so a column
+ * crosses workers as it is; behaviour stands here as functions.
+ */
+import { fromUtf8, utf8 } from '../base/bytes.ts';
+import { type Digest, hashArrays, hashText } from '../base/hash.ts';
+import type { ColumnType } from '../kind/schema.ts';
+
+export interface NumericColumn {
+  readonly type: 'number' | 'integer' | 'datetime';
+  readonly length: number;
+  /** Numbers; whole numbers up to 2^53 for `integer`; milliseconds since 1970-01-01 UTC for `datetime`. */
+  readonly values: Float64Array;
+}
+export interface BooleanColumn {
+  readonly type: 'boolean';
+  readonly length: number;
+  /** 0 false, 1 true, 2 missing. */
+  readonly values: Uint8Array;
+}
+export interface CategoryColumn {
+  readonly type: 'category';
+  readonly length: number;
+  /** Index into `dictionary`, -1 missing. */
+  readonly codes: Int32Array;
+  /** Distinct non-empty labels; order is the column's own (first seen, or set by the user). */
+  readonly dictionary: readonly string[];
+}
+export interface TextColumn {
+  readonly type: 'text';
+  readonly length: number;
+  /** UTF-8 of all rows, row i at `offsets[i]` to `offsets[i + 1]`. */
+  readonly bytes: Uint8Array;
+  readonly offsets: Int32Array;
+}
+export type Column = NumericColumn | BooleanColumn | CategoryColumn | TextColumn;
+/** A cell as people and JSON see it; date-times are milliseconds. */
+export type Cell = string | number | boolean | null;
+
+export const numeric = (values: Float64Array, type: NumericColumn['type'] = 'number'): NumericColumn => ({ type, length: values.length, values });
+export const booleans = (values: Uint8Array): BooleanColumn => ({ type: 'boolean', length: values.length, values });
+export const categories = (codes: Int32Array, dictionary: readonly string[]): CategoryColumn => ({ type: 'category', length: codes.length, codes, dictionary });
+
+/** Text column of strings; null and '' are missing. */
+export function texts(rows: readonly (string | null)[]): TextColumn {
+  const parts = rows.map((row) => utf8(row ?? ''));
+  const offsets = new Int32Array(rows.length + 1);
+  for (let i = 0; i < parts.length; i++) offsets[i + 1] = offsets[i] + parts[i].length;
+  const bytes = new Uint8Array(offsets[rows.length]);
+  for (let i = 0; i < parts.length; i++) bytes.set(parts[i], offsets[i]);
+  return { type: 'text', length: rows.length, bytes, offsets };
+}
+
+/** Category column of strings, dictionary in order of first appearance; null and '' are missing. */
+export function categoriesOf(rows: readonly (string | null)[], dictionary?: readonly string[]): CategoryColumn {
+  const index = new Map((dictionary ?? []).map((label, code) => [label, code]));
+  const labels = [...(dictionary ?? [])];
+  const codes = new Int32Array(rows.length).fill(-1);
+  rows.forEach((row, i) => {
+    if (row === null || row === '') return;
+    let code = index.get(row);
+    if (code === undefined) {
+      code = labels.length;
+      labels.push(row);
+      index.set(row, code);
+    }
+    codes[i] = code;
+  });
+  return categories(codes, labels);
+}
+
+/** Column of cells in the given type; cells that do not fit become missing. For tests, grids and small results. */
+export function columnOf(type: ColumnType, cells: readonly Cell[]): Column {
+  switch (type) {
+    case 'category':
+      return categoriesOf(cells.map((c) => (c === null ? null : String(c))));
+    case 'text':
+      return texts(cells.map((c) => (c === null ? null : String(c))));
+    case 'boolean':
+      return booleans(Uint8Array.from(cells, (c) => (c === true || c === 1 ? 1 : c === false || c === 0 ? 0 : 2)));
+    default:
+      return numeric(Float64Array.from(cells, (c) => (typeof c === 'number' ? c : typeof c === 'boolean' ? Number(c) : Number.NaN)), type);
+  }
+}
+
+export function isMissing(column: Column, row: number): boolean {
+  switch (column.type) {
+    case 'category':
+      return column.codes[row] < 0;
+    case 'text':
+      return column.offsets[row] === column.offsets[row + 1];
+    case 'boolean':
+      return column.values[row] === 2;
+    default:
+      return Number.isNaN(column.values[row]);
+  }
+}
+
+export function countMissing(column: Column): number {
+  let count = 0;
+  for (let i = 0; i < column.length; i++) if (isMissing(column, i)) count++;
+  return count;
+}
+
+export function cellAt(column: Column, row: number): Cell {
+  if (isMissing(column, row)) return null;
+  switch (column.type) {
+    case 'category':
+      return column.dictionary[column.codes[row]];
+    case 'text':
+      return fromUtf8(column.bytes.subarray(column.offsets[row], column.offsets[row + 1]));
+    case 'boolean':
+      return column.values[row] === 1;
+    default:
+      return column.values[row];
+  }
+}
+
+export const cellsOf = (column: Column): Cell[] => Array.from({ length: column.length }, (_, i) => cellAt(column, i));
+
+/** New column of the rows `ids`, in that order; -1 gives a missing cell. */
+export function gather(column: Column, ids: Int32Array): Column {
+  const n = ids.length;
+  switch (column.type) {
+    case 'category': {
+      const codes = new Int32Array(n);
+      for (let i = 0; i < n; i++) codes[i] = ids[i] < 0 ? -1 : column.codes[ids[i]];
+      return categories(codes, column.dictionary);
+    }
+    case 'boolean': {
+      const values = new Uint8Array(n);
+      for (let i = 0; i < n; i++) values[i] = ids[i] < 0 ? 2 : column.values[ids[i]];
+      return booleans(values);
+    }
+    case 'text': {
+      const offsets = new Int32Array(n + 1);
+      const from = column.offsets;
+      for (let i = 0; i < n; i++) offsets[i + 1] = offsets[i] + (ids[i] < 0 ? 0 : from[ids[i] + 1] - from[ids[i]]);
+      const bytes = new Uint8Array(offsets[n]);
+      for (let i = 0; i < n; i++) if (ids[i] >= 0) bytes.set(column.bytes.subarray(from[ids[i]], from[ids[i] + 1]), offsets[i]);
+      return { type: 'text', length: n, bytes, offsets };
+    }
+    default: {
+      const values = new Float64Array(n);
+      for (let i = 0; i < n; i++) values[i] = ids[i] < 0 ? Number.NaN : column.values[ids[i]];
+      return numeric(values, column.type);
+    }
+  }
+}
+
+export function columnBytes(column: Column): number {
+  switch (column.type) {
+    case 'category':
+      return column.codes.byteLength + column.dictionary.reduce((sum, label) => sum + label.length * 2 + 16, 0);
+    case 'text':
+      return column.bytes.byteLength + column.offsets.byteLength;
+    default:
+      return column.values.byteLength;
+  }
+}
+
+const memo = new WeakMap<Column, Digest>();
+/** Content digest, computed once per column object. */
+export function columnDigest(column: Column): Digest {
+  let digest = memo.get(column);
+  if (digest === undefined) {
+    switch (column.type) {
+      case 'category':
+        digest = hashText(`category ${hashArrays(column.codes)} ${hashText(column.dictionary.join('\u0000'))}`);
+        break;
+      case 'text':
+        digest = hashText(`text ${hashArrays(column.offsets, column.bytes)}`);
+        break;
+      default:
+        digest = hashText(`${column.type} ${hashArrays(column.values)}`);
+    }
+    memo.set(column, digest);
+  }
+  return digest;
+}
+/** Tells the memo a digest that came along with the bytes (from another worker or the disk). */
+export const adoptDigest = (column: Column, digest: Digest): void => void memo.set(column, digest);
