@@ -46,4 +46,12 @@ export interface PipelineDocument {
   extra?: Record<string, Json>;
 }
 
-export const emptyDocument = (id: string, name: string): PipelineDocument => ({ format: DOCUMENT_FORMAT, id, name, seed: 42, nodes: {}, wires: {}, notes: {} });
+export const emptyDocument = (id: string, name: string): PipelineDocument => ({
+  format: DOCUMENT_FORMAT,
+  id,
+  name,
+  seed: 42,
+  nodes: {},
+  wires: {},
+  notes: {},
+});

@@ -10,7 +10,17 @@ export type RunEvent =
   | { type: 'step-started'; run: string; node: string; at: number; reason: string }
   | { type: 'step-progress'; run: string; node: string; progress: Progress }
   | { type: 'step-log'; run: string; node: string; line: string; problem?: Problem }
-  | { type: 'step-done'; run: string; node: string; at: number; state: 'fresh' | 'reused'; reason: string; ms: number; outputs: Record<string, ValueInfo>; notes: Problem[] }
+  | {
+      type: 'step-done';
+      run: string;
+      node: string;
+      at: number;
+      state: 'fresh' | 'reused';
+      reason: string;
+      ms: number;
+      outputs: Record<string, ValueInfo>;
+      notes: Problem[];
+    }
   | { type: 'step-failed'; run: string; node: string; at: number; problem: Problem }
   | { type: 'step-blocked'; run: string; node: string; by: string }
   | { type: 'step-cancelled'; run: string; node: string; at: number }

@@ -12,8 +12,8 @@ import type { Inspection, Model } from '../recipe/model.ts';
 import type { Results } from '../recipe/results.ts';
 import type { DatasetVersion, ModelRecord, ModelVersion, PipelineRecord, PipelineVersion, RunRecord } from '../registry/records.ts';
 import type { Cell } from '../table/column.ts';
-import type { ColumnSummary } from '../table/summary.ts';
 import type { Sniff } from '../table/sniff.ts';
+import type { ColumnSummary } from '../table/summary.ts';
 
 export interface TablePage {
   schema: TableSchema;
@@ -28,7 +28,9 @@ export interface PageRequest {
   sort?: { column: string; descending: boolean };
   filter?: { column: string; text: string };
 }
-export type ModelView = Pick<Model, 'task' | 'inputs' | 'outputs' | 'classes' | 'target' | 'learner' | 'about'> & { inspection?: Inspection };
+export type ModelView = Pick<Model, 'task' | 'inputs' | 'outputs' | 'classes' | 'target' | 'learner' | 'about'> & {
+  inspection?: Inspection;
+};
 
 export interface EngineApi {
   /** Problems, schemas, plan, badges; fast, after each edit. */

@@ -139,46 +139,105 @@ export interface FileRef {
 type Options<P extends Param> = Omit<P, 'type' | 'default' | 'label' | 'help'>;
 
 export const number = (label: string, initial: number | null, help: string, more: Options<NumberParam> = {}): NumberParam => ({
-  type: 'number', label, default: initial, help, ...more,
+  type: 'number',
+  label,
+  default: initial,
+  help,
+  ...more,
 });
 export const integer = (label: string, initial: number | null, help: string, more: Options<NumberParam> = {}): NumberParam => ({
-  type: 'integer', label, default: initial, help, step: 1, ...more,
+  type: 'integer',
+  label,
+  default: initial,
+  help,
+  step: 1,
+  ...more,
 });
 /** `options` as `{value: label}`. */
-export const choice = (label: string, initial: string, help: string, options: Record<string, string>, more: Omit<Options<ChoiceParam>, 'options'> = {}): ChoiceParam => ({
-  type: 'choice', label, default: initial, help,
+export const choice = (
+  label: string,
+  initial: string,
+  help: string,
+  options: Record<string, string>,
+  more: Omit<Options<ChoiceParam>, 'options'> = {},
+): ChoiceParam => ({
+  type: 'choice',
+  label,
+  default: initial,
+  help,
   options: Object.entries(options).map(([value, text]) => ({ value, label: text })),
   ...more,
 });
 export const flag = (label: string, initial: boolean, help: string, more: Options<FlagParam> = {}): FlagParam => ({
-  type: 'flag', label, default: initial, help, ...more,
+  type: 'flag',
+  label,
+  default: initial,
+  help,
+  ...more,
 });
 export const text = (label: string, initial: string, help: string, more: Options<TextParam> = {}): TextParam => ({
-  type: 'text', label, default: initial, help, ...more,
+  type: 'text',
+  label,
+  default: initial,
+  help,
+  ...more,
 });
 export const formula = (label: string, initial: string, help: string, more: Options<FormulaParam> = {}): FormulaParam => ({
-  type: 'formula', label, default: initial, help, ...more,
+  type: 'formula',
+  label,
+  default: initial,
+  help,
+  ...more,
 });
 export const columns = (label: string, initial: ColumnPick, help: string, more: Options<ColumnsParam> = {}): ColumnsParam => ({
-  type: 'columns', label, default: initial, help, ...more,
+  type: 'columns',
+  label,
+  default: initial,
+  help,
+  ...more,
 });
 export const columnParam = (label: string, help: string, more: Options<ColumnParam> = {}): ColumnParam => ({
-  type: 'column', label, default: null, help, ...more,
+  type: 'column',
+  label,
+  default: null,
+  help,
+  ...more,
 });
 export const file = (label: string, help: string, more: Options<FileParam>): FileParam => ({
-  type: 'file', label, default: null, help, ...more,
+  type: 'file',
+  label,
+  default: null,
+  help,
+  ...more,
 });
 export const seed = (label = 'Seed', help = 'Same seed, same result.', more: Options<SeedParam> = {}): SeedParam => ({
-  type: 'seed', label, default: 0, help, advanced: true, ...more,
+  type: 'seed',
+  label,
+  default: 0,
+  help,
+  advanced: true,
+  ...more,
 });
 export const list = (label: string, initial: readonly Record<string, Json>[], help: string, more: Options<ListParam>): ListParam => ({
-  type: 'list', label, default: initial, help, ...more,
+  type: 'list',
+  label,
+  default: initial,
+  help,
+  ...more,
 });
 export const grid = (label: string, initial: Json, help: string, more: Options<GridParam> = {}): GridParam => ({
-  type: 'grid', label, default: initial, help, ...more,
+  type: 'grid',
+  label,
+  default: initial,
+  help,
+  ...more,
 });
 export const catalogue = (label: string, of: CatalogueParam['of'], initial: string, help: string): CatalogueParam => ({
-  type: 'catalogue', label, default: initial, of, help,
+  type: 'catalogue',
+  label,
+  default: initial,
+  of,
+  help,
 });
 
 /** Defaults of a parameter set, as a document would hold them. */

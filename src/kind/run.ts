@@ -34,7 +34,11 @@ export interface Services {
   readFile: (ref: FileRef) => Promise<Uint8Array>;
   readSample: (name: string) => Promise<Uint8Array>;
   readDataset: (name: string, version: number | 'latest') => Promise<unknown>;
-  saveDataset: (name: string, frame: unknown, about: { description: string; tags: Record<string, string> }) => Promise<{ name: string; version: number }>;
+  saveDataset: (
+    name: string,
+    frame: unknown,
+    about: { description: string; tags: Record<string, string> },
+  ) => Promise<{ name: string; version: number }>;
   readModel: (name: string, version: number | 'latest') => Promise<unknown>;
   saveModel: (name: string, model: unknown, about: ModelAbout) => Promise<{ name: string; version: number; digest: string }>;
   /** Hands bytes to the user: a download in the browser, a file beside the pipeline in the CLI. */

@@ -30,7 +30,6 @@ export const column = (name: string, type: ColumnType, more: Partial<ColumnSchem
   ...more,
 });
 
-export const findColumn = (schema: TableSchema, name: string): ColumnSchema | undefined =>
-  schema.columns.find((c) => c.name === name);
+export const findColumn = (schema: TableSchema, name: string): ColumnSchema | undefined => schema.columns.find((c) => c.name === name);
 
 export const isNumeric = (type: ColumnType): boolean => type === 'number' || type === 'integer' || type === 'boolean';

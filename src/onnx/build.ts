@@ -14,7 +14,13 @@ export interface Graph {
   /** An initializer; `dims` defaults to [data.length]. */
   constant: (dtype: DType, data: ArrayLike<number> | readonly string[], dims?: readonly number[], hint?: string) => Value;
   /** Adds a node with one output. `domain` defaults to the ONNX one; 'ai.onnx.ml' for the ML ops. */
-  op: (type: string, inputs: readonly (Value | null)[], output: { dtype: DType; dims: Dims }, attributes?: Record<string, Attribute>, domain?: string) => Value;
+  op: (
+    type: string,
+    inputs: readonly (Value | null)[],
+    output: { dtype: DType; dims: Dims },
+    attributes?: Record<string, Attribute>,
+    domain?: string,
+  ) => Value;
   /** Names a value as a graph output (adds Identity when needed). */
   output: (value: Value, name: string) => void;
   finish: () => GraphProto;

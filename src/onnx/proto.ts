@@ -1,5 +1,5 @@
 /** ONNX protobuf records as plain types, their encoder and the header reader (opset 17, ai.onnx.ml 3, IR 8). */
-import type { DType, Dims } from './build.ts';
+import type { Dims, DType } from './build.ts';
 
 export type Attribute =
   | { type: 'float'; value: number }

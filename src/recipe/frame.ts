@@ -3,7 +3,7 @@ import type { Digest } from '../base/hash.ts';
 import type { RowEffect } from '../kind/kind.ts';
 import type { ParamValues } from '../kind/params.ts';
 import type { TableSchema } from '../kind/schema.ts';
-import { type Table, schemaOf, tableDigest } from '../table/table.ts';
+import { schemaOf, type Table, tableDigest } from '../table/table.ts';
 
 /** Identity of each row: an index into the raw source table; `null` = 0 … n-1. A repeated row keeps its id. */
 export interface Rows {

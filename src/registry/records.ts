@@ -78,7 +78,10 @@ export interface ModelVersion {
   task: string;
   target?: string;
   learner: string;
-  signature: { inputs: { name: string; type: string; categories?: readonly string[]; range?: [number, number]; missing?: number }[]; outputs: { name: string; type: string; role: string; of?: string }[] };
+  signature: {
+    inputs: { name: string; type: string; categories?: readonly string[]; range?: [number, number]; missing?: number }[];
+    outputs: { name: string; type: string; role: string; of?: string }[];
+  };
   metrics: Record<string, number>;
   notes: readonly string[];
   importances?: readonly { name: string; value: number }[];

@@ -38,9 +38,18 @@ export type Column = NumericColumn | BooleanColumn | CategoryColumn | TextColumn
 /** A cell as people and JSON see it; date-times are milliseconds. */
 export type Cell = string | number | boolean | null;
 
-export const numeric = (values: Float64Array, type: NumericColumn['type'] = 'number'): NumericColumn => ({ type, length: values.length, values });
+export const numeric = (values: Float64Array, type: NumericColumn['type'] = 'number'): NumericColumn => ({
+  type,
+  length: values.length,
+  values,
+});
 export const booleans = (values: Uint8Array): BooleanColumn => ({ type: 'boolean', length: values.length, values });
-export const categories = (codes: Int32Array, dictionary: readonly string[]): CategoryColumn => ({ type: 'category', length: codes.length, codes, dictionary });
+export const categories = (codes: Int32Array, dictionary: readonly string[]): CategoryColumn => ({
+  type: 'category',
+  length: codes.length,
+  codes,
+  dictionary,
+});
 
 /** Text column of strings; null and '' are missing. */
 export function texts(rows: readonly (string | null)[]): TextColumn {
@@ -80,7 +89,10 @@ export function columnOf(type: ColumnType, cells: readonly Cell[]): Column {
     case 'boolean':
       return booleans(Uint8Array.from(cells, (c) => (c === true || c === 1 ? 1 : c === false || c === 0 ? 0 : 2)));
     default:
-      return numeric(Float64Array.from(cells, (c) => (typeof c === 'number' ? c : typeof c === 'boolean' ? Number(c) : Number.NaN)), type);
+      return numeric(
+        Float64Array.from(cells, (c) => (typeof c === 'number' ? c : typeof c === 'boolean' ? Number(c) : Number.NaN)),
+        type,
+      );
   }
 }
 

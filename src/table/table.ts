@@ -29,7 +29,10 @@ export function table(fields: readonly (Field | string)[], columns: readonly Col
 /** Table from `{name: [type, cells]}`; for tests and small results. */
 export function tableOf(spec: Record<string, readonly [ColumnSchema['type'], readonly Cell[]]>): Table {
   const names = Object.keys(spec);
-  return table(names, names.map((name) => columnOf(spec[name][0], spec[name][1])));
+  return table(
+    names,
+    names.map((name) => columnOf(spec[name][0], spec[name][1])),
+  );
 }
 
 export const columnIndex = (t: Table, name: string): number => t.fields.findIndex((f) => f.name === name);
@@ -43,7 +46,10 @@ export function columnNamed(t: Table, name: string): Column {
       at: { column: name },
       args: { name },
       message: `There is no column “${name}” here.`,
-      hint: `The columns are ${t.fields.slice(0, 12).map((f) => f.name).join(', ')}${t.fields.length > 12 ? ' …' : ''}. Pick one of them.`,
+      hint: `The columns are ${t.fields
+        .slice(0, 12)
+        .map((f) => f.name)
+        .join(', ')}${t.fields.length > 12 ? ' …' : ''}. Pick one of them.`,
     });
   }
   return t.columns[at];
@@ -61,7 +67,11 @@ export function withColumn(t: Table, field: Field | string, column: Column): Tab
   return withColumns(t, t.fields.with(at, full), t.columns.with(at, column));
 }
 
-export const gatherRows = (t: Table, ids: Int32Array): Table => ({ rowCount: ids.length, fields: t.fields, columns: t.columns.map((c) => gather(c, ids)) });
+export const gatherRows = (t: Table, ids: Int32Array): Table => ({
+  rowCount: ids.length,
+  fields: t.fields,
+  columns: t.columns.map((c) => gather(c, ids)),
+});
 
 export const tableBytes = (t: Table): number => t.columns.reduce((sum, c) => sum + columnBytes(c), 0);
 
