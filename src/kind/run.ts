@@ -3,7 +3,9 @@ import type { Json } from '../base/json.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Progress } from '../base/progress.ts';
 import type { Random } from '../base/random.ts';
+import type { PortSchema } from './kind.ts';
 import type { FileRef, ParamValues } from './params.ts';
+import type { TableSchema } from './schema.ts';
 
 export interface RunContext {
   params: ParamValues;
@@ -33,19 +35,33 @@ export interface Services {
   /** Bytes of a file the document refers to; re-read and digest-checked when it is a reference. */
   readFile: (ref: FileRef) => Promise<Uint8Array>;
   readSample: (name: string) => Promise<Uint8Array>;
-  readDataset: (name: string, version: number | 'latest') => Promise<unknown>;
+  /** A registered dataset's `Table`; `latest` is the newest version that is not deleted. */
+  readDataset: (name: string, version: VersionRef) => Promise<unknown>;
+  /** Which version that is, and its columns, without reading the rows. */
+  describeDataset: (name: string, version: VersionRef) => Promise<{ version: number; digest: string; schema: TableSchema }>;
+  /** Stores a `Table` as the next version, or answers with the version that already has this content. */
   saveDataset: (
     name: string,
-    frame: unknown,
+    table: unknown,
     about: { description: string; tags: Record<string, string> },
-  ) => Promise<{ name: string; version: number }>;
-  readModel: (name: string, version: number | 'latest') => Promise<unknown>;
-  saveModel: (name: string, model: unknown, about: ModelAbout) => Promise<{ name: string; version: number; digest: string }>;
+  ) => Promise<{ name: string; version: number; existing: boolean }>;
+  /** A registered `Model`, by number, `latest` or alias. */
+  readModel: (name: string, version: VersionRef) => Promise<unknown>;
+  describeModel: (name: string, version: VersionRef) => Promise<{ version: number; digest: string; head: ModelHead }>;
+  saveModel: (
+    name: string,
+    model: unknown,
+    about: ModelAbout,
+  ) => Promise<{ name: string; version: number; digest: string; existing: boolean }>;
   /** Hands bytes to the user: a download in the browser, a file beside the pipeline in the CLI. */
   saveFile: (name: string, bytes: Uint8Array, mime: string) => Promise<void>;
   /** User code in the sandbox; tables go in and out as columns. Refused where there is no sandbox. */
   runScript: (source: string, tables: unknown[], params: Json, deadlineMs: number) => Promise<unknown>;
 }
+/** A version number, `latest`, or (models) an alias such as `champion`. */
+export type VersionRef = number | string;
+/** What the check needs to know of a stored model (see `PortSchema`). */
+export type ModelHead = Omit<Extract<PortSchema, { type: 'model' }>, 'type'>;
 export interface ModelAbout {
   description: string;
   tags: Record<string, string>;
@@ -53,4 +69,6 @@ export interface ModelAbout {
   /** Bytes of the ONNX file and its certificate, when the model can be exported. */
   onnx?: Uint8Array;
   certificate?: unknown;
+  /** Why there is no ONNX file. */
+  noOnnx?: Problem;
 }
