@@ -97,4 +97,7 @@ export interface Backend extends EngineApi {
   subscribe: (listener: (event: RunEvent) => void) => () => void;
   /** Fires when registry contents changed (here or in another tab). */
   subscribeRegistry: (listener: () => void) => () => void;
+  /** Whether the whole app is cached for use without a network. */
+  subscribeOffline: (listener: (state: OfflineState) => void) => void;
 }
+export type OfflineState = 'unavailable' | 'caching' | 'ready';

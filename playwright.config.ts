@@ -1,0 +1,33 @@
+/** End-to-end journeys against the production build, in the Chromium that `e2e/browser.mjs` finds. */
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './e2e/browser.mjs';
+
+const port = 4179;
+export default defineConfig({
+  testDir: './e2e',
+  workers: 1,
+  timeout: 120_000,
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  use: {
+    baseURL: `http://127.0.0.1:${port}/`,
+    viewport: { width: 1440, height: 900 },
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: await findBrowser(),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: `npx vite preview --host 127.0.0.1 --port ${port} --strictPort`,
+    url: `http://127.0.0.1:${port}/`,
+    reuseExistingServer: true,
+  },
+});

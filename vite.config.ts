@@ -1,0 +1,93 @@
+/** Three builds from one tree: the app (default), its service worker (`--mode sw`) and the Node command line (`--mode node`). */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { CONTENT_SECURITY_POLICY } from './src/host/csp.ts';
+
+const root = import.meta.dirname;
+const version = (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }).version;
+
+/** The policy goes into built pages only: the developers' server needs inline scripts. */
+const cspMeta: Plugin = {
+  name: 'millrace-csp',
+  apply: 'build',
+  transformIndexHtml: (html) =>
+    html.replace('<!-- csp -->', `<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}" />`),
+};
+
+/** Every built file with its size, for the service worker: the shell at install, the rest when idle. */
+function builtFiles(): { url: string; bytes: number }[] {
+  const dist = path.join(root, 'dist');
+  return readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile() && !['sw.js', '_headers'].includes(file.name) && !file.name.endsWith('.map'))
+    .map((file) => {
+      const full = path.join(file.parentPath, file.name);
+      return { url: path.relative(dist, full).split(path.sep).join('/'), bytes: readFileSync(full).length };
+    })
+    .sort((a, b) => (a.url < b.url ? -1 : 1));
+}
+
+/** Unit tests stand beside their code; what is slow is named `.nightly.ts`. */
+const test = { include: ['src/**/*.test.{ts,tsx}'], testTimeout: 60_000 };
+
+const shared = {
+  define: { __APP_VERSION__: JSON.stringify(version) },
+  resolve: { alias: { danfojs: path.resolve(root, 'node_modules/danfojs/dist/danfojs-base/index.js') } },
+} satisfies UserConfig;
+
+/** Fluent's and React Flow's `use client` lines are not for us. */
+const quiet = {
+  onwarn: (warning: { code?: string }, forward: (warning: never) => void) => {
+    if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') forward(warning as never);
+  },
+};
+
+const app: UserConfig & { test: typeof test } = {
+  ...shared,
+  test,
+  base: './',
+  plugins: [react(), cspMeta],
+  worker: { format: 'es' },
+  optimizeDeps: { exclude: ['onnxruntime-web'], include: ['papaparse'] },
+  build: {
+    target: 'esnext',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 4000,
+    modulePreload: { polyfill: false },
+    rolldownOptions: quiet,
+  },
+  preview: { port: 4173 },
+};
+
+const serviceWorker = (): UserConfig => {
+  const files = builtFiles();
+  const digest = createHash('sha256');
+  for (const file of files) digest.update(readFileSync(path.join(root, 'dist', file.url)));
+  const build = digest.digest('hex').slice(0, 16);
+  return {
+    ...shared,
+    define: { ...shared.define, __BUILD__: JSON.stringify(build), __FILES__: JSON.stringify(files) },
+    publicDir: false,
+    build: {
+      target: 'esnext',
+      emptyOutDir: false,
+      rolldownOptions: { input: 'src/host/sw.ts', output: { format: 'iife', entryFileNames: 'sw.js', codeSplitting: false } },
+    },
+  };
+};
+
+const node: UserConfig = {
+  ...shared,
+  publicDir: false,
+  ssr: { noExternal: true, external: ['onnxruntime-web', '@tensorflow/tfjs', 'danfojs'] },
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: 'dist-node',
+    rolldownOptions: { ...quiet, input: { cli: 'src/cli.ts', worker: 'src/host/node-worker.ts' } },
+  },
+};
+
+export default defineConfig(({ mode }) => (mode === 'sw' ? serviceWorker() : mode === 'node' ? node : app));
