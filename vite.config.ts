@@ -30,7 +30,12 @@ function builtFiles(): { url: string; bytes: number }[] {
 }
 
 /** Unit tests stand beside their code; what is slow is named `.nightly.ts`. */
-const test = { include: ['src/**/*.test.{ts,tsx}'], testTimeout: 60_000 };
+const test = {
+  include: ['src/**/*.test.{ts,tsx}'],
+  testTimeout: 60_000,
+  // Node reads its import of intl-messageformat as CommonJS and finds no constructor.
+  server: { deps: { inline: ['i18next-icu'] } },
+};
 
 const shared = {
   define: { __APP_VERSION__: JSON.stringify(version) },

@@ -1,0 +1,106 @@
+/** Numbers, shares, sizes, durations and dates as the interface writes them, by language; pure. */
+
+export interface Format {
+  /** Whole numbers with separators: 1,309. */
+  count: (value: number) => string;
+  /** A cell or statistic: up to 4 significant digits after a leading part, never an exponent between 1e-4 and 1e9. */
+  number: (value: number) => string;
+  /** A metric: 3 decimals under 10, fewer above. */
+  metric: (value: number) => string;
+  /** A change with its sign: +0.012, −0.003. */
+  change: (value: number) => string;
+  /** 0.131 → 13.1 %. */
+  percent: (share: number, digits?: number) => string;
+  /** 64218 → 64 KB. */
+  bytes: (size: number) => string;
+  /** Milliseconds → 84 ms, 1.3 s, 2 min 5 s. */
+  duration: (ms: number) => string;
+  date: (at: number) => string;
+  /** 22 Nov 2026, 10:31. */
+  dateTime: (at: number) => string;
+  /** "2 minutes ago", up to a week, then the date. */
+  ago: (at: number, now: number) => string;
+}
+
+const LOCALES = { en: 'en-GB', zh: 'zh-Hans-CN' } as const;
+const MINUS = '\u2212';
+const NARROW = '\u202f';
+const made = new Map<string, Format>();
+
+export function formatFor(language: keyof typeof LOCALES): Format {
+  let format = made.get(language);
+  if (!format) {
+    format = build(LOCALES[language]);
+    made.set(language, format);
+  }
+  return format;
+}
+
+function build(locale: string): Format {
+  const fixed = new Map<number, Intl.NumberFormat>();
+  const decimals = (value: number, digits: number) => {
+    let formatter = fixed.get(digits);
+    if (!formatter) {
+      formatter = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+      fixed.set(digits, formatter);
+    }
+    return formatter.format(value).replace('-', MINUS);
+  };
+  const plain = new Intl.NumberFormat(locale, { maximumSignificantDigits: 5 });
+  const large = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+  const time = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const unit = (name: string, style: 'short' | 'narrow' = 'short') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: style, maximumFractionDigits: 1 });
+  const sizes = (['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const).map((name) => unit(name));
+  const ms = unit('millisecond');
+  const seconds = unit('second');
+  const minutes = unit('minute');
+
+  const finite = (value: number, write: (value: number) => string) =>
+    Number.isNaN(value) ? '–' : Number.isFinite(value) ? write(value) : value > 0 ? '∞' : `${MINUS}∞`;
+  const metric = (value: number): string =>
+    finite(value, (v) => {
+      const size = Math.abs(v);
+      if (size !== 0 && size < 0.0005) return v.toExponential(2).replace('-', MINUS).replace('e-', `e${MINUS}`);
+      return decimals(v, size < 10 ? 3 : size < 100 ? 2 : size < 10000 ? 1 : 0);
+    });
+  return {
+    count: (value) => finite(value, (v) => whole.format(v)),
+    number: (value) =>
+      finite(value, (v) => {
+        const size = Math.abs(v);
+        if (size !== 0 && (size < 1e-4 || size >= 1e12)) return v.toExponential(3).replace('e+', 'e');
+        return (size >= 1e4 ? large : plain).format(v).replace('-', MINUS);
+      }),
+    metric,
+    change: (value) => (value > 0 ? `+${metric(value)}` : metric(value)),
+    percent: (share, digits = 1) => finite(share, (v) => `${decimals(v * 100, digits)}${NARROW}%`),
+    bytes: (size) => {
+      let step = 0;
+      let value = size;
+      while (value >= 1000 && step < sizes.length - 1) {
+        value /= 1000;
+        step++;
+      }
+      return sizes[step].format(value >= 10 ? Math.round(value) : value);
+    },
+    duration: (value) => {
+      if (value < 1000) return ms.format(Math.round(value));
+      if (value < 60000) return seconds.format(value / 1000);
+      return `${minutes.format(Math.floor(value / 60000))} ${seconds.format(Math.round((value % 60000) / 1000))}`;
+    },
+    date: (at) => day.format(at),
+    dateTime: (at) => time.format(at),
+    ago: (at, now) => {
+      const past = Math.max(0, now - at) / 1000;
+      if (past < 60) return relative.format(-Math.round(past), 'second');
+      if (past < 3600) return relative.format(-Math.round(past / 60), 'minute');
+      if (past < 86400) return relative.format(-Math.round(past / 3600), 'hour');
+      if (past < 7 * 86400) return relative.format(-Math.round(past / 86400), 'day');
+      return day.format(at);
+    },
+  };
+}
