@@ -18,6 +18,10 @@ import type { ColumnSummary } from '../table/summary.ts';
 export interface TablePage {
   schema: TableSchema;
   from: number;
+  /** Rows that the filter lets through. */
+  total: number;
+  /** Index of each row in the unsorted table. */
+  rowIds: number[];
   rows: Cell[][];
 }
 /** Selection of rows for the table view; `sort` is by one column. */
