@@ -71,9 +71,26 @@ export interface Kind {
   learns?: boolean;
   order?: 'free' | 'looks-back' | 'whole';
   target?: 'never' | 'writes' | 'reads';
+  /** Where the four flags above depend on parameters (fill with the mean learns, with a constant does not). */
+  effects?: (params: ParamValues) => Partial<StepEffects>;
   /** Parameter migrations: `migrations[n]` turns version n's params into version n + 1's. */
   migrations?: Record<number, (params: ParamValues) => ParamValues>;
 }
+
+export interface StepEffects {
+  rows: RowEffect;
+  learns: boolean;
+  order: 'free' | 'looks-back' | 'whole';
+  target: 'never' | 'writes' | 'reads';
+}
+/** What a kind does to rows and learns with these parameters (defaults filled in). A kind that says nothing is a barrier. */
+export const effectsOf = (kind: Kind, params: ParamValues): StepEffects => ({
+  rows: kind.rows ?? 'new',
+  learns: kind.learns ?? false,
+  order: kind.order ?? 'free',
+  target: kind.target ?? 'never',
+  ...kind.effects?.(params),
+});
 
 /** Ties a kind to its code without a circular type: `entry(kind, () => import('./run.ts'))`. */
 export interface Entry<Code> {
