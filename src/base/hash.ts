@@ -69,6 +69,43 @@ export function hashArrays(...arrays: ArrayBufferView[]): Digest {
   return parts.length === 1 ? parts[0] : hashText(parts.join(' '));
 }
 
+/** Floats whose NaNs have one bit pattern: compilers and engines differ in the sign bit of a computed NaN. */
+function oneNaN(view: Float64Array | Float32Array): ArrayBufferView {
+  const words = new Uint32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+  const perValue = view.BYTES_PER_ELEMENT / 4;
+  let changed = false;
+  for (let i = 0; i < view.length; i++) {
+    if (view[i] === view[i]) continue;
+    const top = i * perValue + perValue - 1;
+    const quiet = perValue === 2 ? 0x7ff80000 : 0x7fc00000;
+    if (words[top] === quiet && (perValue === 1 || words[top - 1] === 0)) continue;
+    words[top] = quiet;
+    if (perValue === 2) words[top - 1] = 0;
+    changed = true;
+  }
+  return changed ? words : view;
+}
+const hasNaN = (view: Float64Array | Float32Array) => {
+  for (let i = 0; i < view.length; i++) if (view[i] !== view[i]) return true;
+  return false;
+};
+
+const arrayDigests = new WeakMap<ArrayBufferView, Digest>();
+/** Digest of one typed array's element type and content, computed once per array object: arrays on wires never change. */
+export function arrayDigest(view: ArrayBufferView): Digest {
+  let digest = arrayDigests.get(view);
+  if (digest === undefined) {
+    const floats = view instanceof Float64Array || view instanceof Float32Array;
+    const bits = floats && hasNaN(view) ? oneNaN(view) : view;
+    const bytes = new Uint8Array(bits.buffer, bits.byteOffset, bits.byteLength);
+    digest = hashText(`${Object.prototype.toString.call(view).slice(8, -1)} ${hashBytes(bytes)}`);
+    arrayDigests.set(view, digest);
+  }
+  return digest;
+}
+/** Tells the memo a digest that came along with the array (from another worker or the disk). */
+export const adoptArrayDigest = (view: ArrayBufferView, digest: Digest): void => void arrayDigests.set(view, digest);
+
 export const hashText = (text: string): Digest => hashBytes(utf8(text));
 
 /** Digest of a JSON value by its canonical text. */

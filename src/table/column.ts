@@ -4,7 +4,7 @@
  * crosses workers as it is; behaviour stands here as functions.
  */
 import { fromUtf8, utf8 } from '../base/bytes.ts';
-import { type Digest, hashArrays, hashText } from '../base/hash.ts';
+import { arrayDigest, type Digest, hashText } from '../base/hash.ts';
 import type { ColumnType } from '../kind/schema.ts';
 
 export interface NumericColumn {
@@ -179,13 +179,13 @@ export function columnDigest(column: Column): Digest {
   if (digest === undefined) {
     switch (column.type) {
       case 'category':
-        digest = hashText(`category ${hashArrays(column.codes)} ${hashText(column.dictionary.join('\u0000'))}`);
+        digest = hashText(`category ${arrayDigest(column.codes)} ${hashText(column.dictionary.join('\u0000'))}`);
         break;
       case 'text':
-        digest = hashText(`text ${hashArrays(column.offsets, column.bytes)}`);
+        digest = hashText(`text ${arrayDigest(column.offsets)} ${arrayDigest(column.bytes)}`);
         break;
       default:
-        digest = hashText(`${column.type} ${hashArrays(column.values)}`);
+        digest = hashText(`${column.type} ${arrayDigest(column.values)}`);
     }
     memo.set(column, digest);
   }
