@@ -1,4 +1,4 @@
-/** ONNX protobuf records as plain types, their encoder and the header reader (opset 17, ai.onnx.ml 3, IR 8). */
+/** ONNX protobuf records as plain types. `encode.ts` writes them; `header.ts` reads files without these records. */
 import type { Dims, DType } from './build.ts';
 
 export type Attribute =
