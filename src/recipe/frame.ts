@@ -2,7 +2,7 @@
 import type { Digest } from '../base/hash.ts';
 import type { RowEffect } from '../kind/kind.ts';
 import type { ParamValues } from '../kind/params.ts';
-import type { TableSchema } from '../kind/schema.ts';
+import type { ColumnType, TableSchema } from '../kind/schema.ts';
 import { schemaOf, type Table, tableDigest } from '../table/table.ts';
 
 /** Identity of each row: an index into the raw source table; `null` = 0 … n-1. A repeated row keeps its id. */
@@ -16,7 +16,25 @@ export interface Raw {
   readonly type: 'raw';
   readonly schema: TableSchema;
   readonly digest: Digest;
-  readonly origin?: { readonly kind: string; readonly version: number; readonly params: ParamValues; readonly inputs: readonly Recipe[] };
+  readonly origin?: {
+    readonly kind: string;
+    readonly version: number;
+    readonly params: ParamValues;
+    readonly inputs: readonly Recipe[];
+    /** Which output of the step this is, when not its first. */
+    readonly output?: string;
+    readonly title?: string;
+  };
+}
+
+/** One output column of a `keep` step and what it is made from: provenance as it was when the step ran. */
+export interface StepColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** Columns of the main input. */
+  readonly from: readonly string[];
+  /** Passed on as it was (perhaps under another name); `from` has one name then. */
+  readonly kept?: boolean;
 }
 
 /** One applied step. `main` and `sides` are indices of earlier entries. `fitted` is plain data (typed arrays allowed). */
@@ -31,6 +49,20 @@ export interface Step {
   readonly learns: boolean;
   readonly target?: 'never' | 'writes' | 'reads';
   readonly fitted?: unknown;
+  /** Side tables as they were when the step was fitted: scoring has no sides, so they travel with the recipe (rule 2). */
+  readonly frozen?: readonly Table[];
+  /** What the step is called for people. */
+  readonly title?: string;
+  /** Names the step's random streams, so that a refit elsewhere draws what the step's own run drew. */
+  readonly seed?: string;
+  /** `keep` steps: the output columns with their provenance. */
+  readonly columns?: readonly StepColumn[];
+  /** In a model: nothing that the learner uses is computed here, so columns are only passed on or left missing. */
+  readonly skipped?: boolean;
+  /** A subset step's second output: the rows that its first one leaves out. */
+  readonly complement?: boolean;
+  /** A subset that was drawn once and stays whatever is refitted (Split): sorted distinct row ids. */
+  readonly picked?: Int32Array;
   /** Rows that a subset step dropped, for the model card ("trained without the 177 rows where age is missing"). */
   readonly dropped?: number;
 }

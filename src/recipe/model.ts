@@ -6,7 +6,9 @@ import type { Task } from '../kind/kind.ts';
 import type { ParamValues } from '../kind/params.ts';
 import type { ColumnSchema, ColumnType } from '../kind/schema.ts';
 import type { Graph, Value } from '../onnx/build.ts';
+import type { Table } from '../table/table.ts';
 import type { Recipe } from './frame.ts';
+import type { StepLookup } from './step.ts';
 
 export interface ModelOutput {
   name: string;
@@ -28,6 +30,10 @@ export interface Model {
   /** Positive class; the last unless set. */
   readonly positive?: string;
   readonly target?: string;
+  /** The raw column that the target comes from, when there is one: its values are the original units. */
+  readonly rawTarget?: string;
+  /** What people call it: the learner's title. */
+  readonly title?: string;
   /** Features path from raw columns; all learning steps fitted. Empty for a foreign ONNX. */
   readonly recipe: Recipe;
   /** Fitted target steps whose inverses end the model, in order of application (rule 8). */
@@ -45,6 +51,8 @@ export interface Model {
   };
   /** Ids learned from, so that scoring the same rows is labelled "training score". */
   readonly learned: { source: string; ids: Int32Array };
+  /** At most 256 raw input rows, for a certificate when no held-out table is wired. */
+  readonly sample?: Table;
   /** A foreign model's file, column map and class list. */
   readonly foreign?: { bytes: Uint8Array; columns: Record<string, string>; label?: string; scores?: string };
 }
@@ -96,6 +104,8 @@ export interface Prediction {
 
 /** A learner's behaviour. `fitted` is plain data of its own. */
 export interface LearnerCode {
+  /** What it can learn; both when absent. A numeric target is a class list for a learner that only classifies. */
+  tasks?: readonly ('classify' | 'regress')[];
   featuriser: { numbers: Featuriser['numbers']; precision: 'float32' | 'float64' };
   fit: (data: Training, params: ParamValues, run: FitRun) => Promise<unknown>;
   predict: (fitted: unknown, X: Matrix, classCount: number) => Prediction;
@@ -127,4 +137,9 @@ export interface LearnerSpec {
   readonly version: number;
   readonly params: ParamValues;
   readonly title: string;
+}
+/** How the recipe finds behaviour; `nodes/lookup.ts` makes it from the registries. */
+export interface Lookups {
+  readonly step: StepLookup;
+  readonly learner: LearnerLookup;
 }

@@ -1,6 +1,7 @@
 /** The behaviour of a table step, looked up by kind id: fit on learning rows, apply to all, lower to ONNX. */
 import type { Problem } from '../base/problem.ts';
 import type { Random } from '../base/random.ts';
+import type { RowEffect } from '../kind/kind.ts';
 import type { ParamValues } from '../kind/params.ts';
 import type { ColumnType } from '../kind/schema.ts';
 import type { Graph, Value } from '../onnx/build.ts';
@@ -23,12 +24,29 @@ export type LoweredTable = ReadonlyMap<string, LoweredColumn>;
 export interface StepCode {
   /** Learning kinds: fitted state (plain data) from the learning rows only. */
   fit?: (table: Table, params: ParamValues, context: FitContext) => unknown | Promise<unknown>;
-  /** `keep` kinds: same row count, same order. */
-  apply?: (table: Table, params: ParamValues, fitted: unknown, sides: readonly Table[]) => Table;
+  /**
+   * `keep` kinds: same row count, same order. `sides` are the side tables as frozen when the step was fitted; at scoring the
+   * target and other columns that the model does not need are there, but all missing. Must stand zero rows.
+   */
+  apply?: (table: Table, params: ParamValues, fitted: unknown, sides: readonly Table[]) => Table | Promise<Table>;
   /** `subset`/`repeat` kinds: indices into the input rows, in output order. */
   select?: (table: Table, params: ParamValues, fitted: unknown, sides: readonly Table[]) => Int32Array;
   /** `new` kinds (barriers): the made table, so that a side can be evaluated again on learning rows (rule 3). */
   make?: (table: Table, params: ParamValues, sides: readonly Table[]) => Table;
+  /**
+   * Kinds whose row effect depends on the data (contracts §1 rule 2); asked instead of `kind.rows` on each run.
+   * A join with unique right keys answers `keep` (left join: unfound = missing; the right table is frozen into the recipe
+   * as `sides`) or `['keep', 'subset']` (inner join: `apply` adds the columns and joins the recipe, `select` on its result
+   * drops unmatched rows and is not replayed at scoring); with repeated right keys it answers `new` and `make` runs.
+   */
+  effect?: (table: Table, params: ParamValues, sides: readonly Table[]) => RowEffect | readonly RowEffect[];
+  /** `new` kinds that only put rows together (concat): of untouched raw tables they give a plain raw table, no barrier. */
+  unites?: boolean;
+  /**
+   * Further outputs by port id. A table becomes a frame of its own behind a barrier; anything else goes out as it is.
+   * A `subset` kind's second table port needs no entry here: it gets the rows that `select` leaves out.
+   */
+  others?: Readonly<Record<string, (table: Table, params: ParamValues, fitted: unknown, sides: readonly Table[]) => unknown>>;
   /** Writes the step into the graph. Absent or a Problem = a model through this step cannot be exported. */
   lower?: (graph: Graph, columns: LoweredTable, params: ParamValues, fitted: unknown) => LoweredTable | Problem;
   /** Target steps (rule 8): the inverse on predictions (original units), and its lowering. */
