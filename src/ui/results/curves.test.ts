@@ -57,7 +57,10 @@ describe('score curves', () => {
           1,
           2,
         );
-        if (s.positives === 0 || s.positives === rows.length) return expect(rocPoints(sweep(s))).toEqual([]);
+        if (s.positives === 0 || s.positives === rows.length) {
+          expect(rocPoints(sweep(s))).toEqual([]);
+          return;
+        }
         let wins = 0;
         for (const a of rows) for (const b of rows) if (a[0] === 1 && b[0] === 0) wins += a[1] > b[1] ? 1 : a[1] === b[1] ? 0.5 : 0;
         expect(area(rocPoints(sweep(s)))).toBeCloseTo(wins / (s.positives * (rows.length - s.positives)), 10);
@@ -81,7 +84,7 @@ describe('score curves', () => {
     const gappy = scoredFor(model([0, Number.NaN, 1], [0.2, 0.9, 0.7]), 1, 2);
     expect([...gappy.rows]).toEqual([0, 2]);
     expect(gappy.positives).toBe(1);
-    expect(scoreHistogram(gappy, 1, 10)).toEqual([0, 0, 0, 0, 0, 0, 1, 0, 0, 0]);
+    expect(scoreHistogram(gappy, 1, 10)).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
   });
 
   it('bins for calibration', () => {

@@ -1,0 +1,22 @@
+/** Names of a chart's lines, laid inside the plot: the first in the accent, the others in their own colours. */
+import style from './chart.module.css';
+
+export interface LineLabel {
+  name: string;
+  /** The number that belongs to it, already written. */
+  value?: string;
+  /** Token of the line's colour; the first line's is the accent. */
+  colour?: string;
+}
+
+export function LineLabels({ labels, at }: { labels: readonly LineLabel[]; at: 'bottomRight' | 'topRight' }) {
+  return (
+    <div className={`${style.labels} ${style[at]}`}>
+      {labels.map((label, i) => (
+        <span key={label.name} className={i === 0 ? style.lead : style.rest} style={label.colour ? { color: label.colour } : undefined}>
+          {label.name} {label.value}
+        </span>
+      ))}
+    </div>
+  );
+}

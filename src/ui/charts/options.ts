@@ -1,0 +1,185 @@
+/** One chart grammar: left and bottom axes only, at most five grid lines, names inside the plot, first series in the accent. */
+import type { EChartsCoreOption } from 'echarts/core';
+import type { ChartTokens } from './chart-tokens.ts';
+
+export interface Axis {
+  name?: string;
+  min?: number;
+  max?: number;
+  /** Categories instead of a scale. */
+  labels?: readonly string[];
+  write?: (value: number) => string;
+  /** Distance between ticks. */
+  interval?: number;
+}
+export interface Line {
+  name: string;
+  points: readonly (readonly [number, number])[];
+  /** `muted` compared series, `dashed` reference, otherwise the colour of its place. */
+  look?: 'muted' | 'dashed';
+  step?: boolean;
+  dots?: boolean;
+  /** Diameter of each dot. */
+  sizes?: readonly number[];
+}
+
+function axis(tokens: ChartTokens, side: 'x' | 'y', spec: Axis): Record<string, unknown> {
+  const along = side === 'x';
+  return {
+    type: spec.labels ? 'category' : 'value',
+    ...(spec.labels ? { data: spec.labels } : { min: spec.min, max: spec.max, interval: spec.interval }),
+    scale: true,
+    splitNumber: 4,
+    name: spec.name,
+    nameLocation: 'end',
+    nameGap: along ? 0 : -12,
+    nameTextStyle: {
+      color: tokens.text3,
+      fontSize: 11,
+      fontFamily: tokens.font,
+      ...(along ? { align: 'right', verticalAlign: 'bottom', padding: [0, 4, 6, 0] } : { align: 'left', padding: [0, 0, 0, 8] }),
+    },
+    axisLine: { show: true, onZero: false, lineStyle: { color: tokens.axis, width: 1 } },
+    axisTick: { show: false },
+    axisLabel: {
+      color: tokens.text3,
+      fontSize: 10,
+      fontFamily: tokens.font,
+      hideOverlap: true,
+      ...(spec.write && !spec.labels ? { formatter: spec.write } : {}),
+    },
+    splitLine: { show: !along, lineStyle: { color: tokens.grid } },
+  };
+}
+
+function frame(tokens: ChartTokens, x: Axis, y: Axis, trigger: 'axis' | 'item'): EChartsCoreOption {
+  return {
+    animationDuration: tokens.motion,
+    animationDurationUpdate: tokens.motion,
+    textStyle: { fontFamily: tokens.font },
+    grid: { left: 8, right: 12, top: 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    xAxis: axis(tokens, 'x', x),
+    yAxis: axis(tokens, 'y', y),
+    tooltip: {
+      renderMode: 'richText',
+      trigger,
+      confine: true,
+      backgroundColor: tokens.panel,
+      borderColor: tokens.border,
+      borderWidth: 1,
+      padding: [6, 10],
+      textStyle: { color: tokens.text, fontSize: 11, fontFamily: tokens.font },
+      axisPointer: { lineStyle: { color: tokens.axis, type: 'solid', width: 1 } },
+    },
+  };
+}
+
+/** Lines on shared axes; `mark` is a ringed point (the threshold). `say` writes the tooltip from x and the y of each line. */
+export function lines(
+  tokens: ChartTokens,
+  spec: { x: Axis; y: Axis; lines: readonly Line[]; mark?: readonly [number, number]; write?: (value: number) => string },
+): EChartsCoreOption {
+  const colour = (line: Line, i: number) => (line.look ? (line.look === 'muted' ? tokens.axis : tokens.muted) : tokens.series[i % 6]);
+  const write = spec.write ?? String;
+  return {
+    ...frame(tokens, spec.x, spec.y, 'item'),
+    series: [
+      ...spec.lines.map((line, i) => ({
+        type: 'line',
+        name: line.name,
+        data: line.points,
+        step: line.step ? 'end' : undefined,
+        symbol: 'circle',
+        showSymbol: Boolean(line.dots),
+        symbolSize: line.sizes ? (_: unknown, at: { dataIndex: number }) => line.sizes?.[at.dataIndex] ?? 6 : 6,
+        silent: line.look === 'dashed',
+        emphasis: { disabled: true },
+        z: line.look ? 1 : 2,
+        lineStyle: {
+          width: line.look === 'dashed' ? 1 : line.look === 'muted' ? 1.5 : 2,
+          type: line.look === 'dashed' ? [4, 3] : 'solid',
+          color: colour(line, i),
+        },
+        itemStyle: { color: colour(line, i) },
+      })),
+      ...(spec.mark
+        ? [
+            {
+              type: 'scatter',
+              data: [spec.mark],
+              symbolSize: 11,
+              z: 5,
+              silent: true,
+              itemStyle: { color: tokens.panel, borderColor: tokens.series[0], borderWidth: 2 },
+            },
+          ]
+        : []),
+    ],
+    tooltip: {
+      ...(frame(tokens, spec.x, spec.y, 'item').tooltip as object),
+      formatter: (item: { seriesName: string; value: readonly number[] }) =>
+        `${item.seriesName}\n${write(item.value[0])} · ${write(item.value[1])}`,
+    },
+  };
+}
+
+/** A cloud of points with an optional reference line through `from` and `to`. */
+export function cloudOption(
+  tokens: ChartTokens,
+  spec: {
+    x: Axis;
+    y: Axis;
+    points: readonly (readonly [number, number])[];
+    reference?: { from: readonly [number, number]; to: readonly [number, number] };
+    write: (value: number) => string;
+  },
+): EChartsCoreOption {
+  const base = frame(tokens, spec.x, spec.y, 'item');
+  return {
+    ...base,
+    tooltip: {
+      ...(base.tooltip as object),
+      formatter: (item: { value: readonly number[] }) => item.value.map((value) => spec.write(value)).join(' → '),
+    },
+    series: [
+      {
+        type: 'scatter',
+        data: spec.points,
+        symbolSize: spec.points.length > 500 ? 4 : 6,
+        itemStyle: { color: tokens.series[0], opacity: spec.points.length > 500 ? 0.35 : 0.55 },
+        markLine: spec.reference && {
+          silent: true,
+          symbol: 'none',
+          animation: false,
+          label: { show: false },
+          lineStyle: { color: tokens.axis, type: [4, 3], width: 1 },
+          data: [[{ coord: spec.reference.from }, { coord: spec.reference.to }]],
+        },
+      },
+    ],
+  };
+}
+
+/** Bars of counts; `x.labels` names them. `muted` for categories and compared groups. */
+export function bars(
+  tokens: ChartTokens,
+  spec: { x: Axis; y: Axis; counts: readonly number[]; muted?: boolean; tight?: boolean; write: (value: number) => string },
+): EChartsCoreOption {
+  const base = frame(tokens, spec.x, spec.y, 'axis');
+  return {
+    ...base,
+    tooltip: {
+      ...(base.tooltip as object),
+      axisPointer: { type: 'shadow', shadowStyle: { color: tokens.grid, opacity: 0.5 } },
+      formatter: (items: { name: string; value: number }[]) => `${items[0].name}\n${spec.write(items[0].value)}`,
+    },
+    series: [
+      {
+        type: 'bar',
+        data: spec.counts,
+        barCategoryGap: spec.tight ? '8%' : '25%',
+        itemStyle: { color: spec.muted ? tokens.muted : tokens.series[0] },
+      },
+    ],
+  };
+}
