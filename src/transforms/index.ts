@@ -1,5 +1,14 @@
 /** The registry of fitted column transforms: one line per folder. */
-import type { Entry } from '../kind/kind.ts';
+import { type Entry, entry } from '../kind/kind.ts';
 import type { StepCode } from '../recipe/step.ts';
+import { bin } from './bin/kind.ts';
+import { encode } from './encode/kind.ts';
+import { fillMissing } from './fill-missing/kind.ts';
+import { normalise } from './normalise/kind.ts';
 
-export const transforms: Entry<StepCode>[] = [];
+export const transforms: Entry<StepCode>[] = [
+  entry(fillMissing, () => import('./fill-missing/step.ts')),
+  entry(normalise, () => import('./normalise/step.ts')),
+  entry(encode, () => import('./encode/step.ts')),
+  entry(bin, () => import('./bin/step.ts')),
+];

@@ -1,0 +1,73 @@
+/** Bin: what the node is called, asks for and gives; the work is in `step.ts`. */
+
+import { problem } from '../../base/problem.ts';
+import type { Kind } from '../../kind/kind.ts';
+import { type ColumnPick, choice, columns, flag, integer, text } from '../../kind/params.ts';
+import { resolveColumns } from '../../kind/pick.ts';
+
+export const BINNABLE = { types: ['number', 'integer'], roles: ['feature', 'meta'] } as const;
+
+/** Inner edges from the user's text, ascending; undefined when it is not a list of numbers. */
+export function customEdges(source: string): number[] | undefined {
+  const parts = source.split(/[,;\s]+/).filter(Boolean);
+  const edges = parts.map(Number);
+  return edges.length > 0 && edges.every((edge) => Number.isFinite(edge)) ? [...new Set(edges)].sort((a, b) => a - b) : undefined;
+}
+
+export const bin: Kind = {
+  id: 'features.bin',
+  version: 1,
+  title: 'Bin',
+  group: 'features',
+  icon: 'bin',
+  synonyms: ['Group Data into Bins', 'Discretize', 'KBinsDiscretizer', 'cut', 'qcut', 'bucket', 'Numeric Binner', 'quantile'],
+  summary: 'Turn numbers into ranges of equal count, equal width or your own edges.',
+  inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
+  outputs: [{ id: 'table', title: 'Table', type: 'table' }],
+  params: {
+    columns: columns('Columns', { names: [] }, 'Number columns to turn into ranges.', { filter: BINNABLE }),
+    method: choice('Method', 'quantile', 'How the edges are chosen, from the training rows.', {
+      quantile: 'Equal count',
+      width: 'Equal width',
+      custom: 'Your own edges',
+    }),
+    bins: integer('Bins', 5, 'How many ranges at most; equal edges are joined.', {
+      min: 2,
+      max: 255,
+      when: { param: 'method', in: ['quantile', 'width'] },
+      alias: 'n_bins',
+    }),
+    edges: text('Edges', '', 'Inner edges in ascending order, for example 18, 35, 60.', {
+      when: { param: 'method', in: ['custom'] },
+      placeholder: '18, 35, 60',
+    }),
+    asNumber: flag('Number the ranges', false, 'Gives 0, 1, 2 … instead of labels such as “18 – 35”.', { alias: "encode='ordinal'" }),
+  },
+  schema: ({ params, inputs }) => {
+    const input = inputs.table;
+    if (input?.type !== 'table') return {};
+    const chosen = new Set(resolveColumns(params.columns as ColumnPick, input.schema, BINNABLE));
+    const type = params.asNumber ? ('integer' as const) : ('category' as const);
+    const changed = input.schema.columns.map((found) => (chosen.has(found.name) ? { ...found, type } : found));
+    return { table: { ...input, schema: { ...input.schema, columns: changed } } };
+  },
+  check: ({ params }) =>
+    params.method === 'custom' && !customEdges(params.edges as string)
+      ? [
+          problem({
+            code: 'bin.edges',
+            at: { param: 'edges' },
+            message: 'The edges are not a list of numbers.',
+            hint: 'Write numbers with commas between, for example 18, 35, 60.',
+          }),
+        ]
+      : [],
+  exportable: () => true,
+  brief: (params) =>
+    params.method === 'custom' ? `edges ${params.edges}` : `${params.bins} of equal ${params.method === 'width' ? 'width' : 'count'}`,
+  rows: 'keep',
+  learns: true,
+  order: 'free',
+  target: 'never',
+  effects: (params) => ({ learns: params.method !== 'custom' }),
+};

@@ -1,0 +1,67 @@
+/** Normalise: what the node is called, asks for and gives; the work is in `step.ts`. */
+import type { Kind } from '../../kind/kind.ts';
+import { type ColumnPick, choice, columns, flag } from '../../kind/params.ts';
+import { resolveColumns } from '../../kind/pick.ts';
+
+export const NORMALISABLE = { types: ['number', 'integer'], roles: ['feature', 'meta'] } as const;
+
+export const normalise: Kind = {
+  id: 'features.normalise',
+  version: 1,
+  title: 'Normalise',
+  group: 'features',
+  icon: 'scale',
+  synonyms: [
+    'Normalize Data',
+    'standardise',
+    'StandardScaler',
+    'MinMaxScaler',
+    'RobustScaler',
+    'z-score',
+    'scale',
+    'Normalizer',
+    'Continuize',
+    'log1p',
+  ],
+  summary: 'Bring numbers to one scale: z-score, 0 to 1, robust, or logarithm. Learned from the training rows.',
+  inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
+  outputs: [{ id: 'table', title: 'Table', type: 'table' }],
+  params: {
+    columns: columns('Columns', { all: true }, 'Number columns to bring to scale.', { filter: NORMALISABLE }),
+    method: choice('Method', 'zscore', 'How the scale is chosen. A constant column becomes 0.', {
+      zscore: 'Z-score: mean 0, deviation 1',
+      minmax: '0 to 1',
+      maxabs: 'Divide by the largest size',
+      robust: 'Median and quartiles',
+      log1p: 'Logarithm, log(1 + x)',
+      tanh: 'Tanh of the z-score',
+      logistic: 'Logistic of the z-score',
+    }),
+    clip: flag('Keep new rows inside the range', false, 'For 0 to 1: values beyond those seen in training become 0 or 1.', {
+      when: { param: 'method', in: ['minmax'] },
+    }),
+  },
+  schema: ({ params, inputs }) => {
+    const input = inputs.table;
+    if (input?.type !== 'table') return {};
+    const chosen = new Set(resolveColumns(params.columns as ColumnPick, input.schema, NORMALISABLE));
+    const changed = input.schema.columns.map((found) => (chosen.has(found.name) ? { ...found, type: 'number' as const } : found));
+    return { table: { ...input, schema: { ...input.schema, columns: changed } } };
+  },
+  exportable: () => true,
+  brief: (params) =>
+    ({
+      zscore: 'mean 0, deviation 1',
+      minmax: '0 to 1',
+      maxabs: 'by largest size',
+      robust: 'median and quartiles',
+      log1p: 'log(1 + x)',
+      tanh: 'tanh',
+      logistic: 'logistic',
+    })[params.method as string] ?? '',
+  rows: 'keep',
+  learns: true,
+  order: 'free',
+  target: 'never',
+  effects: (params) => ({ learns: params.method !== 'log1p' }),
+};

@@ -1,0 +1,103 @@
+/** Normalise as a table step: y = f((x - offset) / scale), with offset and scale from the learning rows. */
+import { log1p, sigmoid, tanh } from '../../base/float.ts';
+import type { ColumnPick, ParamValues } from '../../kind/params.ts';
+import { resolveColumns } from '../../kind/pick.ts';
+import type { Graph, Value } from '../../onnx/build.ts';
+import type { LoweredTable } from '../../recipe/step.ts';
+import { numeric } from '../../table/column.ts';
+import { columnNamed, schemaOf, type Table, withColumn } from '../../table/table.ts';
+import { NORMALISABLE } from './kind.ts';
+
+interface Fitted {
+  columns: { name: string; offset: number; scale: number }[];
+}
+
+/** Linear interpolation between order statistics, as numpy's default. */
+function quantile(sorted: Float64Array, q: number): number {
+  const at = (sorted.length - 1) * q;
+  const low = Math.floor(at);
+  const high = Math.min(low + 1, sorted.length - 1);
+  return sorted[low] + (sorted[high] - sorted[low]) * (at - low);
+}
+
+function scaleOf(values: Float64Array, method: string): { offset: number; scale: number } {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  if (sorted.length === 0 || method === 'log1p') return { offset: 0, scale: 1 };
+  const min = sorted[0];
+  const max = sorted[sorted.length - 1];
+  let offset = 0;
+  let scale = 1;
+  if (method === 'minmax') [offset, scale] = [min, max - min];
+  else if (method === 'maxabs') scale = Math.max(Math.abs(min), Math.abs(max));
+  else if (method === 'robust') [offset, scale] = [quantile(sorted, 0.5), quantile(sorted, 0.75) - quantile(sorted, 0.25)];
+  else {
+    // Population deviation, as scikit-learn's StandardScaler.
+    offset = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
+    scale = Math.sqrt(sorted.reduce((sum, value) => sum + (value - offset) * (value - offset), 0) / sorted.length);
+  }
+  return { offset, scale: scale > 0 ? scale : 1 };
+}
+
+export function fit(table: Table, params: ParamValues): Fitted {
+  const names = resolveColumns(params.columns as ColumnPick, schemaOf(table), NORMALISABLE);
+  return {
+    columns: names.map((name) => ({
+      name,
+      ...scaleOf((columnNamed(table, name) as { values: Float64Array }).values, params.method as string),
+    })),
+  };
+}
+
+function shape(x: number, params: ParamValues): number {
+  switch (params.method) {
+    case 'log1p':
+      return log1p(x);
+    case 'tanh':
+      return tanh(x);
+    case 'logistic':
+      return sigmoid(x);
+    case 'minmax':
+      return params.clip && x < 0 ? 0 : params.clip && x > 1 ? 1 : x;
+    default:
+      return x;
+  }
+}
+
+export function apply(table: Table, params: ParamValues, fitted: unknown): Table {
+  let result = table;
+  for (const { name, offset, scale } of (fitted as Fitted).columns) {
+    const { values } = columnNamed(table, name) as { values: Float64Array };
+    const out = new Float64Array(values.length);
+    for (let i = 0; i < values.length; i++) out[i] = Number.isNaN(values[i]) ? Number.NaN : shape((values[i] - offset) / scale, params);
+    result = withColumn(result, name, numeric(out));
+  }
+  return result;
+}
+
+export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, fitted: unknown): LoweredTable {
+  const result = new Map(columns);
+  for (const { name, offset, scale } of (fitted as Fitted).columns) {
+    const column = columns.get(name);
+    if (!column) continue;
+    const same = { dtype: 'double' as const, dims: column.value.dims };
+    const number = (value: number): Value => graph.constant('double', [value], [1, 1]);
+    let x = column.value;
+    if (params.method !== 'log1p') x = graph.op('Div', [graph.op('Sub', [x, number(offset)], same), number(scale)], same);
+    if (params.method === 'log1p') x = graph.op('Log', [graph.op('Add', [x, number(1)], same)], same);
+    if (params.method === 'tanh') x = graph.op('Tanh', [x], same);
+    // 1 / (1 + exp(-x)): the Sigmoid operator clamps to 0 below about -18.
+    if (params.method === 'logistic')
+      x = graph.op('Div', [number(1), graph.op('Add', [graph.op('Exp', [graph.op('Neg', [x], same)], same), number(1)], same)], same);
+    if (params.method === 'minmax' && params.clip) {
+      const missing = graph.op('IsNaN', [x], { dtype: 'bool', dims: x.dims });
+      const low = graph.op('Where', [graph.op('Less', [x, number(0)], { dtype: 'bool', dims: x.dims }), number(0), x], same);
+      const high = graph.op('Where', [graph.op('Greater', [low, number(1)], { dtype: 'bool', dims: x.dims }), number(1), low], same);
+      x = graph.op('Where', [missing, x, high], same);
+    }
+    result.set(name, { type: 'number', value: x });
+  }
+  return result;
+}
+
+export const headline = (_before: Table, _after: Table, _params: ParamValues, fitted: unknown): string =>
+  `${(fitted as Fitted).columns.length} columns scaled`;
