@@ -75,7 +75,7 @@ function oneNaN(view: Float64Array | Float32Array): ArrayBufferView {
   const perValue = view.BYTES_PER_ELEMENT / 4;
   let changed = false;
   for (let i = 0; i < view.length; i++) {
-    if (view[i] === view[i]) continue;
+    if (!Number.isNaN(view[i])) continue;
     const top = i * perValue + perValue - 1;
     const quiet = perValue === 2 ? 0x7ff80000 : 0x7fc00000;
     if (words[top] === quiet && (perValue === 1 || words[top - 1] === 0)) continue;
@@ -86,7 +86,7 @@ function oneNaN(view: Float64Array | Float32Array): ArrayBufferView {
   return changed ? words : view;
 }
 const hasNaN = (view: Float64Array | Float32Array) => {
-  for (let i = 0; i < view.length; i++) if (view[i] !== view[i]) return true;
+  for (let i = 0; i < view.length; i++) if (Number.isNaN(view[i])) return true;
   return false;
 };
 
