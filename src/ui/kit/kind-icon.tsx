@@ -1,0 +1,108 @@
+/** The icon of a node kind, by the name in its record, and its 24 px tile tinted by the family of what it makes. */
+
+import type { FluentIcon } from '@fluentui/react-icons';
+import { AddSquareMultipleRegular } from '@fluentui/react-icons/svg/add-square-multiple';
+import { ArrowSortRegular } from '@fluentui/react-icons/svg/arrow-sort';
+import { ArrowSwapRegular } from '@fluentui/react-icons/svg/arrow-swap';
+import { ArrowTrendingRegular } from '@fluentui/react-icons/svg/arrow-trending';
+import { AutosumRegular } from '@fluentui/react-icons/svg/autosum';
+import { BeakerRegular } from '@fluentui/react-icons/svg/beaker';
+import { BoxRegular } from '@fluentui/react-icons/svg/box';
+import { BoxArrowUpRegular } from '@fluentui/react-icons/svg/box-arrow-up';
+import { BrainCircuitRegular } from '@fluentui/react-icons/svg/brain-circuit';
+import { BranchForkRegular } from '@fluentui/react-icons/svg/branch-fork';
+import { BroomRegular } from '@fluentui/react-icons/svg/broom';
+import { CalculatorRegular } from '@fluentui/react-icons/svg/calculator';
+import { CalendarRegular } from '@fluentui/react-icons/svg/calendar';
+import { CodeRegular } from '@fluentui/react-icons/svg/code';
+import { ColumnTripleRegular } from '@fluentui/react-icons/svg/column-triple';
+import { CubeRegular } from '@fluentui/react-icons/svg/cube';
+import { DataBarVerticalRegular } from '@fluentui/react-icons/svg/data-bar-vertical';
+import { DataHistogramRegular } from '@fluentui/react-icons/svg/data-histogram';
+import { DataLineRegular } from '@fluentui/react-icons/svg/data-line';
+import { DataPieRegular } from '@fluentui/react-icons/svg/data-pie';
+import { DataTrendingRegular } from '@fluentui/react-icons/svg/data-trending';
+import { DatabaseRegular } from '@fluentui/react-icons/svg/database';
+import { DatabaseArrowUpRegular } from '@fluentui/react-icons/svg/database-arrow-up';
+import { DocumentCsvRegular } from '@fluentui/react-icons/svg/document-csv';
+import { EditRegular } from '@fluentui/react-icons/svg/edit';
+import { FilterRegular } from '@fluentui/react-icons/svg/filter';
+import { GroupListRegular } from '@fluentui/react-icons/svg/group-list';
+import { MergeRegular } from '@fluentui/react-icons/svg/merge';
+import { NumberSymbolRegular } from '@fluentui/react-icons/svg/number-symbol';
+import { OrganizationRegular } from '@fluentui/react-icons/svg/organization';
+import { PlayCircleRegular } from '@fluentui/react-icons/svg/play-circle';
+import { RenameRegular } from '@fluentui/react-icons/svg/rename';
+import { RotateRightRegular } from '@fluentui/react-icons/svg/rotate-right';
+import { SaveRegular } from '@fluentui/react-icons/svg/save';
+import { ScaleFitRegular } from '@fluentui/react-icons/svg/scale-fit';
+import { SplitVerticalRegular } from '@fluentui/react-icons/svg/split-vertical';
+import { SquareHintRegular } from '@fluentui/react-icons/svg/square-hint';
+import { StackRegular } from '@fluentui/react-icons/svg/stack';
+import { SubtractRegular } from '@fluentui/react-icons/svg/subtract';
+import { TableRegular } from '@fluentui/react-icons/svg/table';
+import { TableDeleteRowRegular } from '@fluentui/react-icons/svg/table-delete-row';
+import { TableDismissRegular } from '@fluentui/react-icons/svg/table-dismiss';
+import { TableEditRegular } from '@fluentui/react-icons/svg/table-edit';
+import { TargetRegular } from '@fluentui/react-icons/svg/target';
+
+const KIND_ICONS: Record<string, FluentIcon> = {
+  csv: DocumentCsvRegular,
+  sample: BeakerRegular,
+  grid: TableEditRegular,
+  database: DatabaseRegular,
+  'database-plus': DatabaseArrowUpRegular,
+  save: SaveRegular,
+  table: TableRegular,
+  profile: DataHistogramRegular,
+  columns: ColumnTripleRegular,
+  drop: TableDeleteRowRegular,
+  fill: BroomRegular,
+  replace: ArrowSwapRegular,
+  rename: RenameRegular,
+  edit: EditRegular,
+  concat: AddSquareMultipleRegular,
+  transpose: RotateRightRegular,
+  sum: AutosumRegular,
+  filter: FilterRegular,
+  sort: ArrowSortRegular,
+  distinct: TableDismissRegular,
+  join: MergeRegular,
+  group: GroupListRegular,
+  formula: CalculatorRegular,
+  calendar: CalendarRegular,
+  split: BranchForkRegular,
+  scale: ScaleFitRegular,
+  encode: NumberSymbolRegular,
+  bin: SplitVerticalRegular,
+  baseline: SubtractRegular,
+  line: DataTrendingRegular,
+  logistic: ArrowTrendingRegular,
+  tree: OrganizationRegular,
+  boosting: DataBarVerticalRegular,
+  network: BrainCircuitRegular,
+  train: PlayCircleRegular,
+  score: TargetRegular,
+  evaluate: DataPieRegular,
+  folds: StackRegular,
+  box: BoxRegular,
+  'box-open': BoxArrowUpRegular,
+  onnx: CubeRegular,
+  code: CodeRegular,
+  curve: DataLineRegular,
+};
+
+export function KindIcon({ name, size = 16 }: { name: string; size?: number }) {
+  const Glyph = KIND_ICONS[name] ?? SquareHintRegular;
+  return <Glyph style={{ fontSize: size, width: size, height: size }} aria-hidden="true" />;
+}
+
+export type Family = 'data' | 'prepare' | 'fitted' | 'result' | 'delivery';
+
+export function KindTile({ icon, family, size = 24 }: { icon: string; family: Family; size?: number }) {
+  return (
+    <span className={`mr-tile mr-tile-${family}`} style={{ width: size, height: size }}>
+      <KindIcon name={icon} size={Math.round((size * 2) / 3)} />
+    </span>
+  );
+}
