@@ -1,6 +1,8 @@
 /** What the registry keeps, as plain records. One IndexedDB database per workspace; bytes are Blobs beside them. */
 import type { Digest } from '../base/hash.ts';
+import type { Json } from '../base/json.ts';
 import type { Problem } from '../base/problem.ts';
+import type { ModelHead } from '../kind/run.ts';
 import type { TableSchema } from '../kind/schema.ts';
 import type { Certificate } from '../onnx/certificate.ts';
 
@@ -59,7 +61,10 @@ export interface DatasetVersion {
   createdAt: number;
   description: string;
   tags: Record<string, string>;
+  /** Of the table's content: the same content is the same version. */
   digest: Digest;
+  /** Where the packed table is in the blob store. */
+  packed: Digest;
   schema: TableSchema;
   bytes: number;
   /** Where it came from: a run and node, or a file. */
@@ -75,6 +80,11 @@ export interface ModelVersion {
   status: 'PENDING_REGISTRATION' | 'READY' | 'FAILED_REGISTRATION';
   /** SHA-256 of the ONNX file, else digest of the packed model. */
   digest: string;
+  /** SHA-256 of the packed model and of the ONNX file, as they are found among the stored bytes. */
+  packed: string;
+  onnx?: string;
+  /** What the check needs when the model is loaded again. */
+  head: ModelHead;
   task: string;
   target?: string;
   learner: string;
@@ -100,4 +110,38 @@ export interface ModelRecord {
   /** alias → version; `champion` is offered first. */
   aliases: Record<string, number>;
   deletedAt?: number;
+}
+
+/** A named workspace; its database is `millrace-<id>`. */
+export interface WorkspaceRecord {
+  id: string;
+  name: string;
+  createdAt: number;
+  openedAt: number;
+}
+/** A file that pipelines refer to; its bytes are in the blob store under the same SHA-256. */
+export interface FileRecord {
+  digest: string;
+  name: string;
+  size: number;
+  at: number;
+}
+/** Bytes that must be written in the same transaction as their record. */
+export interface BytesRecord {
+  digest: string;
+  bytes: Blob;
+}
+/** Anything small by key: counters, intent → output digests, settings of a workspace. */
+export interface KeyValue {
+  key: string;
+  value: Json;
+}
+/** Written in the transaction of what it tells (outbox). */
+export interface RegistryEvent {
+  id?: number;
+  at: number;
+  type: 'ModelRegistered' | 'ModelDeleted' | 'AliasMoved' | 'DatasetRegistered' | 'RunFinished';
+  /** `models/titanic:3`. */
+  subject: string;
+  data: Json;
 }

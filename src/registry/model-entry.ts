@@ -1,0 +1,104 @@
+/** What is written about a model when it is registered: signature, head, lineage. Pure; storing it is left to `models.ts`. */
+import { sha256 } from '../base/hash.ts';
+import { pack, packFromBytes, packToBytes, unpackAll } from '../base/pack.ts';
+import type { ModelAbout, ModelHead } from '../kind/run.ts';
+import type { Certificate } from '../onnx/certificate.ts';
+import type { Model } from '../recipe/model.ts';
+import { columnIndex, type Table } from '../table/table.ts';
+import type { ModelVersion } from './records.ts';
+import { checkedName } from './versions.ts';
+
+/** Where a model comes from; given by the host for each run. */
+export interface Origin {
+  run?: string;
+  node?: string;
+  pipeline?: string;
+  /** Of the document's canonical text. */
+  pipelineDigest: string;
+  seed: number;
+  app: string;
+}
+
+export interface PackedModel {
+  bytes: Uint8Array;
+  digest: string;
+}
+export function packModel(model: Model): PackedModel {
+  const bytes = packToBytes(pack(model));
+  return { bytes, digest: sha256(bytes) };
+}
+export const unpackModel = async (bytes: Uint8Array): Promise<Model> => unpackAll(await packFromBytes(bytes)) as Model;
+
+/** Inputs with what was seen of them (range, share missing) in the model's sample rows. */
+export function signatureOf(model: Model): ModelVersion['signature'] {
+  return {
+    inputs: model.inputs.map((input) => ({
+      name: input.name,
+      type: input.type,
+      ...(input.categories ? { categories: input.categories } : {}),
+      ...(model.sample ? seen(model.sample, input.name) : {}),
+    })),
+    outputs: model.outputs.map(({ name, type, role, of }) => ({ name, type, role, ...(of === undefined ? {} : { of }) })),
+  };
+}
+
+function seen(sample: Table, name: string): { range?: [number, number]; missing?: number } {
+  const column = sample.columns[columnIndex(sample, name)];
+  if (!column || !('values' in column) || column.type === 'boolean' || column.length === 0) return {};
+  const known = column.values.filter((value) => !Number.isNaN(value));
+  const missing = (column.length - known.length) / column.length;
+  return known.length === 0
+    ? { missing }
+    : { range: [known.reduce((a, b) => Math.min(a, b)), known.reduce((a, b) => Math.max(a, b))], missing };
+}
+
+export function headOf(model: Model, about: Pick<ModelAbout, 'onnx' | 'noOnnx'>): ModelHead {
+  return {
+    inputs: { columns: model.inputs },
+    task: model.task,
+    exportable: about.onnx ? true : (about.noOnnx ?? true),
+    ...(model.target === undefined ? {} : { target: model.target }),
+    ...(model.classes ? { classes: model.classes } : {}),
+  };
+}
+
+/** The whole record of a version, but for its number. */
+export function modelEntry(
+  name: string,
+  model: Model,
+  packed: PackedModel,
+  about: ModelAbout,
+  origin: Origin,
+  at: number,
+): Omit<ModelVersion, 'version'> {
+  const onnx = about.onnx ? sha256(about.onnx) : undefined;
+  return {
+    name: checkedName(name, 'model'),
+    createdAt: at,
+    description: about.description,
+    tags: about.tags,
+    status: 'READY',
+    digest: onnx ?? packed.digest,
+    packed: packed.digest,
+    ...(onnx === undefined ? {} : { onnx }),
+    head: headOf(model, about),
+    task: model.task,
+    ...(model.target === undefined ? {} : { target: model.target }),
+    learner: model.learner.kind,
+    signature: signatureOf(model),
+    metrics: about.metrics,
+    notes: model.about.notes,
+    ...(model.about.importances ? { importances: model.about.importances } : {}),
+    ...(about.certificate ? { certificate: about.certificate as Certificate } : {}),
+    ...(about.noOnnx ? { noOnnx: about.noOnnx } : {}),
+    lineage: {
+      ...(origin.run === undefined ? {} : { run: origin.run }),
+      ...(origin.pipeline === undefined ? {} : { pipeline: origin.pipeline }),
+      dataDigest: model.learned.source,
+      pipelineDigest: origin.pipelineDigest,
+      seed: origin.seed,
+      app: origin.app,
+    },
+    onnxBytes: about.onnx?.length ?? 0,
+  };
+}

@@ -1,0 +1,79 @@
+/** Soft deletion with undo: what is removed waits 30 days in the trash; then it and the bytes that nobody refers to go. */
+import { type Registry, write } from './db.ts';
+
+export type TrashItem =
+  | { type: 'pipeline'; id: string }
+  | { type: 'run'; id: string }
+  | { type: 'dataset'; name: string; version: number }
+  | { type: 'model'; name: string; version: number };
+
+const TRASH_MS = 30 * 24 * 3600 * 1000;
+
+/** Puts an item into the trash. Its number, and for a model its aliases, stay its own, so that `restore` is exact. */
+export const remove = (registry: Registry, item: TrashItem): Promise<void> => mark(registry, item, registry.now());
+export const restore = (registry: Registry, item: TrashItem): Promise<void> => mark(registry, item, undefined);
+
+/** Dexie's `update` deletes a member that is set to undefined. */
+async function mark({ db, now }: Registry, item: TrashItem, deletedAt: number | undefined): Promise<void> {
+  await write(db, ['pipelines', 'runs', 'datasets', 'modelVersions', 'events'], async () => {
+    switch (item.type) {
+      case 'pipeline':
+        await db.pipelines.update(item.id, { deletedAt });
+        break;
+      case 'run':
+        await db.runs.update(item.id, { deletedAt });
+        break;
+      case 'dataset':
+        await db.datasets.update([item.name, item.version], { deletedAt });
+        break;
+      case 'model':
+        await db.modelVersions.update([item.name, item.version], { deletedAt });
+        if (deletedAt !== undefined)
+          await db.events.add({ at: now(), type: 'ModelDeleted', subject: `models/${item.name}:${item.version}`, data: {} });
+    }
+  });
+}
+
+/** Deletes for good what has been in the trash for 30 days. Call `sweepOrphans` afterwards for the bytes. */
+export async function purgeTrash({ db, now }: Registry): Promise<void> {
+  const due = (record: { deletedAt?: number }) => record.deletedAt !== undefined && now() - record.deletedAt > TRASH_MS;
+  await write(db, ['pipelines', 'pipelineVersions', 'runs', 'datasets', 'models', 'modelVersions'], async () => {
+    const pipelines = await db.pipelines.filter(due).primaryKeys();
+    await db.pipelineVersions.where('pipeline').anyOf(pipelines).delete();
+    await db.pipelines.bulkDelete(pipelines);
+    await db.runs.filter(due).delete();
+    await db.datasets.filter(due).delete();
+    await db.modelVersions.filter(due).delete();
+    const left = new Set((await db.modelVersions.toArray()).map((one) => `${one.name}:${one.version}`));
+    await db.models.toCollection().modify((record) => {
+      record.aliases = Object.fromEntries(Object.entries(record.aliases).filter(([, version]) => left.has(`${record.name}:${version}`)));
+    });
+  });
+}
+
+/**
+ * Removes bytes that no record points to: what an interrupted write left behind, and what purged records held. For the one
+ * writer of a workspace, at its start, before anything is written. A file is kept while a document anywhere names its digest.
+ */
+export async function sweepOrphans({ db, blobs }: Registry): Promise<{ removed: number; bytes: number }> {
+  const documents = [
+    ...(await db.pipelines.toArray()).map((one) => one.document),
+    ...(await db.pipelineVersions.toArray()).map((one) => one.document),
+    ...(await db.runs.toArray()).map((one) => one.document),
+  ];
+  const files = await db.files.toArray();
+  const unwanted = files.filter((file) => !documents.some((text) => text.includes(file.digest)));
+  const versions = await db.modelVersions.toArray();
+  const wanted = new Set([
+    ...files.filter((file) => !unwanted.includes(file)).map((file) => file.digest),
+    ...(await db.datasets.toArray()).map((one) => one.packed),
+    ...versions.flatMap((one) => [one.packed, ...(one.onnx ? [one.onnx] : [])]),
+  ]);
+  await write(db, ['files', 'bytes'], async () => {
+    await db.files.bulkDelete(unwanted.map((file) => file.digest));
+    await db.bytes.filter((row) => !wanted.has(row.digest)).delete();
+  });
+  const orphans = (await blobs.list()).filter((blob) => !wanted.has(blob.digest));
+  for (const orphan of orphans) await blobs.delete(orphan.digest);
+  return { removed: orphans.length, bytes: orphans.reduce((sum, blob) => sum + blob.bytes, 0) };
+}
