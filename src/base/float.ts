@@ -61,9 +61,10 @@ function expPair(x: number, rest: number): number {
   const e = productError(t, p, product) + (t * pl + EXP_TABLE.low[j] * (1 + p));
   const s = t + product;
   const sl = t - s + product + e;
+  const sum = s + sl;
   power = n >> 5;
-  low = sl;
-  return s;
+  low = s - sum + sl;
+  return sum;
 }
 
 /** ln x = result + low with a relative error below 2^-66, for finite x > 0. */
@@ -217,7 +218,7 @@ export function cbrt(x: number): number {
     back = 6.223015277861142e-61;
   } else if (size > 1e200) {
     size *= 2.409919865102884e-181;
-    back = 1.60693804425899e60;
+    back = 1.6069380442589903e60;
   }
   const guess = exp(logPair(size) / 3);
   const square = guess * guess;
