@@ -1,0 +1,160 @@
+import 'fake-indexeddb/auto';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { memoryBlobs } from '../base/blob-store.ts';
+import { emptyDocument } from '../engine/document.ts';
+import { findDataset, listDatasets, readDataset, saveDataset } from './datasets.ts';
+import { storageError } from './db.ts';
+import { readFile, storeFile } from './files.ts';
+import { filesRegistry } from './files-registry.ts';
+import { listModels, readModel, registerModel } from './models.ts';
+import { savePipeline } from './pipelines.ts';
+import { registryServices } from './services.ts';
+import { ABOUT, ORIGIN, passengers, smallModel, testRegistry } from './test-registry.ts';
+import { remove, sweepOrphans } from './trash.ts';
+import { watchRegistry } from './watch.ts';
+
+const SOURCE = { description: '', tags: {}, source: { type: 'file' as const, name: 'a.csv' } };
+const code = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'resolved',
+    (error) => error.problem?.code ?? String(error),
+  );
+
+describe('datasets', () => {
+  it('gives the same content the same version, and reads back exactly', async () => {
+    const registry = testRegistry();
+    const first = await saveDataset(registry, 'people', passengers(), SOURCE);
+    const again = await saveDataset(registry, 'people', passengers(), SOURCE);
+    const other = await saveDataset(registry, 'people', { ...passengers(), fields: passengers().fields.toReversed() }, SOURCE);
+    expect([first, again, other].map((one) => [one.dataset.version, one.existing])).toEqual([
+      [1, false],
+      [1, true],
+      [2, false],
+    ]);
+    expect(await readDataset(registry, 'people', 1)).toEqual(passengers());
+    expect((await listDatasets(registry)).map((one) => one.version).sort()).toEqual([1, 2]);
+    await remove(registry, { type: 'dataset', name: 'people', version: 2 });
+    expect((await findDataset(registry, 'people', 'latest')).version).toBe(1);
+    expect(await code(readDataset(registry, 'people', 2))).toBe('registry.not-found');
+    expect(await code(readDataset(registry, 'nobody', 'latest'))).toBe('registry.not-found');
+  });
+});
+
+describe('files', () => {
+  it('rereads an address and refuses changed content', async () => {
+    const registry = testRegistry();
+    const bytes = Uint8Array.of(1, 2, 3);
+    const ref = await storeFile(registry, 'a.csv', bytes, { url: 'https://example.org/a.csv' });
+    expect(await readFile(registry, ref)).toEqual(bytes);
+    expect(await readFile(registry, ref, async () => undefined)).toEqual(bytes);
+    expect(await code(readFile(registry, ref, async () => Uint8Array.of(9)))).toBe('file.changed');
+    expect(await code(readFile(registry, { ...ref, url: undefined, digest: '0'.repeat(64) }))).toBe('file.missing');
+  });
+});
+
+describe('storage', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it('sweeps what no record points to and keeps the rest', async () => {
+    const registry = testRegistry();
+    const kept = await storeFile(registry, 'kept.csv', Uint8Array.of(1));
+    const unused = await storeFile(registry, 'unused.csv', Uint8Array.of(2));
+    await registry.blobs.put(Uint8Array.of(3));
+    await saveDataset(registry, 'people', passengers(), SOURCE);
+    await registerModel(registry, 'm', smallModel(), ABOUT, ORIGIN);
+    const document = emptyDocument('p1', 'x');
+    document.nodes.a = { id: 'a', kind: 'data.file-import', version: 1, params: { file: { ...kept } }, position: { x: 0, y: 0 } };
+    await savePipeline(registry, document, 0);
+    expect(await sweepOrphans(registry)).toEqual({ removed: 2, bytes: 2 });
+    expect(await readFile(registry, kept)).toEqual(Uint8Array.of(1));
+    expect(await code(readFile(registry, unused))).toBe('file.missing');
+    expect(await readDataset(registry, 'people', 1)).toEqual(passengers());
+    expect(await readModel(registry, 'm', 1)).toEqual(smallModel());
+  });
+
+  it('is whole after a failure at any request of a registration', async () => {
+    let failedAt = 0;
+    for (let k = 1; ; k++) {
+      const registry = testRegistry();
+      await registerModel(registry, 'm', smallModel(1), ABOUT, ORIGIN);
+      const before = {
+        models: await listModels(registry),
+        bytes: await registry.db.bytes.count(),
+        events: await registry.db.events.count(),
+      };
+      let requests = 0;
+      const spies = (['put', 'add', 'get', 'getAll'] as const).map((method) => {
+        const real = IDBObjectStore.prototype[method] as (...args: unknown[]) => IDBRequest;
+        return vi.spyOn(IDBObjectStore.prototype, method).mockImplementation(function (this: IDBObjectStore, ...args: unknown[]) {
+          if (++requests === k) throw new DOMException('injected', 'QuotaExceededError');
+          return real.apply(this, args);
+        } as never);
+      });
+      const outcome = await code(registerModel(registry, 'm', smallModel(2), ABOUT, ORIGIN));
+      for (const spy of spies) spy.mockRestore();
+      if (outcome === 'resolved') {
+        expect(requests).toBeLessThan(k);
+        break;
+      }
+      failedAt++;
+      expect(outcome).toBe('storage.full');
+      expect({
+        models: await listModels(registry),
+        bytes: await registry.db.bytes.count(),
+        events: await registry.db.events.count(),
+      }).toEqual(before);
+      expect((await registerModel(registry, 'm', smallModel(2), ABOUT, ORIGIN)).version.version).toBe(2);
+    }
+    expect(failedAt).toBeGreaterThan(5);
+  });
+
+  it('leaves errors of other kinds as they are', () => {
+    const error = new Error('else');
+    expect(storageError(error)).toBe(error);
+  });
+
+  it('tells a listener of this database only', async () => {
+    const registry = testRegistry();
+    const other = testRegistry();
+    const heard = vi.fn();
+    const stop = watchRegistry(registry.db, heard);
+    await saveDataset(other, 'people', passengers(), SOURCE);
+    expect(heard).not.toHaveBeenCalled();
+    await saveDataset(registry, 'people', passengers(), SOURCE);
+    await vi.waitFor(() => expect(heard).toHaveBeenCalled());
+    stop();
+    heard.mockClear();
+    await saveDataset(registry, 'others', passengers(), SOURCE);
+    expect(heard).not.toHaveBeenCalled();
+  });
+});
+
+describe('services', () => {
+  const memoryFile = () => {
+    let text: string | undefined;
+    return { read: async () => text, write: async (next: string) => void (text = next) };
+  };
+  const implementations = {
+    browser: () => registryServices(testRegistry(), ORIGIN),
+    folder: () => filesRegistry(memoryBlobs(), memoryFile(), ORIGIN, () => 1),
+  };
+  for (const [name, make] of Object.entries(implementations)) {
+    it(`saves, describes and reads datasets and models (${name})`, async () => {
+      const services = make();
+      const about = { description: 'd', tags: {} };
+      expect(await services.saveDataset('people', passengers(), about)).toEqual({ name: 'people', version: 1, existing: false });
+      expect(await services.saveDataset('people', passengers(), about)).toEqual({ name: 'people', version: 1, existing: true });
+      expect((await services.describeDataset('people', 'latest')).schema.columns.map((c) => c.name)).toEqual(['age', 'sex', 'name']);
+      expect(await services.readDataset('people', 1)).toEqual(passengers());
+      const saved = await Promise.all([1, 2, 2].map((weight) => services.saveModel('m', smallModel(weight), ABOUT)));
+      expect(saved.map((one) => [one.version, one.existing])).toEqual([
+        [1, false],
+        [2, false],
+        [2, true],
+      ]);
+      expect(await services.readModel('m', 'latest')).toEqual(smallModel(2));
+      expect((await services.describeModel('m', 1)).head).toMatchObject({ task: 'classify', target: 'survived', exportable: true });
+      expect(await code(services.readModel('m', 7))).toBe('registry.not-found');
+    });
+  }
+});
