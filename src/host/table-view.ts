@@ -1,33 +1,10 @@
 /** Pages of a table for the page's grid: sorted and filtered by row indices, which are kept for the last few requests. */
-import { type Cell, type Column, cellAt, isMissing } from '../table/column.ts';
+import { type Cell, cellAt } from '../table/column.ts';
 import { columnNamed, schemaOf, type Table } from '../table/table.ts';
+import { sortOrder } from '../table/verbs/sort.ts';
 import type { PageRequest, TablePage } from './protocol.ts';
 
 const KEPT_ORDERS = 4;
-
-/** Rank of each distinct value, so that sorting compares numbers only; missing cells rank last either way. */
-function ranks(column: Column, descending: boolean): Float64Array {
-  const rank = new Float64Array(column.length);
-  const missing = descending ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  if (column.type === 'category' || column.type === 'text') {
-    const labels =
-      column.type === 'category'
-        ? [...column.dictionary]
-        : Array.from({ length: column.length }, (_, i) => String(cellAt(column, i) ?? ''));
-    const order = labels.map((_, i) => i).sort((a, b) => (labels[a] < labels[b] ? -1 : labels[a] > labels[b] ? 1 : a - b));
-    const place = new Float64Array(labels.length);
-    let current = -1;
-    order.forEach((at, i) => {
-      if (i === 0 || labels[at] !== labels[order[i - 1]]) current++;
-      place[at] = current;
-    });
-    for (let i = 0; i < column.length; i++)
-      rank[i] = isMissing(column, i) ? missing : place[column.type === 'category' ? column.codes[i] : i];
-    return rank;
-  }
-  for (let i = 0; i < column.length; i++) rank[i] = isMissing(column, i) ? missing : column.values[i];
-  return rank;
-}
 
 /** Row indices in the requested order; stable, so equal values keep the table's order. */
 function orderOf(table: Table, request: PageRequest): Int32Array | null {
@@ -44,8 +21,12 @@ function orderOf(table: Table, request: PageRequest): Int32Array | null {
   }
   if (request.sort) {
     const { column, descending } = request.sort;
-    const rank = ranks(columnNamed(table, column), descending);
-    ids.sort((a, b) => (rank[a] === rank[b] ? a - b : descending ? (rank[b] > rank[a] ? 1 : -1) : rank[a] > rank[b] ? 1 : -1));
+    const place = sortOrder([{ column: columnNamed(table, column), descending }], table.rowCount);
+    const rank = new Int32Array(table.rowCount);
+    place.forEach((row, i) => {
+      rank[row] = i;
+    });
+    ids.sort((a, b) => rank[a] - rank[b]);
   }
   return ids;
 }

@@ -1,9 +1,22 @@
 /** The registry of node kinds: one line per folder. */
-import type { Entry } from '../kind/kind.ts';
+import { type Entry, entry } from '../kind/kind.ts';
 import type { NodeCode } from '../kind/run.ts';
 import type { StepCode } from '../recipe/step.ts';
+import { dropMissing } from './drop-missing/kind.ts';
+import { removeDuplicates } from './remove-duplicates/kind.ts';
+import { rename } from './rename/kind.ts';
+import { replace } from './replace/kind.ts';
+import { selectColumns } from './select-columns/kind.ts';
+import { sort } from './sort/kind.ts';
 
 /** Table verbs that live here (neither learner nor fitted transform). */
-export const steps: Entry<StepCode>[] = [];
+export const steps: Entry<StepCode>[] = [
+  entry(selectColumns, () => import('./select-columns/step.ts')),
+  entry(dropMissing, () => import('./drop-missing/step.ts')),
+  entry(replace, () => import('./replace/step.ts')),
+  entry(rename, () => import('./rename/step.ts')),
+  entry(sort, () => import('./sort/step.ts')),
+  entry(removeDuplicates, () => import('./remove-duplicates/step.ts')),
+];
 
 export const nodes: Entry<NodeCode>[] = [];

@@ -1,0 +1,39 @@
+/** Remove duplicates: what the node is called, asks for and gives; the work is in `step.ts`. */
+import type { Kind } from '../../kind/kind.ts';
+import { choice, columns } from '../../kind/params.ts';
+
+export const removeDuplicates: Kind = {
+  id: 'prepare.remove-duplicates',
+  version: 1,
+  title: 'Remove duplicates',
+  group: 'prepare',
+  icon: 'distinct',
+  synonyms: ['drop_duplicates', 'distinct', 'unique', 'Remove Duplicate Rows', 'Duplicate Row Filter', 'deduplicate'],
+  summary: 'Keep one row of each set of equal rows.',
+  inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
+  outputs: [
+    { id: 'table', title: 'Table', type: 'table' },
+    { id: 'duplicates', title: 'Duplicates', type: 'table' },
+  ],
+  params: {
+    columns: columns('Compare', { all: true }, 'Rows are equal when these columns are; missing equals missing.', { alias: 'subset' }),
+    keep: choice(
+      'Keep',
+      'first',
+      'Which of the equal rows stays.',
+      { first: 'The first', last: 'The last', none: 'None of them' },
+      { alias: 'keep' },
+    ),
+  },
+  schema: ({ inputs }) => {
+    const input = inputs.table;
+    if (input?.type !== 'table') return {};
+    const { rowCount: _unknown, ...schema } = input.schema;
+    return { table: { ...input, schema }, duplicates: { ...input, schema } };
+  },
+  exportable: () => true,
+  rows: 'subset',
+  learns: false,
+  order: 'free',
+  target: 'never',
+};
