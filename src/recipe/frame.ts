@@ -35,6 +35,8 @@ export interface StepColumn {
   readonly from: readonly string[];
   /** Passed on as it was (perhaps under another name); `from` has one name then. */
   readonly kept?: boolean;
+  /** Nobody said what it comes from, so `from` is every column. */
+  readonly assumed?: boolean;
 }
 
 /** One applied step. `main` and `sides` are indices of earlier entries. `fitted` is plain data (typed arrays allowed). */

@@ -1,0 +1,134 @@
+/** How the last table becomes the learner's matrix (contracts §1 rule 9): impute, one-hot; nothing is unscorable. */
+import { isNumeric } from '../kind/schema.ts';
+import { type Column, isMissing } from '../table/column.ts';
+import { columnIndex, columnNamed, type Table } from '../table/table.ts';
+import type { Featuriser, Matrix } from './model.ts';
+import { byCodePoint, labelAt, numbersOf } from './target.ts';
+
+/** A category keeps its most frequent levels up to this many; the others count as unseen. */
+const MAX_LEVELS = 100;
+/** A text column with at most this many different values is read as a category. */
+const MAX_TEXT_LEVELS = 30;
+type FeatureColumn = Featuriser['columns'][number];
+
+export interface Fitted {
+  featuriser: Featuriser;
+  /** What was capped or left out, for people. */
+  notes: string[];
+}
+
+/** Learns fills, scales and levels from the named columns of the learning rows. */
+export function fitFeaturiser(table: Table, names: readonly string[], numbers: Featuriser['numbers']): Fitted {
+  const columns: FeatureColumn[] = [];
+  const notes: string[] = [];
+  for (const name of names) {
+    const column = columnNamed(table, name);
+    if (isNumeric(column.type) || column.type === 'datetime') columns.push(fitNumber(name, column, numbers));
+    else {
+      const fitted = fitLevels(name, column, notes);
+      if (fitted) columns.push(fitted);
+    }
+  }
+  return { featuriser: { numbers, columns, features: columns.flatMap(featureNames) }, notes };
+}
+
+const featureNames = (column: FeatureColumn): string[] => column.levels?.map((level) => `${column.name}=${level}`) ?? [column.name];
+
+function fitNumber(name: string, column: Column, numbers: Featuriser['numbers']): FeatureColumn {
+  if (numbers === 'native') return { name, type: column.type };
+  const values = numbersOf(column);
+  let count = 0;
+  let sum = 0;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    count++;
+    sum += value;
+  }
+  const fill = count > 0 ? sum / count : 0;
+  if (numbers === 'impute') return { name, type: column.type, fill };
+  let squares = 0;
+  for (const value of values) if (!Number.isNaN(value)) squares += (value - fill) * (value - fill);
+  const scale = count > 0 ? Math.sqrt(squares / count) : 0;
+  return { name, type: column.type, fill, offset: fill, scale: scale > 0 && Number.isFinite(scale) ? scale : 1 };
+}
+
+/** Number of rows per label, missing left out. */
+function countLabels(column: Column): Map<string, number> {
+  const counts = new Map<string, number>();
+  if (column.type === 'category') {
+    const byCode = new Int32Array(column.dictionary.length);
+    for (const code of column.codes) if (code >= 0) byCode[code]++;
+    byCode.forEach((count, code) => {
+      if (count > 0) counts.set(column.dictionary[code], count);
+    });
+    return counts;
+  }
+  for (let i = 0; i < column.length; i++) {
+    if (isMissing(column, i)) continue;
+    const label = labelAt(column, i);
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function fitLevels(name: string, column: Column, notes: string[]): FeatureColumn | undefined {
+  const counts = countLabels(column);
+  let present = 0;
+  for (const count of counts.values()) present += count;
+  if (column.type === 'text' && counts.size > MAX_TEXT_LEVELS) {
+    notes.push(`“${name}” is text with ${counts.size} different values and is not used; turn it into categories or numbers to use it.`);
+    return undefined;
+  }
+  if (counts.size > MAX_TEXT_LEVELS && counts.size > present / 2) {
+    notes.push(`“${name}” is not used: ${counts.size} different values in ${present} rows say nothing about new rows.`);
+    return undefined;
+  }
+  const levels = [...counts.keys()].sort(byCodePoint);
+  if (levels.length <= MAX_LEVELS) return { name, type: column.type, levels };
+  notes.push(`“${name}” has ${levels.length} different values; the ${MAX_LEVELS} most frequent are used, the rest count as unseen.`);
+  const kept = levels
+    .map((level, order) => ({ level, order, count: counts.get(level)! }))
+    .sort((a, b) => b.count - a.count || a.order - b.order)
+    .slice(0, MAX_LEVELS);
+  return { name, type: column.type, levels: kept.map((entry) => entry.level).sort(byCodePoint) };
+}
+
+/** Place of each row's label among the levels, -1 for unseen and missing. */
+function levelCodes(column: Column, levels: readonly string[]): Int32Array {
+  const place = new Map(levels.map((level, i) => [level, i]));
+  const codes = new Int32Array(column.length);
+  if (column.type === 'category') {
+    const byCode = column.dictionary.map((label) => place.get(label) ?? -1);
+    for (let i = 0; i < codes.length; i++) codes[i] = column.codes[i] < 0 ? -1 : byCode[column.codes[i]];
+    return codes;
+  }
+  for (let i = 0; i < codes.length; i++) codes[i] = isMissing(column, i) ? -1 : (place.get(labelAt(column, i)) ?? -1);
+  return codes;
+}
+
+/** Computed in double; one cast to float32 where the learner wants that, as the graph does. */
+export function applyFeaturiser(featuriser: Featuriser, table: Table, precision: 'float32' | 'float64'): Matrix {
+  const rows = table.rowCount;
+  const cols = featuriser.features.length;
+  const values = precision === 'float32' ? new Float32Array(rows * cols) : new Float64Array(rows * cols);
+  let at = 0;
+  for (const spec of featuriser.columns) {
+    const place = columnIndex(table, spec.name);
+    const column = place < 0 ? undefined : table.columns[place];
+    if (spec.levels) {
+      const codes = column && levelCodes(column, spec.levels);
+      if (codes) for (let i = 0; i < rows; i++) if (codes[i] >= 0) values[i * cols + at + codes[i]] = 1;
+      at += spec.levels.length;
+      continue;
+    }
+    const numbers = column && numbersOf(column);
+    const { fill = Number.NaN, offset, scale = 1 } = spec;
+    for (let i = 0; i < rows; i++) {
+      let value = numbers ? numbers[i] : Number.NaN;
+      if (Number.isNaN(value)) value = fill;
+      values[i * cols + at] = offset === undefined ? value : (value - offset) / scale;
+    }
+    at++;
+  }
+  return { rows, cols, values };
+}

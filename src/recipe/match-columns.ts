@@ -1,0 +1,58 @@
+/** Finds a model's input columns in any table by name and castable type; the rest of rule 7 stands in `score.ts`. */
+import type { ColumnSchema, ColumnType } from '../kind/schema.ts';
+import { booleans, type Column, categoriesOf, cellAt, numeric, texts } from '../table/column.ts';
+import { columnIndex, type Field, table as makeTable, type Table } from '../table/table.ts';
+
+const NUMBERS: readonly ColumnType[] = ['number', 'integer', 'boolean'];
+const LABELS: readonly ColumnType[] = ['category', 'text'];
+
+/** Whether values of one type can be read as another without guessing: numbers among themselves, anything plain as text. */
+export const castable = (from: ColumnType, to: ColumnType): boolean =>
+  from === to || (NUMBERS.includes(from) && NUMBERS.includes(to)) || (LABELS.includes(to) && from !== 'datetime');
+
+/** The column in another type; what does not fit (2 as yes/no) becomes missing. */
+export function castColumn(column: Column, to: ColumnType): Column {
+  if (column.type === to) return column;
+  if (LABELS.includes(to)) {
+    const labels = Array.from({ length: column.length }, (_, i) => {
+      const cell = cellAt(column, i);
+      return cell === null ? null : String(cell);
+    });
+    return to === 'text' ? texts(labels) : categoriesOf(labels);
+  }
+  const values = new Float64Array(column.length);
+  for (let i = 0; i < values.length; i++) {
+    const cell = cellAt(column, i);
+    values[i] = typeof cell === 'number' ? cell : typeof cell === 'boolean' ? Number(cell) : Number.NaN;
+  }
+  if (to === 'boolean') return booleans(Uint8Array.from(values, (value) => (value === 0 || value === 1 ? value : 2)));
+  return numeric(values, to as 'number' | 'integer' | 'datetime');
+}
+
+/** A column of missing cells. */
+export function missingColumn(type: ColumnType, rowCount: number): Column {
+  if (type === 'category') return { type, length: rowCount, codes: new Int32Array(rowCount).fill(-1), dictionary: [] };
+  if (type === 'text') return { type, length: rowCount, bytes: new Uint8Array(0), offsets: new Int32Array(rowCount + 1) };
+  if (type === 'boolean') return booleans(new Uint8Array(rowCount).fill(2));
+  return numeric(new Float64Array(rowCount).fill(Number.NaN), type);
+}
+
+/** Names of the wanted columns that the table lacks or has in a type that cannot be read as the wanted one. */
+export function lacking(source: Table, wanted: readonly ColumnSchema[]): string[] {
+  return wanted
+    .filter(({ name, type }) => {
+      const at = columnIndex(source, name);
+      return at < 0 || !castable(source.columns[at].type, type);
+    })
+    .map((column) => column.name);
+}
+
+/** A table with exactly the wanted columns, cast; those not in `present` are left missing. */
+export function conform(source: Table, wanted: readonly ColumnSchema[], present: ReadonlySet<string>): Table {
+  const fields = wanted.map(({ name, role }): Field => ({ name, role }));
+  const columns = wanted.map(({ name, type }) => {
+    const at = present.has(name) ? columnIndex(source, name) : -1;
+    return at < 0 ? missingColumn(type, source.rowCount) : castColumn(source.columns[at], type);
+  });
+  return makeTable(fields, columns, source.rowCount);
+}

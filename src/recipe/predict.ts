@@ -1,0 +1,95 @@
+/** Predicts from raw rows: the model's own recipe, featuriser and learner; labels and values in original units. */
+import { ProblemError } from '../base/problem.ts';
+import { type Column, numeric } from '../table/column.ts';
+import { columnIndex, type Field, table as makeTable, type Table } from '../table/table.ts';
+import { applyFeaturiser } from './featurise.ts';
+import type { Raw, Step } from './frame.ts';
+import { conform, lacking, missingColumn } from './match-columns.ts';
+import type { Lookups, Model } from './model.ts';
+import { predictForeign } from './predict-foreign.ts';
+import { decodeClasses } from './target.ts';
+
+/** One entry per input row. */
+export interface Predicted {
+  /** Class codes in `classes` order, or values in original units. */
+  codes: Float64Array;
+  /** Row-major [n, classes]. */
+  probabilities?: Float64Array;
+  /** The codes as a column of the target's type. */
+  labels: Column;
+}
+
+/** The Problem that names the model's input columns which a table does not offer. */
+export function missingInputs(model: Model, missing: readonly string[], have: Table): ProblemError {
+  return new ProblemError({
+    code: 'score.missing-columns',
+    at: { column: missing[0] },
+    args: { missing: [...missing] },
+    message: `The model needs ${missing.length === 1 ? 'a column' : `${missing.length} columns`} that this table lacks or has in another type: ${missing.join(', ')}.`,
+    hint: `It was trained on ${model.inputs
+      .map((input) => `${input.name} (${input.type})`)
+      .slice(0, 12)
+      .join(', ')}${model.inputs.length > 12 ? ' …' : ''}; the table has ${have.fields
+      .map((field) => field.name)
+      .slice(0, 12)
+      .join(', ')}${have.fields.length > 12 ? ' …' : ''}.`,
+  });
+}
+
+/** Passes columns on without computing: what a skipped step does to the columns that are still needed. */
+export function passOn(table: Table, step: Step): Table {
+  const columns = step.columns!.map((column) => {
+    const at = column.kept ? columnIndex(table, column.from[0]) : -1;
+    return at < 0 ? missingColumn(column.type, table.rowCount) : table.columns[at];
+  });
+  const fields = step.columns!.map((column): Field => ({ name: column.name, role: 'feature' }));
+  return makeTable(fields, columns, table.rowCount);
+}
+
+/** The features' table from raw rows: `keep` steps with what they learned; row steps are not replayed. */
+export async function replay(model: Model, raw: Table, lookups: Lookups): Promise<Table> {
+  const [leaf, ...steps] = model.recipe.entries as readonly [Raw, ...Step[]];
+  let table = conform(raw, leaf.schema.columns, new Set(model.inputs.map((input) => input.name)));
+  for (const step of steps) {
+    if (step.rows !== 'keep') continue;
+    if (step.skipped) table = passOn(table, step);
+    else {
+      const code = await lookups.step(step.kind, step.version);
+      table = await code.apply!(table, step.params, step.fitted, step.frozen ?? []);
+    }
+  }
+  return table;
+}
+
+/** First of the largest, as ArgMax does. */
+function argMax(probabilities: Float64Array, rowCount: number, classCount: number): Float64Array {
+  const codes = new Float64Array(rowCount);
+  for (let i = 0; i < rowCount; i++) {
+    let best = 0;
+    for (let c = 1; c < classCount; c++) if (probabilities[i * classCount + c] > probabilities[i * classCount + best]) best = c;
+    codes[i] = best;
+  }
+  return codes;
+}
+
+/** Predicts for every row of a table that has the model's raw columns; a Problem names those it lacks. */
+export async function predictModel(model: Model, raw: Table, lookups: Lookups): Promise<Predicted> {
+  const missing = lacking(raw, model.inputs);
+  if (missing.length > 0) throw missingInputs(model, missing, raw);
+  if (model.foreign) return predictForeign(model, raw);
+  const table = await replay(model, raw, lookups);
+  const code = await lookups.learner(model.learner.kind, model.learner.version);
+  const X = applyFeaturiser(model.featuriser, table, code.featuriser.precision);
+  const classes = model.classes ?? [];
+  const prediction = code.predict(model.fitted, X, classes.length);
+  if (model.task === 'classify') {
+    const probabilities = prediction.probabilities!;
+    const codes = argMax(probabilities, X.rows, classes.length);
+    return { codes, probabilities, labels: decodeClasses(codes, classes, model.classType ?? 'category') };
+  }
+  let values = prediction.values!;
+  for (const step of model.targets.toReversed()) {
+    values = (await lookups.step(step.kind, step.version)).inverse!(values, step.params, step.fitted);
+  }
+  return { codes: values, labels: numeric(values) };
+}

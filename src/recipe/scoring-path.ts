@@ -1,0 +1,68 @@
+/** The part of a frame's recipe that a model keeps (contracts §1 rules 1, 8): what its features need, and the target's own path. */
+import type { Raw, Recipe, Step } from './frame.ts';
+
+export interface ScoringPath {
+  /** One raw leaf and the steps after it, in order; steps that compute nothing needed are `skipped`. */
+  recipe: Recipe;
+  raw: Raw;
+  /** Raw columns that the features need, in raw order, the target left out. */
+  inputs: string[];
+  /** Steps that change the target, in order. */
+  targetSteps: Step[];
+  /** The raw column that the target comes from; absent when it is computed from several. */
+  rawTarget?: string;
+  /** Features that are computed from the target, with the step that does it. */
+  leaks: { column: string; step: string }[];
+}
+
+/** The leaf and steps that the last entry passes through by `main`. */
+export function mainChain(recipe: Recipe): { raw: Raw; steps: Step[] } {
+  const steps: Step[] = [];
+  let entry = recipe.entries[recipe.entries.length - 1];
+  while (entry.type === 'step') {
+    steps.unshift(entry);
+    entry = recipe.entries[entry.main];
+  }
+  return { raw: entry, steps };
+}
+
+/** Walks the chain backwards from the used feature columns to the raw columns. */
+export function scoringPath(recipe: Recipe, features: readonly string[], target: string | undefined): ScoringPath {
+  const { raw, steps } = mainChain(recipe);
+  let needed = new Set(features);
+  let targetName = target;
+  const targetSteps: Step[] = [];
+  const leaks: ScoringPath['leaks'] = [];
+  const kept: Step[] = [];
+  for (const step of steps.toReversed()) {
+    if (step.picked) continue;
+    if (step.rows !== 'keep' || !step.columns) {
+      kept.unshift({ ...step, fitted: undefined, frozen: undefined });
+      continue;
+    }
+    const used = step.columns.filter((column) => needed.has(column.name));
+    const computed = used.filter((column) => !column.kept);
+    const goal = step.columns.find((column) => column.name === targetName);
+    const before: string | undefined =
+      goal && (goal.from.includes(goal.name) ? goal.name : goal.from.length === 1 ? goal.from[0] : undefined);
+    if (goal && !goal.kept) targetSteps.unshift(step);
+    for (const column of computed) {
+      const tells = before !== undefined && column.from.includes(before) && !column.assumed && step.target !== 'reads';
+      if (tells) leaks.push({ column: column.name, step: step.title ?? step.kind });
+    }
+    if (goal) targetName = before;
+    needed = new Set(used.flatMap((column) => column.from));
+    kept.unshift(computed.length > 0 ? step : { ...step, skipped: true, fitted: undefined, frozen: undefined });
+  }
+  const rawNames = raw.schema.columns.map((column) => column.name);
+  const rawTarget = targetName !== undefined && rawNames.includes(targetName) ? targetName : undefined;
+  const leaf: Raw = { type: 'raw', schema: raw.schema, digest: raw.digest };
+  return {
+    recipe: { entries: [leaf, ...kept.map((step, i): Step => ({ ...step, main: i, sides: [] }))] },
+    raw,
+    inputs: rawNames.filter((name) => needed.has(name) && name !== rawTarget),
+    targetSteps,
+    ...(rawTarget === undefined ? {} : { rawTarget }),
+    leaks,
+  };
+}

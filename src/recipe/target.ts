@@ -1,0 +1,116 @@
+/** The target: guessing it, its task, its class list in contract order (contracts §2), and coding it for learners. */
+import type { ColumnSchema, ColumnType, TableSchema } from '../kind/schema.ts';
+import { type Column, cellAt, columnOf } from '../table/column.ts';
+
+/** Role names that are never features. */
+const ASIDE: ReadonlySet<string> = new Set(['target', 'id', 'time', 'weight', 'group', 'meta', 'prediction', 'probability']);
+export const isFeature = (column: Pick<ColumnSchema, 'role'>): boolean => !ASIDE.has(column.role);
+
+export interface TargetGuess {
+  column: string;
+  reason: string;
+}
+const NAMES = /^(target|label|class|y|outcome|response|survived|churn(ed)?|species|price|default(ed)?|is_.*|has_.*)$/iu;
+
+/**
+ * The column most likely meant as the target: the one with that role; else one whose name says so; else the last
+ * category or yes/no column with few values; else the last number. Undefined when there is no column fit to be one.
+ */
+export function guessTarget(schema: TableSchema): TargetGuess | undefined {
+  const marked = schema.columns.find((column) => column.role === 'target');
+  if (marked) return { column: marked.name, reason: 'it has the role target' };
+  const free = schema.columns.filter(isFeature);
+  const named = free.findLast((column) => NAMES.test(column.name) && column.type !== 'text' && column.type !== 'datetime');
+  if (named) return { column: named.name, reason: 'its name says so' };
+  const few = free.findLast(
+    (column) => column.type === 'boolean' || (column.type === 'category' && (column.categories?.length ?? 2) <= 50),
+  );
+  if (few) return { column: few.name, reason: 'it is the last column of categories' };
+  const numeric = free.findLast((column) => column.type === 'number' || column.type === 'integer');
+  return numeric && { column: numeric.name, reason: 'it is the last column of numbers' };
+}
+
+/** Class labels as text are compared by code point, as everywhere in the product. */
+export function byCodePoint(a: string, b: string): number {
+  const left = [...a];
+  const right = [...b];
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const difference = left[i].codePointAt(0)! - right[i].codePointAt(0)!;
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+/** A class as text; '' is a missing one. */
+export function labelAt(column: Column, row: number): string {
+  const cell = cellAt(column, row);
+  return cell === null ? '' : String(cell === 0 ? 0 : cell);
+}
+
+/** Distinct values as text: booleans false < true, numbers ascending, texts by code point. Missing left out. */
+export function classesOf(column: Column): string[] {
+  if (column.type === 'category' || column.type === 'text') {
+    const labels = new Set<string>();
+    if (column.type === 'category') for (const code of new Set(column.codes)) code >= 0 && labels.add(column.dictionary[code]);
+    else for (let i = 0; i < column.length; i++) labels.add(labelAt(column, i));
+    labels.delete('');
+    return [...labels].sort(byCodePoint);
+  }
+  const present = [...new Set(column.values)].filter((value) => (column.type === 'boolean' ? value !== 2 : !Number.isNaN(value)));
+  return present.sort((a, b) => a - b).map((value) => (column.type === 'boolean' ? String(value === 1) : String(value === 0 ? 0 : value)));
+}
+
+/** Class code of each row; NaN where missing or not a known class. */
+export function encodeClasses(column: Column, classes: readonly string[]): Float64Array {
+  const codes = new Map(classes.map((label, code) => [label, code]));
+  const out = new Float64Array(column.length);
+  if (column.type === 'category') {
+    const byCode = column.dictionary.map((label) => codes.get(label) ?? Number.NaN);
+    for (let i = 0; i < out.length; i++) out[i] = column.codes[i] < 0 ? Number.NaN : byCode[column.codes[i]];
+    return out;
+  }
+  for (let i = 0; i < out.length; i++) out[i] = codes.get(labelAt(column, i)) ?? Number.NaN;
+  return out;
+}
+
+/** Codes back to a column of the target's own type. */
+export function decodeClasses(codes: Float64Array, classes: readonly string[], type: ColumnType): Column {
+  const labels = Array.from(codes, (code) => (Number.isNaN(code) ? null : classes[code]));
+  if (type === 'category') {
+    return { type, length: codes.length, codes: Int32Array.from(codes, (code) => (Number.isNaN(code) ? -1 : code)), dictionary: classes };
+  }
+  if (type === 'text') return columnOf('text', labels);
+  if (type === 'boolean')
+    return columnOf(
+      'boolean',
+      labels.map((label) => (label === null ? null : label === 'true')),
+    );
+  return columnOf(
+    type,
+    labels.map((label) => (label === null ? null : Number(label))),
+  );
+}
+
+/** Numbers of a column: booleans 0/1, date-times milliseconds; categories and texts have none (all NaN). */
+export function numbersOf(column: Column): Float64Array {
+  if (column.type === 'number' || column.type === 'integer' || column.type === 'datetime') return column.values;
+  const out = new Float64Array(column.length).fill(Number.NaN);
+  if (column.type === 'boolean') for (let i = 0; i < out.length; i++) if (column.values[i] !== 2) out[i] = column.values[i];
+  return out;
+}
+
+/**
+ * Categories, texts and yes/no are classified; so is an integer with just two values; other numbers are regressed, if
+ * the learner can. `wanted` is what the user chose, when the learner asks.
+ */
+export function taskOf(
+  column: Column,
+  tasks: readonly ('classify' | 'regress')[] = ['classify', 'regress'],
+  wanted?: unknown,
+): 'classify' | 'regress' {
+  if ((wanted === 'classify' || wanted === 'regress') && tasks.includes(wanted)) return wanted;
+  if (column.type === 'category' || column.type === 'text' || column.type === 'boolean') return 'classify';
+  if (!tasks.includes('regress')) return 'classify';
+  if (!tasks.includes('classify')) return 'regress';
+  return column.type === 'integer' && classesOf(column).length <= 2 ? 'classify' : 'regress';
+}
