@@ -1,0 +1,74 @@
+/** Every metric of a task at once, with a note for each that has no value on these rows. */
+import { ProblemError } from '../base/problem.ts';
+import { accuracy, balancedAccuracy, confusionMatrix, f1, matthews, precision, recall } from './confusion.ts';
+import { auc, brier, logLoss } from './probability.ts';
+import { explainedVariance, mae, mape, medianAbsoluteError, r2, rmse, rmsle } from './regression.ts';
+
+export interface MetricSet {
+  metrics: Record<string, number>;
+  /** Why a metric is missing, one sentence each. */
+  notes: string[];
+}
+
+function collect(compute: Record<string, () => number>): MetricSet {
+  const metrics: Record<string, number> = {};
+  const notes: string[] = [];
+  for (const [name, value] of Object.entries(compute)) {
+    try {
+      metrics[name] = value();
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      if (!notes.includes(error.problem.message)) notes.push(error.problem.message);
+    }
+  }
+  return { metrics, notes };
+}
+
+/**
+ * Of class codes and (when there are any) row-major probabilities. With two classes precision, recall and F1 are those of
+ * `positive` (default: the last); with more they are plain means over the classes.
+ */
+export function classificationMetrics(data: {
+  truth: Float64Array;
+  predicted: Float64Array;
+  probabilities?: Float64Array;
+  classCount: number;
+  positive?: number;
+}): MetricSet {
+  const { truth, predicted, probabilities, classCount } = data;
+  const positive = data.positive ?? classCount - 1;
+  const average = classCount === 2 ? { positive } : 'macro';
+  const matrix = () => confusionMatrix(truth, predicted, classCount);
+  return collect({
+    ...(probabilities
+      ? {
+          auc: () => auc(truth, probabilities, classCount, positive),
+          log_loss: () => logLoss(truth, probabilities, classCount),
+        }
+      : {}),
+    accuracy: () => accuracy(matrix()),
+    balanced_accuracy: () => balancedAccuracy(matrix()),
+    precision: () => precision(matrix(), average),
+    recall: () => recall(matrix(), average),
+    f1: () => f1(matrix(), average),
+    mcc: () => matthews(matrix()),
+    ...(probabilities ? { brier: () => brier(truth, probabilities, classCount) } : {}),
+  });
+}
+
+/** Of true and predicted numbers in original units. MAPE is left out, with a note, where a true value is 0; RMSLE where one is negative. */
+export function regressionMetrics(truth: Float64Array, predicted: Float64Array): MetricSet {
+  const zeros = truth.reduce((count, t) => count + (t === 0 ? 1 : 0), 0);
+  const negative = truth.some((t) => t < 0) || predicted.some((p) => p <= -1);
+  const set = collect({
+    rmse: () => rmse(truth, predicted),
+    mae: () => mae(truth, predicted),
+    r2: () => r2(truth, predicted),
+    ...(zeros === 0 ? { mape: () => mape(truth, predicted) } : {}),
+    median_ae: () => medianAbsoluteError(truth, predicted),
+    explained_variance: () => explainedVariance(truth, predicted),
+    ...(negative ? {} : { rmsle: () => rmsle(truth, predicted) }),
+  });
+  if (zeros > 0) set.notes.push(`MAPE has no value here: ${zeros} true ${zeros === 1 ? 'value is' : 'values are'} 0.`);
+  return set;
+}

@@ -1,0 +1,62 @@
+/** What each metric is called, which way is better and how it is written; the one list that results, registry and AutoML read. */
+import type { Task } from '../kind/kind.ts';
+
+export interface MetricInfo {
+  title: string;
+  higherIsBetter: boolean;
+  /** `target` = the target's own unit. */
+  unit: 'share' | 'target' | 'none';
+  /** How a value is written. */
+  format: 'percent' | 'three-decimals' | 'significant';
+  /** One plain sentence. */
+  help: string;
+}
+
+const share = (title: string, help: string): MetricInfo => ({ title, higherIsBetter: true, unit: 'share', format: 'percent', help });
+const score = (title: string, higherIsBetter: boolean, help: string): MetricInfo => ({
+  title,
+  higherIsBetter,
+  unit: 'none',
+  format: 'three-decimals',
+  help,
+});
+const error = (title: string, help: string): MetricInfo => ({ title, higherIsBetter: false, unit: 'target', format: 'significant', help });
+
+export const METRICS: Readonly<Record<string, MetricInfo>> = {
+  auc: score('AUC', true, 'The chance that a row of the class scores higher than a row of another class; 0.5 is guessing, 1 is perfect.'),
+  log_loss: score('Log-loss', false, 'How surprised the model is by the true classes; 0 is perfect, confident mistakes cost most.'),
+  accuracy: share('Accuracy', 'Share of rows whose class was predicted.'),
+  balanced_accuracy: share('Balanced accuracy', 'Accuracy as if every class had the same number of rows.'),
+  precision: share('Precision', 'Of the rows predicted to be in the class, the share that is.'),
+  recall: share('Recall', 'Of the rows in the class, the share that was found.'),
+  f1: score('F1', true, 'One number for precision and recall, near the lower of the two.'),
+  mcc: score('MCC', true, 'Correlation of predicted and true classes; 0 is guessing, 1 is perfect.'),
+  brier: score('Brier score', false, 'Mean squared error of the probabilities; 0 is perfect.'),
+  rmse: error('RMSE', 'Typical size of an error in the target’s unit; large errors weigh more.'),
+  mae: error('MAE', 'Mean size of an error in the target’s unit.'),
+  r2: score('R²', true, 'Share of the target’s variation that is explained; 0 is predicting the mean, 1 is perfect.'),
+  mape: { title: 'MAPE', higherIsBetter: false, unit: 'share', format: 'percent', help: 'Mean error as a share of the true value.' },
+  median_ae: error('Median error', 'Half of the errors are smaller than this.'),
+  explained_variance: score('Explained variance', true, 'Like R², but a constant bias is forgiven.'),
+  rmsle: score('RMSLE', false, 'RMSE of ln(1 + value): errors count by proportion.'),
+};
+
+/** Title, direction and format of a metric; a name not in the list is shown as it is, higher being better. */
+export const metricInfo = (name: string): MetricInfo => METRICS[name] ?? score(name, true, '');
+
+/** The headline metric: AUC with two classes, log-loss with more, RMSE for numbers. */
+export function primaryMetric(task: Task, classCount: number): string {
+  if (task === 'classify') return classCount <= 2 ? 'auc' : 'log_loss';
+  return 'rmse';
+}
+
+/** A value as people read it: "81.2 %", "0.884", "3.21e-7". */
+export function formatMetric(name: string, value: number): string {
+  const { format } = metricInfo(name);
+  if (!Number.isFinite(value)) return '–';
+  if (format === 'percent') return `${(value * 100).toFixed(1)} %`;
+  if (format === 'three-decimals') return value.toFixed(3);
+  const size = Math.abs(value);
+  if (size >= 1e6 || (size > 0 && size < 1e-3)) return value.toExponential(2);
+  return size >= 1000 ? value.toFixed(0) : value.toPrecision(4);
+}

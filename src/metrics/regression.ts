@@ -1,0 +1,77 @@
+/**
+ * Metrics of predicted numbers, as scikit-learn defines them (sklearn.metrics, "Regression metrics"). All take the true and the
+ * predicted values in original units, equally long, and give a finite number or throw a Problem.
+ */
+import { log1p } from '../base/float.ts';
+import { finite, requireFinite, undefinedMetric } from './finite.ts';
+
+function meanOf(n: number, term: (i: number) => number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += term(i);
+  return sum / n;
+}
+
+/** Root of the mean squared error, in the target's unit. */
+export function rmse(truth: Float64Array, predicted: Float64Array): number {
+  requireFinite('RMSE', truth, predicted);
+  return finite('RMSE', Math.sqrt(meanOf(truth.length, (i) => (truth[i] - predicted[i]) * (truth[i] - predicted[i]))));
+}
+
+/** Mean absolute error, in the target's unit. */
+export function mae(truth: Float64Array, predicted: Float64Array): number {
+  requireFinite('MAE', truth, predicted);
+  return finite(
+    'MAE',
+    meanOf(truth.length, (i) => Math.abs(truth[i] - predicted[i])),
+  );
+}
+
+/** 1 - residual over total sum of squares; for a constant target 1 when every prediction is exact, else 0 (scikit-learn's convention). */
+export function r2(truth: Float64Array, predicted: Float64Array): number {
+  requireFinite('R²', truth, predicted);
+  const n = truth.length;
+  if (n < 2) throw undefinedMetric('R²', 'it needs at least two rows', 'Score more rows.');
+  const center = meanOf(n, (i) => truth[i]);
+  const rest = meanOf(n, (i) => (truth[i] - predicted[i]) * (truth[i] - predicted[i]));
+  const total = meanOf(n, (i) => (truth[i] - center) * (truth[i] - center));
+  return finite('R²', shareExplained(rest, total));
+}
+
+/** 1 - variance of the errors over variance of the target. Unlike R² it forgives a constant bias. */
+export function explainedVariance(truth: Float64Array, predicted: Float64Array): number {
+  requireFinite('Explained variance', truth, predicted);
+  const n = truth.length;
+  const center = meanOf(n, (i) => truth[i]);
+  const bias = meanOf(n, (i) => truth[i] - predicted[i]);
+  const rest = meanOf(n, (i) => (truth[i] - predicted[i] - bias) * (truth[i] - predicted[i] - bias));
+  const total = meanOf(n, (i) => (truth[i] - center) * (truth[i] - center));
+  return finite('Explained variance', shareExplained(rest, total));
+}
+
+const shareExplained = (rest: number, total: number): number => (total > 0 ? 1 - rest / total : rest === 0 ? 1 : 0);
+
+/** Mean of |error| / |truth| as a fraction; a true 0 counts as 2^-52, so it makes the value huge. */
+export function mape(truth: Float64Array, predicted: Float64Array): number {
+  requireFinite('MAPE', truth, predicted);
+  return finite(
+    'MAPE',
+    meanOf(truth.length, (i) => Math.abs(truth[i] - predicted[i]) / Math.max(Math.abs(truth[i]), Number.EPSILON)),
+  );
+}
+
+/** Median absolute error, in the target's unit. */
+export function medianAbsoluteError(truth: Float64Array, predicted: Float64Array): number {
+  requireFinite('Median error', truth, predicted);
+  const errors = truth.map((t, i) => Math.abs(t - predicted[i])).sort();
+  const half = errors.length >> 1;
+  return finite('Median error', errors.length % 2 === 1 ? errors[half] : errors[half - 1] / 2 + errors[half] / 2);
+}
+
+/** Root mean squared error of ln(1 + value); all values must be above -1. */
+export function rmsle(truth: Float64Array, predicted: Float64Array): number {
+  requireFinite('RMSLE', truth, predicted);
+  for (let i = 0; i < truth.length; i++) {
+    if (truth[i] <= -1 || predicted[i] <= -1) throw undefinedMetric('RMSLE', 'a value is -1 or less', 'Use RMSE for such a target.');
+  }
+  return finite('RMSLE', rmse(truth.map(log1p), predicted.map(log1p)));
+}
