@@ -1,0 +1,128 @@
+/** Trains a network: epochs of shuffled batches, a cosine learning rate, early stopping. The arithmetic of a step is an engine's. */
+import { cos } from '../../base/float.ts';
+import { ProblemError } from '../../base/problem.ts';
+import type { ParamValues } from '../../kind/params.ts';
+import type { FitRun, Training } from '../../recipe/model.ts';
+import { batchOf, lossOn, type Prepared, prepare } from './batches.ts';
+import { type FittedNetwork, firstLayers, type Layer, type Network } from './network.ts';
+import { onnxruntimeTrainer } from './onnxruntime-trainer.ts';
+import { batchSize, readSettings, type Settings } from './settings.ts';
+import { tensorflowTrainer } from './tensorflow-trainer.ts';
+import type { Trainer, TrainingSession } from './trainer.ts';
+import { type Parts, partRows } from './validation.ts';
+
+/** Engines to try, best first. The last one runs everywhere. */
+export function trainersFor(settings: Settings, backend: FitRun['backend']): Trainer[] {
+  const gpu = backend === 'gpu' && settings.engine !== 'onnxruntime' ? [tensorflowTrainer('webgl')] : [];
+  return [...gpu, settings.engine === 'tensorflow' ? tensorflowTrainer('cpu') : onnxruntimeTrainer];
+}
+
+/** Lets messages in, so that a stop can be heard. */
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+const STEPS_PER_PAUSE = 16;
+
+function diverged(epoch: number, step: number): ProblemError {
+  return new ProblemError({
+    code: 'network.diverged',
+    at: { param: 'learning_rate' },
+    args: { epoch, step },
+    message: `Training broke down in epoch ${epoch}, step ${step}: the loss is no longer a number.`,
+    hint: 'Take a learning rate ten times smaller, or look for extreme values in the columns.',
+  });
+}
+
+interface Outcome {
+  layers: Layer[];
+  epochs: number;
+  curve: FittedNetwork['curve'];
+}
+
+/** The loop over epochs; answers with the weights of the best epoch (the last one without validation rows). */
+async function train(
+  session: TrainingSession,
+  network: Network,
+  data: Prepared,
+  parts: Parts,
+  settings: Settings,
+  run: FitRun,
+): Promise<Outcome> {
+  const size = batchSize(settings, parts.train.length);
+  const perEpoch = Math.ceil(parts.train.length / size);
+  const order = parts.train.slice();
+  const shuffle = run.random('shuffle');
+  const masks = run.random('dropout');
+  const curve: FittedNetwork['curve'] = [];
+  // Without validation rows every epoch is the best so far, so that patience never runs out.
+  let best = { loss: Number.POSITIVE_INFINITY, epoch: 0, layers: network.layers };
+  let epoch = 0;
+  let stopped = false;
+  while (epoch < settings.epochs && !stopped && epoch - best.epoch <= settings.patience) {
+    epoch++;
+    shuffle.shuffle(order);
+    let sum = 0;
+    let seen = 0;
+    for (let step = 0; step < perEpoch; step++) {
+      const done = (epoch - 1 + step / perEpoch) / settings.epochs;
+      const rate = settings.learningRate * 0.5 * (1 + cos(Math.PI * done));
+      const rows = order.subarray(step * size, Math.min(order.length, (step + 1) * size));
+      const loss = await session.step(batchOf(data, rows, settings.hidden, settings.dropout, masks), rate);
+      if (!Number.isFinite(loss)) throw diverged(epoch, step + 1);
+      sum += loss * rows.length;
+      seen += rows.length;
+      if (step % STEPS_PER_PAUSE !== 0) continue;
+      await pause();
+      if ((stopped = run.stopRequested())) break;
+    }
+    const layers = await session.layers();
+    const series: Record<string, number> = { training: sum / seen };
+    const judged = parts.valid.length > 0 ? lossOn({ ...network, layers }, data, parts.valid) : 0;
+    if (!Number.isFinite(judged)) throw diverged(epoch, perEpoch);
+    if (parts.valid.length > 0) series['validation'] = judged;
+    if (parts.valid.length === 0 || judged < best.loss) best = { loss: judged, epoch, layers };
+    curve.push({ x: epoch, series });
+    run.progress({ fraction: epoch / settings.epochs, text: `epoch ${epoch} of ${settings.epochs}`, point: { x: epoch, series } });
+  }
+  return { layers: best.layers, epochs: best.epoch, curve };
+}
+
+/** Puts the target's units into the last layer, so that the network answers in them. */
+function inOriginalUnits(layers: Layer[], data: Prepared): void {
+  const { weights, bias } = layers[layers.length - 1];
+  for (let i = 0; i < weights.length; i++) weights[i] *= data.scale;
+  for (let i = 0; i < bias.length; i++) bias[i] = bias[i] * data.scale + data.offset;
+}
+
+/** Fits the network. Throws Problems for bad layer lists and for a loss that stops being a number. */
+export async function fit(data: Training, params: ParamValues, run: FitRun): Promise<FittedNetwork> {
+  const settings = readSettings(params);
+  if (data.X.cols === 0) {
+    throw new ProblemError({
+      code: 'network.no-features',
+      at: { param: 'features' },
+      message: 'There is no column to learn from.',
+      hint: 'Choose at least one feature column.',
+    });
+  }
+  const parts = partRows(data, settings.validation, run.random('validation'));
+  const prepared = prepare(data, parts.train);
+  const sizes = [prepared.inputs, ...settings.hidden, prepared.outputs];
+  const network: Network = { activation: settings.activation, layers: firstLayers(sizes, run.random('weights')) };
+  const options = { classify: prepared.classify, dropout: settings.dropout > 0, weightDecay: settings.weightDecay };
+  for (const trainer of trainersFor(settings, run.backend)) {
+    const session = await trainer.start(network, options);
+    if (!session) continue;
+    try {
+      const { layers, epochs, curve } = await train(session, network, prepared, parts, settings, run);
+      inOriginalUnits(layers, prepared);
+      return { activation: settings.activation, layers, engine: trainer.name, epochs, curve };
+    } finally {
+      await session.release();
+    }
+  }
+  throw new ProblemError({
+    code: 'network.no-engine',
+    at: { param: 'engine' },
+    message: 'The chosen training engine does not start in this browser.',
+    hint: 'Choose another engine, or leave it to the app.',
+  });
+}
