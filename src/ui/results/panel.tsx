@@ -1,0 +1,63 @@
+/** Panels of a results view: a title, a quiet remark at its right, the content; side by side, split by hairlines. */
+import type { ReactNode } from 'react';
+import type { Problem } from '../../base/problem.ts';
+import { problemText } from '../i18n/kind-text.ts';
+import { useText } from '../i18n/text.ts';
+import { Icon } from '../kit/icon.tsx';
+import style from './panel.module.css';
+
+export const Panels = ({ children }: { children: ReactNode }) => <div className={style.panels}>{children}</div>;
+
+interface PanelProps {
+  title?: ReactNode;
+  aside?: ReactNode;
+  /** Preferred width in px; without one the panel takes what is left. */
+  width?: number;
+  /** No padding inside: tables and grids reach the edge. */
+  flush?: boolean;
+  children: ReactNode;
+}
+export function Panel({ title, aside, width, flush, children }: PanelProps) {
+  return (
+    <section className={style.panel} style={width ? { flex: `0 1 ${width}px` } : { flex: '1 1 320px' }}>
+      {title !== undefined ? (
+        <header className={style.head}>
+          <h3>{title}</h3>
+          {aside !== undefined ? <span className={style.aside}>{aside}</span> : null}
+        </header>
+      ) : null}
+      <div className={flush ? style.flush : style.body} tabIndex={flush ? undefined : 0}>
+        {children}
+      </div>
+    </section>
+  );
+}
+
+/** What is here when there is nothing to draw: the reason and the next step. */
+export function Quiet({ title, children }: { title: ReactNode; children?: ReactNode }) {
+  return (
+    <div className={style.quiet}>
+      <p className={style.quietTitle}>{title}</p>
+      {children ? <p>{children}</p> : null}
+    </div>
+  );
+}
+
+export const Waiting = () => {
+  const t = useText();
+  return <Quiet title={t('results.loading')} />;
+};
+
+export function ProblemNote({ problem }: { problem: Problem }) {
+  useText();
+  const text = problemText(problem);
+  return (
+    <div className={`${style.problem} ${problem.severity === 'error' ? style.isError : ''}`}>
+      <Icon name={problem.severity === 'error' ? 'failed' : problem.severity === 'warning' ? 'warning' : 'info'} />
+      <div>
+        <p>{text.message}</p>
+        <p className={style.hint}>{text.hint}</p>
+      </div>
+    </div>
+  );
+}
