@@ -1,0 +1,72 @@
+/** The confusion matrix: actual classes down, predicted across; the count first, its share of the actual class under it. */
+import { useMemo } from 'react';
+import { useFormat, useText } from '../i18n/text.ts';
+import style from './confusion-view.module.css';
+import { confusion, predictedAt } from './curves.ts';
+import type { Judged } from './judged.ts';
+
+/** Five steps of one hue by share of the row; the text turns light on the dark ones. */
+const shade = (share: number) => (share <= 0.02 ? 0 : share <= 0.25 ? 1 : share <= 0.75 ? 2 : share <= 0.9 ? 3 : 4);
+
+export function ConfusionView({ judged }: { judged: Judged }) {
+  const t = useText();
+  const format = useFormat();
+  const { model, classes, binary, positive, threshold } = judged;
+  const cells = useMemo(
+    () => confusion(model.truth, binary ? predictedAt(model, positive, threshold) : model.predicted, classes.length),
+    [model, classes, binary, positive, threshold],
+  );
+  const many = classes.length > 4;
+  return (
+    <table className={`${style.matrix} ${many ? style.many : ''}`}>
+      <caption className="mr-hidden">{t('results.confusion.caption')}</caption>
+      <thead>
+        <tr>
+          <td />
+          <th scope="colgroup" colSpan={classes.length} className={style.across}>
+            {t('results.confusion.predicted')}
+          </th>
+        </tr>
+        <tr>
+          <th scope="col" className={style.corner}>
+            {t('results.confusion.actual')}
+          </th>
+          {classes.map((label) => (
+            <th key={label} scope="col" title={label}>
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {cells.map((row, actual) => {
+          const total = row.reduce((sum, count) => sum + count, 0);
+          return (
+            <tr key={classes[actual]}>
+              <th scope="row" title={classes[actual]}>
+                {classes[actual]}
+              </th>
+              {row.map((count, predicted) => {
+                const share = total === 0 ? 0 : count / total;
+                const step = shade(share);
+                return (
+                  <td
+                    key={classes[predicted]}
+                    className={style.cell}
+                    style={{
+                      background: `var(--mr-chart-seq-${step})`,
+                      color: `var(--mr-chart-seq-text-${step > 2 ? 'hi' : 'lo'})`,
+                    }}
+                  >
+                    <span className={style.count}>{format.count(count)}</span>
+                    {total > 0 && (!many || count > 0) ? <span className={style.share}>{format.percent(share, many ? 0 : 1)}</span> : null}
+                  </td>
+                );
+              })}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

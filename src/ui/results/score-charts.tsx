@@ -1,0 +1,108 @@
+/** ROC, precision by recall, gains and lift of the positive class, one line per model; the threshold is a point on the lead line. */
+import { useCallback, useMemo } from 'react';
+import { Chart, type Option } from '../charts/chart.tsx';
+import { type LineLabel, LineLabels } from '../charts/line-labels.tsx';
+import { type Line, lines } from '../charts/options.ts';
+import { useFormat, useText } from '../i18n/text.ts';
+import { area, gainPoints, liftPoints, type Point, prPoints, rocPoints, type Sweep, sweep, thin } from './curves.ts';
+import type { Judged } from './judged.ts';
+import { Quiet } from './panel.tsx';
+
+type Shape = 'roc' | 'pr' | 'gains' | 'lift';
+const POINTS: Record<Shape, (s: Sweep) => Point[]> = { roc: rocPoints, pr: prPoints, gains: gainPoints, lift: liftPoints };
+const UNIT = { min: 0, max: 1, interval: 0.5 };
+
+/** Index of the last point whose threshold is still at or above `threshold`. */
+function indexAt(s: Sweep, threshold: number): number {
+  let at = 0;
+  while (at + 1 < s.threshold.length && s.threshold[at + 1] >= threshold) at++;
+  return at;
+}
+
+export function ScoreChart({ judged, shape, height }: { judged: Judged; shape: Shape; height?: number }) {
+  const t = useText();
+  const format = useFormat();
+  const { results, modelIndex, scored, threshold, binary, setThreshold } = judged;
+  /** The chosen model first, then the others. */
+  const curves = useMemo(() => {
+    const order = [modelIndex, ...results.models.map((_, i) => i).filter((i) => i !== modelIndex)];
+    return order.map((i) => {
+      const swept = sweep(scored(i));
+      return { name: results.models[i].name, swept, points: POINTS[shape](swept) };
+    });
+  }, [results, modelIndex, scored, shape]);
+  const lead = curves[0];
+  const skipped = lead.swept.threshold.length - lead.points.length;
+  const mark = useMemo(
+    () => (binary && shape !== 'lift' ? lead.points[Math.max(0, indexAt(lead.swept, threshold) - skipped)] : undefined),
+    [binary, shape, lead, threshold, skipped],
+  );
+
+  const option = useCallback<Option>(
+    (tokens) => {
+      const drawn: Line[] = curves.map((curve, i) => ({
+        name: curve.name,
+        points: thin(curve.points),
+        ...(i === 0 ? {} : { look: 'muted' as const }),
+      }));
+      const share = curves[0].swept.positives / Math.max(1, curves[0].swept.positives + curves[0].swept.negatives);
+      const reference: Record<Shape, [Point, Point]> = {
+        roc: [
+          [0, 0],
+          [1, 1],
+        ],
+        pr: [
+          [0, share],
+          [1, share],
+        ],
+        gains: [
+          [0, 0],
+          [1, 1],
+        ],
+        lift: [
+          [0, 1],
+          [1, 1],
+        ],
+      };
+      return lines(tokens, {
+        x: { ...UNIT, name: t(`results.curve.${shape}.x`) },
+        y: { ...(shape === 'lift' ? { min: 0 } : UNIT), name: t(`results.curve.${shape}.y`) },
+        lines: [...drawn, { name: t('results.curve.chance'), points: reference[shape], look: 'dashed' }],
+        mark,
+        write: format.metric,
+      });
+    },
+    [curves, shape, mark, t, format],
+  );
+
+  if (lead.points.length === 0) return <Quiet title={t('results.curve.oneClass')} />;
+  const labels: LineLabel[] = curves.map((curve) => ({
+    name: curve.name,
+    value: shape === 'roc' ? format.metric(area(curve.points)) : undefined,
+  }));
+  const pick = (x: number, y: number) => {
+    let best = 0;
+    let least = Number.POSITIVE_INFINITY;
+    lead.points.forEach(([px, py], i) => {
+      const distance = (px - x) ** 2 + (py - y) ** 2;
+      if (distance < least) {
+        least = distance;
+        best = i;
+      }
+    });
+    const chosen = lead.swept.threshold[best + skipped];
+    setThreshold(Number.isFinite(chosen) ? Math.min(1, Math.max(0, chosen)) : 1);
+  };
+  return (
+    <Chart
+      option={option}
+      height={height}
+      onPick={binary && shape !== 'lift' ? pick : undefined}
+      label={t(`results.curve.${shape}.label`, { area: format.metric(area(lead.points)), name: lead.name, n: judged.n })}
+    >
+      {shape === 'roc' || curves.length > 1 ? (
+        <LineLabels labels={labels} at={shape === 'pr' || shape === 'lift' ? 'topRight' : 'bottomRight'} />
+      ) : null}
+    </Chart>
+  );
+}
