@@ -1,6 +1,7 @@
 /** Text and bytes: UTF-8 both ways, joining, and binary text forms. */
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+/** A leading U+FEFF is text here; readers of files take the byte order mark off themselves. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export const utf8 = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text) as Uint8Array<ArrayBuffer>;
 export const fromUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes);

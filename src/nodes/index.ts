@@ -3,6 +3,7 @@ import { type Entry, entry } from '../kind/kind.ts';
 import type { NodeCode } from '../kind/run.ts';
 import type { StepCode } from '../recipe/step.ts';
 import { dropMissing } from './drop-missing/kind.ts';
+import { fileImport } from './file-import/kind.ts';
 import { removeDuplicates } from './remove-duplicates/kind.ts';
 import { rename } from './rename/kind.ts';
 import { replace } from './replace/kind.ts';
@@ -19,4 +20,4 @@ export const steps: Entry<StepCode>[] = [
   entry(removeDuplicates, () => import('./remove-duplicates/step.ts')),
 ];
 
-export const nodes: Entry<NodeCode>[] = [];
+export const nodes: Entry<NodeCode>[] = [entry(fileImport, () => import('./file-import/run.ts'))];

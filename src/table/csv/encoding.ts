@@ -1,0 +1,152 @@
+/** Bytes of any encoding to UTF-8 without mark: by byte order mark, NUL pattern or UTF-8 validity, unless the user names one. */
+import { concatBytes, utf8 } from '../../base/bytes.ts';
+import type { Tally } from './tally.ts';
+
+export interface DecodedText {
+  bytes: Uint8Array;
+  encoding: string;
+}
+
+/** Length of the valid UTF-8 sequence at `i` (1 to 4), 0 when there is none (Unicode table 3-7). */
+function sequenceLength(bytes: Uint8Array, i: number): number {
+  const c = bytes[i];
+  if (c < 0x80) return 1;
+  const next = (k: number, low = 0x80, high = 0xbf) => bytes[i + k] >= low && bytes[i + k] <= high;
+  if (c >= 0xc2 && c <= 0xdf) return next(1) ? 2 : 0;
+  if (c >= 0xe0 && c <= 0xef) return next(1, c === 0xe0 ? 0xa0 : 0x80, c === 0xed ? 0x9f : 0xbf) && next(2) ? 3 : 0;
+  if (c >= 0xf0 && c <= 0xf4) return next(1, c === 0xf0 ? 0x90 : 0x80, c === 0xf4 ? 0x8f : 0xbf) && next(2) && next(3) ? 4 : 0;
+  return 0;
+}
+
+export interface Utf8Check {
+  /** Valid sequences of two bytes and more. */
+  valid: number;
+  invalid: number;
+  firstInvalid: number[];
+}
+/** Counts multi-byte sequences; ASCII is skipped four bytes at a time. `whole` = false forgives a sequence cut at the end. */
+export function checkUtf8(bytes: Uint8Array, whole = true): Utf8Check {
+  const check: Utf8Check = { valid: 0, invalid: 0, firstInvalid: [] };
+  const lead = (4 - (bytes.byteOffset & 3)) & 3;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + lead, Math.max(0, (bytes.length - lead) >> 2));
+  let i = 0;
+  while (i < bytes.length) {
+    if (((i - lead) & 3) === 0 && i >= lead) {
+      let w = (i - lead) >> 2;
+      while (w < words.length && (words[w] & 0x80808080) === 0) w++;
+      i = lead + w * 4;
+      if (i >= bytes.length) break;
+    }
+    const length = sequenceLength(bytes, i);
+    if (length === 0) {
+      if (!whole && i > bytes.length - 4) break;
+      check.invalid++;
+      if (check.firstInvalid.length < 5) check.firstInvalid.push(i);
+      i++;
+    } else {
+      if (length > 1) check.valid++;
+      i += length;
+    }
+  }
+  return check;
+}
+
+/** UTF-16 shows as NUL in every other byte of mostly Latin text, delimiters and line ends. */
+function nulPattern(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  const n = Math.min(bytes.length & ~1, 4096);
+  if (n < 4) return undefined;
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i < n; i += 2) {
+    if (bytes[i] === 0) even++;
+    if (bytes[i + 1] === 0) odd++;
+  }
+  const half = n / 2;
+  if (odd > half * 0.3 && even < half * 0.05) return 'utf-16le';
+  if (even > half * 0.3 && odd < half * 0.05) return 'utf-16be';
+  return undefined;
+}
+
+/** Chinese GB text has its high bytes in pairs, both from 0xA1 up; Western text has them alone. */
+function looksLikeGb(bytes: Uint8Array): boolean {
+  let paired = 0;
+  let single = 0;
+  for (let i = 0; i < Math.min(bytes.length, 1 << 18); ) {
+    if (bytes[i] < 0x80) i++;
+    else if (bytes[i] >= 0xa1 && bytes[i] <= 0xf7 && bytes[i + 1] >= 0xa1) {
+      paired++;
+      i += 2;
+    } else {
+      single++;
+      i++;
+    }
+  }
+  return paired > 4 && single * 20 < paired;
+}
+
+/** Name of the encoding, from a head or the whole; `utf-8` also when only a few sequences are damaged. */
+export function guessEncoding(bytes: Uint8Array, whole = true): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+  const wide = nulPattern(bytes);
+  if (wide) return wide;
+  const { valid, invalid } = checkUtf8(bytes, whole);
+  if (invalid === 0 || valid > invalid) return 'utf-8';
+  return looksLikeGb(bytes) ? 'gb18030' : 'windows-1252';
+}
+
+const CHUNK = 1 << 20;
+/** Decodes in pieces, so that no text longer than one piece exists. */
+function transcode(bytes: Uint8Array, encoding: string): Uint8Array {
+  const decoder = new TextDecoder(encoding);
+  const parts: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    const end = Math.min(at + CHUNK, bytes.length);
+    parts.push(utf8(decoder.decode(bytes.subarray(at, end), { stream: end < bytes.length })));
+  }
+  return concatBytes(parts);
+}
+
+function countReplacements(bytes: Uint8Array): number {
+  let count = 0;
+  for (let i = bytes.indexOf(0xef); i >= 0; i = bytes.indexOf(0xef, i + 1)) if (bytes[i + 1] === 0xbf && bytes[i + 2] === 0xbd) count++;
+  return count;
+}
+
+function linesAt(bytes: Uint8Array, places: readonly number[]): number[] {
+  let line = 1;
+  let at = 0;
+  return places.map((place) => {
+    for (; at < place; at++) if (bytes[at] === 10 || (bytes[at] === 13 && bytes[at + 1] !== 10)) line++;
+    return line;
+  });
+}
+
+/** UTF-8 bytes without byte order mark or NUL characters. `encoding` as TextDecoder names them; '' = guess. */
+export function toUtf8(input: Uint8Array, named: string, tally: Tally | undefined): DecodedText {
+  let encoding = named === '' ? guessEncoding(input) : named.toLowerCase();
+  if (encoding === 'utf8') encoding = 'utf-8';
+  let bytes = input;
+  if (encoding === 'utf-8') {
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
+    const { invalid, firstInvalid } = checkUtf8(bytes);
+    if (invalid > 0) {
+      const lines = linesAt(bytes, firstInvalid);
+      tally?.add('csv.invalid-text', { count: invalid, about: { encoding: 'UTF-8', lines: ` (line ${lines.join(', ')})` } });
+      bytes = transcode(bytes, 'utf-8');
+    }
+  } else {
+    const before = encoding.startsWith('utf-16') ? 0 : countReplacements(input);
+    bytes = transcode(input, encoding);
+    const damaged = countReplacements(bytes) - before;
+    if (damaged > 0) tally?.add('csv.invalid-text', { count: damaged, about: { encoding, lines: '' } });
+    tally?.add('csv.encoding', { about: { encoding } });
+  }
+  if (bytes.indexOf(0) >= 0) {
+    const kept = bytes.filter((c) => c !== 0);
+    tally?.add('csv.nul', { count: bytes.length - kept.length });
+    bytes = kept;
+  }
+  return { bytes, encoding };
+}

@@ -1,0 +1,155 @@
+/** After a column is read: the sentence that says why it has its type, and the diagnostics about its cells. */
+
+import { utf8 } from '../../base/bytes.ts';
+import type { ColumnType } from '../../kind/schema.ts';
+import { type Column, countMissing } from '../column.ts';
+import { parseDateTime } from '../datetime.ts';
+import type { Builder, Marks } from './builder.ts';
+import type { FindingCode } from './findings.ts';
+import { LabelBuilder } from './label-builder.ts';
+import { LEADING_ZERO, NUMBER, parsedNumber, parseNumber, TOO_BIG } from './number.ts';
+import type { Tally } from './tally.ts';
+import { booleanWord } from './tokens.ts';
+import { BooleanBuilder, DateBuilder, NumberBuilder } from './value-builders.ts';
+
+const count = (n: number) => n.toLocaleString('en-US');
+const PLURAL: Record<ColumnType, string> = {
+  number: 'numbers',
+  integer: 'whole numbers',
+  boolean: 'true or false',
+  datetime: 'dates',
+  category: 'labels',
+  text: 'texts',
+};
+
+function report(tally: Tally, code: FindingCode, column: string, marks: Marks, about?: Record<string, string | number>): void {
+  if (marks.count === 0) return;
+  const samples = marks.samples.length > 0 ? marks.samples : [undefined];
+  for (const [i, sample] of samples.entries()) tally.add(code, { column, sample, count: i === 0 ? marks.count : 0, about });
+  for (const row of marks.rows) tally.add(code, { column, row, count: 0 });
+}
+
+/** Evidence for the type, as people read it; adds the column's findings to the tally. */
+export function explain(name: string, builder: Builder, column: Column, forced: boolean, decimal: number, tally: Tally): string {
+  const rows = column.length;
+  if (builder instanceof NumberBuilder || builder instanceof BooleanBuilder || builder instanceof DateBuilder) {
+    report(tally, 'csv.missing', name, builder.tokens);
+    report(tally, 'csv.cast', name, builder.unfit, { type: column.type });
+    if (builder instanceof NumberBuilder) report(tally, 'csv.thousands', name, builder.grouped);
+    if (builder instanceof DateBuilder && builder.decided === 0 && !forced) {
+      report(tally, 'csv.ambiguous-dates', name, builder.ambiguous, { order: builder.mode === 'day-first' ? 'day first' : 'month first' });
+    }
+    if (builder.seen === 0) return rows === 0 ? 'No rows' : `All ${count(rows)} cells are empty`;
+    return `${count(builder.seen)} of ${count(rows)} are ${PLURAL[column.type]}${missingPart(rows - builder.seen)}`;
+  }
+  if (!(builder instanceof LabelBuilder)) return '';
+  report(tally, 'csv.missing', name, builder.tokens);
+  report(tally, 'csv.trimmed', name, builder.trimmed);
+  report(tally, 'csv.unguarded', name, builder.unguarded);
+  if (!forced) explainLabels(name, column, decimal, tally);
+  const missing = missingPart(rows - builder.seen);
+  if (column.type === 'category') return `${count(column.dictionary.length)} different labels in ${count(builder.seen)} cells${missing}`;
+  return `Texts that hardly repeat: ${count(builder.seen)} cells${missing}`;
+}
+const missingPart = (missing: number) => (missing === 0 ? '' : `, ${count(missing)} empty`);
+
+interface Census {
+  number: number;
+  datetime: number;
+  zeros: number;
+  big: number;
+  booleans: number;
+  strict: number;
+  odd: Marks;
+  words: Set<string>;
+  values: number;
+}
+
+/** Why a column of labels is not one of numbers, dates or booleans, where most of its cells look like it. */
+function explainLabels(name: string, column: Column, decimal: number, tally: Tally): void {
+  const census = takeCensus(column, decimal);
+  const { values } = census;
+  if (values === 0) return;
+  const about = { type: column.type };
+  const numeric = census.number + census.zeros + census.big;
+  if (census.big > 0 && numeric === values) tally.add('csv.big-integers', { column: name, count: census.big, about });
+  if (census.zeros > 0 && numeric === values) tally.add('csv.leading-zeros', { column: name, count: census.zeros, about });
+  if (census.booleans === values && values > 1 && census.strict > 0) {
+    for (const word of census.words) tally.add('csv.mixed-booleans', { column: name, sample: word, about });
+    return;
+  }
+  const dates = census.datetime > census.number;
+  const most = dates ? census.datetime : census.number;
+  const others = values - most;
+  if (numeric === values && census.zeros + census.big > 0) return;
+  if (others === 0 && !dates) return;
+  if (most * 2 < values) return;
+  const kind = dates ? 'dates' : 'numbers';
+  const want = dates ? 'date-time' : 'number';
+  report(
+    tally,
+    'csv.mixed-column',
+    name,
+    { ...census.odd, count: others },
+    { ...about, most: count(most), values: count(values), kind, want },
+  );
+}
+
+function takeCensus(column: Column, decimal: number): Census {
+  const census: Census = {
+    number: 0,
+    datetime: 0,
+    zeros: 0,
+    big: 0,
+    booleans: 0,
+    strict: 0,
+    odd: { count: 0, rows: [], samples: [] },
+    words: new Set(),
+    values: column.length - countMissing(column),
+  };
+  const out = parsedNumber();
+  const odd: string[] = [];
+  /** True when the text is neither number nor date. */
+  const judge = (text: string, bytes: Uint8Array, start: number, end: number, times: number): boolean => {
+    const is = parseNumber(bytes, start, end, decimal, out);
+    if (is === NUMBER) census.number += times;
+    else if (is === LEADING_ZERO) census.zeros += times;
+    else if (is === TOO_BIG) census.big += times;
+    const date = is !== NUMBER && text !== '' && !(Number.isNaN(parseDateTime(text)) && Number.isNaN(parseDateTime(text, 'day-first')));
+    if (date) census.datetime += times;
+    if (booleanWord(text, false) >= 0) {
+      census.booleans += times;
+      if (booleanWord(text, true) >= 0) census.strict += times;
+      if (census.words.size < 6) census.words.add(text);
+    }
+    if (is === NUMBER || date) return false;
+    if (odd.length < 5 && !odd.includes(text)) odd.push(text.slice(0, 40));
+    return true;
+  };
+  if (column.type === 'category') {
+    const times = new Int32Array(column.dictionary.length);
+    for (const code of column.codes) if (code >= 0) times[code]++;
+    const strange = column.dictionary.map((label, code) => {
+      const bytes = utf8(label);
+      return judge(label, bytes, 0, bytes.length, times[code]);
+    });
+    for (let row = 0; row < column.length && census.odd.rows.length < 5; row++) {
+      if (column.codes[row] >= 0 && strange[column.codes[row]]) census.odd.rows.push(row);
+    }
+  } else if (column.type === 'text') {
+    const { bytes, offsets } = column;
+    for (let row = 0; row < column.length; row++) {
+      const start = offsets[row];
+      const end = offsets[row + 1];
+      if (start === end || end - start > 40) continue;
+      const first = bytes[start];
+      const short = (first >= 48 && first <= 57) || end - start <= 24;
+      if (!short) continue;
+      let text = '';
+      for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i]);
+      if (judge(text, bytes, start, end, 1) && census.odd.rows.length < 5) census.odd.rows.push(row);
+    }
+  }
+  census.odd.samples = odd;
+  return census;
+}

@@ -1,0 +1,122 @@
+/** Every diagnostic of the CSV reader: how grave it is, the sentence and the next step. `{where}` lists the first rows. */
+import type { Problem } from '../../base/problem.ts';
+
+interface Finding {
+  severity: Problem['severity'];
+  message: string;
+  hint: string;
+}
+const finding = (severity: Problem['severity'], message: string, hint: string): Finding => ({ severity, message, hint });
+
+const TYPE_HINT = 'Set the type of “{column}” under Column types if you want it otherwise.';
+const RAGGED_HINT = 'Check the delimiter and the quotes in these rows.';
+
+export const FINDINGS = {
+  'csv.empty': finding('error', 'This file holds no table: it is empty.', 'Choose another file, or paste the rows.'),
+  'csv.too-big': finding('error', 'This file is {size}; one table can hold up to 2 GB of text.', 'Split the file, or save it as Parquet.'),
+  'csv.delimiter': finding('error', 'The delimiter “{sample}” is not one plain character.', 'Use one character, such as a comma or a tab.'),
+  'csv.no-rows': finding('warning', 'There are column names but no rows.', 'Check that the file was saved whole.'),
+  'csv.encoding': finding('note', 'The file is not UTF-8; it was read as {encoding}.', 'Set the encoding if letters look wrong.'),
+  'csv.invalid-text': finding(
+    'warning',
+    '{count} byte sequences are not valid {encoding} and became “�”{lines}.',
+    'Set the encoding that the file was saved in.',
+  ),
+  'csv.nul': finding('warning', '{count} NUL characters were left out.', 'Save the file as plain text if cells look cut.'),
+  'csv.sep-line': finding('note', 'The first line names the delimiter “{delimiter}”; it was used and is not data.', 'Nothing to do.'),
+  'csv.skipped-lines': finding(
+    'note',
+    '{count} lines before the table were skipped: {samples}.',
+    'Set “Skip lines” to 0 if they belong to the table.',
+  ),
+  'csv.comments': finding('note', '{count} comment lines were skipped.', 'Clear the comment sign if they are data.'),
+  'csv.blank-lines': finding('note', '{count} blank lines were skipped.', 'Nothing to do.'),
+  'csv.line-ends': finding('note', 'Line ends are mixed ({kinds}); each ends a row.', 'Nothing to do.'),
+  'csv.no-header': finding(
+    'note',
+    'The first row looks like data, so columns are named column_1 to column_{columns}.',
+    'Set Header to yes if not.',
+  ),
+  'csv.row-names': finding(
+    'note',
+    'Every row has one cell more than the header; the first column was taken as row names (“{name}”).',
+    'Add a name for the first column to the file.',
+  ),
+  'csv.duplicate-header': finding(
+    'warning',
+    '{count} column names appeared before and were numbered: {samples}.',
+    'Rename the columns if needed.',
+  ),
+  'csv.empty-header': finding('warning', '{count} columns have no name and were numbered: {samples}.', 'Rename the columns if needed.'),
+  'csv.short-row': finding('warning', '{count} rows are too short; their last cells are missing{where}.', RAGGED_HINT),
+  'csv.long-row': finding('warning', '{count} cells stand beyond the last column and were left out: {samples}{where}.', RAGGED_HINT),
+  'csv.unclosed-quote': finding(
+    'warning',
+    'A quote is opened and never closed{where}; it was read as a character, and from there cells end with their line.',
+    'Close the quote in the file.',
+  ),
+  'csv.text-after-quote': finding(
+    'warning',
+    '{count} cells go on after their closing quote; the rest was kept{where}.',
+    'Check the quotes in these rows.',
+  ),
+  'csv.space-before-quote': finding(
+    'note',
+    '{count} quoted cells have spaces before the quote, which were ignored{where}.',
+    'Nothing to do.',
+  ),
+  'csv.huge-cell': finding(
+    'warning',
+    '{count} cells are longer than 64 KB{where}.',
+    'A stray quote may have joined lines; check these rows.',
+  ),
+  'csv.trimmed': finding(
+    'note',
+    '“{column}”: spaces around {count} cells were removed{where}.',
+    'Put such cells in quotes to keep the spaces.',
+  ),
+  'csv.unguarded': finding(
+    'note',
+    '“{column}”: {count} cells begin with an apostrophe that protects spreadsheets; it was removed{where}.',
+    'Nothing to do; export adds it again.',
+  ),
+  'csv.missing': finding(
+    'note',
+    '“{column}”: {count} cells read as missing: {samples}.',
+    'List your own missing-value texts if these are values.',
+  ),
+  'csv.thousands': finding('note', '“{column}”: {count} numbers with thousands separators were read{where}.', TYPE_HINT),
+  'csv.big-integers': finding(
+    'note',
+    '“{column}”: {count} whole numbers are beyond 2^53 and would lose digits, so the column is text{where}.',
+    TYPE_HINT,
+  ),
+  'csv.leading-zeros': finding('note', '“{column}”: {count} cells have leading zeros, so they are codes, not numbers{where}.', TYPE_HINT),
+  'csv.mixed-column': finding(
+    'warning',
+    '“{column}”: {most} of {values} cells are {kind}, but {count} are not: {samples}{where}. It was read as {type}.',
+    'Set its type to {want} to make the others missing, or list them as missing-value texts.',
+  ),
+  'csv.mixed-booleans': finding(
+    'note',
+    '“{column}” mixes ways to write true and false: {samples}. It was read as {type}.',
+    'Set its type to boolean to join them.',
+  ),
+  'csv.ambiguous-dates': finding(
+    'warning',
+    '“{column}”: {count} dates such as {samples} can be read two ways; {order} was assumed.',
+    'Set “Date order” if that is wrong.',
+  ),
+  'csv.cast': finding(
+    'warning',
+    '“{column}”: {count} cells cannot be read as {type} and are missing: {samples}{where}.',
+    'Set another type, or clean these cells first.',
+  ),
+  'csv.no-such-column': finding(
+    'warning',
+    'A type is set for “{column}”, but there is no such column.',
+    'Remove that line under Column types.',
+  ),
+  'csv.empty-column': finding('note', '{count} columns hold no value at all: {samples}.', 'Drop them, or check the file.'),
+} satisfies Record<string, Finding>;
+export type FindingCode = keyof typeof FINDINGS;

@@ -1,0 +1,36 @@
+/** Column names from a header record: unique, never empty, numbered where the file does not say. */
+import { utf8 } from '../../base/bytes.ts';
+import { isGuarded } from './guard.ts';
+import type { Tally } from './tally.ts';
+
+/** Names in order; a name met before gets `_2`, `_3` …, an empty one becomes `column_N`. */
+export function columnNames(header: readonly string[], tally: Tally | undefined): string[] {
+  const taken = new Set(header.map(clean).filter((name) => name !== ''));
+  const used = new Set<string>();
+  const unique = (stem: string, from: number) => {
+    let n = from;
+    while (taken.has(`${stem}_${n}`) || used.has(`${stem}_${n}`)) n++;
+    return `${stem}_${n}`;
+  };
+  return header.map((raw, i) => {
+    let name = clean(raw);
+    if (name === '') {
+      name = taken.has(`column_${i + 1}`) || used.has(`column_${i + 1}`) ? unique(`column_${i + 1}`, 2) : `column_${i + 1}`;
+      tally?.add('csv.empty-header', { sample: name });
+    } else if (used.has(name)) {
+      name = unique(name, 2);
+      tally?.add('csv.duplicate-header', { sample: name });
+    }
+    used.add(name);
+    return name;
+  });
+}
+
+/** Spaces around off, line breaks inside to spaces, the spreadsheet guard off. */
+function clean(raw: string): string {
+  const bytes = utf8(raw);
+  const text = isGuarded(bytes, 0, bytes.length) ? raw.slice(1) : raw;
+  return text.trim().replace(/\s*[\r\n]+\s*/g, ' ');
+}
+
+export const numberedNames = (count: number): string[] => Array.from({ length: count }, (_, i) => `column_${i + 1}`);

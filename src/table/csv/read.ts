@@ -1,0 +1,171 @@
+/** CSV bytes to a typed table: plan, names, then blocks of cells into column builders; a second pass only for columns that changed mind. */
+import { formatBytes } from '../../base/bytes.ts';
+import type { Problem } from '../../base/problem.ts';
+import type { Column } from '../column.ts';
+import type { CsvDialect, TypeGuess } from '../sniff.ts';
+import { type Table, table } from '../table.ts';
+import { type BuildSettings, Scratch } from './builder.ts';
+import { ColumnReader } from './column-reader.ts';
+import { HEAD_BYTES, headRecords, planScan, type ScanPlan } from './dialect.ts';
+import { toUtf8 } from './encoding.ts';
+import { explain } from './evidence.ts';
+import { columnNames, numberedNames } from './header.ts';
+import { COMMA, POINT } from './number.ts';
+import type { CsvOptions } from './options.ts';
+import { type ScanCodes, Scanner } from './scan.ts';
+import { Tally } from './tally.ts';
+import { missingTokens } from './tokens.ts';
+import { DateBuilder } from './value-builders.ts';
+
+export interface CsvResult {
+  table: Table;
+  dialect: CsvDialect;
+  columns: TypeGuess[];
+  problems: Problem[];
+}
+const MOST_BYTES = 2 ** 31 - 1;
+const CELLS_PER_PROGRESS = 1 << 20;
+
+const code = (text: string) => (text === '' ? 256 : text.charCodeAt(0));
+const oneByte = (text: string) => text.length === 1 && text.charCodeAt(0) < 128 && text !== '\n' && text !== '\r';
+
+/** Reads the whole table. Never throws for what a file holds: what is odd is a Problem, an empty file a table without columns. */
+export function readCsv(input: Uint8Array, options: CsvOptions = {}): CsvResult {
+  const tally = new Tally();
+  const nothing = (encoding: string): CsvResult => ({
+    table: table([], [], 0),
+    dialect: { delimiter: ',', quote: '"', decimal: '.', encoding, header: true, skipLines: 0, comment: '', missing: [] },
+    columns: [],
+    problems: tally.problems(),
+  });
+  if (input.length > MOST_BYTES) {
+    tally.add('csv.too-big', { about: { size: formatBytes(input.length) } });
+    return nothing('');
+  }
+  for (const sign of [options.delimiter, options.quote, options.comment]) {
+    if (sign === undefined || sign === '' || oneByte(sign)) continue;
+    tally.add('csv.delimiter', { about: { sample: sign } });
+    return nothing('');
+  }
+  const { bytes, encoding } = toUtf8(input, options.encoding ?? '', tally);
+  if (bytes.every((c) => c === 32 || c === 9 || c === 10 || c === 13)) {
+    tally.add('csv.empty');
+    return nothing(encoding);
+  }
+  const plan = planScan(bytes, options, tally);
+  const codes: ScanCodes = { delimiter: code(plan.delimiter), quote: code(plan.quote), comment: code(plan.comment) };
+  const scanner = new Scanner(bytes, codes, 0, tally);
+  for (let i = 0; i < plan.skipLines; i++) scanner.skipLine();
+  const names = readNames(scanner, plan, bytes, tally);
+  if (names.length === 0) {
+    tally.add('csv.empty');
+    return nothing(encoding);
+  }
+  const { columns, evidence } = readColumns(scanner, names, plan, options, tally);
+  const missing = [...(options.missing ?? missingTokens().labels.texts)];
+  return {
+    table: table(names, columns, columns[0].length),
+    dialect: { ...plan, encoding, missing },
+    columns: names.map((name, i) => ({ name, type: columns[i].type, evidence: evidence[i] })),
+    problems: tally.problems(),
+  };
+}
+
+/** Leaves the scanner at the first data row. */
+function readNames(scanner: Scanner, plan: ScanPlan, bytes: Uint8Array, tally: Tally): string[] {
+  const from = scanner.at;
+  const cut = bytes.length - from > HEAD_BYTES;
+  const sample = headRecords(bytes.subarray(from, from + HEAD_BYTES), plan.delimiter, plan.quote, plan.comment, cut, 100);
+  if (!plan.header) {
+    const widths = sample.map((record) => record.length).sort((a, b) => a - b);
+    const width = widths.length === 0 ? 0 : widths[widths.length >> 1];
+    if (width > 0) tally.add('csv.no-header', { about: { columns: width } });
+    return numberedNames(width);
+  }
+  const header = scanner.record();
+  scanner.row = 0;
+  if (!header) return [];
+  const below = sample.slice(1);
+  const extra = below.length > 0 && below.every((record) => record.length === header.length + 1);
+  if (extra && below.some((record) => record[header.length] !== '')) {
+    const name = header.includes('row') ? 'row_name' : 'row';
+    tally.add('csv.row-names', { about: { name } });
+    header.unshift(name);
+  }
+  return columnNames(header, tally);
+}
+
+function readColumns(
+  scanner: Scanner,
+  names: string[],
+  plan: ScanPlan,
+  options: CsvOptions,
+  tally: Tally,
+): { columns: Column[]; evidence: string[] } {
+  const { bytes, codes } = scanner;
+  const from = scanner.at;
+  const tokens = missingTokens(options.missing);
+  const decimal = plan.decimal === ',' ? COMMA : POINT;
+  const scratch = new Scratch();
+  const types = new Map((options.types ?? []).map(({ column, type }) => [column, type]));
+  for (const name of types.keys()) if (!names.includes(name)) tally.add('csv.no-such-column', { column: name });
+
+  const block = scanner.block(names.length);
+  let more = scanner.fill(block);
+  const perRow = block.rows === 0 ? 1 : (scanner.at - from) / block.rows;
+  const settings: BuildSettings = {
+    rows: Math.ceil(((bytes.length - from) / perRow) * (scanner.at >= bytes.length ? 1 : 1.02)) + 1,
+    decimal,
+    forced: false,
+    values: tokens.values,
+    labels: tokens.labels,
+    scratch,
+  };
+  const readers = names.map((name, i) => {
+    const type = types.get(name);
+    return new ColumnReader(i, type === undefined ? settings : { ...settings, forced: true }, type, options.dateOrder);
+  });
+  let cells = 0;
+  const total = bytes.length;
+  while (more) {
+    for (const reader of readers) reader.add(block);
+    cells += block.rows * names.length;
+    if (options.progress && cells >= CELLS_PER_PROGRESS) {
+      options.progress(scanner.at / total);
+      cells = 0;
+    }
+    more = scanner.fill(block);
+  }
+  if (scanner.row === 0) tally.add('csv.no-rows');
+  const kinds = Object.entries(scanner.lineEnds).filter(([, n]) => n > 0);
+  if (kinds.length > 1) tally.add('csv.line-ends', { about: { kinds: kinds.map(([kind, n]) => `${n} ${kind}`).join(', ') } });
+
+  settings.rows = scanner.row;
+  for (;;) {
+    if (!options.dateOrder) preferDayFirst(readers, plan);
+    const again = readers.filter((reader) => reader.restart());
+    if (again.length === 0) break;
+    const pass = new Scanner(bytes, codes, from, undefined);
+    while (pass.fill(block)) for (const reader of again) reader.add(block);
+  }
+  const evidence: string[] = [];
+  const columns = readers.map((reader, i) => {
+    const builder = reader.builder ?? reader.empty();
+    const column = builder.finish();
+    evidence.push(explain(names[i], builder, column, types.has(names[i]), decimal, tally));
+    if (builder.seen === 0 && scanner.row > 0) tally.add('csv.empty-column', { sample: names[i] });
+    return column;
+  });
+  return { columns, evidence };
+}
+
+/** Dates that read both ways are taken day first where the file shows European habits (decimal comma or `;`). */
+function preferDayFirst(readers: readonly ColumnReader[], plan: ScanPlan): void {
+  if (plan.decimal !== ',' && plan.delimiter !== ';') return;
+  for (const reader of readers) {
+    const { builder } = reader;
+    if (builder instanceof DateBuilder && builder.mode === 'month-first' && builder.decided === 0 && builder.ambiguous.count > 0) {
+      reader.reverse('day-first');
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/** Counts what the reader had to guess, change or leave out, and turns each count into one Problem with the first rows at fault. */
+import { type Problem, problem } from '../../base/problem.ts';
+import { FINDINGS, type FindingCode } from './findings.ts';
+
+interface Count {
+  code: FindingCode;
+  column?: string;
+  count: number;
+  rows: number[];
+  samples: string[];
+  about: Record<string, string | number>;
+}
+const SHOWN = 5;
+
+export interface Occurrence {
+  column?: string;
+  /** Data row from 0. */
+  row?: number;
+  sample?: string;
+  count?: number;
+  about?: Record<string, string | number>;
+}
+
+export class Tally {
+  readonly #counts = new Map<string, Count>();
+
+  add(code: FindingCode, { column, row, sample, count = 1, about }: Occurrence = {}): void {
+    const key = column === undefined ? code : `${code} ${column}`;
+    let entry = this.#counts.get(key);
+    if (!entry) {
+      entry = { code, column, count: 0, rows: [], samples: [], about: {} };
+      this.#counts.set(key, entry);
+    }
+    entry.count += count;
+    if (row !== undefined && entry.rows.length < SHOWN && !entry.rows.includes(row + 1)) entry.rows.push(row + 1);
+    if (sample !== undefined && entry.samples.length < SHOWN && !entry.samples.includes(sample)) entry.samples.push(sample.slice(0, 40));
+    if (about) Object.assign(entry.about, about);
+  }
+
+  /** One Problem per code and column, in the order first met. `args`: count, rows (from 1), samples and what the code adds. */
+  problems(): Problem[] {
+    return [...this.#counts.values()].map(({ code, column, count, rows, samples, about }) => {
+      const { severity, message, hint } = FINDINGS[code];
+      const where = rows.length === 0 ? '' : ` (row${rows.length > 1 ? 's' : ''} ${rows.join(', ')}${count > rows.length ? ', …' : ''})`;
+      const seen = samples.map((text) => `“${text}”`).join(', ');
+      const words: Record<string, string | number> = {
+        ...about,
+        count: count.toLocaleString('en-US'),
+        where,
+        samples: seen,
+        column: column ?? '',
+      };
+      const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, key: string) => String(words[key] ?? ''));
+      return problem({
+        code,
+        severity,
+        at: { ...(column === undefined ? {} : { column }), ...(rows.length > 0 ? { row: rows[0] - 1 } : {}) },
+        args: { ...about, count, rows, samples, ...(column === undefined ? {} : { column }) },
+        message: fill(message),
+        hint: fill(hint),
+      });
+    });
+  }
+}

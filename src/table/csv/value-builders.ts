@@ -1,0 +1,203 @@
+/** Builders of number, boolean and date-time columns; what does not fit ends them, or is counted when the type is forced. */
+import { booleans, type Column, numeric } from '../column.ts';
+import { type DateOrder, parseDateBytes } from '../datetime.ts';
+import { type Builder, type BuildSettings, type Marks, type Mode, mark, marks } from './builder.ts';
+import { grown, grownBytes } from './grow.ts';
+import { NUMBER, parseNumber } from './number.ts';
+import type { Block } from './scan.ts';
+import { booleanWord } from './tokens.ts';
+
+const POWERS = Float64Array.from({ length: 16 }, (_, i) => Number(`1e${i}`));
+
+/** Shared: missing cells, missing tokens, and cells that a forced type cannot take. */
+abstract class ValueBuilder {
+  abstract readonly mode: Mode;
+  seen = 0;
+  length = 0;
+  readonly tokens: Marks = marks();
+  readonly unfit: Marks = marks();
+  constructor(readonly settings: BuildSettings) {}
+
+  /** Takes the cell into scratch, trimmed; true when it is empty or a missing token. */
+  protected missing(block: Block, at: number, row: number): boolean {
+    const { scratch, values } = this.settings;
+    scratch.take(block, at);
+    scratch.trim();
+    if (scratch.start === scratch.end) return true;
+    const token = values.find(scratch.bytes, scratch.start, scratch.end);
+    if (token < 0) return false;
+    mark(this.tokens, block.firstRow + row, values.texts[token]);
+    return true;
+  }
+  /** Counts a cell that does not fit; false = give up. */
+  protected misfit(block: Block, row: number): boolean {
+    if (!this.settings.forced) return false;
+    mark(this.unfit, block.firstRow + row, this.settings.scratch.text());
+    return true;
+  }
+}
+
+export class NumberBuilder extends ValueBuilder implements Builder {
+  readonly mode = 'number';
+  /** No cell was written with a decimal sign or exponent. */
+  whole = true;
+  readonly grouped: Marks = marks();
+  #values: Float64Array;
+  /** `integers` forced: fractions do not fit. */
+  constructor(
+    settings: BuildSettings,
+    readonly integers = false,
+  ) {
+    super(settings);
+    this.#values = new Float64Array(settings.rows);
+  }
+
+  add(block: Block, column: number): boolean {
+    const { bytes, starts, ends, flags, stride, rows } = block;
+    const { decimal } = this.settings;
+    this.#values = grown(this.#values, this.length + rows);
+    const values = this.#values;
+    const base = this.length;
+    let seen = 0;
+    let anyPoint = false;
+    for (let row = 0, at = column; row < rows; row++, at += stride) {
+      let i = starts[at];
+      const end = ends[at];
+      if (i === end) {
+        values[base + row] = Number.NaN;
+        continue;
+      }
+      const negative = bytes[i] === 45;
+      if (negative) i++;
+      const first = i;
+      let mantissa = 0;
+      let point = -1;
+      for (; i < end; i++) {
+        const digit = bytes[i] - 48;
+        if (digit >= 0 && digit <= 9) mantissa = mantissa * 10 + digit;
+        else if (bytes[i] === decimal && point < 0) point = i;
+        else break;
+      }
+      const digits = end - first - (point < 0 ? 0 : 1);
+      const plain =
+        i === end && flags[at] < 2 && digits > 0 && digits <= 15 && (bytes[first] !== 48 || end - first === 1 || point === first + 1);
+      if (plain) {
+        if (point >= 0) {
+          anyPoint = true;
+          mantissa /= POWERS[end - point - 1];
+        }
+        values[base + row] = negative ? -mantissa : mantissa;
+        seen++;
+      } else {
+        const value = this.#slow(block, at, row);
+        if (value === undefined) return false;
+        values[base + row] = value;
+        if (!Number.isNaN(value)) seen++;
+      }
+    }
+    if (anyPoint) this.whole = false;
+    if (anyPoint && this.integers) this.#dropFractions(block);
+    this.seen += seen;
+    this.length += rows;
+    return true;
+  }
+
+  /** Value of an unusual cell, NaN when missing, undefined to give up. */
+  #slow(block: Block, at: number, row: number): number | undefined {
+    if (this.missing(block, at, row)) return Number.NaN;
+    const { scratch, decimal } = this.settings;
+    const out = scratch.number;
+    if (parseNumber(scratch.bytes, scratch.start, scratch.end, decimal, out) === NUMBER) {
+      if (!out.whole) this.whole = false;
+      if (out.grouped) mark(this.grouped, block.firstRow + row);
+      if (!this.integers || Number.isInteger(out.value)) return out.value;
+    }
+    return this.misfit(block, row) ? Number.NaN : undefined;
+  }
+  #dropFractions(block: Block): void {
+    for (let row = 0; row < block.rows; row++) {
+      const value = this.#values[this.length + row];
+      if (Number.isNaN(value) || Number.isInteger(value)) continue;
+      mark(this.unfit, block.firstRow + row, String(value));
+      this.#values[this.length + row] = Number.NaN;
+    }
+  }
+
+  finish(): Column {
+    const integer = this.integers || (this.whole && this.seen > 0 && !this.settings.forced);
+    return numeric(this.#values.slice(0, this.length), integer ? 'integer' : 'number');
+  }
+}
+
+export class BooleanBuilder extends ValueBuilder implements Builder {
+  readonly mode = 'boolean';
+  #values: Uint8Array;
+  constructor(settings: BuildSettings) {
+    super(settings);
+    this.#values = new Uint8Array(settings.rows);
+  }
+  add(block: Block, column: number): boolean {
+    const { stride, rows } = block;
+    const { scratch, forced } = this.settings;
+    this.#values = grownBytes(this.#values, this.length + rows);
+    for (let row = 0, at = column; row < rows; row++, at += stride) {
+      let value = 2;
+      if (!this.missing(block, at, row)) {
+        const word = scratch.end - scratch.start > 5 ? -1 : booleanWord(scratch.text(), !forced);
+        if (word >= 0) {
+          value = word;
+          this.seen++;
+        } else if (!this.misfit(block, row)) return false;
+      }
+      this.#values[this.length + row] = value;
+    }
+    this.length += rows;
+    return true;
+  }
+  finish(): Column {
+    return booleans(this.#values.slice(0, this.length));
+  }
+}
+
+export class DateBuilder extends ValueBuilder implements Builder {
+  /** Dates that read either way round, with a sample: neither number is above 12. */
+  readonly ambiguous: Marks = marks();
+  /** Dates that only this order can read. */
+  decided = 0;
+  #values: Float64Array;
+  constructor(
+    settings: BuildSettings,
+    readonly mode: DateOrder,
+  ) {
+    super(settings);
+    this.#values = new Float64Array(settings.rows);
+  }
+  add(block: Block, column: number): boolean {
+    const { stride, rows } = block;
+    const { scratch } = this.settings;
+    this.#values = grown(this.#values, this.length + rows);
+    for (let row = 0, at = column; row < rows; row++, at += stride) {
+      let value = Number.NaN;
+      if (!this.missing(block, at, row)) {
+        value = parseDateBytes(scratch.bytes, scratch.start, scratch.end, this.mode);
+        if (!Number.isNaN(value)) {
+          this.seen++;
+          if (scratch.bytes[scratch.start + 1] < 48 || scratch.bytes[scratch.start + 2] < 48) this.#judge(block.firstRow + row, value);
+        } else if (!this.misfit(block, row)) return false;
+      }
+      this.#values[this.length + row] = value;
+    }
+    this.length += rows;
+    return true;
+  }
+  /** Called for dates that begin with one or two digits. */
+  #judge(row: number, value: number): void {
+    const { scratch } = this.settings;
+    const other = parseDateBytes(scratch.bytes, scratch.start, scratch.end, this.mode === 'day-first' ? 'month-first' : 'day-first');
+    if (Number.isNaN(other)) this.decided++;
+    else if (other !== value) mark(this.ambiguous, row, this.ambiguous.count < 3 ? scratch.text() : undefined);
+  }
+  finish(): Column {
+    return numeric(this.#values.slice(0, this.length), 'datetime');
+  }
+}

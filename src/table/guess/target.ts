@@ -1,0 +1,91 @@
+/** Guesses which column a user will want to predict, and says why; a guess to start from, always changed by one click. */
+import type { Column } from '../column.ts';
+import type { Sniff } from '../sniff.ts';
+import type { Table } from '../table.ts';
+
+type Target = NonNullable<Sniff['target']>;
+
+/** Names that mean "what we predict", the surest first. */
+const NAMES = [
+  ['target', 'label', 'class', 'outcome', 'response', 'dependent'],
+  [
+    'survived',
+    'churn',
+    'churned',
+    'fraud',
+    'default',
+    'defaulted',
+    'diagnosis',
+    'species',
+    'delayed',
+    'spam',
+    'approved',
+    'converted',
+    'sentiment',
+  ],
+  [
+    'price',
+    'saleprice',
+    'salary',
+    'income',
+    'quality',
+    'rating',
+    'score',
+    'revenue',
+    'sales',
+    'cost',
+    'charges',
+    'demand',
+    'cnt',
+    'count',
+    'mpg',
+  ],
+];
+const MOST_CLASSES = 20;
+const SCAN_ROWS = 20_000;
+
+/** Distinct values in the first rows, up to `limit` + 1; missing left out. */
+function distinctUpTo(column: Column, limit: number): number {
+  if (column.type === 'text') return limit + 1;
+  const values = column.type === 'category' ? column.codes : column.values;
+  const missing = column.type === 'category' ? -1 : column.type === 'boolean' ? 2 : Number.NaN;
+  const seen = new Set<number>();
+  for (let i = 0; i < Math.min(values.length, SCAN_ROWS) && seen.size <= limit; i++) {
+    if (values[i] !== missing && !Number.isNaN(values[i])) seen.add(values[i]);
+  }
+  return seen.size;
+}
+
+/** What predicting the column would be; undefined when it cannot be a target (one value, dates, free text, identifiers). */
+function taskOf(name: string, column: Column): Target['task'] | undefined {
+  const distinct = distinctUpTo(column, MOST_CLASSES);
+  if (distinct < 2 || column.type === 'text' || column.type === 'datetime' || /(^|[_\s])(id|uuid|key|index)$/i.test(name)) return undefined;
+  if (column.type === 'category' || column.type === 'boolean') return distinct <= MOST_CLASSES ? 'classify' : undefined;
+  return column.type === 'integer' && distinct <= 10 ? 'classify' : 'regress';
+}
+
+const plain = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/^(is|has|was)[_\s]/, '')
+    .replace(/[^a-z]/g, '');
+
+export function guessTarget(table: Table): Target | undefined {
+  const candidates = table.fields.flatMap((field, i) => {
+    const task = taskOf(field.name, table.columns[i]);
+    return task ? [{ name: field.name, task, column: table.columns[i], last: i === table.fields.length - 1, first: i === 0 }] : [];
+  });
+  if (table.fields.length < 2) return undefined;
+  for (const names of NAMES) {
+    const named = candidates.findLast((c) => names.includes(plain(c.name)) || (c.last && plain(c.name) === 'y'));
+    if (named) return { column: named.name, task: named.task, reason: `its name, “${named.name}”, says that it is the outcome` };
+  }
+  const levels = (c: (typeof candidates)[number]) => `${distinctUpTo(c.column, MOST_CLASSES)} different values`;
+  const last = candidates.find((c) => c.last);
+  if (last?.task === 'classify') return { column: last.name, task: 'classify', reason: `it is the last column and has ${levels(last)}` };
+  const binary = candidates.filter((c) => c.task === 'classify' && distinctUpTo(c.column, 2) === 2);
+  if (binary.length === 1 && !last) return { column: binary[0].name, task: 'classify', reason: 'it is the only column with two values' };
+  if (last) return { column: last.name, task: last.task, reason: 'it is the last column' };
+  const first = candidates.find((c) => c.first && c.task === 'classify');
+  return first && { column: first.name, task: first.task, reason: `it is the first column and has ${levels(first)}` };
+}

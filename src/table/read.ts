@@ -1,0 +1,54 @@
+/** The one door for reading a file into a table: finds the format, loads its reader on demand, answers table, problems and guess. */
+import { type Problem, problem } from '../base/problem.ts';
+import type { CsvOptions } from './csv/options.ts';
+import { readCsv } from './csv/read.ts';
+import { type FileFormat, guessFormat } from './guess/format.ts';
+import { previewOf } from './guess/preview.ts';
+import { guessTarget } from './guess/target.ts';
+import type { CsvDialect, Sniff, TypeGuess } from './sniff.ts';
+import { type Table, table } from './table.ts';
+
+export interface ReadOptions extends CsvOptions {
+  /** Helps to tell formats apart by extension. */
+  name?: string;
+  format?: FileFormat;
+}
+export interface ReadResult {
+  table: Table;
+  problems: Problem[];
+  guess: Sniff;
+}
+/** What each format's reader answers. */
+export interface FormatResult {
+  table: Table;
+  columns: TypeGuess[];
+  problems: Problem[];
+  dialect?: CsvDialect;
+}
+
+async function readAs(format: FileFormat, bytes: Uint8Array, options: ReadOptions): Promise<FormatResult> {
+  if (format === 'csv') return readCsv(bytes, options);
+  return {
+    table: table([], [], 0),
+    columns: [],
+    problems: [
+      problem({
+        code: 'file.not-a-table',
+        message: 'This file is not a table that can be read here.',
+        hint: 'Use CSV, JSON, Parquet or Excel (.xlsx); save old Excel files (.xls) as .xlsx.',
+        args: { format },
+      }),
+    ],
+  };
+}
+
+const PREVIEW_ROWS = 50;
+
+/** Reads the whole file; what it holds never throws: problems of severity `error` come with an empty table. */
+export async function readTable(bytes: Uint8Array, options: ReadOptions = {}): Promise<ReadResult> {
+  const format = options.format ?? guessFormat(bytes, options.name);
+  const { table, columns, problems, dialect } = await readAs(format, bytes, options);
+  const preview = previewOf(table, PREVIEW_ROWS);
+  const guess: Sniff = { format, dialect, columns, preview, rowEstimate: table.rowCount, target: guessTarget(table), problems };
+  return { table, problems, guess };
+}
