@@ -2,8 +2,11 @@
 import { type Entry, entry } from '../kind/kind.ts';
 import type { NodeCode } from '../kind/run.ts';
 import type { StepCode } from '../recipe/step.ts';
+import { dateParts } from './date-parts/kind.ts';
 import { dropMissing } from './drop-missing/kind.ts';
 import { fileImport } from './file-import/kind.ts';
+import { filterRows } from './filter-rows/kind.ts';
+import { formula } from './formula/kind.ts';
 import { removeDuplicates } from './remove-duplicates/kind.ts';
 import { rename } from './rename/kind.ts';
 import { replace } from './replace/kind.ts';
@@ -17,6 +20,9 @@ export const steps: Entry<StepCode>[] = [
   entry(replace, () => import('./replace/step.ts')),
   entry(rename, () => import('./rename/step.ts')),
   entry(sort, () => import('./sort/step.ts')),
+  entry(filterRows, () => import('./filter-rows/step.ts')),
+  entry(formula, () => import('./formula/step.ts')),
+  entry(dateParts, () => import('./date-parts/step.ts')),
   entry(removeDuplicates, () => import('./remove-duplicates/step.ts')),
 ];
 

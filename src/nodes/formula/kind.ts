@@ -1,0 +1,100 @@
+/** Formula: what the node is called, asks for and gives; the work is in `step.ts`. */
+import { type Problem, toProblem } from '../../base/problem.ts';
+import type { Kind, SchemaContext } from '../../kind/kind.ts';
+import { formula as formulaParam, list, type ParamValues, text } from '../../kind/params.ts';
+import { type ColumnSchema, column, type TableSchema } from '../../kind/schema.ts';
+import { columnsRead, type FormulaType } from '../../table/formula/ast.ts';
+import { typeOf } from '../../table/formula/check.ts';
+import { parseFormula } from '../../table/formula/parse.ts';
+import { unlowerable } from './unlowerable.ts';
+
+export interface FormulaItem {
+  name: string;
+  formula: string;
+}
+/** Formulas that have a name and a text, in order; later ones may use earlier results. */
+export const formulaItems = (params: ParamValues): FormulaItem[] =>
+  (params.formulas as unknown as FormulaItem[]).filter((item) => item.name.trim() && item.formula.trim());
+
+const COLUMN_TYPE = { number: 'number', text: 'category', boolean: 'boolean', datetime: 'datetime' } as const;
+
+/** The schema after each formula, or the problem of the first one that is wrong; `visit` sees each formula that is right. */
+function walk(schema: TableSchema, params: ParamValues, fault: (problem: Problem, at: number) => void): TableSchema {
+  let current = schema;
+  formulaItems(params).forEach((item, at) => {
+    try {
+      const tree = parseFormula(item.formula);
+      const type: FormulaType = typeOf(tree, current) ?? 'number';
+      const made: ColumnSchema = column(item.name, COLUMN_TYPE[type], { from: columnsRead(tree) });
+      const old = current.columns.findIndex((found) => found.name === item.name);
+      const columns = old < 0 ? [...current.columns, made] : current.columns.with(old, { ...made, role: current.columns[old].role });
+      current = { ...current, columns };
+    } catch (error) {
+      fault(toProblem(error, { param: 'formulas' }), at);
+    }
+  });
+  return current;
+}
+
+const schema = ({ params, inputs }: SchemaContext) => {
+  const input = inputs.table;
+  return input?.type === 'table' ? { table: { ...input, schema: walk(input.schema, params, () => undefined) } } : {};
+};
+
+export const formula: Kind = {
+  id: 'prepare.formula',
+  version: 1,
+  title: 'Formula',
+  group: 'prepare',
+  icon: 'formula',
+  synonyms: [
+    'compute',
+    'calculate',
+    'new column',
+    'Apply Math Operation',
+    'Math Formula',
+    'Column Expressions',
+    'assign',
+    'eval',
+    'if',
+    'feature constructor',
+    'derive',
+  ],
+  summary: 'Compute columns from others: arithmetic, if, dates and texts.',
+  inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
+  outputs: [{ id: 'table', title: 'Table', type: 'table' }],
+  params: {
+    formulas: list('Formulas', [], 'Each writes one column; later ones may use earlier ones.', {
+      itemLabel: 'Formula',
+      item: {
+        name: text('Column', '', 'The column that is written; an existing one is replaced.'),
+        formula: formulaParam('Formula', '', 'For example: if([fare] > 50, "high", "low") or log(price) / rooms.', { port: 'table' }),
+      },
+    }),
+  },
+  schema,
+  check: ({ params, inputs }) => {
+    const problems: Problem[] = [];
+    if (inputs.table?.type === 'table') walk(inputs.table.schema, params, (found) => problems.push(found));
+    return problems;
+  },
+  exportable: ({ params }) => {
+    for (const item of formulaItems(params)) {
+      try {
+        const found = unlowerable(parseFormula(item.formula));
+        if (found) return { ...found, at: { param: 'formulas' } };
+      } catch {
+        return true;
+      }
+    }
+    return true;
+  },
+  brief: (params) => {
+    const items = formulaItems(params);
+    return items.length === 1 ? `${items[0].name} = ${items[0].formula}` : items.map((item) => item.name).join(', ');
+  },
+  rows: 'keep',
+  learns: false,
+  order: 'free',
+  target: 'never',
+};

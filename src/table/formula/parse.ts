@@ -1,0 +1,119 @@
+/** Parses a formula by precedence climbing: or < and < not < comparison < & < + - < * / % < unary minus < ^. */
+import type { BinaryOperator, Expression } from './ast.ts';
+import { formulaError, type Token, tokenise } from './tokens.ts';
+
+const LEVELS: Record<string, { level: number; operator: BinaryOperator }> = {
+  or: { level: 1, operator: 'or' },
+  '||': { level: 1, operator: 'or' },
+  and: { level: 2, operator: 'and' },
+  '&&': { level: 2, operator: 'and' },
+  '=': { level: 4, operator: '=' },
+  '==': { level: 4, operator: '=' },
+  '!=': { level: 4, operator: '!=' },
+  '<>': { level: 4, operator: '!=' },
+  '<': { level: 4, operator: '<' },
+  '<=': { level: 4, operator: '<=' },
+  '>': { level: 4, operator: '>' },
+  '>=': { level: 4, operator: '>=' },
+  '&': { level: 5, operator: '&' },
+  '+': { level: 6, operator: '+' },
+  '-': { level: 6, operator: '-' },
+  '*': { level: 7, operator: '*' },
+  '/': { level: 7, operator: '/' },
+  '%': { level: 7, operator: '%' },
+  '^': { level: 9, operator: '^' },
+};
+const NOT_LEVEL = 3;
+const MINUS_LEVEL = 8;
+const POWER_LEVEL = 9;
+const MAX_DEPTH = 200;
+
+export function parseFormula(source: string): Expression {
+  const tokens = tokenise(source);
+  let at = 0;
+  let depth = 0;
+  const peek = () => tokens[at];
+  const isOperator = (token: Token, text: string) => token.type === 'operator' && token.text === text;
+  const keyword = (token: Token) => (token.type === 'name' ? token.text.toLowerCase() : token.type === 'operator' ? token.text : '');
+  const expect = (text: string) => {
+    const token = tokens[at++];
+    if (!isOperator(token, text))
+      throw formulaError(
+        `“${text}” is missing at position ${token.from + 1}.`,
+        'Check the brackets and commas before it.',
+        token.from,
+        token.to,
+      );
+    return token;
+  };
+
+  const list = (): Expression[] => {
+    const items: Expression[] = [];
+    expect('(');
+    if (!isOperator(peek(), ')')) {
+      items.push(expression(0));
+      while (isOperator(peek(), ',')) {
+        at++;
+        items.push(expression(0));
+      }
+    }
+    return items;
+  };
+
+  const primary = (): Expression => {
+    const token = tokens[at++];
+    const place = { from: token.from, to: token.to };
+    const word = keyword(token);
+    if (token.type === 'number') return { type: 'number', value: Number(token.text), ...place };
+    if (token.type === 'text') return { type: 'text', value: token.text, ...place };
+    if (token.type === 'column') return { type: 'column', name: token.text, ...place };
+    if (isOperator(token, '-')) return { type: 'unary', operator: '-', argument: expression(MINUS_LEVEL), ...place };
+    if (word === 'not' || word === '!') return { type: 'unary', operator: 'not', argument: expression(NOT_LEVEL), ...place };
+    if (isOperator(token, '(')) {
+      const inner = expression(0);
+      expect(')');
+      return inner;
+    }
+    if (token.type === 'name') {
+      if (isOperator(peek(), '(')) {
+        const items = list();
+        return { type: 'call', name: token.text.toLowerCase(), arguments: items, from: token.from, to: expect(')').to };
+      }
+      if (word === 'true' || word === 'false') return { type: 'boolean', value: word === 'true', ...place };
+      if (word === 'missing' || word === 'null') return { type: 'missing', ...place };
+      return { type: 'column', name: token.text, ...place };
+    }
+    throw formulaError(
+      token.type === 'end' ? 'The formula ends too early.' : `“${token.text}” is not expected at position ${token.from + 1}.`,
+      'A value, a column or a function belongs here.',
+      token.from,
+      token.to,
+    );
+  };
+
+  function expression(minimum: number): Expression {
+    if (++depth > MAX_DEPTH) throw formulaError('The formula is nested too deeply.', 'Split it into several formulas.', 0, source.length);
+    let left = primary();
+    for (;;) {
+      const found = LEVELS[keyword(peek())];
+      if (!found || found.level < minimum) break;
+      at++;
+      // Powers group from the right, everything else from the left.
+      const right = expression(found.level === POWER_LEVEL ? MINUS_LEVEL : found.level + 1);
+      left = { type: 'binary', operator: found.operator, left, right, from: left.from, to: right.to };
+    }
+    depth--;
+    return left;
+  }
+
+  const result = expression(0);
+  const end = peek();
+  if (end.type !== 'end')
+    throw formulaError(
+      `“${end.text}” is not expected at position ${end.from + 1}.`,
+      'Put an operator before it, or remove it.',
+      end.from,
+      end.to,
+    );
+  return result;
+}
