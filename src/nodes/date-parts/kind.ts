@@ -32,16 +32,20 @@ export const CYCLE: Partial<Record<DateField, { start: number; length: number }>
 
 export const parts = (params: ParamValues): DateField[] => [...new Set((params.parts as { part: DateField }[]).map((item) => item.part))];
 
-/** Names of the columns made of one date column, in order. */
-export const partColumns = (name: string, params: ParamValues): { name: string; part: DateField; form: 'value' | 'sin' | 'cos' }[] =>
-  parts(params).flatMap((part) =>
-    params.cyclic && CYCLE[part]
-      ? [
-          { name: `${name}_${part}_sin`, part, form: 'sin' as const },
-          { name: `${name}_${part}_cos`, part, form: 'cos' as const },
-        ]
-      : [{ name: `${name}_${part}`, part, form: 'value' as const }],
-  );
+export interface PartColumn {
+  name: string;
+  part: DateField;
+  form: 'value' | 'sin' | 'cos';
+}
+/** Columns made of one date column, in order. */
+export const partColumns = (name: string, params: ParamValues): PartColumn[] =>
+  parts(params).flatMap((part): PartColumn[] => {
+    if (!params.cyclic || !CYCLE[part]) return [{ name: `${name}_${part}`, part, form: 'value' }];
+    return [
+      { name: `${name}_${part}_sin`, part, form: 'sin' },
+      { name: `${name}_${part}_cos`, part, form: 'cos' },
+    ];
+  });
 
 export const dateParts: Kind = {
   id: 'prepare.date-parts',
