@@ -43,7 +43,11 @@ export function useJudged(results: Results): Judged {
       return value;
     };
   }, [results, positive]);
-  const n = useMemo(() => model.truth.reduce((count, value) => count + (Number.isNaN(value) || value === -1 ? 0 : 1), 0), [model]);
+  const classify = results.task === 'classify';
+  const n = useMemo(
+    () => model.truth.reduce((count, value) => count + (Number.isNaN(value) || (classify && value < 0) ? 0 : 1), 0),
+    [model, classify],
+  );
   return {
     results,
     model,

@@ -1,4 +1,5 @@
 /** The answer first: the headline number, the other metrics under it, who was judged on how many rows, and what to know about it. */
+import { useId } from 'react';
 import { useFormat, useText } from '../i18n/text.ts';
 import { Select } from '../kit/select.tsx';
 import { Facts } from './facts.tsx';
@@ -54,15 +55,19 @@ export function MetricsPanel({ judged }: { judged: Judged }) {
 /** Which class the curves, precision and recall are about. */
 export function PositiveClass({ judged }: { judged: Judged }) {
   const t = useText();
+  const id = useId();
   return (
-    <label className={style.positive}>
-      <span className="mr-dim">{t('results.positive')}</span>
+    <div className={style.positive}>
+      <label htmlFor={id} className="mr-dim">
+        {t('results.positive')}
+      </label>
       <Select
+        id={id}
         value={String(judged.positive)}
         options={judged.classes.map((label, code) => ({ value: String(code), label }))}
         onChange={(value) => judged.setPositive(Number(value))}
       />
-    </label>
+    </div>
   );
 }
 
