@@ -1,5 +1,10 @@
 /** The registry of learners: one line per folder. */
-import type { Entry } from '../kind/kind.ts';
+import { type Entry, entry } from '../kind/kind.ts';
 import type { LearnerCode } from '../recipe/model.ts';
+import { baseline } from './baseline/kind.ts';
+import { logistic } from './logistic/kind.ts';
 
-export const learners: Entry<LearnerCode>[] = [];
+export const learners: Entry<LearnerCode>[] = [
+  entry(baseline, () => import('./baseline/learner.ts')),
+  entry(logistic, () => import('./logistic/learner.ts')),
+];

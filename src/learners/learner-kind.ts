@@ -1,0 +1,152 @@
+/** Makes a learner's kind record: the ports, target and feature parameters, schemas and checks that all learners have. */
+import { type Problem, problem } from '../base/problem.ts';
+import type { Kind, PortSchema, SchemaContext, Task } from '../kind/kind.ts';
+import { choice, columnParam, columns, type Params, text } from '../kind/params.ts';
+import { resolveColumns } from '../kind/pick.ts';
+import { type ColumnSchema, findColumn } from '../kind/schema.ts';
+import { guessTarget, isFeature } from '../recipe/target.ts';
+
+type LearnerTask = 'classify' | 'regress';
+interface LearnerRecord extends Pick<Kind, 'id' | 'version' | 'title' | 'icon' | 'synonyms' | 'summary' | 'brief' | 'tags' | 'migrations'> {
+  tasks: readonly LearnerTask[];
+  params: Params;
+  /** Problems beyond target and features. */
+  check?: Kind['check'];
+}
+
+/** What kind of answer the target asks for; undefined where only the values can tell (whole numbers may be two classes). */
+function taskAhead(column: ColumnSchema, tasks: readonly LearnerTask[], wanted: unknown): LearnerTask | undefined {
+  if (tasks.length === 1) return tasks[0];
+  if (wanted === 'classify' || wanted === 'regress') return wanted;
+  if (column.type === 'number' || column.type === 'datetime') return 'regress';
+  return column.type === 'integer' ? undefined : 'classify';
+}
+
+function tableOf(context: SchemaContext) {
+  const input = context.inputs.table;
+  return input?.type === 'table' ? input.schema : undefined;
+}
+
+function targetColumn(context: SchemaContext): ColumnSchema | undefined {
+  const schema = tableOf(context);
+  if (!schema) return undefined;
+  const name = typeof context.params.target === 'string' ? context.params.target : guessTarget(schema)?.column;
+  return name === undefined ? undefined : findColumn(schema, name);
+}
+
+function modelSchema(record: LearnerRecord, context: SchemaContext): PortSchema | undefined {
+  const schema = tableOf(context);
+  const target = targetColumn(context);
+  const task = target && taskAhead(target, record.tasks, context.params.task);
+  if (!schema || !target || !task) return undefined;
+  const pick = context.params.features as Parameters<typeof resolveColumns>[0] | undefined;
+  const named = pick && 'names' in pick;
+  const chosen = new Set(resolveColumns(pick ?? { all: true }, schema));
+  const inputs = schema.columns.filter((c) => chosen.has(c.name) && c.name !== target.name && (named || isFeature(c)));
+  const classes = task === 'classify' && target.type === 'category' ? target.categories : undefined;
+  return {
+    type: 'model',
+    inputs: { columns: inputs },
+    task: task as Task,
+    target: target.name,
+    ...(classes ? { classes } : {}),
+    exportable: true,
+  };
+}
+
+/** A learner for one task, wired to a target of the other, says so before it runs, and which learner to take instead. */
+function checkTarget(record: LearnerRecord, context: SchemaContext): Problem[] {
+  const target = targetColumn(context);
+  if (!target) return [];
+  const at = { param: 'target', column: target.name };
+  if (target.type === 'datetime' && !record.tasks.includes('classify')) {
+    return [
+      problem({
+        code: 'learner.target-is-time',
+        at,
+        message: `The target “${target.name}” is a date, and ${record.title} predicts numbers.`,
+        hint: 'Choose another target, or turn the date into a number before.',
+      }),
+    ];
+  }
+  const words = target.type === 'category' || target.type === 'text' || target.type === 'boolean';
+  if (words && (!record.tasks.includes('classify') || context.params.task === 'regress')) {
+    const only = record.tasks.length === 1;
+    return [
+      problem({
+        code: 'learner.target-is-category',
+        at,
+        message: `The target “${target.name}” is a category, and ${record.title} predicts numbers${only ? '' : ' as it is set'}.`,
+        hint: only
+          ? 'Use logistic regression, or choose a target of numbers.'
+          : 'Set the task to automatic, or choose a target of numbers.',
+        ...(only
+          ? { fix: { label: 'Use logistic regression', command: 'change-kind', args: { kind: 'learn.logistic' } } }
+          : { fix: { label: 'Set the task to automatic', command: 'set-param', args: { param: 'task', value: 'auto' } } }),
+      }),
+    ];
+  }
+  if (target.type === 'number' && !record.tasks.includes('regress')) {
+    return [
+      problem({
+        code: 'learner.target-is-number',
+        at,
+        message: `The target “${target.name}” is a number with decimals, and ${record.title} predicts classes.`,
+        hint: 'Use linear regression, or choose a target of categories.',
+        fix: { label: 'Use linear regression', command: 'change-kind', args: { kind: 'learn.linear' } },
+      }),
+    ];
+  }
+  return [];
+}
+
+/** A complete kind from what is the learner's own. */
+export function learnerKind(record: LearnerRecord): Kind {
+  const { tasks, params, check, ...rest } = record;
+  const both = tasks.length === 2;
+  return {
+    ...rest,
+    group: 'learners',
+    inputs: [{ id: 'table', title: 'Table', type: 'table' }],
+    outputs: [
+      { id: 'learner', title: 'Learner', type: 'learner' },
+      { id: 'model', title: 'Model', type: 'model' },
+    ],
+    params: {
+      target: columnParam('Target', 'The column to predict.', { auto: 'Guess from the table', alias: 'y', filter: { port: 'table' } }),
+      features: columns(
+        'Features',
+        { all: true },
+        'The columns to predict from. Columns with the role id, weight, group or meta are left out.',
+        {
+          alias: 'X',
+          filter: { port: 'table' },
+        },
+      ),
+      ...params,
+      ...(both
+        ? {
+            task: choice(
+              'Task',
+              'auto',
+              'Automatic: categories, texts and yes/no are classes; numbers are numbers, unless they are whole and only two.',
+              { auto: 'Automatic', classify: 'Predict a class', regress: 'Predict a number' },
+              { advanced: true },
+            ),
+          }
+        : {}),
+      ...(tasks.includes('classify')
+        ? {
+            positive: text('Positive class', '', 'With two classes: the one that metrics and curves are about. Empty: the last one.', {
+              advanced: true,
+              alias: 'pos_label',
+              ...(both ? { when: { param: 'task', in: ['auto', 'classify'] } } : {}),
+            }),
+          }
+        : {}),
+    },
+    schema: (context) => ({ learner: { type: 'learner', kind: record.id, tasks }, model: modelSchema(record, context) }),
+    check: (context) => [...checkTarget(record, context), ...(check?.(context) ?? [])],
+    exportable: () => true,
+  };
+}

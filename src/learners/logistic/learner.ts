@@ -1,0 +1,45 @@
+/** Logistic regression as a learner: its behaviour put together. */
+import type { Inspection, LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
+import { softmaxInPlace } from '../softmax.ts';
+import type { FittedLogistic } from './fit.ts';
+
+export { fit } from './fit.ts';
+export { lower } from './lower.ts';
+
+export const tasks: LearnerCode['tasks'] = ['classify'];
+export const featuriser: LearnerCode['featuriser'] = { numbers: 'impute-scale', precision: 'float64' };
+
+export function predict(fitted: unknown, X: Matrix): Prediction {
+  const { weights, intercepts, classes } = fitted as FittedLogistic;
+  const scores = new Float64Array(X.rows * classes);
+  for (let i = 0; i < X.rows; i++) {
+    for (let k = 0; k < classes; k++) {
+      let z = 0;
+      for (let j = 0; j < X.cols; j++) z += X.values[i * X.cols + j] * weights[j * classes + k];
+      scores[i * classes + k] = z + intercepts[k];
+    }
+  }
+  return { probabilities: softmaxInPlace(scores, classes) };
+}
+
+/** Size of each standardised feature's weight: with two classes its absolute value, else the root of its squares over the classes. */
+export function importances(fitted: unknown, featureNames: readonly string[]) {
+  const { weights, classes } = fitted as FittedLogistic;
+  return featureNames.map((name, j) => {
+    let squares = 0;
+    for (let k = 0; k < classes; k++) squares += weights[j * classes + k] * weights[j * classes + k];
+    return { name, value: Math.sqrt(squares) };
+  });
+}
+
+/** Weights per class (log-odds per standard deviation of a number); with two classes only the second's, the first being zero. */
+export function inspect(fitted: unknown, featureNames: readonly string[]): Inspection {
+  const { weights, intercepts, classes } = fitted as FittedLogistic;
+  const shown = classes === 2 ? [1] : [...intercepts.keys()];
+  return {
+    type: 'coefficients',
+    classes: shown.map(String),
+    rows: featureNames.map((name, j) => ({ name, values: shown.map((k) => weights[j * classes + k]) })),
+    intercepts: shown.map((k) => intercepts[k]),
+  };
+}
