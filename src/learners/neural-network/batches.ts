@@ -2,7 +2,8 @@
 import { log } from '../../base/float.ts';
 import type { Random } from '../../base/random.ts';
 import type { Training } from '../../recipe/model.ts';
-import { forward, type Network, softmaxRows } from './network.ts';
+import { softmaxInPlace } from '../softmax.ts';
+import { forward, type Network } from './network.ts';
 import type { Batch } from './trainer.ts';
 
 export interface Prepared {
@@ -67,7 +68,7 @@ export function batchOf(data: Prepared, rows: Int32Array, hidden: readonly numbe
 export function lossOn(network: Network, data: Prepared, rows: Int32Array): number {
   const X = { rows: rows.length, cols: data.inputs, values: gather(data.X, rows, data.inputs) };
   const out = forward(network, X);
-  if (data.classify) softmaxRows(out, data.outputs);
+  if (data.classify) softmaxInPlace(out, data.outputs);
   let sum = 0;
   let total = 0;
   for (let i = 0; i < rows.length; i++) {

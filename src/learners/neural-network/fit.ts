@@ -3,6 +3,7 @@ import { cos } from '../../base/float.ts';
 import { ProblemError } from '../../base/problem.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
+import { pacer } from '../pacer.ts';
 import { batchOf, lossOn, type Prepared, prepare } from './batches.ts';
 import { type FittedNetwork, firstLayers, type Layer, type Network } from './network.ts';
 import { onnxruntimeTrainer } from './onnxruntime-trainer.ts';
@@ -17,9 +18,8 @@ export function trainersFor(settings: Settings, backend: FitRun['backend']): Tra
   return [...gpu, settings.engine === 'tensorflow' ? tensorflowTrainer('cpu') : onnxruntimeTrainer];
 }
 
-/** Lets messages in, so that a stop can be heard. */
-const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
-const STEPS_PER_PAUSE = 16;
+/** What a call of the engine costs beside its arithmetic, in the pacer's operations. */
+const CALL_COST = 3e5;
 
 function diverged(epoch: number, step: number): ProblemError {
   return new ProblemError({
@@ -54,6 +54,9 @@ async function train(
   const curve: FittedNetwork['curve'] = [];
   // Without validation rows every epoch is the best so far, so that patience never runs out.
   let best = { loss: Number.POSITIVE_INFINITY, epoch: 0, layers: network.layers };
+  const pace = pacer(run);
+  // Forward, and backward twice: once for the weights, once for the inputs.
+  const work = 3 * network.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
   let epoch = 0;
   let stopped = false;
   while (epoch < settings.epochs && !stopped && epoch - best.epoch <= settings.patience) {
@@ -69,9 +72,8 @@ async function train(
       if (!Number.isFinite(loss)) throw diverged(epoch, step + 1);
       sum += loss * rows.length;
       seen += rows.length;
-      if (step % STEPS_PER_PAUSE !== 0) continue;
-      await pause();
-      if ((stopped = run.stopRequested())) break;
+      stopped = await pace(work * rows.length + CALL_COST);
+      if (stopped) break;
     }
     const layers = await session.layers();
     const series: Record<string, number> = { training: sum / seen };

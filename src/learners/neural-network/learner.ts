@@ -1,15 +1,17 @@
 /** The neural network as a learner: its behaviour put together from fit, forward pass and lowering. */
 import type { LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
-import { type FittedNetwork, forward, softmaxRows } from './network.ts';
+import { softmaxInPlace } from '../softmax.ts';
+import { type FittedNetwork, forward } from './network.ts';
 
 export { fit } from './fit.ts';
 export { lower } from './lower.ts';
 
+export const tasks: LearnerCode['tasks'] = ['classify', 'regress'];
 export const featuriser: LearnerCode['featuriser'] = { numbers: 'impute-scale', precision: 'float64' };
 
 export function predict(fitted: unknown, X: Matrix, classCount: number): Prediction {
   const out = forward(fitted as FittedNetwork, X);
-  return classCount > 0 ? { probabilities: softmaxRows(out, classCount) } : { values: out };
+  return classCount > 0 ? { probabilities: softmaxInPlace(out, classCount) } : { values: out };
 }
 
 export const curve: LearnerCode['curve'] = (fitted) => (fitted as FittedNetwork).curve;

@@ -1,5 +1,5 @@
 /** A fully connected network as plain data, its first weights, and its forward pass in plain typed arrays. Training stands elsewhere. */
-import { exp, expm1, tanh } from '../../base/float.ts';
+import { expm1, tanh } from '../../base/float.ts';
 import type { Random } from '../../base/random.ts';
 import type { Matrix } from '../../recipe/model.ts';
 
@@ -67,16 +67,4 @@ export function forward(network: Network, X: Matrix): Float64Array {
     result.set(from, row * width);
   }
   return result;
-}
-
-/** Softmax of each row, in place. */
-export function softmaxRows(scores: Float64Array, width: number): Float64Array {
-  for (let start = 0; start < scores.length; start += width) {
-    let top = Number.NEGATIVE_INFINITY;
-    for (let j = 0; j < width; j++) top = Math.max(top, scores[start + j]);
-    let sum = 0;
-    for (let j = 0; j < width; j++) sum += scores[start + j] = exp(scores[start + j] - top);
-    for (let j = 0; j < width; j++) scores[start + j] /= sum;
-  }
-  return scores;
 }

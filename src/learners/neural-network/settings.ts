@@ -2,6 +2,7 @@
 import { ProblemError } from '../../base/problem.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { Activation } from './network.ts';
+import { parseLayers } from './parse-layers.ts';
 
 export type EngineChoice = 'auto' | 'onnxruntime' | 'tensorflow';
 export interface Settings {
@@ -19,27 +20,11 @@ export interface Settings {
   engine: EngineChoice;
 }
 
-export const MAX_WIDTH = 4096;
-
-/** "64, 32" → [64, 32]; '' → no hidden layer (a linear model). */
-export function parseLayers(text: string): number[] {
-  const parts = text.split(/[\s,;()[\]]+/).filter((part) => part !== '');
-  const widths = parts.map(Number);
-  if (widths.length > 20 || widths.some((width) => !Number.isInteger(width) || width < 1 || width > MAX_WIDTH)) {
-    throw new ProblemError({
-      code: 'network.layers',
-      at: { param: 'hidden' },
-      args: { text },
-      message: `“${text}” is not a list of layer widths.`,
-      hint: `Give whole numbers from 1 to ${MAX_WIDTH} with commas between them, such as 64, 64.`,
-    });
-  }
-  return widths;
-}
-
 export function readSettings(params: ParamValues): Settings {
+  const hidden = parseLayers(String(params.hidden ?? ''));
+  if (!Array.isArray(hidden)) throw new ProblemError(hidden);
   return {
-    hidden: parseLayers(String(params.hidden ?? '')),
+    hidden,
     activation: params.activation as Activation,
     epochs: Number(params.epochs),
     learningRate: Number(params.learning_rate),
@@ -52,10 +37,10 @@ export function readSettings(params: ParamValues): Settings {
   };
 }
 
-/** Small tables take small steps, large ones large: rows / 30 within 16 and 512, a power of two. */
+/** Small tables take small steps, large ones large: rows / 15 within 32 and 512, a power of two. */
 export function batchSize(settings: Settings, rows: number): number {
   if (settings.batch > 0) return Math.min(settings.batch, rows);
-  let size = 16;
-  while (size < 512 && size * 2 <= rows / 30) size *= 2;
+  let size = 32;
+  while (size < 512 && size * 2 <= rows / 15) size *= 2;
   return Math.min(size, rows);
 }

@@ -1,0 +1,121 @@
+/** Neural network: layers of weighted sums with a bend between them, trained by gradient steps. */
+import { choice, flag, integer, number, seed, text } from '../../kind/params.ts';
+import { learnerKind } from '../learner-kind.ts';
+import { parseLayers } from './parse-layers.ts';
+
+export const neuralNetwork = learnerKind({
+  id: 'learn.neural-network',
+  version: 1,
+  title: 'Neural network',
+  icon: 'network',
+  synonyms: [
+    'MLP',
+    'Multilayer perceptron',
+    'MLPClassifier',
+    'MLPRegressor',
+    'Two-Class Neural Network',
+    'Multiclass Neural Network',
+    'Neural Network Regression',
+    'RProp MLP Learner',
+    'Deep learning',
+    'Feed-forward network',
+    'TensorFlow',
+    'Keras',
+    'Dense layers',
+    'Classification',
+    'Regression',
+  ],
+  summary: 'Predict classes or numbers with layers of neurons; finds curves and interactions, and draws its loss while it trains.',
+  tasks: ['classify', 'regress'],
+  params: {
+    hidden: text('Hidden layers', '64, 64', 'Neurons in each layer between input and output, with commas. Empty: none, a linear model.', {
+      alias: 'hidden_layer_sizes',
+      placeholder: '64, 64',
+      pattern: '[0-9,;\\s()\\[\\]]*',
+    }),
+    activation: choice(
+      'Activation',
+      'relu',
+      'The bend after each hidden layer.',
+      { relu: 'ReLU', elu: 'ELU', tanh: 'Tanh' },
+      {
+        alias: 'activation',
+        tune: ['relu', 'elu', 'tanh'],
+      },
+    ),
+    epochs: integer('Most epochs', 100, 'How often training goes through all rows. Early stopping may end it before.', {
+      alias: 'max_iter',
+      min: 1,
+      max: 10000,
+    }),
+    learning_rate: number(
+      'Learning rate',
+      0.003,
+      'Size of the first steps; it falls to zero along a cosine. Too large and training breaks down.',
+      {
+        alias: 'learning_rate_init',
+        min: 1e-6,
+        max: 1,
+        log: true,
+        tune: { min: 3e-4, max: 0.03, log: true },
+      },
+    ),
+    dropout: number('Dropout', 0, 'Share of neurons switched off at random in each step, against learning by heart.', {
+      min: 0,
+      max: 0.9,
+      step: 0.05,
+      tune: { min: 0, max: 0.5 },
+    }),
+    weight_decay: number('Weight decay', 0.01, 'Pulls weights towards zero in each step (AdamW), against learning by heart.', {
+      alias: 'alpha',
+      min: 0,
+      max: 10,
+      log: true,
+      tune: { min: 1e-4, max: 0.3, log: true },
+    }),
+    batch: integer('Rows per step', null, 'Rows that each gradient step looks at.', {
+      auto: 'From the row count (32 to 512)',
+      alias: 'batch_size',
+      min: 1,
+      max: 100000,
+      advanced: true,
+    }),
+    early_stopping: flag(
+      'Early stopping',
+      true,
+      'Keeps some learning rows aside, stops when the loss on them no longer falls, and keeps the best epoch.',
+      {
+        alias: 'early_stopping',
+      },
+    ),
+    validation: number('Rows kept aside', 0.1, 'Share of the learning rows that say when to stop; not used below 100 rows.', {
+      alias: 'validation_fraction',
+      min: 0.02,
+      max: 0.5,
+      step: 0.05,
+      advanced: true,
+      when: { param: 'early_stopping', in: [true] },
+    }),
+    patience: integer('Patience', 20, 'Epochs without a better loss before it stops.', {
+      alias: 'n_iter_no_change',
+      min: 1,
+      max: 1000,
+      advanced: true,
+      when: { param: 'early_stopping', in: [true] },
+    }),
+    engine: choice(
+      'Engine',
+      'auto',
+      'Automatic: TensorFlow.js where a GPU was chosen for this node and there is one, else onnxruntime. TensorFlow.js gives slightly other numbers on other machines; onnxruntime gives the same bits everywhere.',
+      { auto: 'Automatic', onnxruntime: 'onnxruntime (CPU)', tensorflow: 'TensorFlow.js' },
+      { advanced: true },
+    ),
+    seed: seed(),
+  },
+  brief: (params) => `${params.hidden || 'no hidden layer'} · ${params.activation} · ${params.epochs} epochs`,
+  check: ({ params }) => {
+    const layers = parseLayers(String(params.hidden ?? ''));
+    return Array.isArray(layers) ? [] : [layers];
+  },
+  tags: { random: true, slow: true, stoppable: true, gpu: true },
+});
