@@ -1,0 +1,69 @@
+/** The results of one node for the dock: tabs of what its outputs offer, and the chosen one below. The dock's frame is the designer's. */
+import { type ReactNode, useState } from 'react';
+import { useText } from '../i18n/text.ts';
+import { Tabs } from '../kit/tabs.tsx';
+import { useBackend } from '../state/backend.tsx';
+import { kindOf } from '../state/kinds.ts';
+import { useNode, useRun } from '../state/session.ts';
+import { LogView } from './log-view.tsx';
+import { Quiet } from './panel.tsx';
+import style from './result-view.module.css';
+import { useAnswer } from './use-answer.ts';
+import { ValueViews } from './value-views.tsx';
+import { portsOf, type ViewId, viewsFor } from './views.ts';
+
+interface Props {
+  nodeId: string;
+  /** Before the tabs: pin, title, state. */
+  lead?: ReactNode;
+  /** At the right end: expand, close. */
+  trail?: ReactNode;
+}
+
+const NOTHING = {};
+
+export function ResultView({ nodeId, lead, trail }: Props) {
+  const t = useText();
+  const backend = useBackend();
+  const node = useNode(nodeId);
+  const step = useRun((state) => state.steps[nodeId]);
+  const [chosen, setChosen] = useState<Record<string, ViewId>>({});
+  const outputs = step?.outputs ?? NOTHING;
+  const digest = portsOf(outputs, 'results')[0]?.[1].digest;
+  const results = useAnswer(`results ${digest}`, async () => (digest ? backend.results(digest) : undefined));
+  if (!node) return null;
+  const views = viewsFor(outputs, digest ? results.value : undefined, kindOf(node.kind)?.tags?.view);
+  const failed = step?.state === 'failed';
+  const wanted = chosen[node.kind];
+  const current = wanted && views.includes(wanted) ? wanted : failed ? 'log' : views[0];
+  const empty = Object.keys(outputs).length === 0 && !step?.problem && !step?.log.length;
+  return (
+    <div className={style.view}>
+      <div className={style.head}>
+        {lead}
+        {empty ? null : (
+          <Tabs
+            tabs={views.map((id) => ({ id, label: t(`results.view.${id}`) }))}
+            current={current}
+            onChange={(id) => setChosen({ ...chosen, [node.kind]: id })}
+            label={t('results.views')}
+          />
+        )}
+        {trail ? <div className={style.trail}>{trail}</div> : null}
+      </div>
+      <div className={style.fill}>
+        {empty ? (
+          <Quiet title={t('results.nothing')}>{t('results.nothingHint')}</Quiet>
+        ) : results.problem ? (
+          <LogView problem={results.problem} notes={step?.notes ?? []} log={step?.log ?? []} />
+        ) : current === 'log' ? (
+          digest && results.waiting && !failed ? null : (
+            <LogView problem={step?.problem} notes={step?.notes ?? []} log={step?.log ?? []} />
+          )
+        ) : (
+          <ValueViews key={nodeId} view={current} node={node} outputs={outputs} results={results.value} />
+        )}
+      </div>
+    </div>
+  );
+}

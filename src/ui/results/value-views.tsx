@@ -1,0 +1,92 @@
+/** Draws one view of a node's outputs: finds the value it is about, asks the backend for it, hands it to the view. */
+import { useState } from 'react';
+import type { DocumentNode } from '../../engine/document.ts';
+import type { ValueInfo } from '../../events/event.ts';
+import type { Results } from '../../recipe/results.ts';
+import { portText } from '../i18n/kind-text.ts';
+import { useText } from '../i18n/text.ts';
+import { Select } from '../kit/select.tsx';
+import { useBackend } from '../state/backend.tsx';
+import { kindOf, portOf } from '../state/kinds.ts';
+import { ArtefactView } from './artefact-view.tsx';
+import { LearnerView } from './learner-view.tsx';
+import { ModelInside, ModelSignature, ModelSummary } from './model-views.tsx';
+import { ProblemNote, Waiting } from './panel.tsx';
+import { Profile } from './profile.tsx';
+import style from './result-view.module.css';
+import { ResultsViews } from './results-views.tsx';
+import { TableGrid } from './table-grid.tsx';
+import { useAnswer } from './use-answer.ts';
+import { portsOf, type ViewId } from './views.ts';
+
+interface Props {
+  view: ViewId;
+  node: DocumentNode;
+  outputs: Readonly<Record<string, ValueInfo>>;
+  results?: Results;
+}
+
+export function ValueViews({ view, node, outputs, results }: Props) {
+  const [model] = portsOf(outputs, 'model');
+  const [artefact] = portsOf(outputs, 'artefact');
+  switch (view) {
+    case 'table':
+    case 'profile':
+      return <TableViews view={view} node={node} tables={portsOf(outputs, 'table')} />;
+    case 'model':
+    case 'inside':
+    case 'signature':
+      return model ? <ModelViews view={view} digest={model[1].digest} /> : null;
+    case 'artefact':
+      return artefact ? <ArtefactView digest={artefact[1].digest} /> : null;
+    case 'learner':
+      return <LearnerView node={node} />;
+    default:
+      return results ? <ResultsViews key={results.target} results={results} view={view} /> : <Waiting />;
+  }
+}
+
+function ModelViews({ view, digest }: { view: 'model' | 'inside' | 'signature'; digest: string }) {
+  const backend = useBackend();
+  const { value, problem } = useAnswer(`model ${digest}`, () => backend.model(digest));
+  if (problem) return <ProblemNote problem={problem} />;
+  if (!value) return <Waiting />;
+  return view === 'model' ? (
+    <ModelSummary model={value} />
+  ) : view === 'inside' ? (
+    <ModelInside model={value} />
+  ) : (
+    <ModelSignature model={value} />
+  );
+}
+
+/** A node with several tables (train and test, rest, dropped) shows one at a time. */
+function TableViews({ view, node, tables }: { view: 'table' | 'profile'; node: DocumentNode; tables: [string, ValueInfo][] }) {
+  const t = useText();
+  const [chosen, setChosen] = useState(tables[0]?.[0]);
+  const shown = tables.find(([port]) => port === chosen) ?? tables[0];
+  if (!shown) return null;
+  const kind = kindOf(node.kind);
+  const titleOf = (port: string) => {
+    const found = portOf(kind, 'out', port);
+    return found ? portText(found) : port;
+  };
+  return (
+    <div className={style.tables}>
+      {tables.length > 1 ? (
+        <div className={style.which}>
+          <Select
+            aria-label={t('results.whichTable')}
+            value={shown[0]}
+            options={tables.map(([port, value]) => ({
+              value: port,
+              label: value.rows === undefined ? titleOf(port) : `${titleOf(port)} · ${t('results.rows', { count: value.rows })}`,
+            }))}
+            onChange={setChosen}
+          />
+        </div>
+      ) : null}
+      <div className={style.fill}>{view === 'table' ? <TableGrid digest={shown[1].digest} /> : <Profile digest={shown[1].digest} />}</div>
+    </div>
+  );
+}
