@@ -1,0 +1,218 @@
+/** The engine end to end on toy kinds: reuse, reasons, early stop, isolation, cancel, scopes, the same digests on any pool. */
+import { expect, test } from 'vitest';
+import type { PipelineDocument } from './document.ts';
+import { node, pipeline, randomPipeline, toyDisk, toyEngine } from './toy.fixture.ts';
+
+const chain = (by = 1, more = {}) =>
+  pipeline(
+    [node('a', 'source'), node('b', 'add', by === 1 ? {} : { by }, more), node('c', 'sign'), node('d', 'add', { by: 5 })],
+    ['a>b', 'b>c', 'c>d'],
+  );
+const planOf = async (engine: Awaited<ReturnType<typeof toyEngine>>['engine'], document: PipelineDocument) =>
+  Object.fromEntries((await engine.check(document)).plan.map((step) => [step.node, `${step.state}: ${step.reason}`]));
+
+test('a first run computes all, a second one nothing', async () => {
+  const { engine, runAll, ran } = await toyEngine();
+  expect(await planOf(engine, chain())).toEqual({ a: 'will-run: new', b: 'will-run: new', c: 'will-run: new', d: 'will-run: new' });
+  expect(await runAll(chain())).toEqual({ a: 'fresh', b: 'fresh', c: 'fresh', d: 'fresh' });
+  expect(await planOf(engine, chain())).toEqual({ a: 'reused: reused', b: 'reused: reused', c: 'reused: reused', d: 'reused: reused' });
+  expect(await runAll(chain())).toEqual({ a: 'reused', b: 'reused', c: 'reused', d: 'reused' });
+  expect(ran).toEqual(['source', 'add', 'sign', 'add']);
+});
+
+test('the plan names the changed setting, and an unchanged output stops the wave', async () => {
+  const { engine, runAll, ran, events } = await toyEngine();
+  await runAll(chain());
+  expect(await planOf(engine, chain(2))).toEqual({
+    a: 'reused: reused',
+    b: 'will-run: Amount 1 → 2',
+    c: 'will-check: if its input changes',
+    d: 'will-check: if its input changes',
+  });
+  ran.length = 0;
+  // The signs stay as they were: c runs because b's output differs, d is reused because c's does not.
+  expect(await runAll(chain(2))).toEqual({ a: 'reused', b: 'fresh', c: 'fresh', d: 'reused' });
+  expect(ran).toEqual(['add', 'sign']);
+  const last = (id: string) => events.findLast((event) => event.type === 'step-done' && event.node === id);
+  expect(last('c')).toMatchObject({ reason: 'input changed' });
+  expect(last('d')).toMatchObject({ reason: 'input unchanged', state: 'reused' });
+  expect((await planOf(engine, chain(2))).d).toBe('reused: reused');
+});
+
+test('going back to old settings reuses the old result', async () => {
+  const { runAll } = await toyEngine();
+  await runAll(chain());
+  await runAll(chain(2));
+  expect(await runAll(chain())).toEqual({ a: 'reused', b: 'reused', c: 'reused', d: 'reused' });
+});
+
+test('a copy under other ids, or with other titles and positions, is reused', async () => {
+  const { runAll } = await toyEngine();
+  await runAll(chain());
+  const copy = pipeline([node('x', 'source', {}, { title: 'Mine' }), node('y', 'add', {}, { position: { x: 9, y: 9 } })], ['x>y']);
+  expect(await runAll({ ...copy, id: 'other' })).toEqual({ x: 'reused', y: 'reused' });
+});
+
+test('1 worker, 8 workers and another engine give equal digests', async () => {
+  for (const name of ['g1', 'g2', 'g3']) {
+    const document = randomPipeline(name, 25);
+    const one = await toyEngine({ workers: 1 });
+    const eight = await toyEngine({ workers: 8, hold: (kind) => new Promise((resolve) => setTimeout(resolve, kind.length % 3)) });
+    await one.runAll(document);
+    await eight.runAll(document);
+    expect(Object.keys(one.digests())).toHaveLength(25);
+    expect(eight.digests()).toEqual(one.digests());
+  }
+});
+
+test('the digests of the golden pipeline are these', async () => {
+  const { runAll, digests } = await toyEngine();
+  await runAll(chain());
+  expect(digests()).toMatchInlineSnapshot(`
+    {
+      "a": "02266f3bd2d5e77c9c13690724491b28",
+      "b": "f50d614ed2c29ce190613358ca294a1f",
+      "c": "57c5180bddfcdc6b3f9501b36c1f9829",
+      "d": "868d1c56cc0b1be7057b98c19a7829b5",
+    }
+  `);
+});
+
+test('a failure blocks its dependants only', async () => {
+  const { runAll, events, engine } = await toyEngine();
+  const document = pipeline(
+    [node('a', 'source'), node('bad', 'fail'), node('after', 'sign'), node('other', 'add')],
+    ['a>bad', 'bad>after', 'a>other'],
+  );
+  expect(await runAll(document)).toEqual({ a: 'fresh', bad: 'failed', after: 'blocked', other: 'fresh' });
+  expect(events.find((event) => event.type === 'step-failed')).toMatchObject({ problem: { code: 'toy.fail', at: { node: 'bad' } } });
+  expect(events.find((event) => event.type === 'step-blocked')).toMatchObject({ node: 'after', by: 'bad' });
+  expect(events.at(-1)).toMatchObject({ type: 'run-finished', status: 'Failed' });
+  expect((await planOf(engine, document)).bad).toBe('will-run: new');
+});
+
+test('a node without its input is left out and what waits for it is blocked; the rest completes', async () => {
+  const { runAll, events, engine } = await toyEngine();
+  const document = pipeline([node('a', 'source'), node('b', 'add'), node('c', 'sign'), node('d', 'add')], ['a>b', 'c>d']);
+  const report = await engine.check(document);
+  expect(report.problems.map((found) => `${found.code} ${found.at.node}.${found.at.port}`)).toEqual(['check.missing-input c.in']);
+  expect(report.plan.map((step) => step.state)).toEqual(['will-run', 'needs-input', 'will-run', 'blocked']);
+  expect(await runAll(document)).toEqual({ a: 'fresh', b: 'fresh', d: 'blocked' });
+  expect(events.at(-1)).toMatchObject({ status: 'Completed' });
+  await expect(engine.run(document, { scope: { type: 'to', node: 'c' } })).rejects.toMatchObject({
+    problem: { code: 'check.missing-input' },
+  });
+});
+
+test('cancel ends running and waiting steps at once and keeps what was done', async () => {
+  const { engine, events, runAll } = await toyEngine({ hold: (kind) => (kind === 'sign' ? new Promise(() => {}) : Promise.resolve()) });
+  const run = await engine.run(chain(), { scope: { type: 'all' } });
+  await new Promise<void>((resolve) => {
+    engine.subscribe((event) => event.type === 'step-started' && event.node === 'c' && resolve());
+  });
+  engine.cancel(run);
+  const finished = await engine.ended(run)!;
+  expect(finished.status).toBe('Canceled');
+  expect(finished.steps.map((step) => step.state)).toEqual(['fresh', 'fresh', 'cancelled', 'cancelled']);
+  expect(events.filter((event) => event.type === 'run-finished')).toHaveLength(1);
+  expect(await runAll(pipeline([node('a', 'source'), node('b', 'add')], ['a>b']))).toEqual({ a: 'reused', b: 'reused' });
+});
+
+test('a stoppable step keeps its best when asked to stop', async () => {
+  const { engine, events } = await toyEngine();
+  const run = await engine.run(pipeline([node('a', 'source'), node('r', 'rounds')], ['a>r']), { scope: { type: 'all' } });
+  await new Promise<void>((resolve) => {
+    engine.subscribe((event) => event.type === 'step-log' && event.line === 'round 3' && resolve());
+  });
+  engine.stopStep(run, 'r');
+  const finished = await engine.ended(run)!;
+  expect(finished.status).toBe('Completed');
+  expect(finished.steps[1].log.length).toBeGreaterThanOrEqual(3);
+  expect(events.filter((event) => event.type === 'step-cancelled')).toEqual([]);
+});
+
+test('run to here leaves other nodes and effects alone; from here runs what follows', async () => {
+  const document = pipeline(
+    [node('a', 'source'), node('b', 'add'), node('s', 'save'), node('c', 'sign'), node('e', 'save')],
+    ['a>b', 'b>s', 'b>c', 'c>e'],
+  );
+  const { runAll, saved, ran } = await toyEngine();
+  expect(await runAll(document, { scope: { type: 'to', node: 'c' } })).toEqual({ a: 'fresh', b: 'fresh', c: 'fresh' });
+  expect(saved).toEqual([]);
+  expect(await runAll(document, { scope: { type: 'from', node: 'c' } })).toEqual({ a: 'reused', b: 'reused', c: 'reused', e: 'fresh' });
+  expect(saved).toHaveLength(1);
+  expect(await runAll(document, { scope: { type: 'to', node: 's' } })).toMatchObject({ s: 'fresh' });
+  expect(saved).toHaveLength(2);
+  ran.length = 0;
+  expect(await runAll(document, { scope: { type: 'from', node: 'c' }, regenerate: true })).toEqual({
+    a: 'reused',
+    b: 'reused',
+    c: 'fresh',
+    e: 'fresh',
+  });
+  expect(ran).toEqual(['sign', 'save']);
+});
+
+test('uncacheable and cache: false always run; what follows stops when their output is the same', async () => {
+  const document = pipeline(
+    [node('a', 'source'), node('t', 'clock'), node('b', 'add', {}, { cache: false }), node('c', 'sign')],
+    ['a>t', 't>b', 'b>c'],
+  );
+  const { engine, runAll } = await toyEngine();
+  await runAll(document);
+  const plan = (await engine.check(document)).plan;
+  expect(plan.map((step) => step.intent === null)).toEqual([false, true, true, true]);
+  expect(plan.map((step) => step.state)).toEqual(['reused', 'will-run', 'will-run', 'will-check']);
+  expect(await runAll(document)).toEqual({ a: 'reused', t: 'fresh', b: 'fresh', c: 'reused' });
+});
+
+test('results survive a reload from disk', async () => {
+  const disk = toyDisk();
+  const before = await toyEngine({ disk });
+  await before.runAll(chain());
+  await before.engine.settled();
+  const after = await toyEngine({ disk });
+  expect(await planOf(after.engine, chain(2))).toMatchObject({ a: 'reused: reused', b: 'will-run: Amount 1 → 2' });
+  expect(await after.runAll(chain(2))).toEqual({ a: 'reused', b: 'fresh', c: 'fresh', d: 'reused' });
+  expect(after.ran).toEqual(['add', 'sign']);
+});
+
+test('without a disk, a reload forgets values but still says that nothing changed', async () => {
+  const { blobs, records } = toyDisk();
+  const before = await toyEngine({ disk: { blobs, records } });
+  await before.runAll(chain());
+  await before.engine.settled();
+  const after = await toyEngine({ disk: { blobs: toyDisk().blobs, records } });
+  for (const [key] of await records.entries('value:')) await records.delete(key);
+  const fresh = await toyEngine({ disk: { blobs, records } });
+  expect((await planOf(fresh.engine, chain())).a).toBe('will-run: settings unchanged, result not stored');
+  // Records point to blobs that are gone: the value is missed when it is read, and the next run computes it.
+  expect((await planOf(after.engine, chain())).a).toBe('reused: reused');
+});
+
+test('a kind that draws random numbers without saying so fails', async () => {
+  const { runAll, events } = await toyEngine();
+  expect(await runAll(pipeline([node('a', 'source'), node('u', 'undeclared')], ['a>u']))).toEqual({ a: 'fresh', u: 'failed' });
+  expect(events.find((event) => event.type === 'step-failed')).toMatchObject({ problem: { code: 'internal' } });
+});
+
+test('seeds: the pipeline’s touches random steps only', async () => {
+  const { engine, runAll } = await toyEngine();
+  await runAll(chain());
+  const plan = await planOf(engine, { ...chain(), seed: 7 });
+  expect(plan).toMatchObject({ a: 'will-run: Pipeline seed 42 → 7', b: 'will-check: if its input changes' });
+});
+
+test('the run record says what happened', async () => {
+  const finished: unknown[] = [];
+  const { runAll } = await toyEngine({ workers: 3, more: { onRunFinished: (run) => finished.push(run) } });
+  await runAll(pipeline([node('a', 'source', {}, { title: 'Dice' })], []));
+  expect(finished).toMatchObject([
+    {
+      id: 'r1',
+      status: 'Completed',
+      workers: 3,
+      steps: [{ node: 'a', title: 'Dice', kind: 'source', state: 'fresh', reason: 'new', backend: 'cpu', headline: 'value' }],
+    },
+  ]);
+});

@@ -1,0 +1,166 @@
+/** The engine: check and plan after each edit, runs one after another, values by digest. No node, no DOM, no clock of its own. */
+import type { Digest } from '../base/hash.ts';
+import { ProblemError } from '../base/problem.ts';
+import type { RunEvent } from '../events/event.ts';
+import type { Services } from '../kind/run.ts';
+import { type Checked, checkDocument } from './check.ts';
+import type { PipelineDocument } from './document.ts';
+import type { Headline } from './execute-step.ts';
+import { createFacts } from './facts.ts';
+import type { LoadNode } from './job.ts';
+import { createMemory } from './memory.ts';
+import type { Kinds } from './naming.ts';
+import { planSteps } from './plan.ts';
+import type { PlannedStep, Report, RunRequest } from './plan-types.ts';
+import type { Pool } from './pool.ts';
+import type { FinishedRun, StartedRun } from './run-record.ts';
+import { type Session, startSession } from './run-session.ts';
+import type { KeyValue } from './storage.ts';
+import type { ValueStore } from './store.ts';
+
+/** Who asks the outside: a step of a run, or a probe (`run` absent). */
+export interface Origin {
+  run?: string;
+  node: string;
+  document: PipelineDocument;
+}
+export interface EngineDeps {
+  kinds: Kinds;
+  loadNode: LoadNode;
+  pool: Pool;
+  store: ValueStore;
+  /** Where results by key and last runs are kept. */
+  records: KeyValue;
+  services: (origin: Origin) => Services;
+  /** Milliseconds since 1970, given by the host. */
+  now: () => number;
+  newId: () => string;
+  headline: Headline;
+  /** Whether `run on: gpu` can be honoured; `auto` then uses it too. */
+  gpu?: boolean;
+  onRunStarted?: (run: StartedRun) => void;
+  onRunFinished?: (run: FinishedRun) => void;
+}
+export interface Engine {
+  /** Reads what earlier sessions stored; call once before use. */
+  open: () => Promise<void>;
+  check: (document: PipelineDocument) => Promise<Report>;
+  /** The plan of one request, for showing what a run button would do. */
+  plan: (document: PipelineDocument, request: RunRequest) => Promise<PlannedStep[]>;
+  /** Answers with the run's id; rejects with the problem when the wanted node cannot run. Runs wait for each other. */
+  run: (document: PipelineDocument, request: RunRequest) => Promise<string>;
+  /** Resolves when that run has ended; undefined for an unknown id. */
+  ended: (run: string) => Promise<FinishedRun> | undefined;
+  cancel: (run: string) => void;
+  stopStep: (run: string, node: string) => void;
+  value: (digest: Digest) => Promise<unknown>;
+  subscribe: (listener: (event: RunEvent) => void) => () => void;
+  /** Tell it when the registry changed, so that "latest" is looked up again. */
+  registryChanged: () => void;
+  /** Resolves when all results so far are on disk. */
+  settled: () => Promise<void>;
+}
+
+interface Waiting {
+  session?: Session;
+  cancelled: boolean;
+  ended: Promise<FinishedRun>;
+}
+const ALL: RunRequest = { scope: { type: 'all' } };
+
+export function createEngine(deps: EngineDeps): Engine {
+  const { kinds, store, now } = deps;
+  const gpu = deps.gpu ?? false;
+  const memory = createMemory(deps.records);
+  const facts = createFacts(kinds, deps.loadNode, (document, node) => deps.services({ node, document }));
+  const listeners = new Set<(event: RunEvent) => void>();
+  const runs = new Map<string, Waiting>();
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const emit = (event: RunEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+  const checkOnly = async (document: PipelineDocument): Promise<Checked> => {
+    await facts.learn(document);
+    const known = (node: string) => facts.known(document, node);
+    return checkDocument(document, { kinds, known, probeProblems: (node) => facts.problems(document, node), gpu });
+  };
+  const planOnly = (document: PipelineDocument, checked: Checked, request: RunRequest) =>
+    planSteps(document, checked, { kinds, known: (node) => facts.known(document, node), memory, has: store.has, gpu }, request);
+
+  const begin = async (run: string, document: PipelineDocument, request: RunRequest, checked: Checked): Promise<FinishedRun> => {
+    const slot = runs.get(run)!;
+    deps.onRunStarted?.({ id: run, document, request, startedAt: now(), workers: deps.pool.size });
+    slot.session = startSession({ ...deps, memory, emit }, run, document, request, checked, planOnly(document, checked, request));
+    if (slot.cancelled) slot.session.cancel();
+    const finished = await slot.session.ended;
+    deps.onRunFinished?.(finished);
+    return finished;
+  };
+
+  return {
+    open: async () => {
+      await Promise.all([store.open(), memory.open()]);
+    },
+    check: async (document) => {
+      const { graph: _graph, flow: _flow, ...report } = await checkedWith(document);
+      return report;
+    },
+    plan: async (document, request) => planOnly(document, await checkOnly(document), request).map(plain),
+    run: async (document, request) => {
+      const checked = await checkOnly(document);
+      if (request.scope.type !== 'all') refuseIdle(document, request.scope.node, checked);
+      const run = deps.newId();
+      const ended = queue.then(() => begin(run, document, request, checked));
+      runs.set(run, { cancelled: false, ended });
+      queue = ended.catch(() => {});
+      return run;
+    },
+    ended: (run) => runs.get(run)?.ended,
+    cancel: (run) => {
+      const slot = runs.get(run);
+      if (!slot) return;
+      slot.cancelled = true;
+      slot.session?.cancel();
+    },
+    stopStep: (run, node) => runs.get(run)?.session?.stop(node),
+    value: (digest) => store.value(digest),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    registryChanged: facts.forgetRegistry,
+    settled: async () => {
+      await Promise.all([store.settled(), memory.settled()]);
+    },
+  };
+
+  async function checkedWith(document: PipelineDocument): Promise<Checked & Pick<Report, 'plan'>> {
+    const checked = await checkOnly(document);
+    return { ...checked, plan: planOnly(document, checked, ALL).map(plain) };
+  }
+}
+
+/** A planned step as the page gets it. */
+const plain = ({ node, state, reason, intent, estimateMs, outputs }: PlannedStep): PlannedStep => ({
+  node,
+  state,
+  reason,
+  intent,
+  ...(estimateMs === undefined ? {} : { estimateMs }),
+  ...(outputs ? { outputs } : {}),
+});
+
+function refuseIdle(document: PipelineDocument, node: string, checked: Checked): void {
+  if (!Object.hasOwn(document.nodes, node))
+    throw new ProblemError({ code: 'run.no-node', args: { node }, message: 'That node is no longer there.', hint: 'Choose another node.' });
+  const found = checked.problems.find((candidate) => candidate.at.node === node && candidate.severity === 'error');
+  if (found) throw new ProblemError(found);
+  if (document.nodes[node].disabled)
+    throw new ProblemError({
+      code: 'run.disabled',
+      at: { node },
+      message: 'This node is switched off.',
+      hint: 'Switch it on to run it.',
+    });
+}

@@ -1,0 +1,47 @@
+/** What engine and compute workers say to each other: one job per step, values as heads and part digests. */
+import type { Digest } from '../base/hash.ts';
+import type { Part, TypedArray } from '../base/pack.ts';
+import type { Problem } from '../base/problem.ts';
+import type { Progress } from '../base/progress.ts';
+import type { ParamValues } from '../kind/params.ts';
+import type { NodeCode } from '../kind/run.ts';
+
+/** A packed value without its arrays. */
+export interface ValueRef {
+  head: string;
+  parts: Digest[];
+}
+/** Everything a step's code gets, short of the arrays. Node ids are for messages only; they enter no stream or key. */
+export interface Job {
+  id: string;
+  node: string;
+  kind: string;
+  version: number;
+  /** Defaults filled in. */
+  params: ParamValues;
+  inputs: Record<string, ValueRef>;
+  lists: Record<string, ValueRef[]>;
+  seeds: { pipeline: number; step: number };
+  /** False: asking for a random stream is an error, since the pipeline's seed is not in this step's key. */
+  random: boolean;
+  backend: 'cpu' | 'gpu';
+}
+/** `fresh` holds the arrays that the engine does not have yet. */
+export interface JobResult {
+  outputs: Record<string, ValueRef>;
+  fresh: Part[];
+}
+export type LoadNode = (kind: string, version: number) => Promise<NodeCode>;
+
+/** Served by a compute worker. */
+export type ComputeService = {
+  run: (job: Job) => Promise<JobResult>;
+  stop: (job: string) => void;
+};
+/** Served by the engine to its compute workers. */
+export type EngineService = {
+  parts: (digests: Digest[]) => TypedArray[];
+  progress: (job: string, report: Progress) => void;
+  log: (job: string, line: string, problem?: Problem) => void;
+  service: (method: string, args: unknown[]) => unknown;
+};

@@ -1,0 +1,111 @@
+/** The plan: for each node of a request, whether it is reused, runs or waits, and why, before anything runs. Pure. */
+import type { Digest } from '../base/hash.ts';
+import type { Json } from '../base/json.ts';
+import type { Checked } from './check.ts';
+import type { PipelineDocument } from './document.ts';
+import { intentKeys, isUncacheable, keyOf, type Settings, settingsOf } from './keys.ts';
+import type { LastRun, Memory, Outcome } from './memory.ts';
+import { type Kinds, nodeTitle } from './naming.ts';
+import type { PlannedStep, RunRequest } from './plan-types.ts';
+import { changeOf } from './reason.ts';
+import { scopeOf } from './scope.ts';
+
+export interface PlanContext {
+  kinds: Kinds;
+  known: (node: string) => Json | undefined;
+  memory: Pick<Memory, 'byIntent' | 'byContent' | 'last'>;
+  /** Whether the value store still has it. */
+  has: (digest: Digest) => boolean;
+  gpu: boolean;
+}
+/** A planned step with what the run needs of it. */
+export interface Step extends PlannedStep {
+  settings?: Settings;
+  /** Its result, when reused. */
+  outcome?: Outcome;
+  /** Ignore stored results. */
+  forced: boolean;
+  /** The node that it waits for, when blocked. */
+  blockedBy?: string;
+}
+
+export const isWhole = (outcome: Outcome | undefined, has: (digest: Digest) => boolean): outcome is Outcome =>
+  outcome !== undefined && Object.values(outcome.outputs).every((info) => has(info.digest));
+
+export function planSteps(document: PipelineDocument, checked: Checked, context: PlanContext, request: RunRequest): Step[] {
+  const { graph, problems } = checked;
+  const { kinds, memory } = context;
+  const scope = scopeOf(document, graph, kinds, request);
+  const broken = new Set(problems.flatMap((found) => (found.severity === 'error' && found.at.node ? [found.at.node] : [])));
+  const settings = new Map<string, Settings>();
+  const uncacheable = new Set<string>();
+  for (const id of graph.order) {
+    const kind = kinds.get(document.nodes[id].kind);
+    if (!kind) continue;
+    settings.set(id, settingsOf(document, document.nodes[id], kind, context.known(id), context.gpu));
+    if (isUncacheable(document.nodes[id], kind)) uncacheable.add(id);
+  }
+  const intents = intentKeys(graph.order, settings, uncacheable, graph.into);
+  const steps = new Map<string, Step>();
+  const title = (id: string) => nodeTitle(document, kinds, id);
+
+  const plan = (id: string): Step => {
+    const node = document.nodes[id];
+    const intent = intents.get(id) ?? null;
+    const last = memory.last(document.id, id);
+    const base = {
+      node: id,
+      intent,
+      settings: settings.get(id),
+      forced: scope.forced.has(id),
+      ...(last ? { estimateMs: last.outcome.ms } : {}),
+    };
+    if (node.disabled) return { ...base, state: 'disabled', reason: 'disabled' };
+    if (broken.has(id) || !base.settings) return { ...base, state: 'needs-input', reason: problemOf(id) };
+    const parents = [...graph.parents.get(id)!].map((parent) => steps.get(parent)!);
+    const stuck = parents.find((parent) => ['disabled', 'needs-input', 'blocked'].includes(parent.state));
+    if (stuck) return { ...base, state: 'blocked', reason: `waits for ${title(stuck.node)}`, blockedBy: stuck.node };
+    const stored = intent !== null && !base.forced ? memory.byIntent(intent) : undefined;
+    if (isWhole(stored, context.has)) return { ...base, state: 'reused', reason: 'reused', outcome: stored, outputs: digests(stored) };
+    if (scope.withheld.has(id))
+      return { ...base, state: 'blocked', reason: 'runs only by itself or with the whole pipeline', blockedBy: id };
+    return { ...base, ...stale(id, last, base.settings, parents, base.forced) };
+  };
+
+  const problemOf = (id: string) => problems.find((found) => found.at.node === id && found.severity === 'error')?.message ?? 'cannot run';
+
+  const stale = (
+    id: string,
+    last: LastRun | undefined,
+    own: Settings,
+    parents: Step[],
+    forced: boolean,
+  ): Pick<Step, 'state' | 'reason'> => {
+    const kind = kinds.get(document.nodes[id].kind)!;
+    if (forced) return { state: 'will-run', reason: 'forced' };
+    if (!last) return { state: 'will-run', reason: 'new' };
+    const change = changeOf(last.settings, own, kind);
+    if (change) return { state: 'will-run', reason: change };
+    if (uncacheable.has(id)) return { state: 'will-run', reason: 'always runs' };
+    if (parents.some((parent) => parent.state !== 'reused')) return { state: 'will-check', reason: 'if its input changes' };
+    const outputs = new Map(parents.map((parent) => [parent.node, parent.outputs]));
+    const content = keyOf(own, graph.into.get(id) ?? [], (wire) => outputs.get(wire.from.node)?.[wire.from.port] ?? null);
+    if (content !== last.content) {
+      const elsewhere = content !== null && isWhole(memory.byContent(content), context.has);
+      return elsewhere ? { state: 'will-check', reason: 'if its input changes' } : { state: 'will-run', reason: 'input changed' };
+    }
+    return isWhole(last.outcome, context.has)
+      ? { state: 'will-check', reason: 'if its input changes' }
+      : { state: 'will-run', reason: 'settings unchanged, result not stored' };
+  };
+
+  const all = graph.order.map((id) => {
+    steps.set(id, plan(id));
+    return id;
+  });
+  const inScope = new Set(scope.nodes);
+  return all.filter((id) => inScope.has(id)).map((id) => steps.get(id)!);
+}
+
+const digests = (outcome: Outcome): Record<string, Digest> =>
+  Object.fromEntries(Object.entries(outcome.outputs).map(([port, info]) => [port, info.digest]));

@@ -1,0 +1,66 @@
+/** Runs one step's code on unpacked values: its context, its random streams, its progress at most ten times a second. */
+import { type Packed, pack } from '../base/pack.ts';
+import type { Problem } from '../base/problem.ts';
+import type { Progress } from '../base/progress.ts';
+import { stream } from '../base/random.ts';
+import type { NodeCode, RunContext, Services } from '../kind/run.ts';
+import type { Job } from './job.ts';
+
+export interface NodeCall {
+  job: Job;
+  inputs: Record<string, unknown>;
+  lists: Record<string, unknown[]>;
+  services: Services;
+  stopRequested: () => boolean;
+  progress: (report: Progress) => void;
+  log: (line: string, problem?: Problem) => void;
+  /** Milliseconds from any fixed point. */
+  now: () => number;
+}
+
+const PROGRESS_INTERVAL_MS = 100;
+
+/** Lets a report through when the last one is old enough; `flush` sends the newest one held back. */
+function throttle(send: (report: Progress) => void, now: () => number) {
+  let last = Number.NEGATIVE_INFINITY;
+  let held: Progress | undefined;
+  return {
+    report: (report: Progress) => {
+      const time = now();
+      if (time - last < PROGRESS_INTERVAL_MS) held = report;
+      else {
+        last = time;
+        held = undefined;
+        send(report);
+      }
+    },
+    flush: () => {
+      if (held) send(held);
+      held = undefined;
+    },
+  };
+}
+
+/** The step's outputs, packed, by port; an output that the step leaves out is absent. */
+export async function runNode(code: NodeCode, call: NodeCall): Promise<Record<string, Packed>> {
+  const { job } = call;
+  const progress = throttle(call.progress, call.now);
+  const context: RunContext = {
+    params: job.params,
+    inputs: call.inputs,
+    lists: call.lists,
+    progress: progress.report,
+    log: call.log,
+    random: (purpose) => {
+      if (!job.random) throw new Error(`kind ${job.kind} draws random numbers but its tags do not say so`);
+      return stream(job.seeds.pipeline, job.seeds.step, purpose);
+    },
+    stopRequested: call.stopRequested,
+    backend: job.backend,
+    services: call.services,
+  };
+  const outputs = await code.run(context);
+  progress.flush();
+  const present = Object.entries(outputs).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(present.map(([port, value]) => [port, pack(value)]));
+}

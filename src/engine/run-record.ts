@@ -1,0 +1,33 @@
+/** What a run leaves for the registry: each step's state, reason, time, backend and headline. The host adds its number. */
+import type { Problem } from '../base/problem.ts';
+import type { StepState } from '../events/event.ts';
+import type { PipelineDocument } from './document.ts';
+import type { RunRequest } from './plan-types.ts';
+import type { Backend } from './settings.ts';
+
+export interface FinishedStep {
+  node: string;
+  title: string;
+  kind: string;
+  state: StepState;
+  reason: string;
+  ms?: number;
+  headline?: string;
+  metrics?: Record<string, number>;
+  problem?: Problem;
+  backend?: Backend;
+  log: string[];
+}
+export interface StartedRun {
+  id: string;
+  /** The document as it was. */
+  document: PipelineDocument;
+  request: RunRequest;
+  startedAt: number;
+  workers: number;
+}
+export interface FinishedRun extends StartedRun {
+  status: 'Completed' | 'Failed' | 'Canceled';
+  endedAt: number;
+  steps: FinishedStep[];
+}

@@ -1,0 +1,214 @@
+/** One run from start to end: feeds the scheduler with what happens, carries out its effects, tells the listeners. */
+import type { Digest } from '../base/hash.ts';
+import { type Problem, toProblem } from '../base/problem.ts';
+import type { RunEvent } from '../events/event.ts';
+import type { Services } from '../kind/run.ts';
+import type { Checked } from './check.ts';
+import type { PipelineDocument, Wire } from './document.ts';
+import { executeStep, laneOf, type StepDeps } from './execute-step.ts';
+import { isUncacheable, keyOf } from './keys.ts';
+import type { LastRun, Memory, Outcome } from './memory.ts';
+import { type Kinds, nodeTitle } from './naming.ts';
+import { isWhole, type Step } from './plan.ts';
+import type { RunRequest } from './plan-types.ts';
+import type { RunningJob } from './pool.ts';
+import type { FinishedRun, FinishedStep } from './run-record.ts';
+import { hasEnded, reduce, type Schedule, type ScheduledStep, type ScheduleEffect, type ScheduleEvent } from './schedule.ts';
+
+export interface SessionDeps extends StepDeps {
+  kinds: Kinds;
+  memory: Memory;
+  services: (origin: { run: string; node: string; document: PipelineDocument }) => Services;
+  emit: (event: RunEvent) => void;
+}
+export interface Session {
+  cancel: () => void;
+  stop: (node: string) => void;
+  /** Resolves when the run has ended; never rejects. */
+  ended: Promise<FinishedRun>;
+}
+
+export function startSession(
+  deps: SessionDeps,
+  run: string,
+  document: PipelineDocument,
+  request: RunRequest,
+  checked: Checked,
+  plan: readonly Step[],
+): Session {
+  const { now, emit, memory, store, kinds } = deps;
+  const startedAt = now();
+  const steps = new Map(plan.filter((step) => step.state !== 'disabled' && step.state !== 'needs-input').map((step) => [step.node, step]));
+  const outcomes = new Map<string, Outcome>();
+  const contents = new Map<string, Digest | null>();
+  const jobs = new Map<string, Pick<RunningJob, 'stop' | 'cancel'>>();
+  const records = new Map<string, FinishedStep>();
+  let settle: (finished: FinishedRun) => void;
+  const ended = new Promise<FinishedRun>((resolve) => {
+    settle = resolve;
+  });
+
+  const kindOf = (id: string) => kinds.get(document.nodes[id].kind)!;
+  const record = (id: string): FinishedStep => {
+    const found = records.get(id) ?? {
+      node: id,
+      title: nodeTitle(document, kinds, id),
+      kind: document.nodes[id].kind,
+      state: 'queued' as const,
+      reason: steps.get(id)?.reason ?? '',
+      log: [],
+    };
+    records.set(id, found);
+    return found;
+  };
+
+  let schedule: Schedule = {
+    status: 'Queued',
+    workers: deps.pool.size,
+    goal: request.scope.type === 'to' ? request.scope.node : undefined,
+    steps: new Map(
+      Array.from(steps.values(), (step): [string, ScheduledStep] => [
+        step.node,
+        {
+          status: 'waiting',
+          parents: [...checked.graph.parents.get(step.node)!].filter((parent) => steps.has(parent)),
+          lane: laneOf(kindOf(step.node)),
+          maxWorkers: Math.max(1, document.nodes[step.node].maxWorkers ?? deps.pool.size),
+          ...(step.blockedBy ? { blockedBy: step.blockedBy } : {}),
+        },
+      ]),
+    ),
+  };
+
+  const dispatch = (event: ScheduleEvent) => {
+    const next = reduce(schedule, event);
+    schedule = next.state;
+    for (const effect of next.effects) perform(effect);
+  };
+
+  const perform = (effect: ScheduleEffect) => {
+    switch (effect.type) {
+      case 'look-up':
+        // In a later turn, so that one event's effects are all carried out before the next event.
+        queueMicrotask(() => lookUp(effect.node));
+        break;
+      case 'queue':
+        emit({ type: 'step-queued', run, node: effect.node, place: effect.place });
+        break;
+      case 'execute':
+        void execute(effect.node);
+        break;
+      case 'block':
+        Object.assign(record(effect.node), { state: 'blocked', reason: `waits for ${nodeTitle(document, kinds, effect.by)}` });
+        emit({ type: 'step-blocked', run, node: effect.node, by: effect.by });
+        break;
+      case 'abort':
+        record(effect.node).state = 'cancelled';
+        jobs.get(effect.node)?.cancel();
+        emit({ type: 'step-cancelled', run, node: effect.node, at: now() });
+        break;
+      case 'end':
+        end(effect.status);
+        break;
+    }
+  };
+
+  const digestOn = (wire: Wire) => outcomes.get(wire.from.node)?.outputs[wire.from.port]?.digest;
+
+  const lookUp = (id: string) => {
+    if (schedule.steps.get(id)?.status !== 'checking') return;
+    const step = steps.get(id)!;
+    const kind = kindOf(id);
+    const uncacheable = isUncacheable(document.nodes[id], kind);
+    // An output that a step left out still tells its readers apart from one that was never there.
+    const content = uncacheable ? null : keyOf(step.settings!, checked.graph.into.get(id) ?? [], (wire) => digestOn(wire) ?? 'none');
+    contents.set(id, content);
+    const known = step.forced || content === null ? undefined : (step.outcome ?? memory.byContent(content));
+    if (!isWhole(known, store.has)) {
+      if (step.state === 'will-check' || step.state === 'reused') step.reason = 'input changed';
+      record(id).reason = step.reason;
+      dispatch({ type: 'looked-up', node: id, hit: false });
+      return;
+    }
+    const reason = step.state === 'reused' ? 'reused' : 'input unchanged';
+    finish(id, known, 'reused', reason);
+    dispatch({ type: 'looked-up', node: id, hit: true });
+  };
+
+  const finish = (id: string, outcome: Outcome, state: 'fresh' | 'reused', reason: string) => {
+    outcomes.set(id, outcome);
+    for (const { digest } of Object.values(outcome.outputs)) store.pin(run, digest);
+    const step = steps.get(id)!;
+    const last: LastRun = { settings: step.settings!, intent: step.intent, content: contents.get(id) ?? null, outcome };
+    memory.remember(document.id, id, last);
+    const headlines = Object.values(outcome.outputs);
+    Object.assign(record(id), {
+      state,
+      reason,
+      ms: state === 'fresh' ? outcome.ms : 0,
+      backend: outcome.backend,
+      headline: headlines[0]?.headline,
+      metrics: headlines.find((info) => info.metrics)?.metrics,
+    });
+    const { outputs, notes } = outcome;
+    emit({ type: 'step-done', run, node: id, at: now(), state, reason, ms: state === 'fresh' ? outcome.ms : 0, outputs, notes });
+  };
+
+  const execute = async (id: string) => {
+    const step = steps.get(id)!;
+    const isRunning = () => schedule.steps.get(id)?.status === 'running';
+    record(id).state = 'running';
+    emit({ type: 'step-started', run, node: id, at: now(), reason: step.reason });
+    try {
+      const outcome = await executeStep(deps, {
+        run,
+        document,
+        node: document.nodes[id],
+        kind: kindOf(id),
+        backend: step.settings!.backend,
+        wires: checked.graph.into.get(id) ?? [],
+        digestOn,
+        services: deps.services({ run, node: id, document }),
+        progress: (progress) => isRunning() && emit({ type: 'step-progress', run, node: id, progress }),
+        log: (line, problem) => {
+          record(id).log.push(line);
+          if (isRunning()) emit({ type: 'step-log', run, node: id, line, ...(problem ? { problem } : {}) });
+        },
+        started: (job) => {
+          jobs.set(id, job);
+          if (!isRunning()) job.cancel();
+        },
+      });
+      if (!isRunning()) return;
+      finish(id, outcome, 'fresh', step.reason);
+      dispatch({ type: 'done', node: id });
+    } catch (error) {
+      if (!isRunning()) return;
+      const problem: Problem = toProblem(error, { node: id });
+      Object.assign(record(id), { state: 'failed', problem, ms: 0 });
+      emit({ type: 'step-failed', run, node: id, at: now(), problem });
+      dispatch({ type: 'failed', node: id });
+    } finally {
+      jobs.delete(id);
+    }
+  };
+
+  const end = (status: 'Completed' | 'Failed' | 'Canceled') => {
+    store.unpin(run);
+    const endedAt = now();
+    const ordered = [...steps.keys()].map((id) => record(id));
+    emit({ type: 'run-finished', run, at: endedAt, status, ms: endedAt - startedAt });
+    settle({ id: run, document, request, status, startedAt, endedAt, workers: deps.pool.size, steps: ordered });
+  };
+
+  emit({ type: 'run-started', run, at: startedAt, steps: [...steps.keys()] });
+  dispatch({ type: 'start' });
+  return {
+    ended,
+    cancel: () => dispatch({ type: 'cancel' }),
+    stop: (node) => {
+      const status = schedule.steps.get(node)?.status;
+      if (status && !hasEnded(status)) jobs.get(node)?.stop();
+    },
+  };
+}

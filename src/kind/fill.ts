@@ -1,0 +1,18 @@
+/** A node's parameter values: the document's sparse ones over the kind's defaults, and which of them count now. */
+import type { Json } from '../base/json.ts';
+import type { Param, Params, ParamValues } from './params.ts';
+
+/** The document's sparse values over the kind's defaults. Values of unknown parameters are left out (the check names them). */
+export function fillParams(params: Params, values: ParamValues): ParamValues {
+  return Object.fromEntries(
+    Object.entries(params).map(([id, param]) => [
+      id,
+      Object.hasOwn(values, id) ? values[id] : (structuredClone(param.default) as unknown as Json),
+    ]),
+  );
+}
+
+/** Whether the form shows it, given the other values. A parameter that is not shown has no effect, hence is in no key. */
+export function isShown(param: Param, filled: ParamValues): boolean {
+  return !param.when || param.when.in.some((value) => value === filled[param.when!.param]);
+}
