@@ -1,18 +1,13 @@
 /** What the functions of the formula language do, on whole vectors. Arguments are already type-checked. */
 import { exp, log, log10 } from '../../base/float.ts';
 import { formatDateTime, parseDateTime } from '../datetime.ts';
+import { roundEven } from '../round-even.ts';
 import type { FormulaType } from './ast.ts';
 import { type DateField, dateField } from './date-fields.ts';
 import { isMissingVector, labelsOf, lengthOf, mapLabels, missingVector, numbersOf, textVector, type Vector } from './vector.ts';
 
 type Text = Extract<Vector, { type: 'text' }>;
 const DATE_FIELDS = new Set(['year', 'quarter', 'month', 'day', 'weekday', 'hour', 'minute', 'days']);
-
-/** Halves to the even neighbour, as IEEE 754, numpy and ONNX round. */
-export function roundEven(x: number): number {
-  const nearest = Math.floor(x + 0.5);
-  return nearest - x === 0.5 && nearest % 2 !== 0 ? nearest - 1 : nearest;
-}
 
 const ONE_NUMBER: Record<string, (x: number) => number> = {
   abs: Math.abs,

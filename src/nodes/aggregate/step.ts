@@ -1,0 +1,61 @@
+/** Aggregate as a barrier (down) or as a kept column (across); pandas' df.sum(axis) and friends. */
+import type { ColumnPick, ParamValues } from '../../kind/params.ts';
+import { resolveColumns } from '../../kind/pick.ts';
+import { type Column, countMissing, numeric } from '../../table/column.ts';
+import { columnNamed, schemaOf, type Table, table, withColumns } from '../../table/table.ts';
+import { type Aggregate, aggregate } from '../../table/verbs/aggregate.ts';
+import { acrossType, SUMMABLE } from './kind.ts';
+
+export { lower } from './lower.ts';
+
+const chosen = (input: Table, params: ParamValues) => resolveColumns(params.columns as ColumnPick, schemaOf(input), SUMMABLE);
+const isSum = (how: unknown) => how === 'sum' || how === 'product';
+
+export function make(input: Table, params: ParamValues): Table {
+  const names = chosen(input, params);
+  const group = new Int32Array(input.rowCount);
+  const columns = names.map((name): Column => {
+    const column = columnNamed(input, name);
+    const result = aggregate(params.how as Aggregate, column, group, 1);
+    const missing = countMissing(column);
+    const short = isSum(params.how) && input.rowCount - missing < (params.minCount as number);
+    const spoiled = params.how !== 'count' && !params.skipMissing && missing > 0;
+    return short || spoiled ? numeric(Float64Array.of(Number.NaN), result.type as 'number') : result;
+  });
+  return table(names, columns, 1);
+}
+
+export function apply(input: Table, params: ParamValues): Table {
+  const names = chosen(input, params);
+  const sources = names.map((name) => columnNamed(input, name));
+  // One long column, grouped by row, so that across and down share one definition of every aggregate.
+  const cells = new Float64Array(input.rowCount * sources.length);
+  const group = new Int32Array(cells.length);
+  const present = new Int32Array(input.rowCount);
+  sources.forEach((column, k) => {
+    if (column.type === 'category' || column.type === 'text') return;
+    for (let i = 0; i < input.rowCount; i++) {
+      const value = column.type === 'boolean' && column.values[i] === 2 ? Number.NaN : column.values[i];
+      cells[i * sources.length + k] = value;
+      group[i * sources.length + k] = i;
+      if (!Number.isNaN(value)) present[i]++;
+    }
+  });
+  const type = acrossType(
+    params.how as string,
+    sources.map((column) => column.type),
+  );
+  const { values } = aggregate(params.how as Aggregate, numeric(cells), group, input.rowCount) as { values: Float64Array };
+  const final = values.map((value, i) => {
+    const short = isSum(params.how) && present[i] < (params.minCount as number);
+    const spoiled = params.how !== 'count' && !params.skipMissing && present[i] < sources.length;
+    return short || spoiled ? Number.NaN : value;
+  });
+  const name = params.name as string;
+  const kept = input.fields.map((_, i) => i).filter((i) => input.fields[i].name !== name);
+  return withColumns(
+    input,
+    [...kept.map((i) => input.fields[i]), { name, role: 'feature' }],
+    [...kept.map((i) => input.columns[i]), numeric(final, type)],
+  );
+}

@@ -1,0 +1,47 @@
+/** Edit metadata as a table step: casts, names and roles. */
+import type { ParamValues } from '../../kind/params.ts';
+import { type CategoryColumn, type Column, countMissing } from '../../table/column.ts';
+import { columnIndex, type Field, type Table, withColumns } from '../../table/table.ts';
+import { castColumn } from '../../table/verbs/cast.ts';
+import { metadataEdits } from './kind.ts';
+
+export { lower } from './lower.ts';
+
+/** Labels of whole numbers that became categories: the ONNX graph can only name those it was told. */
+export interface Fitted {
+  levels: Record<string, string[]>;
+}
+
+export function fit(table: Table, params: ParamValues): Fitted {
+  const levels: Fitted['levels'] = {};
+  for (const edit of metadataEdits(params)) {
+    const at = columnIndex(table, edit.column);
+    if (at < 0 || table.columns[at].type !== 'integer' || (edit.type !== 'category' && edit.type !== 'text')) continue;
+    levels[edit.column] = [...(castColumn(table.columns[at], 'category') as CategoryColumn).dictionary];
+  }
+  return { levels };
+}
+
+export function apply(table: Table, params: ParamValues): Table {
+  const edits = new Map(metadataEdits(params).map((edit) => [edit.column, edit]));
+  const takesTarget = [...edits.values()].some((edit) => edit.role === 'target');
+  const fields: Field[] = [];
+  const columns: Column[] = [];
+  table.fields.forEach((field, i) => {
+    const edit = edits.get(field.name);
+    const column = table.columns[i];
+    if (!edit) {
+      fields.push(takesTarget && field.role === 'target' ? { ...field, role: 'feature' } : field);
+      columns.push(column);
+      return;
+    }
+    fields.push({ ...field, name: edit.name || field.name, role: edit.role === 'same' ? field.role : edit.role });
+    columns.push(edit.type === 'same' ? column : castColumn(column, edit.type));
+  });
+  return withColumns(table, fields, columns);
+}
+
+export function headline(before: Table, after: Table): string | undefined {
+  const lost = after.columns.reduce((sum, column, i) => sum + countMissing(column) - countMissing(before.columns[i]), 0);
+  return lost > 0 ? `${lost} cells could not be read` : undefined;
+}

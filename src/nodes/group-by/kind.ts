@@ -1,0 +1,104 @@
+/** Group by: what the node is called, asks for and gives; the work is in `step.ts`. */
+import { type Problem, problem } from '../../base/problem.ts';
+import type { Kind } from '../../kind/kind.ts';
+import { type ColumnPick, choice, columnParam, columns, flag, list, type ParamValues, text } from '../../kind/params.ts';
+import { resolveColumns } from '../../kind/pick.ts';
+import { type ColumnSchema, column, findColumn, type TableSchema } from '../../kind/schema.ts';
+import { type Aggregate, aggregateType, NUMERIC_AGGREGATES } from '../../table/verbs/aggregate.ts';
+
+export const AGGREGATE_TITLES: Record<Aggregate, string> = {
+  count: 'Count of values',
+  size: 'Number of rows',
+  sum: 'Sum',
+  mean: 'Mean',
+  min: 'Smallest',
+  max: 'Largest',
+  median: 'Median',
+  std: 'Standard deviation',
+  var: 'Variance',
+  first: 'First',
+  last: 'Last',
+  distinct: 'Distinct values',
+  mode: 'Most frequent',
+  product: 'Product',
+};
+export interface Aggregation {
+  column: string;
+  how: Aggregate;
+  name: string;
+}
+/** Complete aggregations with their output names (`age_mean` unless named). */
+export function aggregations(params: ParamValues): Aggregation[] {
+  const taken = new Set<string>();
+  return (params.values as unknown as { column: string | null; how: Aggregate; name: string }[])
+    .filter((item) => item.column)
+    .map((item) => {
+      let name = item.name || `${item.column}_${item.how}`;
+      while (taken.has(name)) name += '_2';
+      taken.add(name);
+      return { column: item.column as string, how: item.how, name };
+    });
+}
+
+export const groupKeys = (schema: TableSchema, params: ParamValues): string[] => resolveColumns(params.keys as ColumnPick, schema);
+
+export const groupBy: Kind = {
+  id: 'prepare.group-by',
+  version: 1,
+  title: 'Group by',
+  group: 'prepare',
+  icon: 'group',
+  synonyms: ['groupby', 'aggregate', 'GroupBy', 'Group by', 'summarise', 'pivot', 'rollup', 'count by'],
+  summary: 'One row per group, with counts, sums, means and more.',
+  inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
+  outputs: [{ id: 'table', title: 'Table', type: 'table' }],
+  params: {
+    keys: columns('Group by', { names: [] }, 'Rows with equal values here form a group; groups come out in ascending order.', {
+      alias: 'by',
+    }),
+    values: list('Compute', [], 'One column each.', {
+      itemLabel: 'Value',
+      item: {
+        column: columnParam('Column', 'What is summarised.'),
+        how: choice('How', 'mean', 'The summary. Missing values are left out.', AGGREGATE_TITLES),
+        name: text('Name', '', 'Name of the new column.', { placeholder: 'age_mean' }),
+      },
+    }),
+    missing: flag('A group for missing keys', true, 'Off: rows with a missing key are left out, as pandas does.', {
+      advanced: true,
+      alias: 'dropna=False',
+    }),
+  },
+  schema: ({ params, inputs }) => {
+    const input = inputs.table;
+    if (input?.type !== 'table') return {};
+    const keys = groupKeys(input.schema, params).map((name) => findColumn(input.schema, name) as ColumnSchema);
+    const made = aggregations(params).flatMap((item) => {
+      const found = findColumn(input.schema, item.column);
+      return found ? [column(item.name, aggregateType(item.how, found.type), { from: [item.column] })] : [];
+    });
+    return { table: { type: 'table', schema: { columns: [...keys, ...made] } } };
+  },
+  check: ({ params, inputs }) => {
+    const problems: Problem[] = [];
+    if (inputs.table?.type !== 'table') return problems;
+    for (const item of aggregations(params)) {
+      const found = findColumn(inputs.table.schema, item.column);
+      if (found && NUMERIC_AGGREGATES.has(item.how) && (found.type === 'category' || found.type === 'text'))
+        problems.push(
+          problem({
+            code: 'group-by.type',
+            at: { param: 'values', column: item.column },
+            message: `“${AGGREGATE_TITLES[item.how]}” needs numbers, and “${item.column}” holds texts.`,
+            hint: 'Choose “Most frequent”, “Count of values” or “Distinct values”, or make the column a number first.',
+          }),
+        );
+    }
+    return problems;
+  },
+  brief: (params) => ('names' in (params.keys as object) ? `by ${(params.keys as { names: string[] }).names.join(', ')}` : 'by rule'),
+  rows: 'new',
+  learns: true,
+  order: 'whole',
+  target: 'never',
+};
