@@ -13,7 +13,7 @@ export interface Prepared {
   X: Float32Array;
   Y: Float32Array;
   weight: Float64Array;
-  /** Target = output × scale + offset (regression). */
+  /** Target = output × scale + offset (regression); a constant target has scale 0. */
   offset: number;
   scale: number;
 }
@@ -36,12 +36,12 @@ export function prepare(data: Training, rows: Int32Array): Prepared {
     offset = sum / total;
     let squares = 0;
     for (const row of rows) squares += weight[row] * (y[row] - offset) * (y[row] - offset);
-    scale = Math.sqrt(squares / total) || 1;
+    scale = Math.sqrt(squares / total);
   }
   const Y = new Float32Array(X.rows * outputs);
   for (let i = 0; i < X.rows; i++) {
     if (classify) Y[i * outputs + y[i]] = 1;
-    else Y[i] = (y[i] - offset) / scale;
+    else Y[i] = (y[i] - offset) / (scale || 1);
   }
   return { inputs: X.cols, outputs, classify, X: Float32Array.from(X.values), Y, weight, offset, scale };
 }

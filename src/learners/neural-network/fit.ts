@@ -94,6 +94,18 @@ function inOriginalUnits(layers: Layer[], data: Prepared): void {
   for (let i = 0; i < bias.length; i++) bias[i] = bias[i] * data.scale + data.offset;
 }
 
+/** A class without learning rows gets probability zero, not the little that its random first weights leave it. */
+function silenceAbsent(layers: Layer[], data: Prepared): void {
+  const present = new Uint8Array(data.outputs);
+  for (let i = 0; i < data.Y.length; i++) if (data.Y[i] > 0 && data.weight[Math.floor(i / data.outputs)] > 0) present[i % data.outputs] = 1;
+  const { weights, bias, inputs, outputs } = layers[layers.length - 1];
+  for (let c = 0; c < outputs; c++) {
+    if (present[c] === 1) continue;
+    bias[c] = -1e30;
+    for (let k = 0; k < inputs; k++) weights[k * outputs + c] = 0;
+  }
+}
+
 /** Fits the network. Throws Problems for bad layer lists and for a loss that stops being a number. */
 export async function fit(data: Training, params: ParamValues, run: FitRun): Promise<FittedNetwork> {
   const settings = readSettings(params);
@@ -115,7 +127,8 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
     if (!session) continue;
     try {
       const { layers, epochs, curve } = await train(session, network, prepared, parts, settings, run);
-      inOriginalUnits(layers, prepared);
+      if (prepared.classify) silenceAbsent(layers, prepared);
+      else inOriginalUnits(layers, prepared);
       return { activation: settings.activation, layers, engine: trainer.name, epochs, curve };
     } finally {
       await session.release();

@@ -11,6 +11,7 @@ export const tensorflowTrainer = (backend: 'webgl' | 'cpu'): Trainer => ({
     const tf = await import('@tensorflow/tfjs');
     if (!(await tf.setBackend(backend).catch(() => false))) return undefined;
     await tf.ready();
+    tf.enableProdMode();
     const { activation } = network;
     const shapes = copyLayers(network.layers);
     const last = shapes.length - 1;
