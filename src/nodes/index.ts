@@ -4,6 +4,7 @@ import type { NodeCode } from '../kind/run.ts';
 import type { StepCode } from '../recipe/step.ts';
 import { aggregateKind } from './aggregate/kind.ts';
 import { concat } from './concat/kind.ts';
+import { dataTable } from './data-table/kind.ts';
 import { dateParts } from './date-parts/kind.ts';
 import { dropMissing } from './drop-missing/kind.ts';
 import { editMetadata } from './edit-metadata/kind.ts';
@@ -12,9 +13,13 @@ import { filterRows } from './filter-rows/kind.ts';
 import { formula } from './formula/kind.ts';
 import { groupBy } from './group-by/kind.ts';
 import { join } from './join/kind.ts';
+import { loadModel } from './load-model/kind.ts';
+import { registerDataset } from './register-dataset/kind.ts';
+import { registeredDataset } from './registered-dataset/kind.ts';
 import { removeDuplicates } from './remove-duplicates/kind.ts';
 import { rename } from './rename/kind.ts';
 import { replace } from './replace/kind.ts';
+import { script } from './script/kind.ts';
 import { selectColumns } from './select-columns/kind.ts';
 import { sort } from './sort/kind.ts';
 import { transpose } from './transpose/kind.ts';
@@ -38,4 +43,11 @@ export const steps: Entry<StepCode>[] = [
   entry(removeDuplicates, () => import('./remove-duplicates/step.ts')),
 ];
 
-export const nodes: Entry<NodeCode>[] = [entry(fileImport, () => import('./file-import/run.ts'))];
+export const nodes: Entry<NodeCode>[] = [
+  entry(fileImport, () => import('./file-import/run.ts')),
+  entry(registeredDataset, () => import('./registered-dataset/run.ts')),
+  entry(registerDataset, () => import('./register-dataset/run.ts')),
+  entry(loadModel, () => import('./load-model/run.ts')),
+  entry(dataTable, () => import('./data-table/run.ts')),
+  entry(script, () => import('./script/run.ts')),
+];

@@ -1,0 +1,16 @@
+/** Reads the model through services; the probe resolves `latest` and aliases, so the plan sees when they moved. */
+import type { Json } from '../../base/json.ts';
+import type { ParamValues } from '../../kind/params.ts';
+import type { Outputs, RunContext, Services } from '../../kind/run.ts';
+
+export async function run({ params, services, log }: RunContext): Promise<Outputs> {
+  const name = String(params.name);
+  const { version } = await services.describeModel(name, String(params.version));
+  const model = await services.readModel(name, version);
+  log(`${name}, version ${version}`);
+  return { model };
+}
+
+export async function probe(params: ParamValues, services: Services): Promise<Json> {
+  return (await services.describeModel(String(params.name), String(params.version))) as unknown as Json;
+}

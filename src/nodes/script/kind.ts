@@ -1,0 +1,71 @@
+/** JavaScript script: the user's own code on tables, in a sandbox. */
+import { problem } from '../../base/problem.ts';
+import type { Kind } from '../../kind/kind.ts';
+import { flag, number, text } from '../../kind/params.ts';
+
+const EXAMPLE = `// df is the first table as a danfojs DataFrame; tables[0] has its columns as plain lists.
+// Return a DataFrame, a list of rows such as [{a: 1}], or columns such as {a: [1, 2]}.
+return df;
+`;
+
+export const script: Kind = {
+  id: 'script.javascript',
+  version: 1,
+  title: 'JavaScript script',
+  group: 'script',
+  icon: 'code',
+  synonyms: [
+    'Execute Python Script',
+    'Python Script',
+    'custom code',
+    'danfojs',
+    'DataFrame',
+    'pandas',
+    'apply',
+    'map',
+    'Java Snippet',
+    'Execute R Script',
+  ],
+  summary: 'Run your own JavaScript on the tables, with danfojs at hand.',
+  inputs: [{ id: 'table', title: 'Tables', type: 'table', many: true }],
+  outputs: [{ id: 'table', title: 'Table', type: 'table' }],
+  params: {
+    source: text('Code', EXAMPLE, 'Names you have: df, dfd, tables, params and log. It runs in a sandbox without network or storage.', {
+      multiline: true,
+      language: 'javascript',
+    }),
+    oneToOne: flag(
+      'One row in, one row out',
+      false,
+      'Tick when each row is computed from itself alone; the number of rows is then checked.',
+    ),
+    deadline: number('Time limit', 60, 'The script is stopped after this long.', { unit: 's', min: 1, max: 3600, advanced: true }),
+  },
+  schema: () => ({ table: { type: 'table', schema: { columns: [], open: true } } }),
+  check: ({ params, lists }) => [
+    ...(String(params.source).trim() === ''
+      ? [
+          problem({
+            code: 'script.empty',
+            at: { param: 'source' },
+            message: 'There is no code yet.',
+            hint: 'Write a script that returns a table, for example: return df;',
+          }),
+        ]
+      : []),
+    ...(params.oneToOne && (lists.table ?? []).length > 1
+      ? [
+          problem({
+            code: 'script.one-table',
+            at: { param: 'oneToOne' },
+            message: '“One row in, one row out” needs exactly one table.',
+            hint: 'Untick it, or wire one table only.',
+          }),
+        ]
+      : []),
+  ],
+  brief: ({ source }) => `${String(source).trimEnd().split('\n').length} lines`,
+  tags: { sandbox: true },
+  rows: 'new',
+  effects: ({ oneToOne }) => (oneToOne ? { learns: false, order: 'free' } : { learns: true, order: 'whole' }),
+};
