@@ -1,0 +1,64 @@
+/** The learning rows of linear regression with their weighted means taken off, and the products that ridge needs. */
+import type { Training } from '../../recipe/model.ts';
+
+export interface Centred {
+  rows: number;
+  cols: number;
+  /** Row-major, root of the weight × (x - mean). */
+  x: Float64Array;
+  y: Float64Array;
+  means: Float64Array;
+  meanY: number;
+  /** weight / total weight per row: what each row adds to its own mean. */
+  share: Float64Array;
+}
+
+/** Rows of weight zero are left out. */
+export function centre({ X, y, weight }: Training): Centred {
+  const keep = Int32Array.from(y, (_, i) => i).filter((i) => !weight || weight[i] > 0);
+  const rows = keep.length;
+  const { cols } = X;
+  const total = weight ? keep.reduce((sum, i) => sum + weight[i], 0) : rows;
+  const share = Float64Array.from(keep, (i) => (weight ? weight[i] : 1) / total);
+  const means = new Float64Array(cols);
+  let meanY = 0;
+  for (let r = 0; r < rows; r++) {
+    meanY += share[r] * y[keep[r]];
+    for (let j = 0; j < cols; j++) means[j] += share[r] * X.values[keep[r] * cols + j];
+  }
+  const x = new Float64Array(rows * cols);
+  const centredY = new Float64Array(rows);
+  for (let r = 0; r < rows; r++) {
+    const root = Math.sqrt(share[r] * total);
+    centredY[r] = root * (y[keep[r]] - meanY);
+    for (let j = 0; j < cols; j++) x[r * cols + j] = root * (X.values[keep[r] * cols + j] - means[j]);
+  }
+  return { rows, cols, x, y: centredY, means, meanY, share };
+}
+
+/** xᵀx (row-major, cols × cols) and xᵀy. */
+export function products({ rows, cols, x, y }: Centred): { gram: Float64Array; moments: Float64Array } {
+  const gram = new Float64Array(cols * cols);
+  const moments = new Float64Array(cols);
+  for (let r = 0; r < rows; r++) {
+    const at = r * cols;
+    for (let i = 0; i < cols; i++) {
+      const v = x[at + i];
+      // One-hot columns are mostly one repeated number, never zero after centring, so nothing can be skipped.
+      moments[i] += v * y[r];
+      const row = i * cols;
+      for (let j = 0; j <= i; j++) gram[row + j] += v * x[at + j];
+    }
+  }
+  for (let i = 0; i < cols; i++) for (let j = 0; j < i; j++) gram[j * cols + i] = gram[i * cols + j];
+  return { gram, moments };
+}
+
+/** The columns of x, each in its own array. */
+export function columnsOf({ rows, cols, x }: Centred): Float64Array[] {
+  return Array.from({ length: cols }, (_, j) => {
+    const column = new Float64Array(rows);
+    for (let r = 0; r < rows; r++) column[r] = x[r * cols + j];
+    return column;
+  });
+}

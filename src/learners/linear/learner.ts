@@ -1,0 +1,35 @@
+/** Linear regression as a learner: its behaviour put together. */
+import type { Inspection, LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
+import type { FittedLinear } from './fit.ts';
+
+export { fit } from './fit.ts';
+export { lower } from './lower.ts';
+
+export const tasks: LearnerCode['tasks'] = ['regress'];
+export const featuriser: LearnerCode['featuriser'] = { numbers: 'impute-scale', precision: 'float64' };
+
+export function predict(fitted: unknown, X: Matrix): Prediction {
+  const { weights, intercept } = fitted as FittedLinear;
+  const values = new Float64Array(X.rows);
+  for (let i = 0; i < X.rows; i++) {
+    let sum = 0;
+    for (let j = 0; j < X.cols; j++) sum += X.values[i * X.cols + j] * weights[j];
+    values[i] = sum + intercept;
+  }
+  return { values };
+}
+
+/** Size of each standardised feature's weight. */
+export const importances = (fitted: unknown, featureNames: readonly string[]) =>
+  featureNames.map((name, j) => ({ name, value: Math.abs((fitted as FittedLinear).weights[j]) }));
+
+/** Weights per standard deviation of a number, or per category against the mean. */
+export function inspect(fitted: unknown, featureNames: readonly string[]): Inspection {
+  const { weights, intercept } = fitted as FittedLinear;
+  return {
+    type: 'coefficients',
+    classes: [],
+    rows: featureNames.map((name, j) => ({ name, values: [weights[j]] })),
+    intercepts: [intercept],
+  };
+}
