@@ -1,0 +1,98 @@
+/** Quick add: a search field over the kinds that fit here, most usual first; Enter takes the first. */
+import { useMemo, useState } from 'react';
+import { kindText } from '../i18n/kind-text.ts';
+import { useText } from '../i18n/text.ts';
+import { FloatAt } from '../kit/float-at.tsx';
+import { KindTile } from '../kit/kind-icon.tsx';
+import { rankNext } from '../palette/next-kinds.ts';
+import { search, searchable } from '../palette/search.ts';
+import { allKinds, familyOf, kindOf, portOf } from '../state/kinds.ts';
+import type { QuickAdd } from '../state/panel-store.ts';
+import { useDocument, useSession } from '../state/session.ts';
+import { fittingPort } from './connect-rules.ts';
+import { place } from './place-node.ts';
+
+export function AddMenu({ wish, onClose }: { wish: QuickAdd; onClose: () => void }) {
+  const t = useText();
+  const session = useSession();
+  const neighbour = useDocument(({ document }) => (wish.from ? document.nodes[wish.from.node] : undefined));
+  const [query, setQuery] = useState('');
+  const [at, setAt] = useState(0);
+  const fitting = useMemo(() => {
+    if (!wish.from) return allKinds();
+    const { side, port } = wish.from;
+    const type = portOf(kindOf(neighbour?.kind ?? ''), side, port)?.type;
+    if (!type) return [];
+    const kinds = allKinds().filter((kind) => fittingPort(kind, type, side));
+    return rankNext(kinds, [`${side === 'out' ? '' : 'before:'}${neighbour?.kind}`, `${side}:${type}`], session.storage);
+  }, [wish, neighbour, session]);
+  const found = useMemo(
+    () =>
+      search(
+        fitting.map((kind) => searchable(kind, kindText(kind, 'title'), kindText(kind, 'summary'))),
+        query,
+      ),
+    [fitting, query],
+  );
+  const chosen = Math.min(at, Math.max(0, found.length - 1));
+  const take = (index: number) => {
+    const kind = found[index];
+    onClose();
+    if (!kind) return;
+    const id = place(session, kind, { place: wish.place, from: wish.from });
+    if (id) requestAnimationFrame(() => session.canvas.port.reveal(id, true));
+  };
+  const keys = (event: React.KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step) {
+      event.preventDefault();
+      setAt((chosen + step + found.length) % Math.max(1, found.length));
+    }
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      take(chosen);
+    }
+  };
+  const label = t(wish.from ? 'designer.add.fitting' : 'designer.add.title');
+  return (
+    <FloatAt at={wish.at} label={label} onClose={onClose} className="mr-add" takeFocus>
+      <input
+        className="mr-input"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="mr-add-list"
+        aria-activedescendant={found[chosen] ? `mr-add-${found[chosen].id}` : undefined}
+        aria-label={label}
+        placeholder={label}
+        value={query}
+        onChange={(event) => {
+          setQuery(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={keys}
+      />
+      <div id="mr-add-list" role="listbox" aria-label={label} className="mr-add-list">
+        {found.map((kind, i) => (
+          <div
+            key={kind.id}
+            id={`mr-add-${kind.id}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={i === chosen}
+            className="mr-add-item"
+            onPointerMove={() => setAt(i)}
+            onClick={() => take(i)}
+            onKeyDown={keys}
+            ref={i === chosen ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
+          >
+            <KindTile icon={kind.icon} family={familyOf(kind)} size={20} />
+            <span className="mr-ellipsis">{kindText(kind, 'title')}</span>
+            <span className="mr-add-summary mr-ellipsis">{kindText(kind, 'summary')}</span>
+          </div>
+        ))}
+        {found.length === 0 ? <p className="mr-dim mr-add-none">{t('designer.add.none', { query })}</p> : null}
+      </div>
+    </FloatAt>
+  );
+}

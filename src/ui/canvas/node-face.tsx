@@ -1,0 +1,106 @@
+/** The face of a node, 176 × 64: tile, title, one line that says why, result and state, ports, bar and curve while running. */
+import { memo } from 'react';
+import type { NodeProps } from 'reactflow';
+import { useStore } from 'zustand';
+import { useText } from '../i18n/text.ts';
+import { Icon } from '../kit/icon.tsx';
+import { KindTile } from '../kit/kind-icon.tsx';
+import { SparkLine } from '../kit/spark.tsx';
+import { StateBadge } from '../kit/state-badge.tsx';
+import { setNode } from '../state/edits.ts';
+import { familyOf, kindOf } from '../state/kinds.ts';
+import { portXs } from '../state/node-geometry.ts';
+import { useNode, usePanels, useSelection, useSession, useView } from '../state/session.ts';
+import type { FlowNode } from './flow-items.ts';
+import { PortHandle } from './port-handle.tsx';
+import { countRender } from './render-count.ts';
+
+export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowNode>) {
+  countRender('node');
+  const t = useText();
+  const node = useNode(id);
+  const view = useView(id);
+  const active = useSelection((s) => s.active === id);
+  const hint = useSelection((s) => (s.runHint?.runs.has(id) ? ' will-run' : s.runHint?.reuses.has(id) ? ' will-reuse' : ''));
+  const renaming = usePanels((p) => p.renaming === id);
+  const kind = node && kindOf(node.kind);
+  if (!node || !view) return null;
+  const label = t('designer.node.label', {
+    title: view.title,
+    state: t(`designer.state.${view.state}`),
+    line: view.line,
+    result: view.result,
+  });
+  const outputs = kind?.outputs ?? [];
+  const twins = outputs.length > 1 && new Set(outputs.map((p) => p.type)).size < outputs.length;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no node; the group carries its own label
+    <div
+      role="group"
+      aria-roledescription={t('designer.node.role')}
+      aria-label={label}
+      data-node={id}
+      data-state={view.state}
+      tabIndex={active ? 0 : -1}
+      className={`mr-node is-${view.state}${selected ? ' is-selected' : ''}${hint}`}
+      title={view.why || undefined}
+    >
+      {(kind?.inputs ?? []).map((port, i) => (
+        <PortHandle key={port.id} node={id} port={port} side="in" x={portXs(kind?.inputs.length ?? 0)[i]} />
+      ))}
+      <KindTile icon={kind?.icon ?? ''} family={kind ? familyOf(kind) : 'prepare'} />
+      <div className="mr-node-text">
+        {renaming ? <TitleEditor id={id} title={view.title} /> : <div className="mr-node-title">{view.title}</div>}
+        <div className="mr-node-line">{view.line}</div>
+        <div className="mr-node-foot">
+          {view.curve && view.curve.length > 1 ? <SparkLine values={view.curve} /> : <span className="mr-node-result">{view.result}</span>}
+          <StateBadge state={view.state} fraction={view.fraction} />
+        </div>
+      </div>
+      {view.state === 'running' ? (
+        <div className="mr-node-bar">
+          <span style={{ width: `${(view.fraction ?? 0) * 100}%` }} />
+        </div>
+      ) : null}
+      {view.badge ? (
+        <span className={`mr-badge mr-badge-${view.badge}`} title={view.badgeText}>
+          <Icon name={view.badge} size={12} />
+          {t(`designer.badge.${view.badge}`)}
+        </span>
+      ) : null}
+      {outputs.map((port, i) => (
+        <PortHandle key={port.id} node={id} port={port} side="out" x={portXs(outputs.length)[i]} named={twins} />
+      ))}
+    </div>
+  );
+});
+
+/** The title as a field, in place: Enter or leaving keeps it, Escape goes back; empty = the kind's own title. */
+function TitleEditor({ id, title }: { id: string; title: string }) {
+  const t = useText();
+  const session = useSession();
+  const document = useStore(session.documents, (s) => s.document);
+  const finish = (text: string | undefined) => {
+    session.panels.getState().set({ renaming: undefined });
+    if (text === undefined || text.trim() === title) return;
+    const name = text.trim() || undefined;
+    session.documents.edit(setNode(document, [id], 'title', name, t('designer.edit.rename', { name: name ?? '' })));
+  };
+  return (
+    <input
+      // biome-ignore lint/a11y/noAutofocus: renaming was asked for just now
+      autoFocus
+      className="mr-node-rename nodrag"
+      aria-label={t('designer.command.rename')}
+      defaultValue={title}
+      onFocus={(event) => event.target.select()}
+      onBlur={(event) => finish(event.target.value)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape') finish(undefined);
+      }}
+    />
+  );
+}

@@ -1,0 +1,27 @@
+/** Lays nodes out in rows, downhill, on the grid, keeping the left-to-right order people gave them. Answers with places only. */
+import { Graph, layout } from '@dagrejs/dagre';
+import type { PipelineDocument } from '../../engine/document.ts';
+import { NODE_HEIGHT, NODE_WIDTH, type Point, snap } from '../state/node-geometry.ts';
+
+export function tidy(document: PipelineDocument, only: readonly string[] = []): Map<string, Point> {
+  const chosen = only.length > 1 ? only.filter((id) => document.nodes[id]) : Object.keys(document.nodes);
+  const nodes = chosen.map((id) => document.nodes[id]).sort((a, b) => a.position.x - b.position.x || a.position.y - b.position.y);
+  const places = new Map<string, Point>();
+  if (nodes.length === 0) return places;
+  const graph = new Graph();
+  graph.setGraph({ rankdir: 'TB', nodesep: 32, ranksep: 36, edgesep: 16 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const node of nodes) graph.setNode(node.id, { width: NODE_WIDTH, height: NODE_HEIGHT });
+  const inside = new Set(chosen);
+  for (const wire of Object.values(document.wires)) {
+    if (inside.has(wire.from.node) && inside.has(wire.to.node)) graph.setEdge(wire.from.node, wire.to.node);
+  }
+  layout(graph);
+  const placed = nodes.map((node) => ({ id: node.id, ...(graph.node(node.id) as Point) }));
+  const left = Math.min(...placed.map((p) => p.x)) - NODE_WIDTH / 2;
+  const top = Math.min(...placed.map((p) => p.y)) - NODE_HEIGHT / 2;
+  const origin = { x: Math.min(...nodes.map((n) => n.position.x)), y: Math.min(...nodes.map((n) => n.position.y)) };
+  for (const { id, x, y } of placed)
+    places.set(id, { x: snap(origin.x + x - NODE_WIDTH / 2 - left), y: snap(origin.y + y - NODE_HEIGHT / 2 - top) });
+  return places;
+}

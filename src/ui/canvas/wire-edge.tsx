@@ -1,0 +1,46 @@
+/** A wire: family colour over a halo of the canvas colour, its own lane round nodes, dashed with a mark where it has a problem. */
+import { memo } from 'react';
+import { BaseEdge, type EdgeProps } from 'reactflow';
+import { PORT_STYLES } from '../../kind/ports.ts';
+import { useCheck, useDocument } from '../state/session.ts';
+import { type FlowEdge, PORT_HIT } from './flow-items.ts';
+import { countRender } from './render-count.ts';
+import { midPoint, roundedPath, wirePoints } from './wire-path.ts';
+
+export const WireEdge = memo(function WireEdge({
+  id,
+  source,
+  target,
+  sourceX,
+  sourceY,
+  targetX,
+  targetY,
+  selected,
+  data,
+}: EdgeProps<FlowEdge>) {
+  countRender('wire');
+  const broken = useCheck(({ report }) => report.problems.some((p) => p.at.wire === id && p.severity === 'error'));
+  // Lanes depend on where all nodes stand: the record changes once per edit, not per move of a drag.
+  const nodes = useDocument(({ document }) => document.nodes);
+  const from = { x: sourceX, y: sourceY - PORT_HIT / 2 };
+  const to = { x: targetX, y: targetY + PORT_HIT / 2 };
+  const boxes = Object.values(nodes)
+    .filter((node) => node.id !== source && node.id !== target)
+    .map((node) => node.position);
+  const points = wirePoints(from, to, boxes);
+  const path = roundedPath(points);
+  const middle = midPoint(points);
+  const family = data?.type ? PORT_STYLES[data.type].family : 'delivery';
+  return (
+    <g className={`mr-wire mr-wire-${family}${selected ? ' is-selected' : ''}${broken ? ' is-broken' : ''}`}>
+      <path d={path} className="mr-wire-halo" />
+      <BaseEdge path={path} interactionWidth={16} className="mr-wire-line" />
+      {broken ? (
+        <g className="mr-wire-mark" transform={`translate(${middle.x} ${middle.y})`}>
+          <circle r="7" />
+          <path d="M0-3.5V.8M0 3.2v.3" />
+        </g>
+      ) : null}
+    </g>
+  );
+});

@@ -1,0 +1,163 @@
+/** Commands that change the document: add, delete, connect, copy, paste, undo. */
+
+import { translate } from '../i18n/text.ts';
+import { announce } from '../kit/announcer.tsx';
+import { freeId, remove, setNode, setNote } from '../state/edits.ts';
+import { copyFragment, fragmentText, parseFragment, pasteFragment } from '../state/fragment.ts';
+import { kindOf } from '../state/kinds.ts';
+import { NODE_HEIGHT, NODE_WIDTH, type Point, snap } from '../state/node-geometry.ts';
+import type { Session } from '../state/session.ts';
+import type { Command } from './command.ts';
+
+const chosenOf = (session: Session) => {
+  const { nodes, notes } = session.selection.getState();
+  const { document } = session.documents.getState();
+  return [...nodes.filter((id) => document.nodes[id]), ...notes.filter((id) => document.notes[id])];
+};
+const nothingChosen = (session: Session) => {
+  const { wires } = session.selection.getState();
+  return chosenOf(session).length + wires.length === 0 ? 'nothing-chosen' : undefined;
+};
+const noNodeChosen = (session: Session) => (chosenOf(session).length === 0 ? 'nothing-chosen' : undefined);
+const oneNode = (session: Session) => {
+  const { nodes } = session.selection.getState();
+  return nodes.length === 1 && session.documents.getState().document.nodes[nodes[0]] ? undefined : 'choose-one';
+};
+
+/** Puts text on the system clipboard. */
+async function copy(session: Session): Promise<void> {
+  const ids = chosenOf(session);
+  await navigator.clipboard.writeText(fragmentText(copyFragment(session.documents.getState().document, ids)));
+  announce(translate('designer.say.copied', { count: ids.length }));
+}
+
+/** Pastes a fragment at the pointer (or the middle); answers whether the text was one. */
+export function pasteText(session: Session, text: string, outerWires = false): boolean {
+  const fragment = parseFragment(text);
+  if (!fragment) return false;
+  const { document } = session.documents.getState();
+  const at = session.canvas.port.pointer() ?? session.canvas.port.centre();
+  const { edit, ids } = pasteFragment(document, fragment, at, { outerWires });
+  session.documents.edit(edit);
+  session.selection.getState().select({ nodes: ids.filter((id) => session.documents.getState().document.nodes[id]) });
+  announce(edit.label);
+  return true;
+}
+
+function duplicate(session: Session): void {
+  const { document } = session.documents.getState();
+  const fragment = copyFragment(document, chosenOf(session));
+  const corner: Point = {
+    x: Math.min(...[...fragment.nodes, ...fragment.notes].map((n) => n.position.x)) + 32,
+    y: Math.min(...[...fragment.nodes, ...fragment.notes].map((n) => n.position.y)) + 32,
+  };
+  const label = translate('designer.edit.duplicate', { count: fragment.nodes.length + fragment.notes.length });
+  const { edit, ids } = pasteFragment(document, fragment, corner, { outerWires: true, label });
+  session.documents.edit(edit);
+  session.selection.getState().select({ nodes: ids.filter((id) => session.documents.getState().document.nodes[id]) });
+  announce(label);
+}
+
+function deleteChosen(session: Session): void {
+  const { nodes, wires, notes } = session.selection.getState();
+  const { document } = session.documents.getState();
+  const edit = remove(document, {
+    nodes: nodes.filter((id) => document.nodes[id]),
+    wires: wires.filter((id) => document.wires[id]),
+    notes: notes.filter((id) => document.notes[id]),
+  });
+  session.documents.edit(edit);
+  session.selection.getState().select({});
+  announce(edit.label);
+}
+
+function toggleDisabled(session: Session): void {
+  const { nodes } = session.selection.getState();
+  const { document } = session.documents.getState();
+  const off = nodes.some((id) => !document.nodes[id]?.disabled);
+  session.documents.edit(
+    setNode(
+      document,
+      nodes,
+      'disabled',
+      off ? true : undefined,
+      translate(off ? 'designer.edit.disable' : 'designer.edit.enable', { count: nodes.length }),
+    ),
+  );
+}
+
+function addNote(session: Session): void {
+  const { document } = session.documents.getState();
+  const at = session.canvas.port.pointer() ?? session.canvas.port.centre();
+  const id = freeId((wanted) => wanted in document.notes || wanted in document.nodes, 'note');
+  session.documents.edit(setNote(document, { id, text: '', position: { x: snap(at.x), y: snap(at.y) }, size: { width: 208, height: 96 } }));
+  session.selection.getState().select({ notes: [id] });
+}
+
+/** Quick add from the active node's first output, or free at the pointer. */
+function addAfter(session: Session): void {
+  const { active } = session.selection.getState();
+  const node = active ? session.documents.getState().document.nodes[active] : undefined;
+  const port = kindOf(node?.kind ?? '')?.outputs[0];
+  const place = node
+    ? { x: node.position.x + NODE_WIDTH / 2, y: node.position.y + NODE_HEIGHT + 12 }
+    : (session.canvas.port.pointer() ?? session.canvas.port.centre());
+  const at = session.canvas.port.toWindow(place);
+  session.panels.getState().set({ quickAdd: node && port ? { at, from: { node: node.id, port: port.id, side: 'out' } } : { at, place } });
+}
+
+const travel = (session: Session, way: 'undo' | 'redo') => {
+  const label = session.documents[way]();
+  if (label) announce(translate(`designer.say.${way}`, { label }));
+};
+
+export const editCommands: readonly Command[] = [
+  {
+    id: 'undo',
+    group: 'edit',
+    icon: 'undo',
+    keys: ['Mod+Z'],
+    blocked: (s) => (s.documents.getState().past.length ? undefined : 'nothing-to-undo'),
+    run: (s) => travel(s, 'undo'),
+  },
+  {
+    id: 'redo',
+    group: 'edit',
+    icon: 'redo',
+    keys: ['Mod+Shift+Z', 'Mod+Y'],
+    blocked: (s) => (s.documents.getState().future.length ? undefined : 'nothing-to-redo'),
+    run: (s) => travel(s, 'redo'),
+  },
+  { id: 'cut', group: 'edit', keys: ['Mod+X'], on: 'canvas', blocked: noNodeChosen, run: (s) => void copy(s).then(() => deleteChosen(s)) },
+  { id: 'copy', group: 'edit', keys: ['Mod+C'], on: 'canvas', blocked: noNodeChosen, run: (s) => void copy(s) },
+  { id: 'paste', group: 'edit', icon: 'paste', run: (s) => void navigator.clipboard.readText().then((text) => pasteText(s, text)) },
+  { id: 'duplicate', group: 'edit', keys: ['Mod+D'], on: 'canvas', blocked: noNodeChosen, run: duplicate },
+  { id: 'delete', group: 'edit', icon: 'delete', keys: ['Delete', 'Backspace'], on: 'canvas', blocked: nothingChosen, run: deleteChosen },
+  {
+    id: 'rename',
+    group: 'edit',
+    icon: 'edit',
+    keys: ['F2'],
+    on: 'canvas',
+    blocked: oneNode,
+    run: (s) => s.panels.getState().set({ renaming: s.selection.getState().nodes[0] }),
+  },
+  { id: 'disable', group: 'edit', icon: 'disabled', keys: ['D'], on: 'canvas', blocked: noNodeChosen, run: toggleDisabled },
+  { id: 'add', group: 'edit', icon: 'add', keys: ['/'], run: (s) => s.panels.getState().set({ quickAdd: addWish(s) }) },
+  { id: 'add-after', group: 'edit', icon: 'add', keys: ['N', 'Tab'], on: 'canvas', blocked: oneNode, run: addAfter },
+  {
+    id: 'connect',
+    group: 'edit',
+    icon: 'link',
+    keys: ['C'],
+    on: 'canvas',
+    blocked: oneNode,
+    run: (s) => s.panels.getState().set({ connectFrom: s.selection.getState().nodes[0] }),
+  },
+  { id: 'note', group: 'edit', icon: 'note', keys: ['Shift+N'], on: 'canvas', run: addNote },
+];
+
+const addWish = (session: Session) => {
+  const place = session.canvas.port.pointer() ?? session.canvas.port.centre();
+  return { place, at: session.canvas.port.toWindow(place) };
+};

@@ -1,0 +1,55 @@
+/** Listens for keys and runs the command they belong to; silent in fields, in open dialogs and while a word is being composed. */
+import { useEffect } from 'react';
+import { translate } from '../i18n/text.ts';
+import { announce } from '../kit/announcer.tsx';
+import type { Session } from '../state/session.ts';
+import { allCommands } from './all-commands.ts';
+import { pasteText } from './edit-commands.ts';
+import { chordOf, useKeymap } from './keymap.ts';
+
+const inField = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
+/** Keys for the canvas count on it, on the bare page, and nowhere else: buttons and lists keep theirs. */
+function onCanvas(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement) || target === document.body) return true;
+  return target.closest('.mr-canvas') !== null && target.closest('button, [role="menu"], [role="dialog"], .mr-zoom') === null;
+}
+const inDialog = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest('[role="dialog"], [role="menu"], [role="alertdialog"]') !== null;
+
+export function useShortcuts(session: Session, designer: boolean): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.isComposing || event.defaultPrevented) return;
+      const chord = chordOf(event);
+      const field = inField(event.target);
+      if (field && !/^(Mod\+(K|Enter|\.)|F8|Shift\+F8)$/.test(chord)) return;
+      const { keysOf } = useKeymap.getState();
+      for (const command of allCommands) {
+        if (!keysOf(command).includes(chord)) continue;
+        if (!designer && command.id !== 'commands' && command.id !== 'keys' && !command.id.startsWith('page-')) continue;
+        if (command.on === 'canvas' && (!onCanvas(event.target) || inDialog(event.target))) continue;
+        if (command.on !== 'canvas' && inDialog(event.target) && command.id !== 'commands') continue;
+        const blocked = command.blocked?.(session);
+        // Tab with nothing chosen leaves the canvas: no trap.
+        if (blocked && (chord === 'Tab' || chord === 'Enter')) continue;
+        if (chord === 'Tab' && !(event.target instanceof HTMLElement && event.target.closest('[data-node]'))) continue;
+        event.preventDefault();
+        if (blocked) announce(translate(`designer.blocked.${blocked}`));
+        else command.run(session);
+        return;
+      }
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      if (!designer || inField(event.target) || inDialog(event.target)) return;
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (pasteText(session, text)) event.preventDefault();
+    };
+    document.addEventListener('keydown', onKey);
+    document.addEventListener('paste', onPaste);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      document.removeEventListener('paste', onPaste);
+    };
+  }, [session, designer]);
+}

@@ -1,0 +1,80 @@
+/** Saves the document shortly after each edit and says how it stands; a conflict stops saving until the person chooses. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type Problem, toProblem } from '../../base/problem.ts';
+import type { PipelineDocument } from '../../engine/document.ts';
+import type { Backend } from '../../host/protocol.ts';
+
+export interface SaveState {
+  status: 'saved' | 'dirty' | 'saving' | 'failed';
+  savedAt: number | undefined;
+  revision: number;
+  problem: Problem | undefined;
+}
+export interface Autosave extends StoreApi<SaveState> {
+  /** The document changed. */
+  touch: () => void;
+  /** Saves now what is not saved yet. */
+  flush: () => Promise<void>;
+  /** Another document is open from here on, as stored with this revision. */
+  start: (revision: number, savedAt: number | undefined) => void;
+  /** After a conflict: save over the other version. */
+  overwrite: () => Promise<void>;
+}
+
+export function createAutosave(
+  backend: Pick<Backend, 'savePipeline' | 'loadPipeline'>,
+  current: () => PipelineDocument,
+  delayMs = 300,
+): Autosave {
+  const store = createStore<SaveState>()(() => ({ status: 'saved', savedAt: undefined, revision: 0, problem: undefined }));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let inFlight: Promise<void> | undefined;
+
+  async function save(): Promise<void> {
+    const document = current();
+    store.setState({ status: 'saving' });
+    try {
+      const record = await backend.savePipeline(document, store.getState().revision);
+      store.setState({
+        revision: record.revision,
+        savedAt: record.updatedAt,
+        problem: undefined,
+        status: current() === document ? 'saved' : 'dirty',
+      });
+      if (current() !== document && current().id === document.id) schedule();
+    } catch (error) {
+      store.setState({ status: 'failed', problem: toProblem(error) });
+    }
+  }
+  const flush = async () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (inFlight) await inFlight;
+    if (store.getState().status !== 'dirty') return;
+    inFlight = save().finally(() => {
+      inFlight = undefined;
+    });
+    await inFlight;
+  };
+  const schedule = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void flush(), delayMs);
+  };
+  return Object.assign(store, {
+    touch: () => {
+      if (store.getState().status === 'failed') return;
+      store.setState({ status: 'dirty' });
+      schedule();
+    },
+    flush,
+    start: (revision: number, savedAt: number | undefined) => {
+      clearTimeout(timer);
+      store.setState({ status: 'saved', savedAt, revision, problem: undefined });
+    },
+    overwrite: async () => {
+      const stored = await backend.loadPipeline(current().id);
+      store.setState({ status: 'dirty', problem: undefined, revision: stored?.revision ?? 0 });
+      await flush();
+    },
+  });
+}

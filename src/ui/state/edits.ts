@@ -1,0 +1,146 @@
+/** Builders of edits: what a gesture, a key or a form means, as one named and invertible step. Pure; applied by the document store. */
+import { canonical, type Json } from '../../base/json.ts';
+import type { DocumentNode, Note, PipelineDocument, Wire } from '../../engine/document.ts';
+import type { Change, Edit } from '../../engine/edit.ts';
+import { nextId } from '../../engine/graph.ts';
+import type { Kind } from '../../kind/kind.ts';
+import type { ParamValues } from '../../kind/params.ts';
+import { kindText, paramText } from '../i18n/kind-text.ts';
+import { translate } from '../i18n/text.ts';
+import { kindOf, portOf } from './kinds.ts';
+import type { Point } from './node-geometry.ts';
+
+/** A readable id that is free: `split`, `split-2`, … */
+export function freeId(taken: (id: string) => boolean, base: string): string {
+  if (!taken(base)) return base;
+  for (let n = 2; ; n++) if (!taken(`${base}-${n}`)) return `${base}-${n}`;
+}
+export const shortName = (kindId: string): string => kindId.slice(kindId.indexOf('.') + 1);
+
+export function nodeTitle(node: DocumentNode): string {
+  const kind = kindOf(node.kind);
+  return node.title ?? (kind ? kindText(kind, 'title') : node.kind);
+}
+
+export const sameEnds = (a: Pick<Wire, 'from' | 'to'>, b: Pick<Wire, 'from' | 'to'>): boolean =>
+  a.from.node === b.from.node && a.from.port === b.from.port && a.to.node === b.to.node && a.to.port === b.to.port;
+
+export const newNode = (id: string, kind: Kind, position: Point, params: ParamValues = {}, title?: string): DocumentNode => ({
+  id,
+  kind: kind.id,
+  version: kind.version,
+  ...(title ? { title } : {}),
+  params,
+  position,
+});
+
+export function addNode(
+  document: PipelineDocument,
+  kind: Kind,
+  position: Point,
+  params?: ParamValues,
+  title?: string,
+): { edit: Edit; id: string } {
+  const id = freeId((wanted) => wanted in document.nodes, shortName(kind.id));
+  const value = newNode(id, kind, position, params, title);
+  return { id, edit: { label: translate('designer.edit.add', { title: nodeTitle(value) }), changes: [{ type: 'node', id, value }] } };
+}
+
+/** Removes nodes with their wires, and single wires and notes. */
+export function remove(
+  document: PipelineDocument,
+  ids: { nodes?: readonly string[]; wires?: readonly string[]; notes?: readonly string[] },
+): Edit {
+  const gone = new Set(ids.nodes ?? []);
+  const wires = Object.values(document.wires).filter((w) => ids.wires?.includes(w.id) || gone.has(w.from.node) || gone.has(w.to.node));
+  const changes: Change[] = [
+    ...wires.map((w): Change => ({ type: 'wire', id: w.id, value: null })),
+    ...[...gone].map((id): Change => ({ type: 'node', id, value: null })),
+    ...(ids.notes ?? []).map((id): Change => ({ type: 'note', id, value: null })),
+  ];
+  const [only] = gone;
+  const label =
+    gone.size === 1
+      ? translate('designer.edit.delete', { title: nodeTitle(document.nodes[only]) })
+      : gone.size > 1
+        ? translate('designer.edit.delete-nodes', { count: gone.size })
+        : ids.notes?.length
+          ? translate('designer.edit.delete-note', { count: ids.notes.length })
+          : translate('designer.edit.delete-wires', { count: wires.length });
+  return { label, changes };
+}
+
+/** Adds a wire; `replace` takes out what a single input had. */
+export function connect(document: PipelineDocument, from: Wire['from'], to: Wire['to'], replace = false): Edit {
+  const made: Wire = { id: nextId('w', Object.keys(document.wires)), from, to };
+  const port = portOf(kindOf(document.nodes[to.node]?.kind ?? ''), 'in', to.port);
+  const old =
+    replace && !port?.many
+      ? Object.values(document.wires).filter((w) => w.to.node === to.node && w.to.port === to.port && w.id !== made.id)
+      : [];
+  return {
+    label: translate('designer.edit.connect', { from: nodeTitle(document.nodes[from.node]), to: nodeTitle(document.nodes[to.node]) }),
+    changes: [...old.map((w): Change => ({ type: 'wire', id: w.id, value: null })), { type: 'wire', id: made.id, value: made }],
+  };
+}
+
+export function moveNodes(document: PipelineDocument, places: ReadonlyMap<string, Point>, label?: string, merge?: string): Edit {
+  const changes: Change[] = [];
+  for (const [id, position] of places) {
+    const node = document.nodes[id];
+    const note = document.notes[id];
+    if (node && (node.position.x !== position.x || node.position.y !== position.y))
+      changes.push({ type: 'node', id, value: { ...node, position } });
+    if (note && (note.position.x !== position.x || note.position.y !== position.y))
+      changes.push({ type: 'note', id, value: { ...note, position } });
+  }
+  return { label: label ?? translate('designer.edit.move', { count: changes.length }), changes, ...(merge ? { merge } : {}) };
+}
+
+/** One parameter; the kind's default goes back to "not set", so that documents stay sparse. */
+export function setParam(document: PipelineDocument, nodeId: string, param: string, value: Json): Edit {
+  const node = document.nodes[nodeId];
+  const kind = kindOf(node.kind);
+  const record = kind?.params[param];
+  const isDefault = record !== undefined && canonical(record.default) === canonical(value);
+  const label = kind && record ? paramText(kind, param, record, 'label') : param;
+  const short = typeof value === 'object' && value !== null ? '' : String(value ?? '');
+  return {
+    label: isDefault
+      ? translate('designer.edit.reset', { label })
+      : short && short.length < 40
+        ? translate('designer.edit.set', { label, value: short })
+        : translate('designer.edit.change', { label }),
+    changes: [{ type: 'param', node: nodeId, param, value: isDefault ? undefined : value }],
+    merge: `param:${nodeId}:${param}`,
+  };
+}
+
+type NodeField = 'title' | 'disabled' | 'cache' | 'pinned' | 'runOn' | 'maxWorkers' | 'comment';
+
+/** A field of the node record itself; `undefined` takes it out. */
+export function setNode<F extends NodeField>(
+  document: PipelineDocument,
+  ids: readonly string[],
+  field: F,
+  value: DocumentNode[F],
+  label: string,
+): Edit {
+  const changes = ids.map((id): Change => {
+    const next: DocumentNode = { ...document.nodes[id] };
+    if (value === undefined) delete next[field];
+    else next[field] = value;
+    return { type: 'node', id, value: next };
+  });
+  return { label, changes, merge: `node:${ids.join(',')}:${field}` };
+}
+
+export function setNote(document: PipelineDocument, note: Note): Edit {
+  const label = document.notes[note.id] ? translate('designer.edit.note') : translate('designer.edit.add-note');
+  return { label, changes: [{ type: 'note', id: note.id, value: note }], merge: `note:${note.id}` };
+}
+
+export const rename = (name: string): Edit => ({
+  label: translate('designer.edit.rename', { name }),
+  changes: [{ type: 'field', field: 'name', value: name }],
+});

@@ -1,0 +1,153 @@
+/** What a node's face shows, derived from document, report and run state; pure. Views are kept by reference while equal. */
+import type { DocumentNode, PipelineDocument } from '../../engine/document.ts';
+import type { Badge, PlannedStep, Report } from '../../engine/plan-types.ts';
+import type { ValueInfo } from '../../events/event.ts';
+import type { Kind } from '../../kind/kind.ts';
+import { kindText, problemText } from '../i18n/kind-text.ts';
+import { translate } from '../i18n/text.ts';
+import type { NodeState } from '../kit/state-badge.tsx';
+import { nodeTitle } from './edits.ts';
+import { kindOf, valuesOf } from './kinds.ts';
+import type { RunState, StepRun } from './run-store.ts';
+
+export interface NodeView {
+  title: string;
+  line: string;
+  result: string;
+  state: NodeState;
+  /** Why it is in this state, for hover and screen readers. */
+  why: string;
+  fraction: number | undefined;
+  curve: readonly number[] | undefined;
+  badge: 'refit' | 'leak' | undefined;
+  badgeText: string;
+  /** Number of error problems at this node. */
+  problems: number;
+}
+
+interface Facts {
+  node: DocumentNode;
+  kind: Kind | undefined;
+  planned: PlannedStep | undefined;
+  run: StepRun | undefined;
+  running: boolean;
+  problem: string | undefined;
+}
+
+/** The state of a node; the outcome of a run counts only while the node's intent is the one it ran with. */
+export function stateOf({ node, planned, run, running, problem }: Facts): NodeState {
+  if (node.disabled) return 'disabled';
+  if (running && run && (run.state === 'queued' || run.state === 'running')) return run.state;
+  if (planned?.state === 'needs-input') return 'needs-input';
+  if (problem !== undefined) return 'failed';
+  const current = run !== undefined && planned !== undefined && run.intent === planned.intent;
+  if (current && run.state === 'failed') return 'failed';
+  if (planned?.state === 'blocked') return 'blocked';
+  if (node.pinned && run?.outputs) return 'pinned';
+  if (current && (run.state === 'blocked' || run.state === 'cancelled') && planned.state !== 'reused') return run.state;
+  if (current && (run.state === 'fresh' || run.state === 'reused') && (planned.intent !== null || planned.state === 'reused'))
+    return run.state;
+  if (planned?.state === 'reused') return 'reused';
+  return run?.outputs ? 'stale' : 'idle';
+}
+
+/** The result line: what the most telling output says of itself; two tables show their rows side by side. */
+export function resultLine(outputs: Record<string, ValueInfo> | undefined): string {
+  const values = Object.values(outputs ?? {});
+  const tables = values.filter((v) => v.type === 'table' && v.rows !== undefined);
+  if (tables.length > 1 && tables.length === values.length) return tables.map((v) => v.rows?.toLocaleString('en-GB')).join(' | ');
+  for (const type of ['results', 'model', 'artefact', 'table']) {
+    const found = values.find((v) => v.type === type && v.headline);
+    if (found) return found.headline;
+  }
+  return values.find((v) => v.headline)?.headline ?? '';
+}
+
+function lineOf(state: NodeState, facts: Facts): { line: string; why: string } {
+  const { node, kind, planned, run } = facts;
+  const plain = node.title && kind ? kindText(kind, 'title') : (kind?.brief?.(valuesOf(node, kind)) ?? '');
+  const calm = plain || (kind ? kindText(kind, 'title') : node.kind);
+  const reason = planned?.reason ?? '';
+  switch (state) {
+    case 'failed': {
+      const text = facts.problem ?? (run?.problem ? problemText(run.problem).message : reason);
+      return { line: text, why: text };
+    }
+    case 'stale':
+    case 'needs-input':
+      return { line: reason || calm, why: reason };
+    case 'blocked': {
+      const text = run?.by && planned?.state !== 'blocked' ? translate('designer.node.waits', { title: run.by }) : reason;
+      return { line: text, why: text };
+    }
+    case 'running':
+      return { line: run?.text || calm, why: run?.reason ?? '' };
+    case 'queued':
+      return { line: run?.place ? translate('designer.node.in-line', { place: run.place }) : calm, why: run?.reason ?? '' };
+    case 'disabled':
+      return { line: translate('designer.node.off'), why: '' };
+    default:
+      return { line: calm, why: run?.reason ?? reason };
+  }
+}
+
+export function viewOf(
+  document: PipelineDocument,
+  node: DocumentNode,
+  report: Report,
+  planned: PlannedStep | undefined,
+  runs: RunState,
+): NodeView {
+  const kind = kindOf(node.kind);
+  const errors = report.problems.filter((p) => p.severity === 'error' && p.at.node === node.id);
+  const blamed =
+    kind === undefined ? translate('designer.node.unknown-kind') : errors.length > 0 ? problemText(errors[0]).message : undefined;
+  const step = runs.steps[node.id];
+  const run = step?.by && document.nodes[step.by] ? { ...step, by: nodeTitle(document.nodes[step.by]) } : step;
+  const facts: Facts = { node, kind, planned, run, running: runs.run?.status === 'running', problem: blamed };
+  const state = stateOf(facts);
+  const badge: Badge | undefined =
+    report.badges.find((b) => b.node === node.id && b.type === 'leak') ?? report.badges.find((b) => b.node === node.id);
+  const noResult = state === 'failed' || state === 'blocked' || state === 'cancelled';
+  return {
+    title: nodeTitle(node),
+    ...lineOf(state, facts),
+    result:
+      resultLine(run?.outputs) ||
+      (noResult ? translate('designer.node.no-result') : state === 'idle' ? translate('designer.node.not-run') : shapeOf(report, node)),
+    state,
+    fraction: state === 'running' ? run?.fraction : undefined,
+    curve: state === 'running' ? run?.curve : undefined,
+    badge: badge?.type,
+    badgeText: badge?.message ?? '',
+    problems: errors.length,
+  };
+}
+
+/** "1,309 × 6" from the schema, where no result line is known. */
+function shapeOf(report: Report, node: DocumentNode): string {
+  const first = Object.values(report.outputs[node.id] ?? {})[0];
+  if (first?.type !== 'table' || first.schema.rowCount === undefined) return '';
+  return `${first.schema.rowCount.toLocaleString('en-GB')} × ${first.schema.columns.length}`;
+}
+
+const equal = (a: NodeView, b: NodeView) => (Object.keys(a) as (keyof NodeView)[]).every((key) => a[key] === b[key]);
+
+/** Views of all nodes; a view that did not change keeps its reference, so that only touched nodes render. */
+export function viewsOf(
+  document: PipelineDocument,
+  report: Report,
+  steps: ReadonlyMap<string, PlannedStep>,
+  runs: RunState,
+  before: Record<string, NodeView>,
+): Record<string, NodeView> {
+  const next: Record<string, NodeView> = {};
+  let changed = Object.keys(before).length !== Object.keys(document.nodes).length;
+  for (const node of Object.values(document.nodes)) {
+    const view = viewOf(document, node, report, steps.get(node.id), runs);
+    const old = before[node.id];
+    next[node.id] = old && equal(old, view) ? old : view;
+    if (next[node.id] !== old) changed = true;
+  }
+  return changed ? next : before;
+}

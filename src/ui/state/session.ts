@@ -1,0 +1,156 @@
+/** Everything the designer knows while a page is open, made once: stores for document, report, runs, selection and panels, and what joins them. */
+import { createContext, useContext } from 'react';
+import { createStore, type StoreApi, useStore } from 'zustand';
+import type { DocumentNode, PipelineDocument } from '../../engine/document.ts';
+import type { ApplyEdit } from '../../engine/edit.ts';
+import type { RunRequest } from '../../engine/plan-types.ts';
+import type { Backend } from '../../host/protocol.ts';
+import { translate } from '../i18n/text.ts';
+import { announce } from '../kit/announcer.tsx';
+import { type Autosave, createAutosave } from './autosave.ts';
+import { type CanvasPort, noCanvas } from './canvas-port.ts';
+import { type CheckState, type CheckStore, createChecks } from './check-store.ts';
+import { createDocuments, type DocumentState, type Documents } from './document-store.ts';
+import { nodeTitle } from './edits.ts';
+import { createFileFacts, type FileFacts } from './file-facts.ts';
+import { type NodeView, viewsOf } from './node-view.ts';
+import { createPanels, type PanelState, type PanelStore } from './panel-store.ts';
+import { createRuns, type RunState, type Runs, type StepRun } from './run-store.ts';
+import { createSelection, type SelectionState, type SelectionStore } from './selection-store.ts';
+import { localValues, type Storage } from './storage.ts';
+
+export interface Session {
+  backend: Backend;
+  storage: Storage;
+  documents: Documents;
+  checks: CheckStore;
+  runs: Runs;
+  views: StoreApi<{ views: Record<string, NodeView> }>;
+  selection: SelectionStore;
+  panels: PanelStore;
+  saving: Autosave;
+  files: FileFacts;
+  canvas: { port: CanvasPort };
+  /** Saves, checks, then runs; the answer is the run's id, or nothing when nothing could start. */
+  run: (request: RunRequest) => Promise<void>;
+  stop: () => Promise<void>;
+  /** Opens a stored or new document in place of the present one, which is saved first. */
+  open: (document: PipelineDocument, revision: number, savedAt?: number) => Promise<void>;
+  /** Stops listening; for tests. */
+  close: () => void;
+}
+
+interface Options {
+  backend: Backend;
+  document: PipelineDocument;
+  apply: ApplyEdit;
+  storage?: Storage;
+}
+
+export function createSession({ backend, document, apply, storage = localValues }: Options): Session {
+  const documents = createDocuments(document, { apply, storage });
+  const current = () => documents.getState().document;
+  const checks = createChecks(backend, current);
+  const runs = createRuns(
+    () => new Map(checks.getState().report.plan.map((step) => [step.node, step.intent])),
+    storage.read<Record<string, StepRun>>(`outcomes.${document.id}`, {}),
+  );
+  const views = createStore<{ views: Record<string, NodeView> }>()(() => ({ views: {} }));
+  const saving = createAutosave(backend, current);
+  const session: Session = {
+    backend,
+    storage,
+    documents,
+    checks,
+    runs,
+    views,
+    saving,
+    selection: createSelection(),
+    panels: createPanels(storage),
+    files: createFileFacts(storage),
+    canvas: { port: noCanvas },
+    run: async (request) => {
+      await saving.flush();
+      await checks.settled();
+      announce(translate('designer.say.run-started'));
+      await backend.run(current(), request);
+    },
+    stop: async () => {
+      const { run } = runs.getState();
+      if (run?.status === 'running') await backend.cancel(run.id);
+    },
+    open: async (next, revision, savedAt) => {
+      await saving.flush();
+      session.selection.getState().select({});
+      runs.setState({ run: undefined, steps: storage.read(`outcomes.${next.id}`, {}) });
+      saving.start(revision, savedAt);
+      documents.open(next);
+      storage.write('last-pipeline', next.id);
+      await checks.settled();
+    },
+    close: () => undefined,
+  };
+
+  const refresh = () => {
+    const { report, steps } = checks.getState();
+    const before = views.getState().views;
+    const next = viewsOf(current(), report, steps, runs.getState(), before);
+    if (next !== before) views.setState({ views: next });
+  };
+  const leave = [
+    documents.subscribe((state, before) => {
+      if (state.document === before.document) return;
+      if (state.document.id === before.document.id) saving.touch();
+      refresh();
+      checks.ask();
+    }),
+    checks.subscribe(refresh),
+    runs.subscribe((state, before) => {
+      refresh();
+      if (state.steps !== before.steps && state.run?.status !== 'running') storage.write(`outcomes.${current().id}`, kept(state));
+      if (state.run?.done !== before.run?.done || state.run?.status !== before.run?.status) checks.ask();
+    }),
+    backend.subscribe((event) => {
+      runs.take(event);
+      if (event.type === 'run-finished') {
+        storage.write(`outcomes.${current().id}`, kept(runs.getState()));
+        announce(translate(`designer.say.run-${event.status.toLowerCase()}`));
+      }
+      if (event.type === 'step-failed')
+        announce(translate('designer.say.step-failed', { title: titleOf(current(), event.node), message: event.problem.message }));
+    }),
+  ];
+  session.close = () => {
+    for (const stop of leave) stop();
+  };
+  refresh();
+  checks.ask();
+  return session;
+}
+
+const titleOf = (document: PipelineDocument, id: string) => (document.nodes[id] ? nodeTitle(document.nodes[id]) : id);
+
+/** Finished outcomes without logs and curves: enough to show result lines after a reload. */
+const kept = (state: RunState): Record<string, StepRun> =>
+  Object.fromEntries(
+    Object.entries(state.steps)
+      .filter(([, step]) => step.state !== 'queued' && step.state !== 'running')
+      .map(([id, step]) => [id, { ...step, log: [], curve: undefined, run: '' }]),
+  );
+
+const SessionContext = createContext<Session | undefined>(undefined);
+export const SessionProvider = SessionContext.Provider;
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('no session above this component');
+  return session;
+}
+
+export const useDocument = <T>(pick: (state: DocumentState) => T): T => useStore(useSession().documents, pick);
+export const useCheck = <T>(pick: (state: CheckState) => T): T => useStore(useSession().checks, pick);
+export const useRun = <T>(pick: (state: RunState) => T): T => useStore(useSession().runs, pick);
+export const useSelection = <T>(pick: (state: SelectionState) => T): T => useStore(useSession().selection, pick);
+export const usePanels = <T>(pick: (state: PanelState) => T): T => useStore(useSession().panels, pick);
+export const useNode = (id: string): DocumentNode | undefined => useDocument((state) => state.document.nodes[id]);
+export const useView = (id: string): NodeView | undefined => useStore(useSession().views, (state) => state.views[id]);
