@@ -23,6 +23,8 @@ export function CertificateCard({ certificate, file, regression, children }: Pro
   const format = useFormat();
   const { passed, rows, edgeRows } = certificate;
   const at = Date.parse(certificate.at);
+  const time = certificate.ms > 0 ? format.duration(certificate.ms) : '';
+  const proved = Number.isNaN(at) ? time : t('results.certificate.provedIn', { at: format.dateTime(at), time });
   return (
     <section className={`${style.card} ${passed ? style.passed : style.refused}`}>
       <header className={style.head}>
@@ -74,13 +76,7 @@ export function CertificateCard({ certificate, file, regression, children }: Pro
                 </code>
               ),
             },
-            {
-              name: t('results.certificate.proved'),
-              value: t('results.certificate.provedIn', {
-                at: Number.isNaN(at) ? certificate.at : format.dateTime(at),
-                time: format.duration(certificate.ms),
-              }),
-            },
+            ...(proved ? [{ name: t('results.certificate.proved'), value: proved }] : []),
           ]}
         />
         {children ? <div className={style.actions}>{children}</div> : null}
