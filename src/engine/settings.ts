@@ -29,5 +29,3 @@ export type Backend = 'cpu' | 'gpu';
 /** `gpu` only where the kind can use one, the machine has one, and the user did not say cpu. */
 export const backendOf = (node: DocumentNode, kind: Kind, gpu: boolean): Backend =>
   gpu && kind.tags?.gpu && node.runOn !== 'cpu' ? 'gpu' : 'cpu';
-
-export { fillParams } from '../kind/fill.ts';

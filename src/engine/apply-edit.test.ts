@@ -1,0 +1,196 @@
+/** Edits are exact both ways: any number of them undone gives the same bytes, and redone the bytes after. */
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../base/json.ts';
+import { type Random, stream } from '../base/random.ts';
+import { applyEdit } from './apply-edit.ts';
+import type { PipelineDocument } from './document.ts';
+import type { Change, Edit } from './edit.ts';
+import { graphOf, nextId } from './graph.ts';
+import { emptyHistory, type History, redo, remember, undo } from './history.ts';
+import { serialise } from './serialise.ts';
+import { node, pipeline, randomPipeline, toyKinds, wire } from './toy.fixture.ts';
+
+const edit = (...changes: Change[]): Edit => ({ label: 'Edit', changes });
+const pick = <T>(draw: Random, list: readonly T[]): T | undefined => list[list.length ? draw.below(list.length) : 0];
+
+/** An edit of one to three changes, any of which may not fit. */
+function randomEdit(document: PipelineDocument, draw: Random): Edit {
+  const ids = Object.keys(document.nodes);
+  const one = (): Change => {
+    const some = pick(draw, ids) ?? 'n1';
+    const id = nextId('n', ids);
+    switch (draw.below(9)) {
+      case 0:
+        return { type: 'node', id, value: node(id, ['add', 'sum', 'sign'][draw.below(3)], { by: draw.below(9) }) };
+      case 1:
+        return { type: 'node', id: some, value: null };
+      case 2:
+        return { type: 'node', id: some, value: node(some, 'add', {}, { position: { x: draw.below(900), y: 0 }, comment: 'moved' }) };
+      case 3: {
+        const wireId = nextId('w', Object.keys(document.wires));
+        return { type: 'wire', id: wireId, value: wire(wireId, `${some}>${pick(draw, ids) ?? 'n1'}`) };
+      }
+      case 4:
+        return { type: 'wire', id: pick(draw, Object.keys(document.wires)) ?? 'none', value: null };
+      case 5: {
+        const noteId = `note${draw.below(5)}`;
+        const note = { id: noteId, text: String(draw.uint32()), position: { x: 1, y: 2 }, size: { width: 3, height: 4 } };
+        return { type: 'note', id: noteId, value: draw.below(3) === 0 ? null : note };
+      }
+      case 6: {
+        const values: (Json | undefined)[] = [1, 'x', null, undefined, { names: ['a'] }];
+        return { type: 'param', node: some, param: ['by', 'seed', '__proto__', 'constructor'][draw.below(4)], value: pick(draw, values) };
+      }
+      case 7:
+        return { type: 'field', field: 'description', value: draw.below(2) ? null : String(draw.uint32()) };
+      default:
+        return { type: 'field', field: draw.below(2) ? 'seed' : 'name', value: draw.below(2) ? 7 : 'seven' };
+    }
+  };
+  return { label: 'Random', changes: Array.from({ length: 1 + draw.below(3) }, one), ...(draw.below(4) ? {} : { merge: 'burst' }) };
+}
+
+test('1,000 random edits undone are the same bytes, redone the same again, through JSON', () => {
+  const draw = stream('edits', 1);
+  let document = randomPipeline('edits', 12);
+  const first = serialise(document);
+  let history: History = emptyHistory;
+  const states: string[] = [];
+  let applied = 0;
+  for (let at = 0; applied < 1000; at += 100) {
+    const next = randomEdit(document, draw);
+    const before = serialise(document);
+    try {
+      const result = applyEdit(document, next, toyKinds);
+      expect(serialise(document)).toBe(before);
+      document = result.document;
+      // Merging is tried by its own test; here every edit is a step, so that each state can be checked.
+      history = { ...remember({ ...history, future: [] }, { ...next, merge: undefined }, result.inverse, at) };
+      applied++;
+      states.push(serialise(document));
+    } catch (error) {
+      expect((error as Error).name).toBe('ProblemError');
+      expect(serialise(document)).toBe(before);
+    }
+    expect(graphOf(document).cycles).toEqual([]);
+    if (applied % 500 === 0 && states.length > 0) {
+      const stored = JSON.parse(JSON.stringify(history)) as History;
+      history = roundTrip(stored, states.slice(-500));
+      states.length = 0;
+    }
+  }
+  expect(serialise(document)).not.toBe(first);
+
+  function roundTrip(start: History, expected: string[]): History {
+    let current = start;
+    const last = serialise(document);
+    for (let i = expected.length - 2; i >= 0; i--) {
+      const step = undo(current)!;
+      document = applyEdit(document, step.edit).document;
+      current = step.history;
+      expect(serialise(document)).toBe(expected[i]);
+    }
+    for (let i = 1; i < expected.length; i++) {
+      const step = redo(current)!;
+      document = applyEdit(document, step.edit).document;
+      current = step.history;
+    }
+    expect(serialise(document)).toBe(last);
+    return current;
+  }
+});
+
+test('bursts with one merge key within half a second are one step, and undo as one', () => {
+  const draw = stream('merge', 1);
+  let document = randomPipeline('merge', 8);
+  const before = serialise(document);
+  let history = emptyHistory;
+  let accepted = 0;
+  for (let at = 0; accepted < 50; at += 5) {
+    const next = { ...randomEdit(document, draw), merge: 'same' };
+    try {
+      const result = applyEdit(document, next);
+      history = remember(history, next, result.inverse, at);
+      document = result.document;
+      accepted++;
+    } catch {}
+  }
+  const after = serialise(document);
+  expect(history.past).toHaveLength(1);
+  const back = undo(history)!;
+  document = applyEdit(document, back.edit).document;
+  expect(serialise(document)).toBe(before);
+  const forth = redo(back.history)!;
+  expect(serialise(applyEdit(document, forth.edit).document)).toBe(after);
+});
+
+test('a drag keeps one change; a pause, another key or an undo ends the burst; 500 steps stay', () => {
+  let document = pipeline([node('n1', 'add')], []);
+  let history = emptyHistory;
+  const move = (x: number, at: number, merge: string | null = 'drag') => {
+    const next: Edit = {
+      label: `Move ${x}`,
+      changes: [{ type: 'node', id: 'n1', value: node('n1', 'add', {}, { position: { x, y: 0 } }) }],
+      ...(merge ? { merge } : {}),
+    };
+    const result = applyEdit(document, next);
+    history = remember(history, next, result.inverse, at);
+    document = result.document;
+  };
+  for (let x = 1; x <= 60; x++) move(x, x * 16);
+  expect(history.past.map((step) => [step.undo.length, step.redo.length])).toEqual([[1, 1]]);
+  move(61, 60 * 16 + 501);
+  expect(history.past).toHaveLength(2);
+  move(62, 60 * 16 + 502, 'other');
+  expect(history.past).toHaveLength(3);
+  const step = undo(history)!;
+  expect(step.edit.label).toBe('Move 62');
+  history = step.history;
+  document = applyEdit(document, step.edit).document;
+  expect(document.nodes.n1.position.x).toBe(61);
+  move(63, 60 * 16 + 503);
+  expect(history.past).toHaveLength(3);
+  expect(history.future).toEqual([]);
+  for (let i = 0; i < 600; i++) move(i, 1e6 + i, null);
+  expect(history.past).toHaveLength(500);
+  expect(undo(emptyHistory)).toBeUndefined();
+  expect(redo(history)).toBeUndefined();
+});
+
+describe('refused, with the document untouched', () => {
+  const document = pipeline([node('a', 'source'), node('b', 'add'), node('c', 'add'), node('s', 'save')], ['a>b', 'b>c']);
+  const code = (...changes: Change[]) => {
+    try {
+      applyEdit(document, edit(...changes), toyKinds);
+    } catch (error) {
+      return (error as { problem: { code: string } }).problem.code;
+    }
+  };
+  const wired = (path: string): Change => ({ type: 'wire', id: 'w9', value: wire('w9', path) });
+  test.each([
+    ['edit.cycle', [wired('c>b')]],
+    ['edit.cycle', [wired('b>b')]],
+    ['edit.double-wire', [wired('a>b')]],
+    ['edit.port-taken', [wired('a>c')]],
+    ['check.port-type', [{ type: 'wire', id: 'w9', value: wire('w9', 's>c') }]],
+    ['check.loose-wire', [wired('a>gone')]],
+    ['check.unknown-port', [wired('a.nothing>b')]],
+    ['edit.unknown-id', [{ type: 'node', id: 'gone', value: null }]],
+    ['edit.unknown-id', [{ type: 'node', id: '__proto__', value: node('__proto__', 'add') }]],
+    ['edit.unknown-id', [{ type: 'node', id: 'x', value: node('y', 'add') }]],
+    ['edit.unknown-id', [{ type: 'param', node: 'constructor', param: 'by', value: 1 }]],
+    ['edit.wrong-field', [{ type: 'field', field: 'seed', value: 'x' }]],
+  ] as [string, Change[]][])('%s', (expected, changes) => expect(code(...changes)).toBe(expected));
+
+  test('what an edit mends in the same breath is allowed', () => {
+    expect(code({ type: 'wire', id: 'w1', value: null }, wired('c>b'), { type: 'wire', id: 'w2', value: null })).toBeUndefined();
+    expect(code(wired('a>c'), { type: 'wire', id: 'w2', value: null })).toBeUndefined();
+  });
+});
+
+test('removing a node takes its wires, and undo brings them back', () => {
+  const document = pipeline([node('a', 'source'), node('b', 'add'), node('c', 'add')], ['a>b', 'b>c']);
+  const { document: after, inverse } = applyEdit(document, edit({ type: 'node', id: 'b', value: null }));
+  expect(after.wires).toEqual({});
+  expect(serialise(applyEdit(after, inverse).document)).toBe(serialise(document));
+});

@@ -1,0 +1,133 @@
+/** Applies an edit to a document and gives the edit that undoes it exactly. All or nothing: an edit that does not fit throws. */
+import { type Problem, ProblemError } from '../base/problem.ts';
+import { wireProblem } from './check-wires.ts';
+import type { PipelineDocument, Wire } from './document.ts';
+import type { Change, Edit } from './edit.ts';
+import { graphOf, reach } from './graph.ts';
+import { type Kinds, nodeTitle } from './naming.ts';
+
+/** Ids begin with a letter or digit, so that `__proto__` and its like are none. */
+export const isId = (id: unknown): id is string => typeof id === 'string' && /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,127}$/u.test(id);
+
+/**
+ * Removing a node removes its wires in the same edit. Refused with a ProblemError: unknown or malformed ids, a wire that
+ * closes a circle or doubles another, and, where `kinds` are given, a wire between ports that do not fit.
+ */
+export function applyEdit(document: PipelineDocument, edit: Edit, kinds?: Kinds): { document: PipelineDocument; inverse: Edit } {
+  let current = document;
+  const undo: Change[] = [];
+  const wired = new Set<string>();
+  for (const change of edit.changes) {
+    for (const each of withWires(current, change)) {
+      const [next, back] = applyChange(current, each);
+      current = next;
+      undo.unshift(back);
+      if (each.type === 'wire' && each.value) wired.add(each.id);
+    }
+  }
+  for (const id of wired) if (Object.hasOwn(current.wires, id)) checkWire(current, current.wires[id], kinds);
+  return { document: current, inverse: { label: edit.label, changes: undo } };
+}
+
+/** The change itself, after the removal of the wires that would be left hanging. */
+function withWires(document: PipelineDocument, change: Change): Change[] {
+  if (change.type !== 'node' || change.value !== null) return [change];
+  const hanging = Object.values(document.wires).filter((wire) => wire.from.node === change.id || wire.to.node === change.id);
+  return [...hanging.map((wire): Change => ({ type: 'wire', id: wire.id, value: null })), change];
+}
+
+function applyChange(document: PipelineDocument, change: Change): [PipelineDocument, Change] {
+  switch (change.type) {
+    case 'node': {
+      const [nodes, value] = setRecord(document.nodes, change.id, change.value, 'node');
+      return [
+        { ...document, nodes },
+        { ...change, value },
+      ];
+    }
+    case 'wire': {
+      const [wires, value] = setRecord(document.wires, change.id, change.value, 'wire');
+      return [
+        { ...document, wires },
+        { ...change, value },
+      ];
+    }
+    case 'note': {
+      const [notes, value] = setRecord(document.notes, change.id, change.value, 'note');
+      return [
+        { ...document, notes },
+        { ...change, value },
+      ];
+    }
+    case 'param': {
+      if (!Object.hasOwn(document.nodes, change.node)) throw unknownId(change.node, 'node');
+      const node = document.nodes[change.node];
+      const before = Object.hasOwn(node.params, change.param) ? node.params[change.param] : undefined;
+      const { [change.param]: _old, ...others } = node.params;
+      const params = change.value === undefined ? others : { ...others, [change.param]: change.value };
+      return [
+        { ...document, nodes: { ...document.nodes, [change.node]: { ...node, params } } },
+        { ...change, value: before },
+      ];
+    }
+    case 'field': {
+      const { field, value } = change;
+      const fits =
+        field === 'seed' ? Number.isSafeInteger(value) : typeof value === 'string' || (field === 'description' && value === null);
+      if (!fits) throw refused('edit.wrong-field', `The pipeline’s ${field} cannot be ${JSON.stringify(value)}.`, 'Give it another value.');
+      const before = document[field] ?? null;
+      const { [field]: _old, ...others } = document;
+      return [(value === null ? others : { ...others, [field]: value }) as PipelineDocument, { ...change, value: before }];
+    }
+  }
+}
+
+function setRecord<T extends { id: string }>(
+  records: Record<string, T>,
+  id: string,
+  value: T | null,
+  what: string,
+): [Record<string, T>, T | null] {
+  if (!isId(id)) throw unknownId(String(id), what);
+  const before = Object.hasOwn(records, id) ? records[id] : null;
+  if (value === null) {
+    if (!before) throw unknownId(id, what);
+    const { [id]: _old, ...others } = records;
+    return [others, before];
+  }
+  if (value.id !== id) throw unknownId(value.id, what);
+  return [{ ...records, [id]: value }, before];
+}
+
+function checkWire(document: PipelineDocument, wire: Wire, kinds: Kinds = new Map()): void {
+  const found = wireProblem(document, kinds, wire);
+  if (found) throw new ProblemError(found);
+  const into = Object.values(document.wires).filter((other) => other.to.node === wire.to.node && other.to.port === wire.to.port);
+  if (into.some((other) => other.id !== wire.id && other.from.node === wire.from.node && other.from.port === wire.from.port))
+    throw refused('edit.double-wire', 'These two ports are wired already.', 'One wire is enough.', { wire: wire.id });
+  const title = (id: string) => nodeTitle(document, kinds, id);
+  const { node: from } = wire.from;
+  const { node: to } = wire.to;
+  if (from === to || reach(to, graphOf(document).children).has(from))
+    throw refused(
+      'edit.cycle',
+      `“${title(to)}” already feeds “${title(from)}”: this wire would close a circle.`,
+      'Data flows one way; wire to a node further down.',
+      { wire: wire.id },
+    );
+  const port = kinds.get(document.nodes[wire.to.node].kind)?.inputs.find((input) => input.id === wire.to.port);
+  if (port && !port.many && into.length > 1)
+    throw refused('edit.port-taken', `${port.title} of “${title(wire.to.node)}” takes one wire only.`, 'Remove its other wire first.', {
+      node: wire.to.node,
+      port: port.id,
+    });
+}
+
+const refused = (code: string, message: string, hint: string, at: Problem['at'] = {}) => new ProblemError({ code, message, hint, at });
+const unknownId = (id: string, what: string) =>
+  new ProblemError({
+    code: 'edit.unknown-id',
+    args: { id, what },
+    message: `There is no ${what} “${id}” in this pipeline.`,
+    hint: 'It may have been removed meanwhile; nothing was changed.',
+  });
