@@ -15,7 +15,7 @@ export function placeDataset(session: Session, name: string, version: number): v
   const param = kind && datasetParam(kind);
   if (!kind || !param) return;
   const { document } = session.documents.getState();
-  const params = { [param]: name, ...('version' in kind.params ? { version } : {}) };
+  const params = { [param]: name, ...('version' in kind.params ? { version: String(version) } : {}) };
   const { edit, id } = addNode(document, kind, freePlace(document), params);
   session.documents.edit(edit);
   session.selection.getState().select({ nodes: [id] });
