@@ -8,6 +8,4 @@ export type PageService = {
   registryChanged: () => void;
   saveFile: (name: string, bytes: Uint8Array, mime: string) => void;
   runScript: (source: string, tables: unknown[], params: Json, deadlineMs: number) => Promise<unknown>;
-  /** Re-reads a file handle that the user granted, or undefined when the permission is gone. */
-  readHandle: (id: string) => Promise<Uint8Array | undefined>;
 };

@@ -1,0 +1,147 @@
+/** The engine worker of the browser: engine, values and registry of one workspace, served to the page. Wiring only. */
+import { connect } from '../base/channel.ts';
+import { hashJson } from '../base/hash.ts';
+import { toProblem } from '../base/problem.ts';
+import { createEngine } from '../engine/engine.ts';
+import { createPool, type Spawned } from '../engine/pool.ts';
+import { createStore } from '../engine/store.ts';
+import type { FileRef } from '../kind/params.ts';
+import { readDataset } from '../registry/datasets.ts';
+import type { Registry } from '../registry/db.ts';
+import { storeFile } from '../registry/files.ts';
+import { failInterrupted, markInterrupted } from '../registry/runs.ts';
+import { registryServices } from '../registry/services.ts';
+import { purgeTrash } from '../registry/trash.ts';
+import { watchRegistry } from '../registry/watch.ts';
+import { openWorkspace } from '../registry/workspaces.ts';
+import { browserBlobs } from './blob-opfs.ts';
+import computeUrl from './compute.worker.ts?worker&url';
+import { headlineOf } from './headline.ts';
+import { kinds, loadNode } from './kinds.ts';
+import { createNet } from './net.ts';
+import type { PageService } from './page-service.ts';
+import type { EngineApi } from './protocol.ts';
+import { recordsOf } from './records-idb.ts';
+import { datasetOfHandle, registryApi } from './registry-api.ts';
+import { runJournal } from './run-journal.ts';
+import { readSample, sampleList } from './samples.ts';
+import { sniffFile } from './sniff-file.ts';
+import { trustedUrl } from './trusted.ts';
+import { valueApi } from './values.ts';
+import { parentPort, portOf } from './worker-port.ts';
+
+declare const __APP_VERSION__: string;
+
+const GIB = 1024 ** 3;
+const memoryGib = (navigator as { deviceMemory?: number }).deviceMemory ?? 4;
+/** Contracts §4. */
+const CACHE_BYTES = Math.min(1.5 * GIB, (memoryGib * GIB) / 3);
+const MAX_WORKERS = 8;
+const now = () => Date.now();
+/** The page's address travels as the worker's name: samples lie beside the page, not beside the worker. */
+const base = self.name;
+
+function spawn(): Spawned {
+  const worker = new Worker(trustedUrl(computeUrl), { type: 'module', name: 'compute' });
+  return {
+    port: portOf(worker),
+    terminate: () => worker.terminate(),
+    crashed: (handler) => worker.addEventListener('error', (event) => handler(event.message || 'the worker stopped')),
+  };
+}
+
+const report = (error: unknown) => console.error(toProblem(error));
+
+async function start(): Promise<EngineApi> {
+  const { workspace, db } = await openWorkspace(now());
+  const blobs = await browserBlobs(workspace.id);
+  const registry: Registry = { db, blobs, now };
+  const records = recordsOf(db);
+  const net = createNet(now);
+  const reread = async (ref: FileRef) => (ref.url ? (await net.read(ref.url)).bytes : undefined);
+  const size = Math.max(1, Math.min(MAX_WORKERS, navigator.hardwareConcurrency - 1));
+  const after = (ms: number, fire: () => void) => {
+    const timer = setTimeout(fire, ms);
+    return () => clearTimeout(timer);
+  };
+  const journal = runJournal(registry, { app: __APP_VERSION__, kernels: 'typescript', browser: navigator.userAgent }, report);
+  const engine = createEngine({
+    kinds,
+    loadNode,
+    pool: createPool({ spawn, size, after }),
+    store: createStore({ budgetBytes: CACHE_BYTES, now, disk: { blobs, records }, spillFailed: report }),
+    records,
+    services: ({ run, node, document }) => ({
+      ...registryServices(
+        registry,
+        { run, node, pipeline: document.id, pipelineDigest: hashJson(document), seed: document.seed, app: __APP_VERSION__ },
+        reread,
+      ),
+      readSample: (name) => readSample(base, name),
+      saveFile: (name, bytes, mime) => page.saveFile(name, bytes, mime),
+      runScript: (source, tables, params, deadlineMs) => page.runScript(source, tables, params, deadlineMs),
+    }),
+    now,
+    newId: () => crypto.randomUUID(),
+    headline: headlineOf,
+    gpu: 'gpu' in navigator || typeof OffscreenCanvas !== 'undefined',
+    onRunStarted: journal.started,
+    onRunFinished: journal.finished,
+  });
+  await engine.open();
+  engine.subscribe((event) => void page.event(event));
+  watchRegistry(db, () => {
+    engine.registryChanged();
+    void page.registryChanged();
+  });
+  void becomeWriter(registry).catch(report);
+  const dataset = async (handle: string) => {
+    const found = datasetOfHandle(handle);
+    return found && readDataset(registry, found.name, found.version);
+  };
+  const importBytes = async (name: string, bytes: Uint8Array, url?: string) => ({
+    sniff: await sniffFile(bytes, name),
+    ref: await storeFile(registry, name, bytes, url === undefined ? {} : { url }),
+  });
+  return {
+    check: engine.check,
+    run: engine.run,
+    cancel: async (run) => engine.cancel(run),
+    stopStep: async (run, node) => engine.stopStep(run, node),
+    ...valueApi(engine, dataset),
+    ...registryApi(registry, workspace.id, async () => {
+      const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+      return { used: usage, quota, persisted: await navigator.storage.persisted(), durable: true };
+    }),
+    importFile: (name, bytes) => importBytes(name, bytes),
+    importUrl: async (url) => {
+      const answer = await net.read(url);
+      return importBytes(decodeURIComponent(new URL(answer.url).pathname.split('/').at(-1) || 'data'), answer.bytes, answer.url);
+    },
+    samples: () => sampleList(base),
+  };
+}
+
+/** One tab writes history: it alone clears what an earlier session left unfinished, and keeps the lock while it lives. */
+async function becomeWriter(registry: Registry): Promise<void> {
+  await navigator.locks.request(`millrace-writer-${registry.db.name}`, async () => {
+    await markInterrupted(registry);
+    await failInterrupted(registry);
+    await purgeTrash(registry);
+    await new Promise(() => {});
+  });
+}
+
+const starting = start();
+const api = new Proxy({} as Record<string, (...args: never[]) => Promise<unknown>>, {
+  // Calls that come while the workspace is opened wait for it.
+  get:
+    (_target, method) =>
+    async (...args: never[]) => {
+      const ready = (await starting) as unknown as Record<string, (...args: never[]) => unknown>;
+      if (!Object.hasOwn(ready, method as string)) throw new Error(`no method ${String(method)}`);
+      return ready[method as string](...args);
+    },
+  getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true }),
+});
+const page = connect<PageService>(parentPort(), api);

@@ -1,0 +1,60 @@
+/** What the page asks about values: table pages, summaries, results, models, files. The values stay in the engine. */
+import type { Digest } from '../base/hash.ts';
+import { ProblemError } from '../base/problem.ts';
+import type { Engine } from '../engine/engine.ts';
+import { learnerLookup } from '../nodes/lookup.ts';
+import type { Frame } from '../recipe/frame.ts';
+import type { Model } from '../recipe/model.ts';
+import type { Artefact, Results } from '../recipe/results.ts';
+import { writeCsv } from '../table/csv/write.ts';
+import { type ColumnSummary, summarise } from '../table/summary.ts';
+import type { Table } from '../table/table.ts';
+import type { EngineApi } from './protocol.ts';
+import { createTableView } from './table-view.ts';
+
+type ValueApi = Pick<EngineApi, 'tablePage' | 'tableSummary' | 'results' | 'model' | 'artefact' | 'artefactBytes' | 'tableCsv'>;
+const KEPT_SUMMARIES = 32;
+
+/** `dataset` reads a registered table for handles that name one (see `registry-api.ts`). */
+export function valueApi(engine: Pick<Engine, 'value'>, dataset: (handle: string) => Promise<Table | undefined>): ValueApi {
+  const pages = createTableView();
+  const summaries = new Map<Digest, ColumnSummary[]>();
+
+  const read = async <T>(digest: Digest): Promise<T> => {
+    const value = await engine.value(digest);
+    if (value !== undefined) return value as T;
+    throw new ProblemError({
+      code: 'value.gone',
+      args: { digest },
+      message: 'This result is no longer stored.',
+      hint: 'Run the node again to see it.',
+    });
+  };
+  const tableAt = async (digest: Digest) => (await dataset(digest)) ?? (await read<Frame>(digest)).table;
+
+  return {
+    tablePage: async (request) => pages(await tableAt(request.digest), request),
+    tableSummary: async (digest) => {
+      let summary = summaries.get(digest);
+      if (!summary) {
+        summary = summarise(await tableAt(digest));
+        summaries.set(digest, summary);
+        if (summaries.size > KEPT_SUMMARIES) summaries.delete(summaries.keys().next().value as Digest);
+      }
+      return summary;
+    },
+    tableCsv: async (digest) => writeCsv(await tableAt(digest)),
+    results: (digest) => read<Results>(digest),
+    model: async (digest) => {
+      const { task, inputs, outputs, classes, target, learner, about, fitted, featuriser, foreign } = await read<Model>(digest);
+      const code = foreign ? undefined : await learnerLookup(learner.kind, learner.version);
+      const inspection = code?.inspect?.(fitted, featuriser.features);
+      return { task, inputs, outputs, classes, target, learner, about, ...(inspection ? { inspection } : {}) };
+    },
+    artefact: async (digest) => {
+      const { name, mime, bytes, about } = await read<Artefact>(digest);
+      return { name, mime, size: bytes.length, about };
+    },
+    artefactBytes: async (digest) => (await read<Artefact>(digest)).bytes,
+  };
+}
