@@ -5,11 +5,11 @@
 import Papa from 'papaparse';
 import { fromUtf8, utf8 } from '../../base/bytes.ts';
 import { parseDateTime } from '../datetime.ts';
-import { COMMA, NUMBER, POINT, parsedNumber, parseNumber } from './number.ts';
+import type { Tally } from '../findings/tally.ts';
+import { COMMA, NUMBER, POINT, parsedNumber, parseNumber } from '../infer/number.ts';
+import { MISSING_AMONG_VALUES, MISSING_ANYWHERE } from '../infer/tokens.ts';
 import type { CsvOptions } from './options.ts';
 import { Scanner } from './scan.ts';
-import type { Tally } from './tally.ts';
-import { MISSING_AMONG_VALUES, MISSING_ANYWHERE } from './tokens.ts';
 
 export interface ScanPlan {
   delimiter: string;

@@ -1,6 +1,6 @@
 /** Bytes of any encoding to UTF-8 without mark: by byte order mark, NUL pattern or UTF-8 validity, unless the user names one. */
 import { concatBytes, utf8 } from '../../base/bytes.ts';
-import type { Tally } from './tally.ts';
+import type { Tally } from '../findings/tally.ts';
 
 export interface DecodedText {
   bytes: Uint8Array;

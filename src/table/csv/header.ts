@@ -1,7 +1,7 @@
 /** Column names from a header record: unique, never empty, numbered where the file does not say. */
 import { utf8 } from '../../base/bytes.ts';
+import type { Tally } from '../findings/tally.ts';
 import { isGuarded } from './guard.ts';
-import type { Tally } from './tally.ts';
 
 /** Names in order; a name met before gets `_2`, `_3` …, an empty one becomes `column_N`. */
 export function columnNames(header: readonly string[], tally: Tally | undefined): string[] {

@@ -2,20 +2,20 @@
 import { formatBytes } from '../../base/bytes.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Column } from '../column.ts';
+import { Tally } from '../findings/tally.ts';
+import { type BuildSettings, Scratch } from '../infer/builder.ts';
+import { ColumnReader } from '../infer/column-reader.ts';
+import { explain } from '../infer/evidence.ts';
+import { COMMA, POINT } from '../infer/number.ts';
+import { missingTokens } from '../infer/tokens.ts';
+import { DateBuilder } from '../infer/value-builders.ts';
 import type { CsvDialect, TypeGuess } from '../sniff.ts';
 import { type Table, table } from '../table.ts';
-import { type BuildSettings, Scratch } from './builder.ts';
-import { ColumnReader } from './column-reader.ts';
 import { HEAD_BYTES, headRecords, planScan, type ScanPlan } from './dialect.ts';
 import { toUtf8 } from './encoding.ts';
-import { explain } from './evidence.ts';
 import { columnNames, numberedNames } from './header.ts';
-import { COMMA, POINT } from './number.ts';
 import type { CsvOptions } from './options.ts';
 import { type ScanCodes, Scanner } from './scan.ts';
-import { Tally } from './tally.ts';
-import { missingTokens } from './tokens.ts';
-import { DateBuilder } from './value-builders.ts';
 
 export interface CsvResult {
   table: Table;
@@ -108,7 +108,7 @@ function readColumns(
   const decimal = plan.decimal === ',' ? COMMA : POINT;
   const scratch = new Scratch();
   const types = new Map((options.types ?? []).map(({ column, type }) => [column, type]));
-  for (const name of types.keys()) if (!names.includes(name)) tally.add('csv.no-such-column', { column: name });
+  for (const name of types.keys()) if (!names.includes(name)) tally.add('column.no-such-column', { column: name });
 
   const block = scanner.block(names.length);
   let more = scanner.fill(block);
@@ -153,7 +153,7 @@ function readColumns(
     const builder = reader.builder ?? reader.empty();
     const column = builder.finish();
     evidence.push(explain(names[i], builder, column, types.has(names[i]), decimal, tally));
-    if (builder.seen === 0 && scanner.row > 0) tally.add('csv.empty-column', { sample: names[i] });
+    if (builder.seen === 0 && scanner.row > 0) tally.add('column.empty-column', { sample: names[i] });
     return column;
   });
   return { columns, evidence };

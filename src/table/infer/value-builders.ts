@@ -1,10 +1,10 @@
 /** Builders of number, boolean and date-time columns; what does not fit ends them, or is counted when the type is forced. */
 import { booleans, type Column, numeric } from '../column.ts';
 import { type DateOrder, parseDateBytes } from '../datetime.ts';
+import type { Block } from './block.ts';
 import { type Builder, type BuildSettings, type Marks, type Mode, mark, marks } from './builder.ts';
 import { grown, grownBytes } from './grow.ts';
 import { NUMBER, parseNumber } from './number.ts';
-import type { Block } from './scan.ts';
 import { booleanWord } from './tokens.ts';
 
 const POWERS = Float64Array.from({ length: 16 }, (_, i) => Number(`1e${i}`));

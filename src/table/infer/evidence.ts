@@ -4,11 +4,11 @@ import { utf8 } from '../../base/bytes.ts';
 import type { ColumnType } from '../../kind/schema.ts';
 import { type Column, countMissing } from '../column.ts';
 import { parseDateTime } from '../datetime.ts';
+import type { FindingCode } from '../findings/findings.ts';
+import type { Tally } from '../findings/tally.ts';
 import type { Builder, Marks } from './builder.ts';
-import type { FindingCode } from './findings.ts';
 import { LabelBuilder } from './label-builder.ts';
 import { LEADING_ZERO, NUMBER, parsedNumber, parseNumber, TOO_BIG } from './number.ts';
-import type { Tally } from './tally.ts';
 import { booleanWord } from './tokens.ts';
 import { BooleanBuilder, DateBuilder, NumberBuilder } from './value-builders.ts';
 
@@ -33,23 +33,33 @@ function report(tally: Tally, code: FindingCode, column: string, marks: Marks, a
 export function explain(name: string, builder: Builder, column: Column, forced: boolean, decimal: number, tally: Tally): string {
   const rows = column.length;
   if (builder instanceof NumberBuilder || builder instanceof BooleanBuilder || builder instanceof DateBuilder) {
-    report(tally, 'csv.missing', name, builder.tokens);
-    report(tally, 'csv.cast', name, builder.unfit, { type: column.type });
-    if (builder instanceof NumberBuilder) report(tally, 'csv.thousands', name, builder.grouped);
+    report(tally, 'column.missing', name, builder.tokens);
+    report(tally, 'column.cast', name, builder.unfit, { type: column.type });
+    if (builder instanceof NumberBuilder) report(tally, 'column.thousands', name, builder.grouped);
     if (builder instanceof DateBuilder && builder.decided === 0 && !forced) {
-      report(tally, 'csv.ambiguous-dates', name, builder.ambiguous, { order: builder.mode === 'day-first' ? 'day first' : 'month first' });
+      report(tally, 'column.ambiguous-dates', name, builder.ambiguous, {
+        order: builder.mode === 'day-first' ? 'day first' : 'month first',
+      });
     }
     if (builder.seen === 0) return rows === 0 ? 'No rows' : `All ${count(rows)} cells are empty`;
-    return `${count(builder.seen)} of ${count(rows)} are ${PLURAL[column.type]}${missingPart(rows - builder.seen)}`;
+    return values(builder.seen, rows, column.type);
   }
   if (!(builder instanceof LabelBuilder)) return '';
-  report(tally, 'csv.missing', name, builder.tokens);
-  report(tally, 'csv.trimmed', name, builder.trimmed);
-  report(tally, 'csv.unguarded', name, builder.unguarded);
+  report(tally, 'column.missing', name, builder.tokens);
+  report(tally, 'column.trimmed', name, builder.trimmed);
+  report(tally, 'column.unguarded', name, builder.unguarded);
   if (!forced) explainLabels(name, column, decimal, tally);
   const missing = missingPart(rows - builder.seen);
   if (column.type === 'category') return `${count(column.dictionary.length)} different labels in ${count(builder.seen)} cells${missing}`;
   return `Texts that hardly repeat: ${count(builder.seen)} cells${missing}`;
+}
+const values = (seen: number, rows: number, type: ColumnType) =>
+  `${count(seen)} of ${count(rows)} are ${PLURAL[type]}${missingPart(rows - seen)}`;
+/** Evidence for a column whose file says its type. */
+export function whole(column: Column): string {
+  const missing = countMissing(column);
+  if (missing === column.length) return column.length === 0 ? 'No rows' : `All ${count(column.length)} cells are empty`;
+  return values(column.length - missing, column.length, column.type);
 }
 const missingPart = (missing: number) => (missing === 0 ? '' : `, ${count(missing)} empty`);
 
@@ -72,10 +82,10 @@ function explainLabels(name: string, column: Column, decimal: number, tally: Tal
   if (values === 0) return;
   const about = { type: column.type };
   const numeric = census.number + census.zeros + census.big;
-  if (census.big > 0 && numeric === values) tally.add('csv.big-integers', { column: name, count: census.big, about });
-  if (census.zeros > 0 && numeric === values) tally.add('csv.leading-zeros', { column: name, count: census.zeros, about });
+  if (census.big > 0 && numeric === values) tally.add('column.big-integers', { column: name, count: census.big, about });
+  if (census.zeros > 0 && numeric === values) tally.add('column.leading-zeros', { column: name, count: census.zeros, about });
   if (census.booleans === values && values > 1 && census.strict > 0) {
-    for (const word of census.words) tally.add('csv.mixed-booleans', { column: name, sample: word, about });
+    for (const word of census.words) tally.add('column.mixed-booleans', { column: name, sample: word, about });
     return;
   }
   const dates = census.datetime > census.number;
@@ -88,7 +98,7 @@ function explainLabels(name: string, column: Column, decimal: number, tally: Tal
   const want = dates ? 'date-time' : 'number';
   report(
     tally,
-    'csv.mixed-column',
+    'column.mixed-column',
     name,
     { ...census.odd, count: others },
     { ...about, most: count(most), values: count(values), kind, want },

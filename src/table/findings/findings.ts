@@ -70,53 +70,57 @@ export const FINDINGS = {
     '{count} cells are longer than 64 KB{where}.',
     'A stray quote may have joined lines; check these rows.',
   ),
-  'csv.trimmed': finding(
+  'column.trimmed': finding(
     'note',
     '“{column}”: spaces around {count} cells were removed{where}.',
     'Put such cells in quotes to keep the spaces.',
   ),
-  'csv.unguarded': finding(
+  'column.unguarded': finding(
     'note',
     '“{column}”: {count} cells begin with an apostrophe that protects spreadsheets; it was removed{where}.',
     'Nothing to do; export adds it again.',
   ),
-  'csv.missing': finding(
+  'column.missing': finding(
     'note',
     '“{column}”: {count} cells read as missing: {samples}.',
     'List your own missing-value texts if these are values.',
   ),
-  'csv.thousands': finding('note', '“{column}”: {count} numbers with thousands separators were read{where}.', TYPE_HINT),
-  'csv.big-integers': finding(
+  'column.thousands': finding('note', '“{column}”: {count} numbers with thousands separators were read{where}.', TYPE_HINT),
+  'column.big-integers': finding(
     'note',
     '“{column}”: {count} whole numbers are beyond 2^53 and would lose digits, so the column is text{where}.',
     TYPE_HINT,
   ),
-  'csv.leading-zeros': finding('note', '“{column}”: {count} cells have leading zeros, so they are codes, not numbers{where}.', TYPE_HINT),
-  'csv.mixed-column': finding(
+  'column.leading-zeros': finding(
+    'note',
+    '“{column}”: {count} cells have leading zeros, so they are codes, not numbers{where}.',
+    TYPE_HINT,
+  ),
+  'column.mixed-column': finding(
     'warning',
     '“{column}”: {most} of {values} cells are {kind}, but {count} are not: {samples}{where}. It was read as {type}.',
     'Set its type to {want} to make the others missing, or list them as missing-value texts.',
   ),
-  'csv.mixed-booleans': finding(
+  'column.mixed-booleans': finding(
     'note',
     '“{column}” mixes ways to write true and false: {samples}. It was read as {type}.',
     'Set its type to boolean to join them.',
   ),
-  'csv.ambiguous-dates': finding(
+  'column.ambiguous-dates': finding(
     'warning',
     '“{column}”: {count} dates such as {samples} can be read two ways; {order} was assumed.',
     'Set “Date order” if that is wrong.',
   ),
-  'csv.cast': finding(
+  'column.cast': finding(
     'warning',
     '“{column}”: {count} cells cannot be read as {type} and are missing: {samples}{where}.',
     'Set another type, or clean these cells first.',
   ),
-  'csv.no-such-column': finding(
+  'column.no-such-column': finding(
     'warning',
     'A type is set for “{column}”, but there is no such column.',
     'Remove that line under Column types.',
   ),
-  'csv.empty-column': finding('note', '{count} columns hold no value at all: {samples}.', 'Drop them, or check the file.'),
+  'column.empty-column': finding('note', '{count} columns hold no value at all: {samples}.', 'Drop them, or check the file.'),
 } satisfies Record<string, Finding>;
 export type FindingCode = keyof typeof FINDINGS;

@@ -3,11 +3,11 @@
  * Which of the two a column becomes is decided at the end (`CATEGORY_LIMIT`, half the rows), unless the user set it.
  */
 import { type Column, categories, type TextColumn } from '../column.ts';
+import { isGuarded } from '../csv/guard.ts';
+import { type Block, PLAIN } from './block.ts';
 import { type Builder, type BuildSettings, type Marks, mark, marks } from './builder.ts';
 import { ByteDictionary } from './dictionary.ts';
 import { grownBytes, grownInts } from './grow.ts';
-import { isGuarded } from './guard.ts';
-import { type Block, PLAIN } from './scan.ts';
 
 /** More distinct texts than this make a text column. */
 export const CATEGORY_LIMIT = 1000;

@@ -2,8 +2,8 @@
 import { fromUtf8 } from '../../base/bytes.ts';
 import type { Column } from '../column.ts';
 import type { DateOrder } from '../datetime.ts';
+import { type Block, DOUBLED, unquote } from './block.ts';
 import type { ParsedNumber } from './number.ts';
-import { type Block, DOUBLED, unquote } from './scan.ts';
 import type { TokenSet } from './tokens.ts';
 
 export type Mode = 'number' | 'boolean' | 'month-first' | 'day-first' | 'label';

@@ -1,9 +1,9 @@
 /** Settles one column's type: the first block picks the narrowest builder that takes every cell; a later misfit asks for another pass. */
 import type { ColumnType } from '../../kind/schema.ts';
 import type { DateOrder } from '../datetime.ts';
+import type { Block } from './block.ts';
 import { type Builder, type BuildSettings, isDateMode, type Mode } from './builder.ts';
 import { LabelBuilder } from './label-builder.ts';
-import type { Block } from './scan.ts';
 import { BooleanBuilder, DateBuilder, NumberBuilder } from './value-builders.ts';
 
 const CHAIN: readonly Mode[] = ['number', 'boolean', 'month-first', 'day-first', 'label'];
@@ -18,6 +18,7 @@ export class ColumnReader {
     readonly settings: BuildSettings,
     readonly type: ColumnType | undefined,
     private dateOrder: DateOrder | undefined,
+    readonly modes: readonly Mode[] = CHAIN,
   ) {
     if (type !== undefined && (type !== 'datetime' || dateOrder !== undefined)) this.builder = this.#forced(type);
   }
@@ -44,9 +45,9 @@ export class ColumnReader {
   }
 
   #modes(after: Mode | undefined): Mode[] {
-    return CHAIN.slice(after === undefined ? 0 : CHAIN.indexOf(after) + 1).filter(
-      (mode) => !isDateMode(mode) || this.dateOrder === undefined || mode === this.dateOrder,
-    );
+    return this.modes
+      .slice(after === undefined ? 0 : this.modes.indexOf(after) + 1)
+      .filter((mode) => !isDateMode(mode) || this.dateOrder === undefined || mode === this.dateOrder);
   }
   /** First mode after `after` whose builder takes the block's cells. */
   #choose(block: Block, after: Mode | undefined): Builder {
