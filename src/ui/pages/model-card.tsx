@@ -14,11 +14,11 @@ export function ModelCard({ listed, model }: { listed: Listed; model: ModelVersi
   const t = useText();
   const backend = useBackend();
   const [tag, setTag] = useState('');
-  const describe = (change: { description?: string; tags?: Record<string, string> }) =>
+  const save = (change: { description?: string; tags?: Record<string, string> }) =>
     void backend.describeModel(model.name, model.version, change);
   const addTag = () => {
     const [key, ...value] = tag.split('=');
-    if (key.trim()) describe({ tags: { ...model.tags, [key.trim()]: value.join('=').trim() } });
+    if (key.trim()) save({ tags: { ...model.tags, [key.trim()]: value.join('=').trim() } });
     setTag('');
   };
   const without = (key: string) => Object.fromEntries(Object.entries(model.tags).filter(([name]) => name !== key));
@@ -30,11 +30,11 @@ export function ModelCard({ listed, model }: { listed: Listed; model: ModelVersi
         aria-label={t('pages.models.description')}
         placeholder={listed.record.description || t('pages.models.describe')}
         value={model.description}
-        onCommit={(description) => describe({ description })}
+        onCommit={(description) => save({ description })}
       />
       <div className={style.tags}>
         {Object.entries(model.tags).map(([key, value]) => (
-          <Chip key={key} onRemove={() => describe({ tags: without(key) })} removeLabel={t('pages.models.removeTag', { tag: key })}>
+          <Chip key={key} onRemove={() => save({ tags: without(key) })} removeLabel={t('pages.models.removeTag', { tag: key })}>
             {value ? `${key} = ${value}` : key}
           </Chip>
         ))}
