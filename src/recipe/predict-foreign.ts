@@ -11,16 +11,22 @@ import { decodeClasses, labelAt, numbersOf } from './target.ts';
 
 const NUMBER_TYPES: readonly string[] = ['float', 'double', 'int32', 'int64', 'bool'];
 
-/**
- * One feed per graph input. A one-column input takes the column that `columns` maps its name to (else its own name); a
- * wide one [batch, d] takes the columns mapped from `name[0]` … `name[d-1]`, or all model inputs when it is the only one.
- */
-function feedOf(input: HeaderValue, model: Model, table: Table, only: boolean): Feed {
+/** Columns that an input takes: what the file says, or as many as are mapped where it leaves that open. */
+function widthOf(input: HeaderValue, map: Record<string, string>): number {
+  const stated = input.dims && input.dims.length > 1 ? input.dims[1] : 1;
+  if (typeof stated === 'number') return stated;
+  let mapped = 0;
+  while (map[`${input.name}[${mapped}]`] !== undefined) mapped++;
+  return Math.max(1, mapped);
+}
+
+/** One feed per graph input, from the columns that `columns` maps `name`, or `name[0]` … `name[d-1]`, to. */
+function feedOf(input: HeaderValue, model: Model, table: Table): Feed {
   const map = model.foreign!.columns;
-  const width = input.dims && input.dims.length > 1 ? Number(input.dims[1] || (only ? model.inputs.length : 1)) : 1;
+  const width = widthOf(input, map);
   const names = Array.from(
     { length: width },
-    (_, i) => map[`${input.name}[${i}]`] ?? (width === 1 ? (map[input.name] ?? input.name) : model.inputs[i].name),
+    (_, i) => map[width === 1 && map[input.name] ? input.name : `${input.name}[${i}]`] ?? input.name,
   );
   const dims = input.dims?.length === 1 ? [table.rowCount] : [table.rowCount, width];
   const columns = names.map((name) => columnNamed(table, name));
@@ -40,9 +46,22 @@ function feedOf(input: HeaderValue, model: Model, table: Table, only: boolean): 
   const data = new Float64Array(table.rowCount * width);
   columns.forEach((column, j) => {
     const values = numbersOf(column);
+    if (input.dtype !== 'float' && input.dtype !== 'double') refuseMissing(values, names[j]);
     for (let i = 0; i < table.rowCount; i++) data[i * width + j] = values[i];
   });
   return { dtype: input.dtype as DType, dims, data };
+}
+
+function refuseMissing(values: Float64Array, column: string): void {
+  const row = values.findIndex((value) => Number.isNaN(value));
+  if (row < 0) return;
+  throw new ProblemError({
+    code: 'foreign.missing-integer',
+    at: { column, row },
+    args: { column, row: row + 1 },
+    message: `“${column}” is missing in row ${row + 1}, and the model takes whole numbers only there.`,
+    hint: 'Fill the missing cells of that column before scoring.',
+  });
 }
 
 const numbersIn = (answer: Answer): Float64Array => Float64Array.from(answer.data as ArrayLike<number>);
@@ -73,7 +92,7 @@ function classified(model: Model, rowCount: number, labels: Answer | undefined, 
 export async function predictForeign(model: Model, table: Table): Promise<Predicted> {
   const foreign = model.foreign!;
   const header = readHeader(foreign.bytes);
-  const feeds = Object.fromEntries(header.inputs.map((input) => [input.name, feedOf(input, model, table, header.inputs.length === 1)]));
+  const feeds = Object.fromEntries(header.inputs.map((input) => [input.name, feedOf(input, model, table)]));
   const wanted = [foreign.label, foreign.scores].filter((name): name is string => name !== undefined);
   const session = await createSession(foreign.bytes);
   try {

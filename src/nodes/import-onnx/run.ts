@@ -1,0 +1,42 @@
+/** Runs Import ONNX: reads the file, makes the model, and opens it once in onnxruntime so that a bad file fails here. */
+import type { Json } from '../../base/json.ts';
+import { ProblemError } from '../../base/problem.ts';
+import type { FileRef, ParamValues } from '../../kind/params.ts';
+import type { NodeCode, Services } from '../../kind/run.ts';
+import { createSession } from '../../onnx/session.ts';
+import type { Model } from '../../recipe/model.ts';
+import { foreignModel } from './foreign-model.ts';
+import { importOnnx } from './kind.ts';
+
+async function read(params: ParamValues, services: Services): Promise<Model> {
+  const ref = params.file as unknown as FileRef | null;
+  if (!ref) {
+    throw new ProblemError({
+      code: 'import-onnx.no-file',
+      at: { param: 'file' },
+      message: 'No file is chosen yet.',
+      hint: 'Drop an .onnx file on this node, or choose one under File.',
+    });
+  }
+  return foreignModel(await services.readFile(ref), ref.name, importOnnx.version, params);
+}
+
+export const run: NodeCode['run'] = async ({ params, services, log }) => {
+  const model = await read(params, services);
+  const session = await createSession(model.foreign!.bytes);
+  await session.release();
+  log(`${model.inputs.length} input columns; answers with ${model.classes ? `${model.classes.length} classes` : 'a number'}`);
+  for (const note of model.about.notes) log(note);
+  return { model };
+};
+
+/** The schema of the model's inputs, task and classes. */
+export const probe: NodeCode['probe'] = async (params, services): Promise<Json> => {
+  const { inputs, task, target, classes } = await read(params, services);
+  return {
+    inputs: inputs.map(({ name, type, categories }) => ({ name, type, ...(categories ? { categories: [...categories] } : {}) })),
+    task,
+    ...(target === undefined ? {} : { target }),
+    ...(classes ? { classes: [...classes] } : {}),
+  };
+};
