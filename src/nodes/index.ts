@@ -8,10 +8,12 @@ import { dataTable } from './data-table/kind.ts';
 import { dateParts } from './date-parts/kind.ts';
 import { dropMissing } from './drop-missing/kind.ts';
 import { editMetadata } from './edit-metadata/kind.ts';
+import { exportOnnx } from './export-onnx/kind.ts';
 import { fileImport } from './file-import/kind.ts';
 import { filterRows } from './filter-rows/kind.ts';
 import { formula } from './formula/kind.ts';
 import { groupBy } from './group-by/kind.ts';
+import { importOnnx } from './import-onnx/kind.ts';
 import { join } from './join/kind.ts';
 import { loadModel } from './load-model/kind.ts';
 import { registerDataset } from './register-dataset/kind.ts';
@@ -48,6 +50,8 @@ export const nodes: Entry<NodeCode>[] = [
   entry(registeredDataset, () => import('./registered-dataset/run.ts')),
   entry(registerDataset, () => import('./register-dataset/run.ts')),
   entry(loadModel, () => import('./load-model/run.ts')),
+  entry(exportOnnx, () => import('./export-onnx/run.ts')),
+  entry(importOnnx, () => import('./import-onnx/run.ts')),
   entry(dataTable, () => import('./data-table/run.ts')),
   entry(script, () => import('./script/run.ts')),
 ];
