@@ -2,12 +2,14 @@
 import { type Entry, entry } from '../kind/kind.ts';
 import type { LearnerCode } from '../recipe/model.ts';
 import { baseline } from './baseline/kind.ts';
+import { boosting } from './boosting/kind.ts';
 import { linear } from './linear/kind.ts';
 import { logistic } from './logistic/kind.ts';
 import { neuralNetwork } from './neural-network/kind.ts';
 
 export const learners: Entry<LearnerCode>[] = [
   entry(baseline, () => import('./baseline/learner.ts')),
+  entry(boosting, () => import('./boosting/learner.ts')),
   entry(linear, () => import('./linear/learner.ts')),
   entry(logistic, () => import('./logistic/learner.ts')),
   entry(neuralNetwork, () => import('./neural-network/learner.ts')),

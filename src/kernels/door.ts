@@ -1,0 +1,51 @@
+/**
+ * The one typed door to the hot loops. Everything crosses it as typed arrays and numbers, so that another engine can stand behind it;
+ * today that is plain TypeScript, whose results are the reference.
+ */
+import { type Bins, binColumn, binEdges, binMatrix } from './bins.ts';
+import { buildHistogram, type PackScales, packGradients, subtractHistogram } from './histogram.ts';
+import { partitionRows } from './partition.ts';
+import { findSplit, type Split, type SplitSettings } from './split.ts';
+import { predictTrees, type Trees } from './walk.ts';
+
+export interface Kernels {
+  binEdges: (values: Float32Array) => Float32Array;
+  binColumn: (values: Float32Array, edges: Float32Array, codes: Uint8Array, at: number, stride: number) => void;
+  binMatrix: (values: Float32Array, rows: number, cols: number, fitRows?: Int32Array) => Bins;
+  packGradients: (gradient: Float64Array, hessian: Float64Array, rows: Int32Array, count: number, packed: Float64Array) => PackScales;
+  buildHistogram: (bins: Bins, rows: Int32Array, start: number, end: number, packed: Float64Array, out: Float64Array) => void;
+  subtractHistogram: (parent: Float64Array, child: Float64Array) => void;
+  findSplit: (
+    bins: Bins,
+    histogram: Float64Array,
+    features: Int32Array,
+    total: number,
+    count: number,
+    scales: PackScales,
+    settings: SplitSettings,
+  ) => Split | undefined;
+  partitionRows: (
+    bins: Bins,
+    rows: Int32Array,
+    start: number,
+    end: number,
+    feature: number,
+    bin: number,
+    missingLeft: boolean,
+    scratch: Int32Array,
+  ) => number;
+  predictTrees: (trees: Trees, base: Float32Array, values: Float32Array, rows: number, cols: number) => Float32Array;
+}
+export type { Bins, PackScales, Split, SplitSettings, Trees };
+
+export const kernels: Kernels = {
+  binEdges,
+  binColumn,
+  binMatrix,
+  packGradients,
+  buildHistogram,
+  subtractHistogram,
+  findSplit,
+  partitionRows,
+  predictTrees,
+};

@@ -1,0 +1,106 @@
+/** Gradient boosting: many small trees, each repairing what the ones before got wrong. */
+import { flag, integer, number, seed } from '../../kind/params.ts';
+import { learnerKind } from '../learner-kind.ts';
+
+const stopping = { param: 'early_stopping', in: [true] };
+
+export const boosting = learnerKind({
+  id: 'learn.boosting',
+  version: 1,
+  title: 'Gradient boosting',
+  icon: 'boosting',
+  synonyms: [
+    'HistGradientBoostingClassifier',
+    'HistGradientBoostingRegressor',
+    'GradientBoostingClassifier',
+    'LightGBM',
+    'XGBoost',
+    'CatBoost',
+    'GBDT',
+    'GBM',
+    'Two-Class Boosted Decision Tree',
+    'Boosted Decision Tree Regression',
+    'Gradient Boosted Trees Learner',
+    'Boosted trees',
+  ],
+  summary: 'Add up many small trees; usually the most accurate on tables, and it takes missing values as they are.',
+  tasks: ['classify', 'regress'],
+  params: {
+    rounds: integer('Rounds', 100, 'Trees to add, one after another (one per class with more than two classes).', {
+      alias: 'max_iter, n_estimators',
+      min: 1,
+      max: 10000,
+      tune: { min: 50, max: 1000, log: true },
+    }),
+    learning_rate: number('Learning rate', 0.1, 'How much of its tree each round adds. Smaller is steadier and needs more rounds.', {
+      alias: 'learning_rate',
+      min: 0.0001,
+      max: 1,
+      log: true,
+      tune: { min: 0.01, max: 0.3, log: true },
+    }),
+    leaves: integer('Leaves per tree', 31, 'More leaves catch finer patterns and need more rows.', {
+      alias: 'max_leaf_nodes, num_leaves',
+      min: 2,
+      max: 1024,
+      log: true,
+      tune: { min: 4, max: 128, log: true },
+    }),
+    min_leaf: integer('Least rows in a leaf', 20, 'More is steadier on small or noisy tables.', {
+      alias: 'min_samples_leaf, min_child_samples',
+      min: 1,
+      max: 100000,
+      log: true,
+      tune: { min: 2, max: 128, log: true },
+    }),
+    l2: number('L2 penalty', 0, 'Holds the leaves’ values nearer to zero.', {
+      alias: 'l2_regularization, reg_lambda',
+      min: 0,
+      max: 1e6,
+      advanced: true,
+      tune: { min: 1e-3, max: 100, log: true },
+    }),
+    max_depth: integer('Most levels', null, 'How many questions deep a tree may go.', {
+      auto: 'No limit',
+      alias: 'max_depth',
+      min: 1,
+      max: 64,
+      advanced: true,
+    }),
+    row_share: number('Rows per tree', 1, 'The share of rows that each tree learns from, drawn anew.', {
+      alias: 'subsample, bagging_fraction',
+      min: 0.05,
+      max: 1,
+      advanced: true,
+      tune: { min: 0.5, max: 1 },
+    }),
+    column_share: number('Columns per tree', 1, 'The share of features that each tree may ask about, drawn anew.', {
+      alias: 'colsample_bytree, feature_fraction',
+      min: 0.05,
+      max: 1,
+      advanced: true,
+      tune: { min: 0.4, max: 1 },
+    }),
+    early_stopping: flag('Stop early', false, 'Keep some rows aside, and stop when more rounds no longer help on them.', {
+      alias: 'early_stopping',
+    }),
+    validation: number('Rows kept aside', 0.1, 'The share of rows that judge when to stop; they are not learned from.', {
+      alias: 'validation_fraction',
+      min: 0.02,
+      max: 0.5,
+      when: stopping,
+      advanced: true,
+    }),
+    patience: integer('Patience', 20, 'Rounds without improvement before it stops.', {
+      alias: 'n_iter_no_change',
+      unit: 'rounds',
+      min: 1,
+      max: 1000,
+      when: stopping,
+      advanced: true,
+    }),
+    seed: seed('Seed', 'Draws rows and columns, and the rows kept aside.'),
+  },
+  brief: (params) => `${params.rounds} rounds × ${params.leaves} leaves`,
+  tags: { random: true, slow: true, stoppable: true },
+});

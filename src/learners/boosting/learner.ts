@@ -1,0 +1,28 @@
+/** Gradient boosting as a learner: its behaviour put together. */
+import { kernels } from '../../kernels/door.ts';
+import type { LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
+import { gainShares } from '../forest/grown-tree.ts';
+import { softmaxInPlace } from '../softmax.ts';
+import type { FittedBoosting } from './fit.ts';
+
+export { fit } from './fit.ts';
+export { lower } from './lower.ts';
+
+export const featuriser: LearnerCode['featuriser'] = { numbers: 'native', precision: 'float32' };
+
+export function predict(fitted: unknown, X: Matrix, classCount: number): Prediction {
+  const { forest, base } = fitted as FittedBoosting;
+  const values = X.values instanceof Float32Array ? X.values : Float32Array.from(X.values);
+  const scores = kernels.predictTrees(forest, base, values, X.rows, X.cols);
+  if (classCount === 0) return { values: Float64Array.from(scores) };
+  if (classCount !== 2) return { probabilities: softmaxInPlace(Float64Array.from(scores), classCount) };
+  const pairs = new Float64Array(X.rows * 2);
+  for (let i = 0; i < X.rows; i++) pairs[2 * i + 1] = scores[i];
+  return { probabilities: softmaxInPlace(pairs, 2) };
+}
+
+/** Share of the gain that each feature's splits brought. */
+export const importances: LearnerCode['importances'] = (fitted, featureNames) =>
+  gainShares((fitted as FittedBoosting).forest, featureNames);
+
+export const curve: LearnerCode['curve'] = (fitted) => (fitted as FittedBoosting).curve;

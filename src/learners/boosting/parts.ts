@@ -1,0 +1,30 @@
+/** Which rows boosting learns from and which it keeps aside to know when to stop. */
+import type { Random } from '../../base/random.ts';
+import { makeFolds } from '../../metrics/folds.ts';
+import type { Training } from '../../recipe/model.ts';
+
+export interface Parts {
+  train: Int32Array;
+  valid: Int32Array;
+}
+
+/** Fewer rows than this are all learned from: a handful cannot judge. */
+const LEAST_ROWS = 40;
+
+/** Rows of weight zero are in neither part. Classes keep their shares, groups stay whole; `share` 0 keeps nothing aside. */
+export function partRows({ y, classCount, weight, groups }: Training, share: number, random: Random): Parts {
+  const rows = Int32Array.from(y, (_, i) => i).filter((i) => !weight || weight[i] > 0);
+  const none = { train: rows, valid: new Int32Array() };
+  if (share === 0 || rows.length < LEAST_ROWS) return none;
+  const k = Math.max(2, Math.round(1 / share));
+  const ownGroups = groups && rows.map((i) => groups[i]);
+  if (ownGroups && new Set(ownGroups).size < k) return none;
+  const fold = makeFolds({
+    n: rows.length,
+    k,
+    random,
+    ...(classCount > 0 ? { strata: rows.map((i) => y[i]) } : {}),
+    ...(ownGroups ? { groups: ownGroups } : {}),
+  });
+  return { train: rows.filter((_, r) => fold[r] !== 0), valid: rows.filter((_, r) => fold[r] === 0) };
+}

@@ -1,0 +1,81 @@
+/** A tree while it grows, and many of them packed into the parallel arrays that kernels and ONNX read. */
+import type { Bins, Trees } from '../../kernels/door.ts';
+
+export interface GrownNode {
+  /** -1 for a leaf. */
+  feature: number;
+  bin: number;
+  missingLeft: boolean;
+  left: number;
+  right: number;
+  /** Learning rows that reached it. */
+  rows: number;
+  gain: number;
+  /** What is predicted here; kept for inner nodes too where a viewer wants it. */
+  value: readonly number[];
+}
+export interface GrownTree {
+  /** Node 0 is the root; children come after their parent. */
+  nodes: GrownNode[];
+  /** First output that the leaves add to. */
+  target: number;
+}
+
+/** Trees with what only people look at beside them. */
+export interface Forest extends Trees {
+  readonly cols: number;
+  /** Learning rows per node, and the gain of its split. */
+  readonly rows: Float64Array;
+  readonly gain: Float64Array;
+}
+
+/** A split on code <= bin is a split on x <= the edge above that bin; past the last edge every number goes left. */
+const thresholdOf = (bins: Bins, feature: number, bin: number): number => {
+  const at = bins.starts[feature] + bin;
+  return at < bins.starts[feature + 1] ? bins.edges[at] : 3.4028234663852886e38;
+};
+
+/** Packs trees whose nodes all hold `width` values. */
+export function packForest(trees: readonly GrownTree[], bins: Bins, width: number): Forest {
+  const total = trees.reduce((sum, tree) => sum + tree.nodes.length, 0);
+  const forest = {
+    cols: bins.cols,
+    width,
+    roots: new Int32Array(trees.length),
+    target: Int32Array.from(trees, (tree) => tree.target),
+    feature: new Int32Array(total),
+    threshold: new Float32Array(total),
+    left: new Int32Array(total),
+    right: new Int32Array(total),
+    missingLeft: new Uint8Array(total),
+    value: new Float32Array(total * width),
+    rows: new Float64Array(total),
+    gain: new Float64Array(total),
+  };
+  let root = 0;
+  trees.forEach((tree, t) => {
+    forest.roots[t] = root;
+    tree.nodes.forEach((node, i) => {
+      const at = root + i;
+      forest.feature[at] = node.feature;
+      forest.rows[at] = node.rows;
+      forest.value.set(node.value, at * width);
+      if (node.feature < 0) return;
+      forest.threshold[at] = thresholdOf(bins, node.feature, node.bin);
+      forest.left[at] = root + node.left;
+      forest.right[at] = root + node.right;
+      forest.missingLeft[at] = node.missingLeft ? 1 : 0;
+      forest.gain[at] = node.gain;
+    });
+    root += tree.nodes.length;
+  });
+  return forest;
+}
+
+/** Share of the whole gain that each feature's splits brought, summing to one (all zero when nothing was split). */
+export function gainShares(forest: Forest, featureNames: readonly string[]): { name: string; value: number }[] {
+  const sums = new Float64Array(featureNames.length);
+  for (let i = 0; i < forest.feature.length; i++) if (forest.feature[i] >= 0) sums[forest.feature[i]] += forest.gain[i];
+  const total = sums.reduce((sum, gain) => sum + gain, 0);
+  return featureNames.map((name, j) => ({ name, value: total > 0 ? sums[j] / total : 0 }));
+}
