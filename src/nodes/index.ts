@@ -4,10 +4,12 @@ import type { NodeCode } from '../kind/run.ts';
 import type { StepCode } from '../recipe/step.ts';
 import { aggregateKind } from './aggregate/kind.ts';
 import { concat } from './concat/kind.ts';
+import { crossValidate } from './cross-validate/kind.ts';
 import { dataTable } from './data-table/kind.ts';
 import { dateParts } from './date-parts/kind.ts';
 import { dropMissing } from './drop-missing/kind.ts';
 import { editMetadata } from './edit-metadata/kind.ts';
+import { evaluate } from './evaluate/kind.ts';
 import { exportOnnx } from './export-onnx/kind.ts';
 import { fileImport } from './file-import/kind.ts';
 import { filterRows } from './filter-rows/kind.ts';
@@ -21,9 +23,12 @@ import { registeredDataset } from './registered-dataset/kind.ts';
 import { removeDuplicates } from './remove-duplicates/kind.ts';
 import { rename } from './rename/kind.ts';
 import { replace } from './replace/kind.ts';
+import { score } from './score/kind.ts';
 import { script } from './script/kind.ts';
 import { selectColumns } from './select-columns/kind.ts';
 import { sort } from './sort/kind.ts';
+import { split } from './split/kind.ts';
+import { train } from './train/kind.ts';
 import { transpose } from './transpose/kind.ts';
 
 /** Table verbs that live here (neither learner nor fitted transform). */
@@ -46,6 +51,11 @@ export const steps: Entry<StepCode>[] = [
 ];
 
 export const nodes: Entry<NodeCode>[] = [
+  entry(split, () => import('./split/run.ts')),
+  entry(train, () => import('./train/run.ts')),
+  entry(score, () => import('./score/run.ts')),
+  entry(evaluate, () => import('./evaluate/run.ts')),
+  entry(crossValidate, () => import('./cross-validate/run.ts')),
   entry(fileImport, () => import('./file-import/run.ts')),
   entry(registeredDataset, () => import('./registered-dataset/run.ts')),
   entry(registerDataset, () => import('./register-dataset/run.ts')),

@@ -101,9 +101,9 @@ async function appendStep(
   const frozen: Table[] = [];
   for (const [i, side] of sides.entries())
     frozen.push(derived[i] && main.fittedOn ? await sideOnLearningRows(side, main, run.lookup) : side.table);
-  const seed = learns && code.fit ? String(run.random('step').uint32()) : undefined;
+  const seed = code.fit && kind.tags?.random ? String(run.random('step').uint32()) : undefined;
   const fit = async (table: Table) => code.fit?.(table, params, { sides: frozen, random: (purpose) => stream(seed ?? '', purpose) });
-  const fitted = learns ? await fit(await learningTable(main, run.lookup)) : undefined;
+  const fitted = code.fit && (await fit(learns ? await learningTable(main, run.lookup) : main.table));
   const before = trackOf(main);
   const places =
     rows === 'keep' ? null : selectPlaces(code, { kind: kind.id, params, complement: wanted.complement }, before.table, fitted, frozen);
@@ -127,7 +127,14 @@ async function appendStep(
     ...(seed === undefined ? {} : { seed }),
     ...(wanted.complement ? { complement: true } : {}),
     ...(rows === 'keep'
-      ? { columns: stepColumns(before.table, after.table, declaredColumns(schema?.type === 'table' ? schema.schema : undefined)) }
+      ? {
+          columns: stepColumns(
+            before.table,
+            after.table,
+            declaredColumns(schema?.type === 'table' ? schema.schema : undefined),
+            frozen.length > 0,
+          ),
+        }
       : {}),
     ...(rows === 'subset' ? { dropped: before.table.rowCount - after.table.rowCount } : {}),
   };

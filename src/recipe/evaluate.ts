@@ -110,7 +110,7 @@ export async function evaluate(recipe: Recipe, run: Evaluation, restrict = false
     const sides = run.refit ? await sideTables(entry, before.source) : (entry.frozen ?? []);
     const seen = learningRows(before, run);
     const random = (purpose: string) => stream(entry.seed ?? '', purpose);
-    const fitted = run.refit && entry.learns && code.fit ? await code.fit(seen.table, entry.params, { sides, random }) : entry.fitted;
+    const fitted = run.refit && code.fit ? await code.fit(seen.table, entry.params, { sides, random }) : entry.fitted;
     const act = async (track: Track): Promise<Track> => {
       if (entry.rows !== 'keep') return gatherTrack(track, selectPlaces(code, entry, track.table, fitted, sides));
       if (!code.apply) throw new Error(`${entry.kind} has no apply`);
@@ -124,7 +124,7 @@ export async function evaluate(recipe: Recipe, run: Evaluation, restrict = false
         ...(fitted === undefined ? {} : { fitted }),
         ...(sides.length > 0 ? { frozen: sides } : {}),
         ...(entry.rows === 'subset' ? { dropped: before.rows.table.rowCount - rows.table.rowCount } : {}),
-        ...(entry.rows === 'keep' ? { columns: stepColumns(before.rows.table, rows.table, entry.columns) } : {}),
+        ...(entry.rows === 'keep' ? { columns: stepColumns(before.rows.table, rows.table, entry.columns, sides.length > 0) } : {}),
       };
     }
     return { source: before.source, rows, ...(learn ? { learn } : {}) };

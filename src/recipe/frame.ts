@@ -1,8 +1,8 @@
 /** A table that carries its recipe (contracts §1): identity of each row, and the immutable DAG of steps that made it. */
 import type { Digest } from '../base/hash.ts';
-import type { RowEffect } from '../kind/kind.ts';
+import type { RowEffect, Task } from '../kind/kind.ts';
 import type { ParamValues } from '../kind/params.ts';
-import type { ColumnType, TableSchema } from '../kind/schema.ts';
+import type { ColumnType, Role, TableSchema } from '../kind/schema.ts';
 import { schemaOf, type Table, tableDigest } from '../table/table.ts';
 
 /** Identity of each row: an index into the raw source table; `null` = 0 … n-1. A repeated row keeps its id. */
@@ -31,9 +31,10 @@ export interface Raw {
 export interface StepColumn {
   readonly name: string;
   readonly type: ColumnType;
+  readonly role: Role;
   /** Columns of the main input. */
   readonly from: readonly string[];
-  /** Passed on as it was (perhaps under another name); `from` has one name then. */
+  /** The very data of the one column in `from` (perhaps under another name) on the rows that the step ran on. */
   readonly kept?: boolean;
   /** Nobody said what it comes from, so `from` is every column. */
   readonly assumed?: boolean;
@@ -59,7 +60,7 @@ export interface Step {
   readonly seed?: string;
   /** `keep` steps: the output columns with their provenance. */
   readonly columns?: readonly StepColumn[];
-  /** In a model: nothing that the learner uses is computed here, so columns are only passed on or left missing. */
+  /** In a model: a step of the target's own path (rule 8); columns are passed on, what it computes is left missing. */
   readonly skipped?: boolean;
   /** A subset step's second output: the rows that its first one leaves out. */
   readonly complement?: boolean;
@@ -82,6 +83,27 @@ export interface Frame {
   readonly sources: Readonly<Record<Digest, Table>>;
   /** Ids that the recipe's learning steps were fitted on, when not all rows (after a split). */
   readonly fittedOn?: Int32Array;
+  /** Models that scored these rows; row-wise facts are by raw row of this frame's source. */
+  readonly scored?: readonly ScoredBy[];
+}
+
+/** What Score knows of one model's prediction columns and Evaluate needs. */
+export interface ScoredBy {
+  /** As in the columns' `model`. */
+  readonly model: string;
+  readonly title: string;
+  readonly task: Task;
+  readonly target: string;
+  readonly classes?: readonly string[];
+  readonly positive?: string;
+  readonly importances?: readonly { name: string; value: number }[];
+  /** Class codes, or values in original units; NaN unknown. Absent when the table has no truth. */
+  readonly truth?: Float64Array;
+  /** 1 where the model learned from the row ("training score"). */
+  readonly learned: Uint8Array;
+  /** Row ids before scoring, and the table they point into. */
+  readonly ids: Int32Array;
+  readonly source: Digest;
 }
 
 /** A frame whose recipe is one raw leaf. */

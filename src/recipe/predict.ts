@@ -36,13 +36,13 @@ export function missingInputs(model: Model, missing: readonly string[], have: Ta
   });
 }
 
-/** Passes columns on without computing: what a skipped step does to the columns that are still needed. */
+/** Passes columns on without computing: what a target step does to features. */
 export function passOn(table: Table, step: Step): Table {
   const columns = step.columns!.map((column) => {
     const at = column.kept ? columnIndex(table, column.from[0]) : -1;
     return at < 0 ? missingColumn(column.type, table.rowCount) : table.columns[at];
   });
-  const fields = step.columns!.map((column): Field => ({ name: column.name, role: 'feature' }));
+  const fields = step.columns!.map((column): Field => ({ name: column.name, role: column.role }));
   return makeTable(fields, columns, table.rowCount);
 }
 

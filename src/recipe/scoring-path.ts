@@ -2,7 +2,7 @@
 import type { Raw, Recipe, Step } from './frame.ts';
 
 export interface ScoringPath {
-  /** One raw leaf and the steps after it, in order; steps that compute nothing needed are `skipped`. */
+  /** One raw leaf and the steps after it, in order; target steps are `skipped`, row steps have nothing to apply. */
   recipe: Recipe;
   raw: Raw;
   /** Raw columns that the features need, in raw order, the target left out. */
@@ -52,7 +52,8 @@ export function scoringPath(recipe: Recipe, features: readonly string[], target:
     }
     if (goal) targetName = before;
     needed = new Set(used.flatMap((column) => column.from));
-    kept.unshift(computed.length > 0 ? step : { ...step, skipped: true, fitted: undefined, frozen: undefined });
+    const aside = step.target === 'writes' && computed.length === 0;
+    kept.unshift(aside ? { ...step, skipped: true, fitted: undefined, frozen: undefined } : step);
   }
   const rawNames = raw.schema.columns.map((column) => column.name);
   const rawTarget = targetName !== undefined && rawNames.includes(targetName) ? targetName : undefined;

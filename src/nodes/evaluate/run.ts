@@ -1,0 +1,44 @@
+/** Runs Evaluate: scores first when a model is wired, then judges every model found in the tables. */
+import { problem } from '../../base/problem.ts';
+import type { NodeCode } from '../../kind/run.ts';
+import { formatMetric, metricInfo } from '../../metrics/metric-info.ts';
+import type { Frame } from '../../recipe/frame.ts';
+import { judgeFrames } from '../../recipe/judge.ts';
+import type { Model } from '../../recipe/model.ts';
+import { scoreFrame } from '../../recipe/score.ts';
+import { lookups } from '../lookup.ts';
+
+export const run: NodeCode['run'] = async (ctx) => {
+  const model = ctx.inputs.model as Model | undefined;
+  const frames: Frame[] = [];
+  for (const frame of (ctx.lists.table ?? []) as Frame[]) {
+    if (!model) frames.push(frame);
+    else {
+      const scored = await scoreFrame(model, frame, lookups);
+      for (const note of scored.notes) ctx.log(note);
+      frames.push(scored.frame);
+    }
+  }
+  const results = judgeFrames(frames);
+  for (const { name, metrics, notes } of results.models) {
+    const { primary } = results;
+    ctx.log(`${name}: ${metricInfo(primary).title} ${formatMetric(primary, metrics[primary])}`);
+    for (const note of notes) {
+      const training = note.startsWith('Training score');
+      ctx.log(
+        note,
+        training
+          ? problem({
+              code: 'evaluate.training-score',
+              severity: 'warning',
+              at: { port: 'table' },
+              args: { model: name },
+              message: note,
+              hint: 'Wire the test rows of a Split to see how it does on rows it has not seen.',
+            })
+          : undefined,
+      );
+    }
+  }
+  return { results };
+};

@@ -1,0 +1,25 @@
+/** Makes a node of a learner: the specification always, the fitted model when a table is wired (contracts §2). */
+import type { Entry } from '../kind/kind.ts';
+import type { NodeCode, RunContext } from '../kind/run.ts';
+import { fitModel } from '../recipe/fit-model.ts';
+import type { Frame } from '../recipe/frame.ts';
+import type { LearnerCode, LearnerSpec, Model } from '../recipe/model.ts';
+import { lookups } from './lookup.ts';
+
+/** Fits and tells the log what a user should know: rows and columns left out, leaks. */
+export async function train(frame: Frame, spec: LearnerSpec, ctx: RunContext): Promise<Model> {
+  const model = await fitModel(frame, spec, lookups, ctx);
+  const count = model.about.rowCount.toLocaleString('en');
+  ctx.log(`Learned “${model.target}” from ${count} rows, ${model.inputs.length} columns`);
+  for (const note of model.about.notes) ctx.log(note);
+  return model;
+}
+
+export function learnerNode({ kind }: Entry<LearnerCode>): Entry<NodeCode> {
+  const run: NodeCode['run'] = async (ctx) => {
+    const spec: LearnerSpec = { kind: kind.id, version: kind.version, params: ctx.params, title: kind.title };
+    const frame = ctx.inputs.table as Frame | undefined;
+    return { learner: spec, ...(frame ? { model: await train(frame, spec, ctx) } : {}) };
+  };
+  return { kind, load: async () => ({ run }) };
+}

@@ -1,0 +1,29 @@
+/** Finds the code of steps and learners by kind id in the registries; what recipes and models are replayed with. */
+import { ProblemError } from '../base/problem.ts';
+import type { Entry } from '../kind/kind.ts';
+import { learners } from '../learners/index.ts';
+import type { LearnerLookup, Lookups } from '../recipe/model.ts';
+import type { StepLookup } from '../recipe/step.ts';
+import { transforms } from '../transforms/index.ts';
+import { steps } from './index.ts';
+
+/** Loads an entry's code once; a Problem when this build does not know the kind or only an older version of it. */
+function lookupIn<Code>(entries: readonly Entry<Code>[]): (kind: string, version: number) => Promise<Code> {
+  const byId = new Map(entries.map((item) => [item.kind.id, item]));
+  return async (kind, version) => {
+    const found = byId.get(kind);
+    if (found && version <= found.kind.version) return found.load();
+    throw new ProblemError({
+      code: found ? 'recipe.newer-step' : 'recipe.unknown-step',
+      args: { kind, version },
+      message: found
+        ? `“${found.kind.title}” was made by a newer version of this app.`
+        : `This app does not know the step “${kind}” that the recipe uses.`,
+      hint: 'Open it with the newest version of the app.',
+    });
+  };
+}
+
+export const stepLookup: StepLookup = lookupIn([...steps, ...transforms]);
+export const learnerLookup: LearnerLookup = lookupIn(learners);
+export const lookups: Lookups = { step: stepLookup, learner: learnerLookup };

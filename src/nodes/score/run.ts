@@ -1,0 +1,25 @@
+/** Runs Score: the model's own recipe on the raw rows behind the table. */
+import { problem } from '../../base/problem.ts';
+import type { NodeCode } from '../../kind/run.ts';
+import type { Frame } from '../../recipe/frame.ts';
+import type { Model } from '../../recipe/model.ts';
+import { scoreFrame } from '../../recipe/score.ts';
+import { lookups } from '../lookup.ts';
+
+export const run: NodeCode['run'] = async (ctx) => {
+  const { frame, notes } = await scoreFrame(ctx.inputs.model as Model, ctx.inputs.table as Frame, lookups);
+  ctx.log(`${frame.table.rowCount.toLocaleString('en')} rows scored`);
+  for (const note of notes) {
+    ctx.log(
+      note,
+      problem({
+        code: 'score.note',
+        severity: 'note',
+        at: { port: 'table' },
+        message: note,
+        hint: 'Nothing to do if that is what you meant.',
+      }),
+    );
+  }
+  return { table: frame };
+};

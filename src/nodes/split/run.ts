@@ -1,0 +1,82 @@
+/** Runs Split: assigns rows by the chosen method and hands both sides to the recipe, refitted on the training rows. */
+import { ProblemError } from '../../base/problem.ts';
+import type { NodeCode, RunContext } from '../../kind/run.ts';
+import type { Role } from '../../kind/schema.ts';
+import type { Frame } from '../../recipe/frame.ts';
+import { learningSteps } from '../../recipe/refit.ts';
+import { splitFrame } from '../../recipe/split-frame.ts';
+import { guessTarget } from '../../recipe/target.ts';
+import { frameIds } from '../../recipe/track.ts';
+import { groupsOf, strataOf, timesOf } from '../../recipe/units.ts';
+import type { Column } from '../../table/column.ts';
+import { columnNamed, schemaOf, type Table } from '../../table/table.ts';
+import { stepLookup } from '../lookup.ts';
+import { type Assignment, assign } from './assign.ts';
+import { split } from './kind.ts';
+
+/** A column by parameter, else by role; undefined when there is neither. */
+function wanted(table: Table, chosen: unknown, role: Role): Column | undefined {
+  if (typeof chosen === 'string' && chosen !== '') return columnNamed(table, chosen);
+  const at = table.fields.findIndex((field) => field.role === role);
+  return at < 0 ? undefined : table.columns[at];
+}
+
+function planOf(frame: Frame, ctx: RunContext): Assignment {
+  const { params } = ctx;
+  const { table } = frame;
+  const test = Number(params.test);
+  const validation = Number(params.validation);
+  const base = { ids: frameIds(frame), shares: [1 - test - validation, test, validation] };
+  const missing = (param: string, what: string) =>
+    new ProblemError({
+      code: `split.no-${param}`,
+      at: { param },
+      message: `This way of splitting needs a ${what} column.`,
+      hint: `Choose one, or give a column the role ${what} with Edit metadata.`,
+    });
+  switch (params.method) {
+    case 'head':
+      return base;
+    case 'time': {
+      const time = wanted(table, params.time, 'time');
+      if (!time) throw missing('time', 'time');
+      return { ...base, time: timesOf(time) };
+    }
+    case 'grouped': {
+      const group = wanted(table, params.group, 'group');
+      if (!group) throw missing('group', 'group');
+      return { ...base, random: ctx.random('split'), groups: groupsOf(group) };
+    }
+    case 'stratified': {
+      const name = typeof params.stratify === 'string' ? params.stratify : guessTarget(schemaOf(table))?.column;
+      const column = name === undefined ? undefined : columnNamed(table, name);
+      return { ...base, random: ctx.random('split'), ...(column ? { strata: strataOf(column) } : {}) };
+    }
+    default:
+      return { ...base, random: ctx.random('split') };
+  }
+}
+
+const idsOnSide = (ids: Int32Array, side: Uint8Array, wantedSide: number): Int32Array => ids.filter((_, i) => side[i] === wantedSide);
+
+export const run: NodeCode['run'] = async (ctx) => {
+  const frame = ctx.inputs.table as Frame;
+  const plan = planOf(frame, ctx);
+  const side = assign(plan);
+  const sides = [0, 1, 2].map((at) => idsOnSide(plan.ids, side, at));
+  if (sides[0].length === 0) {
+    throw new ProblemError({
+      code: 'split.empty',
+      args: { rows: frame.table.rowCount },
+      message: `Of ${frame.table.rowCount} rows none are left to train on.`,
+      hint: 'Make the test share smaller, or check what comes in.',
+    });
+  }
+  const by = { kind: split.id, version: split.version, params: ctx.params, title: split.title };
+  const [train, test, validation] = await splitFrame(frame, sides, by, stepLookup);
+  const counts = [train, test, ...(sides[2].length > 0 ? [validation] : [])].map((part) => part.table.rowCount.toLocaleString('en'));
+  ctx.log(counts.join(' | '));
+  const refitted = learningSteps(frame.recipe).map((step) => `“${step.title ?? step.kind}”`);
+  if (refitted.length > 0) ctx.log(`Refitted on the training rows only: ${[...new Set(refitted)].join(', ')}`);
+  return { train, test, validation };
+};

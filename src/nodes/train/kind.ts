@@ -1,0 +1,22 @@
+/** Train: what the node is called, asks for and gives. */
+import type { Kind } from '../../kind/kind.ts';
+import { modelSchema } from '../model-schema.ts';
+
+export const train: Kind = {
+  id: 'evaluate.train',
+  version: 1,
+  title: 'Train',
+  group: 'evaluate',
+  icon: 'train',
+  synonyms: ['Train Model', 'fit', 'Learner', 'model.fit', 'train', 'learn', 'X-Partitioner Learner'],
+  summary: 'Train a learner on a table; the model carries the preparation before it.',
+  inputs: [
+    { id: 'learner', title: 'Learner', type: 'learner', required: true },
+    { id: 'table', title: 'Training rows', type: 'table', required: true },
+  ],
+  outputs: [{ id: 'model', title: 'Model', type: 'model' }],
+  params: {},
+  schema: ({ inputs }) => ({ model: modelSchema(inputs.table, inputs.learner, null) }),
+  tags: { random: true, slow: true, stoppable: true, gpu: true, view: 'model' },
+  exportable: () => true,
+};

@@ -1,0 +1,9 @@
+/** Runs Train: fits the wired learner on the wired rows. */
+import type { NodeCode } from '../../kind/run.ts';
+import type { Frame } from '../../recipe/frame.ts';
+import type { LearnerSpec } from '../../recipe/model.ts';
+import { train } from '../from-learner.ts';
+
+export const run: NodeCode['run'] = async (ctx) => ({
+  model: await train(ctx.inputs.table as Frame, ctx.inputs.learner as LearnerSpec, ctx),
+});

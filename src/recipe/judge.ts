@@ -1,0 +1,167 @@
+/** Turns scored frames into Results: per model truth, predictions, probabilities and metrics, in original units. */
+import { ProblemError } from '../base/problem.ts';
+import type { Task } from '../kind/kind.ts';
+import { classificationMetrics, regressionMetrics } from '../metrics/all-metrics.ts';
+import { primaryMetric } from '../metrics/metric-info.ts';
+import type { Column } from '../table/column.ts';
+import { columnIndex } from '../table/table.ts';
+import type { Frame, ScoredBy } from './frame.ts';
+import type { ModelResult, Results } from './results.ts';
+import { classesOf, encodeClasses, numbersOf, taskOf } from './target.ts';
+import { frameIds } from './track.ts';
+
+interface Judged {
+  task: Task;
+  target: string;
+  classes?: readonly string[];
+  positive?: string;
+  result: ModelResult;
+}
+
+/** Rows whose truth and prediction are both known, as parallel arrays. */
+function knownRows(truth: Float64Array, predicted: Float64Array): Int32Array {
+  const places = new Int32Array(truth.length);
+  let count = 0;
+  for (let i = 0; i < truth.length; i++) if (Number.isFinite(truth[i]) && Number.isFinite(predicted[i])) places[count++] = i;
+  return places.slice(0, count);
+}
+
+/** The metrics of one set of predictions; `positive` is a class label. */
+export function metricsOf(
+  task: Task,
+  truth: Float64Array,
+  predicted: Float64Array,
+  probabilities: Float64Array | undefined,
+  classes: readonly string[] | undefined,
+  positive: string | undefined,
+): { metrics: Record<string, number>; notes: string[] } {
+  if (task !== 'classify') return regressionMetrics(truth, predicted);
+  const classCount = classes?.length ?? 0;
+  const at = positive === undefined ? -1 : (classes?.indexOf(positive) ?? -1);
+  return classificationMetrics({
+    truth,
+    predicted,
+    ...(probabilities ? { probabilities } : {}),
+    classCount,
+    ...(at < 0 ? {} : { positive: at }),
+  });
+}
+
+/** One model's columns in a scored table, found by role and model name. */
+function judgeModel(frame: Frame, model: string, scored: ScoredBy | undefined): Judged {
+  const { table } = frame;
+  const at = table.fields.findIndex((field) => field.role === 'prediction' && field.model === model);
+  const field = table.fields[at];
+  const target = scored?.target || field.of || '';
+  const own = columnIndex(table, target);
+  const column: Column | undefined = own < 0 ? undefined : table.columns[own];
+  const prediction = table.columns[at];
+  const task = scored?.task ?? taskOf(prediction);
+  const shares = table.fields.flatMap((entry, i) =>
+    entry.role === 'probability' && entry.model === model ? [{ label: entry.className ?? '', values: numbersOf(table.columns[i]) }] : [],
+  );
+  const classes =
+    task === 'classify'
+      ? (scored?.classes ?? (shares.length > 1 ? shares.map((share) => share.label) : classesOf(column ?? prediction)))
+      : undefined;
+  const ids = frameIds(frame);
+  const code = (values: Column) => (classes ? encodeClasses(values, classes) : numbersOf(values));
+  const all = scored?.truth ? Float64Array.from(ids, (id) => (id < 0 ? Number.NaN : scored.truth![id])) : column && code(column);
+  if (!all) {
+    throw new ProblemError({
+      code: 'evaluate.no-truth',
+      at: { column: target },
+      args: { target },
+      message: `The table has predictions of “${target}” but not its true values.`,
+      hint: `Score a table that still has the column “${target}”.`,
+    });
+  }
+  const guessed = code(prediction);
+  const places = knownRows(all, guessed);
+  const truth = Float64Array.from(places, (i) => all[i]);
+  const predicted = Float64Array.from(places, (i) => guessed[i]);
+  const full =
+    classes && shares.length === classes.length ? classes.map((label) => shares.find((share) => share.label === label)?.values) : [];
+  let probabilities: Float64Array | undefined;
+  if (classes && full.length > 0 && full.every((values) => values !== undefined)) {
+    const k = classes.length;
+    probabilities = new Float64Array(places.length * k);
+    for (let i = 0; i < places.length; i++) for (let c = 0; c < k; c++) probabilities[i * k + c] = full[c]![places[i]];
+  }
+  const { metrics, notes } = metricsOf(task, truth, predicted, probabilities, classes, scored?.positive);
+  const left = table.rowCount - places.length;
+  if (left > 0) notes.unshift(`${left.toLocaleString('en')} rows left out: “${target}” is missing or not a class the model knows.`);
+  const learned = scored ? places.reduce((sum, i) => sum + (ids[i] < 0 ? 0 : scored.learned[ids[i]]), 0) : 0;
+  if (learned > 0) {
+    notes.unshift(
+      learned === places.length
+        ? 'Training score: the model learned from these rows.'
+        : `Training score in part: the model learned from ${learned.toLocaleString('en')} of ${places.length.toLocaleString('en')} rows.`,
+    );
+  }
+  return {
+    task,
+    target,
+    ...(classes ? { classes } : {}),
+    ...(scored?.positive === undefined ? {} : { positive: scored.positive }),
+    result: {
+      name: scored?.title ?? model.replace(/ #[0-9a-f]{6}$/u, ''),
+      ids: Int32Array.from(places, (i) => (scored && ids[i] >= 0 ? scored.ids[ids[i]] : ids[i])),
+      truth,
+      predicted,
+      ...(probabilities ? { probabilities } : {}),
+      metrics,
+      ...(scored?.importances ? { importances: scored.importances } : {}),
+      notes,
+    },
+  };
+}
+
+/** Names made distinct: "Decision tree", "Decision tree (2)". */
+export function distinctNames<T extends { name: string }>(models: readonly T[]): T[] {
+  const seen = new Map<string, number>();
+  return models.map((model) => {
+    const count = (seen.get(model.name) ?? 0) + 1;
+    seen.set(model.name, count);
+    return count === 1 ? model : { ...model, name: `${model.name} (${count})` };
+  });
+}
+
+/** Judges every model that has prediction columns in the frames; a Problem when there is none or they predict different things. */
+export function judgeFrames(frames: readonly Frame[]): Results {
+  const judged = frames.flatMap((frame) => {
+    const models = [...new Set(frame.table.fields.flatMap((field) => (field.role === 'prediction' ? [field.model ?? ''] : [])))];
+    return models.map((model) =>
+      judgeModel(
+        frame,
+        model,
+        frame.scored?.find((entry) => entry.model === model),
+      ),
+    );
+  });
+  const first = judged[0];
+  if (!first) {
+    throw new ProblemError({
+      code: 'evaluate.not-scored',
+      message: 'There are no predictions in the table to evaluate.',
+      hint: 'Put a Score step before, or wire a model to this step as well.',
+    });
+  }
+  const other = judged.find((entry) => entry.task !== first.task || entry.target !== first.target);
+  if (other) {
+    throw new ProblemError({
+      code: 'evaluate.mixed',
+      args: { targets: [first.target, other.target] },
+      message: `The models predict different things: “${first.target}” and “${other.target}”${first.target === other.target ? ' once as classes and once as numbers' : ''}.`,
+      hint: 'Compare models of one target; use an Evaluate step for each.',
+    });
+  }
+  return {
+    task: first.task,
+    target: first.target,
+    ...(first.classes ? { classes: first.classes } : {}),
+    ...(first.positive === undefined ? {} : { positive: first.positive }),
+    primary: primaryMetric(first.task, first.classes?.length ?? 0),
+    models: distinctNames(judged.map((entry) => entry.result)),
+  };
+}

@@ -1,0 +1,153 @@
+/** Scores a frame with a model (contracts §1 rule 7): raw rows by id where the source has them, else the table as it is. */
+import { hashArrays, hashJson } from '../base/hash.ts';
+import type { Role } from '../kind/schema.ts';
+import { numeric } from '../table/column.ts';
+import { columnIndex, type Field, gatherRows, type Table, withColumns } from '../table/table.ts';
+import { type Frame, rawFrame, type ScoredBy, type Step } from './frame.ts';
+import { lacking } from './match-columns.ts';
+import type { Lookups, Model } from './model.ts';
+import { missingInputs, type Predicted, predictModel } from './predict.ts';
+import { mainChain } from './scoring-path.ts';
+import { encodeClasses, numbersOf } from './target.ts';
+import { frameIds, maskOf } from './track.ts';
+
+/** A short name for a model that stays the same when the same thing is learned again. */
+export function modelId(model: Model): string {
+  const path = model.recipe.entries.map((entry) => (entry.type === 'raw' ? 'raw' : [entry.kind, entry.version, entry.params]));
+  const digest = hashJson([model.learner, model.target ?? null, path, model.learned.source, hashArrays(model.learned.ids)]);
+  return `${model.title ?? model.learner.kind} #${digest.slice(0, 6)}`;
+}
+
+export interface RowsToScore {
+  /** One row per frame row. */
+  rows: Table;
+  notes: string[];
+}
+
+/** The rows that the model reads for this frame, and what was ignored on the way; a Problem lists what is missing. */
+export function rowsToScore(model: Model, frame: Frame): RowsToScore {
+  const raw = frame.sources[frame.rows.source];
+  const fromRaw = raw ? lacking(raw, model.inputs) : ['raw'];
+  if (fromRaw.length === 0) {
+    const names = model.inputs.map((input) => columnIndex(raw, input.name));
+    const needed: Table = { rowCount: raw.rowCount, fields: names.map((i) => raw.fields[i]), columns: names.map((i) => raw.columns[i]) };
+    const rows = frame.rows.ids === null ? needed : gatherRows(needed, frame.rows.ids);
+    return { rows, notes: ignoredSteps(model, frame) };
+  }
+  const fromTable = lacking(frame.table, model.inputs);
+  if (fromTable.length === 0) return { rows: frame.table, notes: [] };
+  throw missingInputs(model, fromTable.length <= fromRaw.length ? fromTable : fromRaw, frame.table);
+}
+
+/** Names the column steps drawn on the table that the model does not have; its own are applied instead. */
+function ignoredSteps(model: Model, frame: Frame): string[] {
+  const name = (step: Step) => hashJson([step.kind, step.version, step.params]);
+  const own = new Set(model.recipe.entries.flatMap((entry) => (entry.type === 'step' ? [name(entry)] : [])));
+  const ignored = mainChain(frame.recipe).steps.filter((step) => step.rows === 'keep' && !own.has(name(step)));
+  const titles = [...new Set(ignored.map((step) => `“${step.title ?? step.kind}”`))];
+  if (titles.length === 0) return [];
+  return [
+    `The model applies its own preparation to the raw columns; ${titles.join(', ')} on this table ${titles.length === 1 ? 'is' : 'are'} not part of it and ${titles.length === 1 ? 'was' : 'were'} ignored.`,
+  ];
+}
+
+/** Class codes or original values of the target per row; undefined when the frame has no such column. */
+export async function truthOf(model: Model, frame: Frame, lookups: Lookups): Promise<Float64Array | undefined> {
+  if (model.target === undefined) return undefined;
+  const at = columnIndex(frame.table, model.target);
+  const own = at < 0 ? undefined : frame.table.columns[at];
+  const raw = frame.sources[frame.rows.source];
+  const rawAt = raw && model.rawTarget !== undefined ? columnIndex(raw, model.rawTarget) : -1;
+  const original =
+    rawAt < 0
+      ? undefined
+      : gatherRows({ rowCount: raw.rowCount, fields: [raw.fields[rawAt]], columns: [raw.columns[rawAt]] }, frameIds(frame)).columns[0];
+  if (model.task === 'classify') {
+    const candidates = [own, original].flatMap((column) => (column ? [encodeClasses(column, model.classes ?? [])] : []));
+    const known = (codes: Float64Array) => codes.reduce((count, code) => count + (Number.isNaN(code) ? 0 : 1), 0);
+    return candidates.reduce<Float64Array | undefined>((best, codes) => (best && known(best) >= known(codes) ? best : codes), undefined);
+  }
+  if (original && original.type !== 'category' && original.type !== 'text') return numbersOf(original);
+  if (!own) return undefined;
+  let values = numbersOf(own);
+  for (const step of model.targets.toReversed()) {
+    values = (await lookups.step(step.kind, step.version)).inverse!(values, step.params, step.fitted);
+  }
+  return values;
+}
+
+/** Prediction columns with their roles, under names that the table does not have yet. */
+function predictionColumns(model: Model, predicted: Predicted, table: Table, id: string) {
+  const taken = new Set(table.fields.map((field) => field.name));
+  const free = (name: string) => {
+    let candidate = name;
+    for (let i = 2; taken.has(candidate); i++) candidate = `${name} (${i})`;
+    taken.add(candidate);
+    return candidate;
+  };
+  const of = model.target;
+  const field = (name: string, role: Role, className?: string): Field => ({
+    name: free(name),
+    role,
+    model: id,
+    ...(of === undefined ? {} : { of }),
+    ...(className === undefined ? {} : { className }),
+  });
+  const fields = [field('predicted', 'prediction')];
+  const columns = [predicted.labels];
+  const classes = model.classes ?? [];
+  if (predicted.probabilities) {
+    for (const [c, label] of classes.entries()) {
+      fields.push(field(`P(${label})`, 'probability', label));
+      const values = new Float64Array(table.rowCount);
+      for (let i = 0; i < values.length; i++) values[i] = predicted.probabilities[i * classes.length + c];
+      columns.push(numeric(values));
+    }
+  }
+  return { fields, columns };
+}
+
+/**
+ * The frame's table with `predicted` and `P(class)` columns added, as a new raw table (a model trained on it would need
+ * the same scores), and notes on steps that were ignored. The frame knows truth and learned rows for Evaluate.
+ */
+export async function scoreFrame(model: Model, frame: Frame, lookups: Lookups): Promise<{ frame: Frame; notes: string[] }> {
+  const { rows, notes } = rowsToScore(model, frame);
+  const predicted = await predictModel(model, rows, lookups);
+  const id = modelId(model);
+  const added = predictionColumns(model, predicted, frame.table, id);
+  const table = withColumns(frame.table, [...frame.table.fields, ...added.fields], [...frame.table.columns, ...added.columns]);
+  const ids = frameIds(frame);
+  const truth = await truthOf(model, frame, lookups);
+  const same = model.learned.source === frame.rows.source;
+  const mask = same ? maskOf(model.learned.ids, frame.sources[frame.rows.source].rowCount) : undefined;
+  const scored: ScoredBy = {
+    model: id,
+    title: model.title ?? model.learner.kind,
+    task: model.task,
+    target: model.target ?? '',
+    ...(model.classes ? { classes: model.classes } : {}),
+    ...(model.positive === undefined ? {} : { positive: model.positive }),
+    ...(model.about.importances ? { importances: model.about.importances } : {}),
+    ...(truth ? { truth } : {}),
+    learned: Uint8Array.from(ids, (row) => (mask && row >= 0 ? mask[row] : 0)),
+    ids,
+    source: frame.rows.source,
+  };
+  const before = (frame.scored ?? []).map((entry) => gatherScored(entry, ids));
+  const learned = scored.learned.reduce((sum, flag) => sum + flag, 0);
+  if (learned > 0)
+    notes.push(
+      `${learned === ids.length ? 'All' : learned.toLocaleString('en')} of these ${ids.length.toLocaleString('en')} rows are rows the model learned from.`,
+    );
+  const made = rawFrame(table, { kind: 'evaluate.score', version: 1, params: {}, inputs: [], title: 'Score' });
+  return { frame: { ...made, scored: [...before, scored] }, notes };
+}
+
+/** Row facts of an earlier scoring, in the coordinates of the new raw table. */
+const gatherScored = (scored: ScoredBy, ids: Int32Array): ScoredBy => ({
+  ...scored,
+  learned: Uint8Array.from(ids, (id) => (id < 0 ? 0 : scored.learned[id])),
+  ids: Int32Array.from(ids, (id) => (id < 0 ? -1 : scored.ids[id])),
+  ...(scored.truth ? { truth: Float64Array.from(ids, (id) => (id < 0 ? Number.NaN : scored.truth![id])) } : {}),
+});

@@ -1,0 +1,57 @@
+/** Which rows must stay on one side of a split or fold, and which strata they are dealt from (contracts §1 rule 6). */
+import type { Column } from '../table/column.ts';
+import { classesOf, encodeClasses, numbersOf } from './target.ts';
+
+const BANDS = 10;
+
+/** A number per row, equal for rows linked by the same id or the same group; negative or NaN keys link nothing. */
+export function rowsTogether(ids: ArrayLike<number>, groups?: ArrayLike<number>): Int32Array {
+  const parent = Int32Array.from({ length: ids.length }, (_, i) => i);
+  const find = (row: number): number => {
+    let root = row;
+    while (parent[root] !== root) root = parent[root];
+    let at = row;
+    while (parent[at] !== root) {
+      const next = parent[at];
+      parent[at] = root;
+      at = next;
+    }
+    return root;
+  };
+  const link = (keys: ArrayLike<number>) => {
+    const first = new Map<number, number>();
+    for (let i = 0; i < keys.length; i++) {
+      if (!(keys[i] >= 0)) continue;
+      const seen = first.get(keys[i]);
+      if (seen === undefined) first.set(keys[i], i);
+      else {
+        const a = find(seen);
+        const b = find(i);
+        parent[Math.max(a, b)] = Math.min(a, b);
+      }
+    }
+  };
+  link(ids);
+  if (groups) link(groups);
+  return parent.map((_, row) => find(row));
+}
+
+/** Class codes, or for numbers with many values the tenth of the order that a row is in; missing is a stratum of its own. */
+export function strataOf(column: Column): Int32Array {
+  const numeric = column.type === 'number' || column.type === 'integer' || column.type === 'datetime';
+  const classes = classesOf(column);
+  if (!numeric || classes.length <= 2 * BANDS)
+    return Int32Array.from(encodeClasses(column, classes), (code) => (Number.isNaN(code) ? -1 : code));
+  const values = numbersOf(column);
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const edges = Array.from({ length: BANDS - 1 }, (_, band) => sorted[Math.floor(((band + 1) * sorted.length) / BANDS)]);
+  return Int32Array.from(values, (value) => (Number.isNaN(value) ? -1 : edges.filter((edge) => value >= edge).length));
+}
+
+/** Group codes of a column; rows without a group have none (-1). */
+export const groupsOf = (column: Column): Int32Array =>
+  Int32Array.from(encodeClasses(column, classesOf(column)), (code) => (Number.isNaN(code) ? -1 : code));
+
+/** Times as numbers that order the rows: dates and numbers as they are, labels by code point. */
+export const timesOf = (column: Column): Float64Array =>
+  column.type === 'category' || column.type === 'text' ? encodeClasses(column, classesOf(column)) : numbersOf(column);
