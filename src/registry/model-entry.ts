@@ -89,7 +89,7 @@ export function modelEntry(
     metrics: about.metrics,
     notes: model.about.notes,
     ...(model.about.importances ? { importances: model.about.importances } : {}),
-    ...(about.certificate ? { certificate: about.certificate as Certificate } : {}),
+    ...(about.certificate ? { certificate: dated(about.certificate as Certificate, at) } : {}),
     ...(about.noOnnx ? { noOnnx: about.noOnnx } : {}),
     lineage: {
       ...(origin.run === undefined ? {} : { run: origin.run }),
@@ -102,3 +102,7 @@ export function modelEntry(
     onnxBytes: about.onnx?.length ?? 0,
   };
 }
+
+/** A step has no clock; the proof was made just before it was registered. */
+const dated = (certificate: Certificate, at: number): Certificate =>
+  certificate.at === '' ? { ...certificate, at: new Date(at).toISOString() } : certificate;

@@ -116,9 +116,12 @@ describe('storage', () => {
   it('tells a listener of this database only', async () => {
     const registry = testRegistry();
     const other = testRegistry();
+    await registry.db.open();
     const heard = vi.fn();
     const stop = watchRegistry(registry.db, heard);
     await saveDataset(other, 'people', passengers(), SOURCE);
+    await registry.db.keyvalue.put({ key: 'a result', value: 1 });
+    await new Promise((done) => setTimeout(done, 20));
     expect(heard).not.toHaveBeenCalled();
     await saveDataset(registry, 'people', passengers(), SOURCE);
     await vi.waitFor(() => expect(heard).toHaveBeenCalled());
