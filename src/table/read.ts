@@ -1,7 +1,8 @@
 /** The one door for reading a file into a table: finds the format, loads its reader on demand, answers table, problems and guess. */
-import { type Problem, problem } from '../base/problem.ts';
+import type { Problem } from '../base/problem.ts';
 import type { CsvOptions } from './csv/options.ts';
 import { readCsv } from './csv/read.ts';
+import { Tally } from './findings/tally.ts';
 import { type FileFormat, guessFormat } from './guess/format.ts';
 import { previewOf } from './guess/preview.ts';
 import { guessTarget } from './guess/target.ts';
@@ -12,6 +13,8 @@ export interface ReadOptions extends CsvOptions {
   /** Helps to tell formats apart by extension. */
   name?: string;
   format?: FileFormat;
+  /** Excel: the sheet's name; default the first. */
+  sheet?: string;
 }
 export interface ReadResult {
   table: Table;
@@ -27,19 +30,21 @@ export interface FormatResult {
 }
 
 async function readAs(format: FileFormat, bytes: Uint8Array, options: ReadOptions): Promise<FormatResult> {
-  if (format === 'csv') return readCsv(bytes, options);
-  return {
-    table: table([], [], 0),
-    columns: [],
-    problems: [
-      problem({
-        code: 'file.not-a-table',
-        message: 'This file is not a table that can be read here.',
-        hint: 'Use CSV, JSON, Parquet or Excel (.xlsx); save old Excel files (.xls) as .xlsx.',
-        args: { format },
-      }),
-    ],
-  };
+  switch (format) {
+    case 'csv':
+      return readCsv(bytes, options);
+    case 'json':
+      return (await import('./formats/json.ts')).readJson(bytes, options);
+    case 'parquet':
+      return (await import('./formats/parquet.ts')).readParquet(bytes, options);
+    case 'excel':
+      return (await import('./formats/excel.ts')).readExcel(bytes, options);
+    default: {
+      const tally = new Tally();
+      tally.add('file.not-a-table');
+      return { table: table([], [], 0), columns: [], problems: tally.problems() };
+    }
+  }
 }
 
 const PREVIEW_ROWS = 50;

@@ -46,6 +46,11 @@ export const fileImport: Kind = {
       { auto: 'Guess', csv: 'CSV or other text', json: 'JSON', parquet: 'Parquet', excel: 'Excel (.xlsx)' },
       { advanced: true },
     ),
+    sheet: text('Sheet', '', 'Name of the sheet to read; empty = the first.', {
+      when: { param: 'format', in: ['auto', 'excel'] },
+      advanced: true,
+      placeholder: 'first sheet',
+    }),
     delimiter: choice(
       'Delimiter',
       'auto',

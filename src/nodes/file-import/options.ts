@@ -11,6 +11,7 @@ export function readOptions(params: ParamValues): ReadOptions {
   const options: ReadOptions = { name: (params.file as unknown as FileRef | null)?.name };
   const format = text('format');
   if (format) options.format = format as ReadOptions['format'];
+  if (text('sheet')) options.sheet = text('sheet');
   const delimiter = text('delimiter');
   if (delimiter) options.delimiter = DELIMITERS[delimiter];
   const decimal = text('decimal');

@@ -122,5 +122,28 @@ export const FINDINGS = {
     'Remove that line under Column types.',
   ),
   'column.empty-column': finding('note', '{count} columns hold no value at all: {samples}.', 'Drop them, or check the file.'),
+  'column.nested': finding(
+    'note',
+    '“{column}” holds lists or records; they are kept as JSON text{where}.',
+    'Flatten the file first if you need the values inside.',
+  ),
+  'json.invalid': finding('error', 'This is not valid JSON: {reason}', 'Check the file in a text editor, or save it again.'),
+  'json.no-table': finding(
+    'error',
+    'This JSON holds no table.',
+    'Use a list of records, a record of equally long lists, or one record a line.',
+  ),
+  'json.bad-line': finding('warning', '{count} lines are not valid JSON and were left out{where}.', 'Repair these lines: {samples}.'),
+  'json.not-a-record': finding('warning', '{count} entries of the list are not records and were left out.', 'Check the file.'),
+  'json.absent-keys': finding('note', '{count} records lack some keys; those cells are missing{where}.', 'Nothing to do.'),
+  'file.damaged': finding('error', 'This {format} file cannot be read: {reason}', 'Save it again, or export it as CSV.'),
+  'file.zip-bomb': finding('error', 'This file was refused: {reason}.', 'Open it in a spreadsheet and export the sheet as CSV.'),
+  'file.not-a-table': finding(
+    'error',
+    'This file is not a table that can be read here.',
+    'Use CSV, JSON, Parquet or Excel (.xlsx); save old Excel files (.xls) as .xlsx.',
+  ),
+  'excel.no-sheet': finding('error', 'There is no sheet “{sheet}”.', 'The sheets are {sheets}.'),
+  'excel.one-sheet': finding('note', 'The file has {count} sheets; “{sheet}” was read.', 'Name another sheet under Sheet.'),
 } satisfies Record<string, Finding>;
 export type FindingCode = keyof typeof FINDINGS;
