@@ -1,4 +1,4 @@
-/** Scores a CSV with an exported ONNX file, as any client would: the file's own schema says how cells are read. */
+/** Scores a CSV with an exported ONNX file, like every other client of it: the file's own schema says how cells are read. */
 import { readFile } from 'node:fs/promises';
 import { fromUtf8 } from '../base/bytes.ts';
 import { ProblemError } from '../base/problem.ts';
