@@ -5,6 +5,7 @@ import type { StepCode } from '../recipe/step.ts';
 import { aggregateKind } from './aggregate/kind.ts';
 import { concat } from './concat/kind.ts';
 import { crossValidate } from './cross-validate/kind.ts';
+import { dataProfile } from './data-profile/kind.ts';
 import { dataTable } from './data-table/kind.ts';
 import { dateParts } from './date-parts/kind.ts';
 import { dropMissing } from './drop-missing/kind.ts';
@@ -19,10 +20,12 @@ import { importOnnx } from './import-onnx/kind.ts';
 import { join } from './join/kind.ts';
 import { loadModel } from './load-model/kind.ts';
 import { registerDataset } from './register-dataset/kind.ts';
+import { registerModel } from './register-model/kind.ts';
 import { registeredDataset } from './registered-dataset/kind.ts';
 import { removeDuplicates } from './remove-duplicates/kind.ts';
 import { rename } from './rename/kind.ts';
 import { replace } from './replace/kind.ts';
+import { saveData } from './save-data/kind.ts';
 import { score } from './score/kind.ts';
 import { script } from './script/kind.ts';
 import { selectColumns } from './select-columns/kind.ts';
@@ -64,4 +67,7 @@ export const nodes: Entry<NodeCode>[] = [
   entry(importOnnx, () => import('./import-onnx/run.ts')),
   entry(dataTable, () => import('./data-table/run.ts')),
   entry(script, () => import('./script/run.ts')),
+  entry(saveData, () => import('./save-data/run.ts')),
+  entry(registerModel, () => import('./register-model/run.ts')),
+  entry(dataProfile, () => import('./data-profile/run.ts')),
 ];
