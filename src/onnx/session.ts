@@ -39,6 +39,14 @@ async function loadRuntime(): Promise<Runtime> {
   return runtime;
 }
 
+let turn: Promise<unknown> = Promise.resolve();
+/** The runtime's wasm is not reentrant: two steps in one worker take turns, whole call by whole call. */
+function inTurn<T>(call: () => Promise<T>): Promise<T> {
+  const result = turn.then(call, call);
+  turn = result;
+  return result;
+}
+
 /** "onnxruntime-web 1.30.0". */
 export async function runtimeVersion(): Promise<string> {
   const ort = await loadRuntime();
@@ -108,7 +116,7 @@ export async function createSession(bytes: Uint8Array): Promise<Session> {
   const ort = await loadRuntime();
   let session: InferenceSession;
   try {
-    session = await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'], logSeverityLevel: 4 });
+    session = await inTurn(() => ort.InferenceSession.create(bytes, { executionProviders: ['wasm'], logSeverityLevel: 4 }));
   } catch (error) {
     throw refused('open', error);
   }
@@ -119,7 +127,7 @@ export async function createSession(bytes: Uint8Array): Promise<Session> {
       const tensors = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, toTensor(ort, feed)]));
       let results: InferenceSession.OnnxValueMapType;
       try {
-        results = outputs ? await session.run(tensors, outputs) : await session.run(tensors);
+        results = await inTurn(() => (outputs ? session.run(tensors, outputs) : session.run(tensors)));
       } catch (error) {
         throw refused('run', error);
       } finally {
@@ -132,7 +140,7 @@ export async function createSession(bytes: Uint8Array): Promise<Session> {
       }
       return answers;
     },
-    release: () => session.release(),
+    release: () => inTurn(() => session.release()),
   };
 }
 
