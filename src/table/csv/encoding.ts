@@ -96,14 +96,23 @@ export function guessEncoding(bytes: Uint8Array, whole = true): string {
   return looksLikeGb(bytes) ? 'gb18030' : 'windows-1252';
 }
 
+/** Windows-1252 from 0x80 to 0x9F (WHATWG Encoding); written out because Node 20 decodes these bytes as Latin-1. */
+const WESTERN = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+function western(bytes: Uint8Array): string {
+  let text = '';
+  for (const c of bytes) text += c >= 0x80 && c < 0xa0 ? WESTERN[c - 0x80] : String.fromCharCode(c);
+  return text;
+}
+
 const CHUNK = 1 << 20;
 /** Decodes in pieces, so that no text longer than one piece exists. */
 function transcode(bytes: Uint8Array, encoding: string): Uint8Array {
-  const decoder = new TextDecoder(encoding);
+  const decoder = encoding === 'windows-1252' ? undefined : new TextDecoder(encoding);
   const parts: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += CHUNK) {
     const end = Math.min(at + CHUNK, bytes.length);
-    parts.push(utf8(decoder.decode(bytes.subarray(at, end), { stream: end < bytes.length })));
+    const piece = bytes.subarray(at, end);
+    parts.push(utf8(decoder ? decoder.decode(piece, { stream: end < bytes.length }) : western(piece)));
   }
   return concatBytes(parts);
 }

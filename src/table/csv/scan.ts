@@ -202,13 +202,16 @@ export class Scanner {
     const n = bytes.length;
     let i = open + 1;
     let doubled = false;
+    const unclosed = () => {
+      this.tally?.add('csv.unclosed-quote', { row: this.row });
+      return false;
+    };
     for (;;) {
       if (this.#oneLine) while (i < n && bytes[i] !== quote && bytes[i] !== LF && bytes[i] !== CR) i++;
       else while (i < n && bytes[i] !== quote) i++;
       if (i >= n || bytes[i] !== quote) {
-        this.tally?.add('csv.unclosed-quote', { row: this.row });
         this.#oneLine = true;
-        return false;
+        return unclosed();
       }
       if (bytes[i + 1] !== quote) break;
       doubled = true;
@@ -221,6 +224,8 @@ export class Scanner {
       this.#end = i;
       this.#flag = doubled ? DOUBLED : QUOTED;
     } else {
+      // A cell over several lines whose "closing" quote is followed by text: that quote opens another cell.
+      for (let k = open; k < i; k++) if (bytes[k] === LF || bytes[k] === CR) return unclosed();
       while (p < n && this.#stop[bytes[p]] === 0) p++;
       this.tally?.add('csv.text-after-quote', { row: this.row });
       this.#start = open;

@@ -52,8 +52,8 @@ export const FINDINGS = {
   'csv.long-row': finding('warning', '{count} cells stand beyond the last column and were left out: {samples}{where}.', RAGGED_HINT),
   'csv.unclosed-quote': finding(
     'warning',
-    'A quote is opened and never closed{where}; it was read as a character, and from there cells end with their line.',
-    'Close the quote in the file.',
+    '{count} quotes are opened and not closed{where}; they were read as characters, so that no row is swallowed.',
+    'Close these quotes in the file.',
   ),
   'csv.text-after-quote': finding(
     'warning',

@@ -11,6 +11,8 @@ interface Count {
   about: Record<string, string | number>;
 }
 const SHOWN = 5;
+/** Columns reported one by one for the same finding; the rest share one Problem. */
+const COLUMNS_SHOWN = 50;
 
 export interface Occurrence {
   column?: string;
@@ -37,28 +39,52 @@ export class Tally {
     if (about) Object.assign(entry.about, about);
   }
 
-  /** One Problem per code and column, in the order first met. `args`: count, rows (from 1), samples and what the code adds. */
+  /**
+   * One Problem per code and column, in the order first met; beyond 50 columns one more for all others (`args.columns`).
+   * `args`: count, rows (from 1), samples and what the code adds.
+   */
   problems(): Problem[] {
-    return [...this.#counts.values()].map(({ code, column, count, rows, samples, about }) => {
-      const { severity, message, hint } = FINDINGS[code];
-      const where = rows.length === 0 ? '' : ` (row${rows.length > 1 ? 's' : ''} ${rows.join(', ')}${count > rows.length ? ', …' : ''})`;
-      const seen = samples.map((text) => `“${text}”`).join(', ');
-      const words: Record<string, string | number> = {
-        ...about,
-        count: count.toLocaleString('en-US'),
-        where,
-        samples: seen,
-        column: column ?? '',
-      };
-      const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, key: string) => String(words[key] ?? ''));
-      return problem({
-        code,
-        severity,
-        at: { ...(column === undefined ? {} : { column }), ...(rows.length > 0 ? { row: rows[0] - 1 } : {}) },
-        args: { ...about, count, rows, samples, ...(column === undefined ? {} : { column }) },
-        message: fill(message),
-        hint: fill(hint),
-      });
+    const perCode = new Map<FindingCode, number>();
+    const rest = new Map<FindingCode, { count: number; columns: number }>();
+    const shown = [...this.#counts.values()].filter(({ code, column, count }) => {
+      const before = column === undefined ? 0 : (perCode.get(code) ?? 0);
+      perCode.set(code, before + 1);
+      if (before < COLUMNS_SHOWN) return true;
+      const { count: soFar, columns } = rest.get(code) ?? { count: 0, columns: 0 };
+      rest.set(code, { count: soFar + count, columns: columns + 1 });
+      return false;
     });
+    return [...shown.map(problemOf), ...[...rest].map(([code, args]) => restOf(code, args))];
   }
 }
+
+function problemOf({ code, column, count, rows, samples, about }: Count): Problem {
+  const { severity, message, hint } = FINDINGS[code];
+  const where = rows.length === 0 ? '' : ` (row${rows.length > 1 ? 's' : ''} ${rows.join(', ')}${count > rows.length ? ', …' : ''})`;
+  const seen = samples.map((text) => `“${text}”`).join(', ');
+  const words: Record<string, string | number> = {
+    ...about,
+    count: count.toLocaleString('en-US'),
+    where,
+    samples: seen,
+    column: column ?? '',
+  };
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, key: string) => String(words[key] ?? ''));
+  return problem({
+    code,
+    severity,
+    at: { ...(column === undefined ? {} : { column }), ...(rows.length > 0 ? { row: rows[0] - 1 } : {}) },
+    args: { ...about, count, rows, samples, ...(column === undefined ? {} : { column }) },
+    message: fill(message),
+    hint: fill(hint),
+  });
+}
+
+const restOf = (code: FindingCode, args: { count: number; columns: number }): Problem =>
+  problem({
+    code,
+    severity: FINDINGS[code].severity,
+    args,
+    message: `The same was found in ${args.columns.toLocaleString('en-US')} more columns.`,
+    hint: 'The step’s log lists the type of each column.',
+  });

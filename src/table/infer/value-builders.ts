@@ -43,6 +43,8 @@ export class NumberBuilder extends ValueBuilder implements Builder {
   whole = true;
   readonly grouped: Marks = marks();
   #values: Float64Array;
+  /** Missing-value texts that are numbers (-999), compared by value. */
+  readonly #sentinels: number[];
   /** `integers` forced: fractions do not fit. */
   constructor(
     settings: BuildSettings,
@@ -50,6 +52,7 @@ export class NumberBuilder extends ValueBuilder implements Builder {
   ) {
     super(settings);
     this.#values = new Float64Array(settings.rows);
+    this.#sentinels = settings.values.texts.filter((text) => /^-?\d/.test(text)).map(Number);
   }
 
   add(block: Block, column: number): boolean {
@@ -96,7 +99,8 @@ export class NumberBuilder extends ValueBuilder implements Builder {
       }
     }
     if (anyPoint) this.whole = false;
-    if (anyPoint && this.integers) this.#dropFractions(block);
+    if (anyPoint && this.integers) seen -= this.#drop(block, this.unfit, (value) => !Number.isInteger(value));
+    if (this.#sentinels.length > 0) seen -= this.#drop(block, this.tokens, (value) => this.#sentinels.includes(value));
     this.seen += seen;
     this.length += rows;
     return true;
@@ -114,13 +118,17 @@ export class NumberBuilder extends ValueBuilder implements Builder {
     }
     return this.misfit(block, row) ? Number.NaN : undefined;
   }
-  #dropFractions(block: Block): void {
+  /** Makes the block's values for which `unwanted` holds missing, and marks them; answers how many. */
+  #drop(block: Block, to: Marks, unwanted: (value: number) => boolean): number {
+    let dropped = 0;
     for (let row = 0; row < block.rows; row++) {
       const value = this.#values[this.length + row];
-      if (Number.isNaN(value) || Number.isInteger(value)) continue;
-      mark(this.unfit, block.firstRow + row, String(value));
+      if (Number.isNaN(value) || !unwanted(value)) continue;
+      mark(to, block.firstRow + row, String(value));
       this.#values[this.length + row] = Number.NaN;
+      dropped++;
     }
+    return dropped;
   }
 
   finish(): Column {
