@@ -25,13 +25,14 @@ interface Index {
   models: ModelVersion[];
 }
 
+/** One change of an index after the other: several steps, each with services of its own, may finish at once. */
+const turns = new WeakMap<TextFile, Promise<unknown>>();
+
 /** Services over `index` and `blobs`. Files of the document are the caller's, who knows its folder. */
 export function filesRegistry(blobs: BlobStore, index: TextFile, origin: Origin, now: () => number): Omit<RegistryServices, 'readFile'> {
-  let last: Promise<unknown> = Promise.resolve();
-  /** One change of the index after the other; two steps may finish at once. */
   const inTurn = <T>(body: () => Promise<T>): Promise<T> => {
-    const turn = last.then(body, body);
-    last = turn;
+    const turn = (turns.get(index) ?? Promise.resolve()).then(body, body);
+    turns.set(index, turn);
     return turn;
   };
   const load = async (): Promise<Index> => readIndex(await index.read());

@@ -60,16 +60,37 @@ describe('storage', () => {
     const kept = await storeFile(registry, 'kept.csv', Uint8Array.of(1));
     const unused = await storeFile(registry, 'unused.csv', Uint8Array.of(2));
     await registry.blobs.put(Uint8Array.of(3));
+    const result = await registry.blobs.put(Uint8Array.of(4));
+    await registry.db.keyvalue.put({ key: 'engine value', value: { blob: result } });
     await saveDataset(registry, 'people', passengers(), SOURCE);
     await registerModel(registry, 'm', smallModel(), ABOUT, ORIGIN);
     const document = emptyDocument('p1', 'x');
     document.nodes.a = { id: 'a', kind: 'data.file-import', version: 1, params: { file: { ...kept } }, position: { x: 0, y: 0 } };
     await savePipeline(registry, document, 0);
-    expect(await sweepOrphans(registry)).toEqual({ removed: 2, bytes: 2 });
+    expect(await sweepOrphans(registry)).toEqual({ removed: 1, bytes: 1 });
+    registry.at += 25 * 3600 * 1000;
+    expect(await sweepOrphans(registry)).toEqual({ removed: 1, bytes: 1 });
+    expect(await registry.blobs.get(result)).toEqual(Uint8Array.of(4));
     expect(await readFile(registry, kept)).toEqual(Uint8Array.of(1));
     expect(await code(readFile(registry, unused))).toBe('file.missing');
     expect(await readDataset(registry, 'people', 1)).toEqual(passengers());
     expect(await readModel(registry, 'm', 1)).toEqual(smallModel());
+  });
+
+  it('spares what was written while it waited', async () => {
+    const registry = testRegistry();
+    const early = await registry.blobs.put(Uint8Array.of(1));
+    const lost = await registry.blobs.put(Uint8Array.of(2));
+    let late = '';
+    await sweepOrphans(registry, async () => {
+      await registry.db.keyvalue.put({ key: 'engine value', value: early });
+      late = await registry.blobs.put(Uint8Array.of(3));
+    });
+    expect(await Promise.all([early, lost, late].map(async (digest) => (await registry.blobs.get(digest)) !== undefined))).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   it('is whole after a failure at any request of a registration', async () => {
@@ -141,6 +162,13 @@ describe('services', () => {
     browser: () => registryServices(testRegistry(), ORIGIN),
     folder: () => filesRegistry(memoryBlobs(), memoryFile(), ORIGIN, () => 1),
   };
+  it('of several steps over one folder lose no version', async () => {
+    const [blobs, index] = [memoryBlobs(), memoryFile()];
+    const steps = [1, 2, 3].map(() => filesRegistry(blobs, index, ORIGIN, () => 1));
+    const saved = await Promise.all(steps.map((step, weight) => step.saveModel('m', smallModel(weight), ABOUT)));
+    expect(saved.map((one) => one.version)).toEqual([1, 2, 3]);
+    expect(await steps[0].readModel('m', 3)).toEqual(smallModel(2));
+  });
   for (const [name, make] of Object.entries(implementations)) {
     it(`saves, describes and reads datasets and models (${name})`, async () => {
       const services = make();

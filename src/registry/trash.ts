@@ -7,7 +7,8 @@ export type TrashItem =
   | { type: 'dataset'; name: string; version: number }
   | { type: 'model'; name: string; version: number };
 
-const TRASH_MS = 30 * 24 * 3600 * 1000;
+const DAY_MS = 24 * 3600 * 1000;
+const TRASH_MS = 30 * DAY_MS;
 
 /** Puts an item into the trash. Its number, and for a model its aliases, stay its own, so that `restore` is exact. */
 export const remove = (registry: Registry, item: TrashItem): Promise<void> => mark(registry, item, registry.now());
@@ -52,28 +53,37 @@ export async function purgeTrash({ db, now }: Registry): Promise<void> {
 }
 
 /**
- * Removes bytes that no record points to: what an interrupted write left behind, and what purged records held. For the one
- * writer of a workspace, at its start, before anything is written. A file is kept while a document anywhere names its digest.
+ * Removes bytes that no record points to: what an interrupted write left behind, and what purged records held. A file is kept
+ * for a day, then while a document anywhere names its digest; a blob while any small record does (the engine's stored results). For the one
+ * writer of a workspace. Writers put a blob first and its pointer soon after, so what is there now is judged after `settle`.
  */
-export async function sweepOrphans({ db, blobs }: Registry): Promise<{ removed: number; bytes: number }> {
+export async function sweepOrphans(
+  { db, blobs, now }: Registry,
+  settle: () => Promise<void> = async () => {},
+): Promise<{ removed: number; bytes: number }> {
+  const stored = await blobs.list();
+  await settle();
   const documents = [
     ...(await db.pipelines.toArray()).map((one) => one.document),
     ...(await db.pipelineVersions.toArray()).map((one) => one.document),
     ...(await db.runs.toArray()).map((one) => one.document),
   ];
   const files = await db.files.toArray();
-  const unwanted = files.filter((file) => !documents.some((text) => text.includes(file.digest)));
+  const named = (digest: string) => documents.some((text) => text.includes(digest));
+  const unwanted = files.filter((file) => now() - file.at > DAY_MS && !named(file.digest));
   const versions = await db.modelVersions.toArray();
+  const small = (await db.keyvalue.toArray()).map((record) => record.key + JSON.stringify(record.value)).join(' ');
   const wanted = new Set([
     ...files.filter((file) => !unwanted.includes(file)).map((file) => file.digest),
     ...(await db.datasets.toArray()).map((one) => one.packed),
     ...versions.flatMap((one) => [one.packed, ...(one.onnx ? [one.onnx] : [])]),
+    ...(small.match(/[0-9a-f]{64}|[0-9a-f]{32}/g) ?? []),
   ]);
   await write(db, ['files', 'bytes'], async () => {
     await db.files.bulkDelete(unwanted.map((file) => file.digest));
     await db.bytes.filter((row) => !wanted.has(row.digest)).delete();
   });
-  const orphans = (await blobs.list()).filter((blob) => !wanted.has(blob.digest));
+  const orphans = stored.filter((blob) => !wanted.has(blob.digest) && !named(blob.digest));
   for (const orphan of orphans) await blobs.delete(orphan.digest);
   return { removed: orphans.length, bytes: orphans.reduce((sum, blob) => sum + blob.bytes, 0) };
 }
