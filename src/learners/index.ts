@@ -6,6 +6,7 @@ import { boosting } from './boosting/kind.ts';
 import { linear } from './linear/kind.ts';
 import { logistic } from './logistic/kind.ts';
 import { neuralNetwork } from './neural-network/kind.ts';
+import { tree } from './tree/kind.ts';
 
 export const learners: Entry<LearnerCode>[] = [
   entry(baseline, () => import('./baseline/learner.ts')),
@@ -13,4 +14,5 @@ export const learners: Entry<LearnerCode>[] = [
   entry(linear, () => import('./linear/learner.ts')),
   entry(logistic, () => import('./logistic/learner.ts')),
   entry(neuralNetwork, () => import('./neural-network/learner.ts')),
+  entry(tree, () => import('./tree/learner.ts')),
 ];

@@ -5,6 +5,8 @@ export interface GrownNode {
   /** -1 for a leaf. */
   feature: number;
   bin: number;
+  /** Where the split stands when not at the edge above `bin`; it must part the learning rows as the bin does. */
+  threshold?: number;
   missingLeft: boolean;
   left: number;
   right: number;
@@ -61,7 +63,7 @@ export function packForest(trees: readonly GrownTree[], bins: Bins, width: numbe
       forest.rows[at] = node.rows;
       forest.value.set(node.value, at * width);
       if (node.feature < 0) return;
-      forest.threshold[at] = thresholdOf(bins, node.feature, node.bin);
+      forest.threshold[at] = node.threshold ?? thresholdOf(bins, node.feature, node.bin);
       forest.left[at] = root + node.left;
       forest.right[at] = root + node.right;
       forest.missingLeft[at] = node.missingLeft ? 1 : 0;

@@ -1,0 +1,101 @@
+/** Fits a decision tree: best first when leaves are limited, else every node down to the limits. */
+import { type Bins, kernels } from '../../kernels/door.ts';
+import type { ParamValues } from '../../kind/params.ts';
+import type { FitRun, Training } from '../../recipe/model.ts';
+import { rowWeights } from '../class-weights.ts';
+import { type Forest, type GrownNode, packForest } from '../forest/grown-tree.ts';
+import { pacer } from '../pacer.ts';
+import { bestSplit, type TreeSplit } from './best-split.ts';
+import { type Channels, classChannels, countBins, numberChannels } from './channels.ts';
+
+/** One tree; every node holds class shares or the mean of its learning rows. */
+export interface FittedTree {
+  forest: Forest;
+}
+
+interface Settings {
+  maxDepth: number;
+  minLeaf: number;
+  minSplit: number;
+  maxLeaves: number;
+}
+const limit = (value: unknown): number => (value === null ? Number.POSITIVE_INFINITY : Number(value));
+
+export async function fit(data: Training, params: ParamValues, run: FitRun): Promise<FittedTree> {
+  const settings: Settings = {
+    maxDepth: limit(params.max_depth),
+    minLeaf: Number(params.min_leaf),
+    minSplit: Number(params.min_split),
+    maxLeaves: limit(params.max_leaves),
+  };
+  const { X, y, classCount } = data;
+  const weight = rowWeights(data, params.class_weight === 'balanced') ?? new Float64Array(y.length).fill(1);
+  const rows = Int32Array.from(y, (_, i) => i).filter((i) => weight[i] > 0);
+  const values = X.values instanceof Float32Array ? X.values : Float32Array.from(X.values);
+  const bins = kernels.binMatrix(values, X.rows, X.cols, rows);
+  const channels = classCount > 0 ? classChannels(y, weight, classCount, params.criterion === 'entropy') : numberChannels(y, weight);
+  const nodes = await grow(bins, channels, y, rows, settings, run);
+  return { forest: packForest([{ nodes, target: 0 }], bins, Math.max(1, classCount)) };
+}
+
+/** A leaf that may still be split, and by what. */
+interface Open {
+  node: number;
+  start: number;
+  end: number;
+  depth: number;
+  split: TreeSplit;
+}
+
+async function grow(
+  bins: Bins,
+  channels: Channels,
+  y: Float64Array,
+  rows: Int32Array,
+  settings: Settings,
+  run: FitRun,
+): Promise<GrownNode[]> {
+  const counts = new Float64Array(bins.histogramLength * channels.count);
+  const scratch = new Int32Array(rows.length);
+  const nodes: GrownNode[] = [];
+  const open: Open[] = [];
+  const pace = pacer(run);
+  // Adds a leaf; when it may be split, it is open with its best split.
+  const addNode = (start: number, end: number, depth: number): number => {
+    const sums = new Float64Array(channels.count);
+    for (let r = start; r < end; r++) channels.add(sums, 0, rows[r]);
+    const node = nodes.length;
+    nodes.push({ feature: -1, bin: 0, missingLeft: false, left: 0, right: 0, rows: end - start, gain: 0, value: channels.value(sums) });
+    const few = end - start < Math.max(settings.minSplit, 2 * settings.minLeaf);
+    if (few || depth >= settings.maxDepth || isPure(y, rows, start, end)) return node;
+    countBins(bins, channels, rows, start, end, counts);
+    const split = bestSplit(bins, channels, counts, sums, settings.minLeaf);
+    if (split) open.push({ node, start, end, depth, split });
+    return node;
+  };
+  addNode(0, rows.length, 0);
+  let leaves = 1;
+  while (open.length > 0 && leaves < settings.maxLeaves) {
+    const { node, start, end, depth, split } = takeNext(open, settings.maxLeaves);
+    const middle = kernels.partitionRows(bins, rows, start, end, split.feature, split.bin, split.missingLeft, scratch);
+    const left = addNode(start, middle, depth + 1);
+    const right = addNode(middle, end, depth + 1);
+    Object.assign(nodes[node], { ...split, gain: Math.max(0, split.gain), left, right });
+    leaves++;
+    if (await pace((end - start) * bins.cols * 4 + counts.length * 4)) break;
+  }
+  return nodes;
+}
+
+/** With a limit the one that gains most (the oldest of equals); without one the order does not matter. */
+function takeNext(open: Open[], maxLeaves: number): Open {
+  if (maxLeaves === Number.POSITIVE_INFINITY) return open.pop()!;
+  let best = 0;
+  for (let i = 1; i < open.length; i++) if (open[i].split.gain > open[best].split.gain) best = i;
+  return open.splice(best, 1)[0];
+}
+
+function isPure(y: Float64Array, rows: Int32Array, start: number, end: number): boolean {
+  for (let r = start + 1; r < end; r++) if (y[rows[r]] !== y[rows[start]]) return false;
+  return true;
+}

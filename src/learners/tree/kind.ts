@@ -1,0 +1,70 @@
+/** Decision tree: a chain of yes/no questions that people can read. */
+import { choice, integer } from '../../kind/params.ts';
+import { learnerKind } from '../learner-kind.ts';
+
+export const tree = learnerKind({
+  id: 'learn.tree',
+  version: 1,
+  title: 'Decision tree',
+  icon: 'tree',
+  synonyms: [
+    'DecisionTreeClassifier',
+    'DecisionTreeRegressor',
+    'CART',
+    'Tree',
+    'Classification tree',
+    'Regression tree',
+    'Decision Tree Learner',
+    'rpart',
+    'C4.5',
+    'J48',
+  ],
+  summary: 'Ask one yes/no question after another; easy to read, and it takes missing values as they are.',
+  tasks: ['classify', 'regress'],
+  params: {
+    max_depth: integer('Most levels', 6, 'How many questions deep the tree may go.', {
+      auto: 'No limit',
+      alias: 'max_depth',
+      min: 1,
+      max: 64,
+      tune: { min: 2, max: 20 },
+    }),
+    min_leaf: integer('Least rows in a leaf', 5, 'More makes a smaller, steadier tree.', {
+      alias: 'min_samples_leaf',
+      min: 1,
+      max: 1000000,
+      log: true,
+      tune: { min: 1, max: 64, log: true },
+    }),
+    min_split: integer('Least rows to split', 2, 'A node with fewer rows stays a leaf.', {
+      alias: 'min_samples_split',
+      min: 2,
+      max: 1000000,
+      advanced: true,
+    }),
+    max_leaves: integer('Most leaves', null, 'The best splits come first.', {
+      auto: 'No limit',
+      alias: 'max_leaf_nodes',
+      min: 2,
+      max: 100000,
+      advanced: true,
+    }),
+    criterion: choice(
+      'Purity measure',
+      'gini',
+      'How a split is judged for classes; numbers are always judged by squared error.',
+      { gini: 'Gini', entropy: 'Entropy' },
+      { alias: 'criterion', advanced: true, when: { param: 'task', in: ['auto', 'classify'] }, tune: ['gini', 'entropy'] },
+    ),
+    class_weight: choice(
+      'Class weights',
+      'none',
+      'Balanced makes every class count the same, however rare.',
+      { none: 'As in the data', balanced: 'Balanced' },
+      { alias: 'class_weight', advanced: true, when: { param: 'task', in: ['auto', 'classify'] } },
+    ),
+  },
+  brief: (params) =>
+    `${params.max_depth === null ? 'any depth' : `${params.max_depth} levels`}, ${params.min_leaf} rows in a leaf${params.max_leaves === null ? '' : `, ${params.max_leaves} leaves`}`,
+  tags: { view: 'tree' },
+});
