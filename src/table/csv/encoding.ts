@@ -28,7 +28,8 @@ export interface Utf8Check {
 export function checkUtf8(bytes: Uint8Array, whole = true): Utf8Check {
   const check: Utf8Check = { valid: 0, invalid: 0, firstInvalid: [] };
   const lead = (4 - (bytes.byteOffset & 3)) & 3;
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + lead, Math.max(0, (bytes.length - lead) >> 2));
+  const words =
+    bytes.length < lead + 4 ? new Int32Array(0) : new Int32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2);
   let i = 0;
   while (i < bytes.length) {
     if (((i - lead) & 3) === 0 && i >= lead) {

@@ -10,7 +10,7 @@ export const TOO_BIG = 3;
 /** Written as a number or as infinity, but not finite (`1e999`, `Infinity`). */
 export const OVERFLOW = 4;
 
-/** Filled by `parseNumber` when it answers `NUMBER`: the value, whether it was written as a whole number, and with groups. */
+/** Filled by `parseNumber` for `NUMBER`, `LEADING_ZERO` and `TOO_BIG` (rounded): the value, whether it was written as a whole number, and with groups. */
 export interface ParsedNumber {
   value: number;
   whole: boolean;
@@ -56,7 +56,7 @@ export function parseNumber(bytes: Uint8Array, from: number, to: number, decimal
     } else break;
   }
   if (groups > 0 && sinceGroup !== 3) return NOT_NUMBER;
-  if (digits > 1 && bytes[first] === 48) return restIsNumeric(bytes, i, end, decimal) ? LEADING_ZERO : NOT_NUMBER;
+  const padded = digits > 1 && bytes[first] === 48;
   let scale = 0;
   let whole = true;
   if (i < end && bytes[i] === decimal) {
@@ -83,23 +83,16 @@ export function parseNumber(bytes: Uint8Array, from: number, to: number, decimal
   if (digits <= 15 && scale >= -22 && scale <= 22) value = scale < 0 ? mantissa / POWERS[-scale] : mantissa * POWERS[scale];
   else value = Math.abs(Number(plainText(bytes, first, end, decimal, group)));
   if (!Number.isFinite(value)) return OVERFLOW;
-  if (whole && digits > 15 && value >= 9007199254740992) return TOO_BIG;
   out.value = negative ? -value : value;
   out.whole = whole;
   out.grouped = groups > 0;
-  return NUMBER;
+  if (padded) return LEADING_ZERO;
+  return whole && digits > 15 && value >= 9007199254740992 ? TOO_BIG : NUMBER;
 }
 
 function plainText(bytes: Uint8Array, start: number, end: number, decimal: number, group: number): string {
   const text = ascii(bytes, start, end).replaceAll(String.fromCharCode(group), '');
   return decimal === POINT ? text : text.replace(',', '.');
-}
-
-function restIsNumeric(bytes: Uint8Array, from: number, end: number, decimal: number): boolean {
-  let i = from;
-  if (i < end && bytes[i] === decimal) i++;
-  while (i < end && isDigit(bytes[i])) i++;
-  return i === end;
 }
 
 const isInfinity = (bytes: Uint8Array, start: number, end: number) => end - start <= 8 && /^inf(inity)?$/i.test(ascii(bytes, start, end));

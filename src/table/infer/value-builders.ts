@@ -4,7 +4,7 @@ import { type DateOrder, parseDateBytes } from '../datetime.ts';
 import type { Block } from './block.ts';
 import { type Builder, type BuildSettings, type Marks, type Mode, mark, marks } from './builder.ts';
 import { grown, grownBytes } from './grow.ts';
-import { NUMBER, parseNumber } from './number.ts';
+import { LEADING_ZERO, NUMBER, parseNumber, TOO_BIG } from './number.ts';
 import { booleanWord } from './tokens.ts';
 
 const POWERS = Float64Array.from({ length: 16 }, (_, i) => Number(`1e${i}`));
@@ -109,9 +109,10 @@ export class NumberBuilder extends ValueBuilder implements Builder {
   /** Value of an unusual cell, NaN when missing, undefined to give up. */
   #slow(block: Block, at: number, row: number): number | undefined {
     if (this.missing(block, at, row)) return Number.NaN;
-    const { scratch, decimal } = this.settings;
+    const { scratch, decimal, forced } = this.settings;
     const out = scratch.number;
-    if (parseNumber(scratch.bytes, scratch.start, scratch.end, decimal, out) === NUMBER) {
+    const is = parseNumber(scratch.bytes, scratch.start, scratch.end, decimal, out);
+    if (is === NUMBER || (forced && (is === LEADING_ZERO || (is === TOO_BIG && !this.integers)))) {
       if (!out.whole) this.whole = false;
       if (out.grouped) mark(this.grouped, block.firstRow + row);
       if (!this.integers || Number.isInteger(out.value)) return out.value;
