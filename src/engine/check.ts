@@ -2,6 +2,7 @@
 import type { Json } from '../base/json.ts';
 import { type Problem, problem } from '../base/problem.ts';
 import { validateParams } from '../kind/validate.ts';
+import { badgesOf } from './badges.ts';
 import { checkColumns } from './check-columns.ts';
 import { checkCycles, checkInputs, checkKind, checkWires } from './check-wires.ts';
 import type { DocumentNode, PipelineDocument } from './document.ts';
@@ -35,6 +36,8 @@ export function checkDocument(document: PipelineDocument, context: CheckContext)
     const node = flow.get(id);
     if (node) problems.push(...checkNode(document.nodes[id], node, context.gpu).map((found) => at(id, found)));
   }
+  const badges = badgesOf(document, graph, flow, kinds);
+  problems.push(...badges.flatMap((badge) => badge.problem ?? []));
   const ports = (pick: (node: FlowNode) => Report['inputs'][string]) =>
     Object.fromEntries(Array.from(flow, ([id, node]) => [id, pick(node)]));
   return {
@@ -46,7 +49,7 @@ export function checkDocument(document: PipelineDocument, context: CheckContext)
       ...node.context.inputs,
     })),
     outputs: ports((node) => node.outputs),
-    badges: [],
+    badges,
     exportable: exportability(document, graph, flow, kinds),
   };
 }

@@ -11,7 +11,7 @@ import type { Job, JobResult, LoadNode, ValueRef } from './job.ts';
 import type { Outcome } from './memory.ts';
 import type { JobHooks, Pool, RunningJob } from './pool.ts';
 import { runNode } from './run-node.ts';
-import { type Backend, stepSeed } from './settings.ts';
+import { type Backend, drawsRandom, stepSeed } from './settings.ts';
 import type { ValueStore } from './store.ts';
 
 /** What the page is told of a value besides digest, type and size. */
@@ -86,7 +86,7 @@ async function prepare({ store }: StepDeps, { run, document, node, kind, backend
     inputs: {},
     lists: {},
     seeds: { pipeline: document.seed, step: stepSeed(kind.params, params) },
-    random: kind.tags?.random === true,
+    random: drawsRandom(kind),
     backend,
   };
   const parts = new Map<Digest, TypedArray>();

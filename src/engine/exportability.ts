@@ -26,9 +26,11 @@ export function exportability(
     const own = node.exportable === undefined || node.exportable === true ? undefined : hindrance(document, kinds, id, node.exportable);
     const isTableStep = node.kind.rows !== undefined || node.kind.effects !== undefined;
     const rows = isTableStep ? effectsOf(node.kind, node.context.params).rows : undefined;
-    const answer = own ?? inherited ?? true;
-    path.set(id, rows === 'new' ? true : rows === 'subset' || rows === 'repeat' ? (inherited ?? true) : answer);
-    if (node.exportable !== undefined || inherited) answers[id] = answer;
+    const fromBefore = rows === 'new' ? undefined : inherited;
+    const answer = own ?? fromBefore ?? true;
+    // What only chooses rows is not replayed at scoring, so its own hindrance counts for nobody behind it.
+    path.set(id, rows === 'new' ? true : rows === 'subset' || rows === 'repeat' ? (fromBefore ?? true) : answer);
+    if (node.exportable !== undefined || fromBefore) answers[id] = answer;
   }
   return answers;
 }

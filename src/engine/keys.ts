@@ -4,7 +4,7 @@ import type { Json } from '../base/json.ts';
 import { fillParams } from '../kind/fill.ts';
 import type { Kind } from '../kind/kind.ts';
 import type { DocumentNode, PipelineDocument, Wire } from './document.ts';
-import { type Backend, backendOf, resultParams, stepSeed } from './settings.ts';
+import { type Backend, backendOf, drawsRandom, resultParams, stepSeed } from './settings.ts';
 
 /** What a step's result depends on besides its inputs; kept with each result so that the next plan can say what changed. */
 export interface Settings {
@@ -25,7 +25,7 @@ export function settingsOf(document: PipelineDocument, node: DocumentNode, kind:
     kind: kind.id,
     version: kind.version,
     params: resultParams(kind.params, filled),
-    seeds: kind.tags?.random ? [document.seed, stepSeed(kind.params, filled)] : null,
+    seeds: drawsRandom(kind) ? [document.seed, stepSeed(kind.params, filled)] : null,
     backend: backendOf(node, kind, gpu),
     known: looksUp ? (known ?? null) : null,
   };

@@ -99,12 +99,13 @@ export function planSteps(document: PipelineDocument, checked: Checked, context:
       : { state: 'will-run', reason: 'settings unchanged, result not stored' };
   };
 
-  const all = graph.order.map((id) => {
-    steps.set(id, plan(id));
-    return id;
-  });
+  for (const id of graph.order) steps.set(id, plan(id));
+  const circular = Object.keys(document.nodes).filter((id) => !steps.has(id));
+  const waiting = circular.map(
+    (id): Step => ({ node: id, state: 'blocked', reason: 'in or behind a circle', intent: null, forced: false, blockedBy: id }),
+  );
   const inScope = new Set(scope.nodes);
-  return all.filter((id) => inScope.has(id)).map((id) => steps.get(id)!);
+  return [...[...steps.values()].filter((step) => inScope.has(step.node)), ...(request.scope.type === 'all' ? waiting : [])];
 }
 
 const digests = (outcome: Outcome): Record<string, Digest> =>

@@ -38,7 +38,8 @@ export function startSession(
 ): Session {
   const { now, emit, memory, store, kinds } = deps;
   const startedAt = now();
-  const steps = new Map(plan.filter((step) => step.state !== 'disabled' && step.state !== 'needs-input').map((step) => [step.node, step]));
+  const takesPart = (step: Step) => step.settings !== undefined && step.state !== 'disabled' && step.state !== 'needs-input';
+  const steps = new Map(plan.filter(takesPart).map((step) => [step.node, step]));
   const outcomes = new Map<string, Outcome>();
   const contents = new Map<string, Digest | null>();
   const jobs = new Map<string, Pick<RunningJob, 'stop' | 'cancel'>>();

@@ -25,6 +25,9 @@ export function stepSeed(params: Params, filled: ParamValues): number {
   return typeof value === 'number' ? value : 0;
 }
 
+/** A step that fits a wired learner draws whatever that learner draws, so it counts as random itself. */
+export const drawsRandom = (kind: Kind): boolean => kind.tags?.random === true || kind.inputs.some((port) => port.type === 'learner');
+
 export type Backend = 'cpu' | 'gpu';
 /** `gpu` only where the kind can use one, the machine has one, and the user did not say cpu. */
 export const backendOf = (node: DocumentNode, kind: Kind, gpu: boolean): Backend =>

@@ -1,0 +1,139 @@
+/** Badges of contracts §1, rules 4 to 6: what a split refits, and what leaks because it cannot be refitted. */
+import { type Problem, problem } from '../base/problem.ts';
+import type { ColumnPick, ParamValues } from '../kind/params.ts';
+import type { PipelineDocument } from './document.ts';
+import type { FlowNode } from './flow.ts';
+import type { Graph } from './graph.ts';
+import { derivedFrom } from './lineage.ts';
+import { type Kinds, nodeTitle } from './naming.ts';
+import type { Badge } from './plan-types.ts';
+import { mayShareRows } from './row-origin.ts';
+import { isFolder, isSplit, modelsInto, type Suspect, type Trace, tablesInto, traceOf } from './trace.ts';
+
+/** One badge per node, rule and column. A leak carries a warning. */
+export function badgesOf(document: PipelineDocument, graph: Graph, flow: ReadonlyMap<string, FlowNode>, kinds: Kinds): Badge[] {
+  const trace = traceOf(graph, flow);
+  const title = (id: string) => nodeTitle(document, kinds, id);
+  const badges = [...flow.values()].flatMap((node) =>
+    document.nodes[node.id].disabled
+      ? []
+      : [...atSplit(node, graph, trace, title), ...atModel(node, graph, trace), ...atEvaluation(node, graph, trace)],
+  );
+  const seen = new Set<string>();
+  return badges.filter((badge) => {
+    const key = JSON.stringify([badge.node, badge.type, badge.rule, badge.column]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** Splits that deal rows in an order, so that what looks back sees no later row. */
+const IN_ORDER: ReadonlySet<unknown> = new Set(['time', 'head']);
+
+function atSplit(node: FlowNode, graph: Graph, trace: Trace, title: (id: string) => string): Badge[] {
+  const split = isSplit(node.kind);
+  if (!split && !isFolder(node.kind)) return [];
+  const here = title(node.id);
+  return tablesInto(node, graph, trace).flatMap(({ learning, suspects }) => [
+    ...learning.map(
+      (id): Badge => ({
+        node: id,
+        type: 'refit',
+        rule: split ? 5 : 4,
+        message: split
+          ? `after “${here}”: refitted on the ${trainingShare(node.context.params)}training rows`
+          : `in “${here}”: refitted on the learning rows of each fold`,
+      }),
+    ),
+    ...suspects
+      .filter((suspect) => suspect.why !== 'order' || !IN_ORDER.has(node.context.params.method))
+      .map((suspect) => leakAt(suspect, here, title)),
+  ]);
+}
+
+/** "70 % " where the split says how large its other sides are. */
+function trainingShare({ test, validation }: ParamValues): string {
+  if (typeof test !== 'number') return '';
+  const share = 1 - test - (typeof validation === 'number' ? validation : 0);
+  return share > 0 && share < 1 ? `${Math.round(share * 1000) / 10} % ` : '';
+}
+
+function leakAt({ node, why, by }: Suspect, split: string, title: (id: string) => string): Badge {
+  const own = title(node);
+  const cause = {
+    seals: `“${own}” works on all rows together and makes new ones, so “${split}” cannot keep test rows out of it.`,
+    sealed: `“${own}” learns from all rows, and “${title(by ?? node)}” after it makes new rows, so it cannot be refitted on the training rows of “${split}”.`,
+    order: `“${own}” uses neighbouring rows, and “${split}” deals rows at random: a training row may have seen a test row.`,
+  }[why];
+  const hint = {
+    seals: `Move “${own}” after “${split}”, onto the training rows.`,
+    sealed: `Move “${own}” behind “${title(by ?? node)}” or after “${split}”.`,
+    order: `Set “${split}” to split in time or in table order.`,
+  }[why];
+  const found = problem({
+    code: `leak.${why}`,
+    severity: 'warning',
+    at: { node },
+    args: { rule: 6, split, step: own },
+    message: cause,
+    hint,
+  });
+  return { node, type: 'leak', rule: 6, message: cause, problem: found };
+}
+
+/** Features of a model that are computed from its target. */
+function atModel(node: FlowNode, graph: Graph, trace: Trace): Badge[] {
+  const model = Object.values(node.outputs).find((output) => output?.type === 'model');
+  const table = tablesInto(node, graph, trace)[0];
+  if (model?.type !== 'model' || model.target === undefined || !table) return [];
+  const target = model.target;
+  const features = model.inputs.columns.map((column) => column.name);
+  return derivedFrom(table.columns, features, target).map((column): Badge => {
+    const message = `“${column}” is computed from the target “${target}”, so the model is told the answer.`;
+    const found: Problem = problem({
+      code: 'leak.target',
+      severity: 'warning',
+      at: { node: node.id, column },
+      args: { rule: 6, column, target },
+      message,
+      hint: `Leave “${column}” out of the features.`,
+      ...leaveOut(node, column),
+    });
+    return { node: node.id, type: 'leak', rule: 6, message, column, problem: found };
+  });
+}
+
+/** The fix, where the node itself chooses its features. */
+function leaveOut({ id, kind, context }: FlowNode, column: string): Pick<Problem, 'fix'> {
+  if (kind.params.features?.type !== 'columns') return {};
+  const pick = context.params.features as ColumnPick;
+  const without: ColumnPick | undefined =
+    'names' in pick
+      ? { names: pick.names.filter((name) => name !== column) }
+      : 'all' in pick
+        ? { all: true, except: [...(pick.except ?? []), column] }
+        : undefined;
+  return without
+    ? { fix: { label: `Leave out “${column}”`, command: 'set-param', args: { node: id, param: 'features', value: without } } }
+    : {};
+}
+
+/** Judging a model on rows that it learned from is allowed, but says so. */
+function atEvaluation(node: FlowNode, graph: Graph, trace: Trace): Badge[] {
+  const judges = node.kind.outputs.some((port) => port.type === 'results') && !isFolder(node.kind);
+  if (!judges) return [];
+  const models = modelsInto(node, graph, trace);
+  const onTraining = tablesInto(node, graph, trace).some((table) =>
+    [...models, ...table.scoredBy].some((learned) => mayShareRows(learned, table.origin)),
+  );
+  if (!onTraining) return [];
+  const message = 'training score: the model learned from rows that it is judged on here.';
+  const found = problem({
+    code: 'leak.training-score',
+    severity: 'warning',
+    at: { node: node.id },
+    args: { rule: 6 },
+    message: 'This is a training score: the model is judged on rows that it learned from, which flatters it.',
+    hint: 'Put a Split before the learner and judge the model on the test rows.',
+  });
+  return [{ node: node.id, type: 'leak', rule: 6, message, problem: found }];
+}
