@@ -91,7 +91,7 @@ const node: UserConfig = {
     ssr: true,
     target: 'node20',
     outDir: 'dist-node',
-    rolldownOptions: { ...quiet, input: { cli: 'src/cli.ts', worker: 'src/host/node-worker.ts' } },
+    rolldownOptions: { ...quiet, input: { cli: 'src/cli.ts', worker: 'src/host/node-worker.ts', bench: 'src/bench/bench.ts' } },
   },
 };
 
