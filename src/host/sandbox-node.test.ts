@@ -64,6 +64,12 @@ describe('scripts in Node', () => {
     expect(await failure('process.exit(0)')).toEqual(['script.run', null]);
   });
 
+  it('may not import, however it is written', async () => {
+    for (const call of ["import('x')", 'import /* a */ ("x")', 'import // b\n ("x")', 'import <!-- c\n ("x")', 'import.source("x")'])
+      expect(await failure(`return {a: [await ${call}]}`)).toEqual(['script.import', undefined]);
+    expect(await failure('const important = 1; const x = {imports: [1]}; // import the rest\nreturn x')).toBeUndefined();
+  });
+
   it('are ended at the deadline', async () => {
     expect((await failure('while (true) {}', 300))?.[0]).toBe('script.deadline');
     expect((await failure('await new Promise(() => {})', 300))?.[0]).toBe('script.deadline');

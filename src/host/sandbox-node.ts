@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { Json } from '../base/json.ts';
 import { ProblemError } from '../base/problem.ts';
-import { needsLibrary, type SandboxAnswer, SCRIPT_RUNTIME, wrapUserCode } from './sandbox-source.ts';
+import { callsImport, needsLibrary, type SandboxAnswer, SCRIPT_RUNTIME, wrapUserCode } from './sandbox-source.ts';
 import { scriptProblem } from './script-problem.ts';
 
 const SOURCE = `
@@ -43,6 +43,7 @@ export function nodeScripts(allowed: boolean) {
         hint: 'Read the script, and if you trust it, run again with --allow-scripts; it can then read your files and use the network.',
       });
     }
+    if (callsImport(source)) throw scriptProblem.imports();
     const library = needsLibrary(source) ? createRequire(import.meta.url).resolve('danfojs') : undefined;
     const worker = new Worker(SOURCE, {
       eval: true,

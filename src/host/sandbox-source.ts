@@ -23,6 +23,14 @@ export const wrapUserCode = (source: string): string => `self.userCode = async (
 /** True when the text asks for a danfojs DataFrame by name. */
 export const needsLibrary = (source: string): boolean => /\bdfd?\b/.test(source);
 
+const BETWEEN = String.raw`(?:\s|\/\*[\s\S]*?\*\/|(?:\/\/|<!--|-->)[^\n\r\u2028\u2029]*)*`;
+const IMPORT_CALL = new RegExp(String.raw`\bimport${BETWEEN}[(.]`);
+/**
+ * True when the text may call `import()`, the one way out that cannot be taken from a worker: it could tell the app's own
+ * host something by the address it asks for. A keyword has no other spelling, and the policy forbids making code from text.
+ */
+export const callsImport = (source: string): boolean => IMPORT_CALL.test(source);
+
 export const SCRIPT_RUNTIME = `
 const MAX_LOG = 200;
 const isMissing = (cell) => cell === null || cell === undefined || (typeof cell === 'number' && Number.isNaN(cell));
@@ -114,6 +122,8 @@ const OUTSIDE = [
   'RTCPeerConnection',
   'BroadcastChannel',
   'SharedWorker',
+  'FontFace',
+  'fonts',
   'Worker',
   'indexedDB',
   'caches',

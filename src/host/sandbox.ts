@@ -4,7 +4,7 @@
  */
 import type { Json } from '../base/json.ts';
 import { ProblemError } from '../base/problem.ts';
-import { needsLibrary, SANDBOX_SOURCE, type SandboxAnswer, type SandboxJob, wrapUserCode } from './sandbox-source.ts';
+import { callsImport, needsLibrary, SANDBOX_SOURCE, type SandboxAnswer, type SandboxJob, wrapUserCode } from './sandbox-source.ts';
 import { scriptProblem } from './script-problem.ts';
 import { trustedUrl } from './trusted.ts';
 
@@ -24,6 +24,7 @@ function loadLibrary(): Promise<string> {
 
 /** Answers with `{columns, log}`; throws a Problem that names the line where the code failed. */
 export async function runScript(source: string, tables: unknown[], params: Json, deadlineMs: number): Promise<unknown> {
+  if (callsImport(source)) throw scriptProblem.imports();
   const job: SandboxJob = { source: wrapUserCode(source), tables, params };
   if (needsLibrary(source)) {
     job.library = await loadLibrary().catch((error) => {

@@ -12,6 +12,13 @@ const HINTS: Record<Failure['stage'], string> = {
 };
 
 export const scriptProblem = {
+  imports: (): ProblemError =>
+    new ProblemError({
+      code: 'script.import',
+      at: { param: 'source' },
+      message: 'The script uses import(), which the sandbox does not allow.',
+      hint: 'Put the code that you need into the script itself; danfojs is there as dfd.',
+    }),
   failed: ({ stage, message, line }: Failure): ProblemError =>
     new ProblemError({
       code: `script.${stage}`,

@@ -30,7 +30,7 @@ export const script: Kind = {
   inputs: [{ id: 'table', title: 'Tables', type: 'table', many: true }],
   outputs: [{ id: 'table', title: 'Table', type: 'table' }],
   params: {
-    source: text('Code', EXAMPLE, 'Names you have: df, dfd, tables, params and log. It runs in a sandbox without network or storage.', {
+    source: text('Code', EXAMPLE, 'Names you have: df, dfd, tables, params and log. In the browser it can reach no site and no storage.', {
       multiline: true,
       language: 'javascript',
     }),
