@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { exp, log } from '../base/float.ts';
 import { fillParams } from '../kind/fill.ts';
 import type { ParamValues } from '../kind/params.ts';
 import { steps } from '../nodes/index.ts';
@@ -52,6 +53,16 @@ async function verb(id: string, params: ParamValues): Promise<(table: Table) => 
   };
 }
 
+/** What it throws, if it does; a peer that cannot do the work has no time. */
+function failureOf(run: () => unknown): string | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 export async function verbsArea(rows: number): Promise<void> {
   const table = benchTable(rows);
   await writeFile(path.join(os.tmpdir(), 'millrace-bench.csv'), writeCsv(table));
@@ -92,6 +103,6 @@ export async function verbsArea(rows: number): Promise<void> {
     ratios.push(Math.max(timings[1].median, 1) / Math.max(timings[0].median, 1));
     process.stdout.write(`${line(title, timings)}\n`);
   }
-  const mean = Math.sqrt(Math.sqrt(Math.sqrt(ratios.reduce((product, ratio) => product * ratio, 1))));
+  const mean = exp(ratios.reduce((sum, ratio) => sum + log(ratio), 0) / ratios.length);
   process.stdout.write(`geometric mean of the ${ratios.length} ratios: ${mean.toFixed(1)}×\n`);
 }
