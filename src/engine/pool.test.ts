@@ -1,0 +1,215 @@
+/** The pool over in-process workers: parts cross once, crashes and deadlines fail one step only, cancel is at once. */
+import { expect, test } from 'vitest';
+import { arrayDigest, type Digest } from '../base/hash.ts';
+import { pack, type TypedArray, unpack } from '../base/pack.ts';
+import type { NodeCode, RunContext, Services } from '../kind/run.ts';
+import { inProcessSpawn } from './in-process.ts';
+import type { Job, JobResult, ValueRef } from './job.ts';
+import { createPool, type JobHooks, type Pool, type PoolOptions, type Spawned } from './pool.ts';
+
+const CODES: Record<string, NodeCode['run']> = {
+  double: async ({ inputs }) => ({
+    out: { values: (inputs.in as { values: Float64Array }).values.map((x) => x * 2), same: (inputs.in as { values: Float64Array }).values },
+  }),
+  view: async ({ inputs }) => ({ out: (inputs.in as { values: Float64Array }).values.subarray(1, 3) }),
+  hang: () => new Promise(() => {}),
+  fail: async () => {
+    throw new Error('bug');
+  },
+  ask: async ({ services }) => ({ out: await services.readSample('iris') }),
+  reach: async ({ services }) => ({ out: await (services as unknown as Record<string, () => Promise<unknown>>).constructor() }),
+  talk: async ({ progress, log }) => {
+    for (let i = 1; i <= 1000; i++) progress({ fraction: i / 1000 });
+    log('done');
+    return { out: 1 };
+  },
+};
+interface Fixture {
+  pool: Pool;
+  spawned: (Spawned & { crash: (reason: string) => void; ended: boolean })[];
+  fire: () => void;
+}
+function toyPool(options: Partial<PoolOptions> = {}): Fixture {
+  let time = 0;
+  const make = inProcessSpawn(
+    async (kind) => ({ run: (context: RunContext) => CODES[kind](context) }),
+    () => ++time,
+  );
+  const spawned: Fixture['spawned'] = [];
+  const deadlines = new Set<() => void>();
+  const spawn = () => {
+    const inner = make();
+    let handler: (reason: string) => void = () => {};
+    const one = {
+      ...inner,
+      ended: false,
+      terminate: () => {
+        one.ended = true;
+        inner.terminate();
+      },
+      crashed: (next: (reason: string) => void) => {
+        handler = next;
+      },
+      crash: (reason: string) => handler(reason),
+    };
+    spawned.push(one);
+    return one;
+  };
+  const after = (_ms: number, fire: () => void) => {
+    deadlines.add(fire);
+    return () => void deadlines.delete(fire);
+  };
+  return {
+    pool: createPool({ spawn, size: 2, after, ...options }),
+    spawned,
+    fire: () => {
+      for (const fire of deadlines) fire();
+    },
+  };
+}
+let ids = 0;
+function start(pool: Pool, kind: string, input?: unknown, hooks: Partial<JobHooks> = {}) {
+  const packed = pack(input ?? null);
+  const parts = new Map<Digest, TypedArray>(packed.parts.map((part) => [part.digest, part.array]));
+  const inputs: Record<string, ValueRef> = input === undefined ? {} : { in: { head: packed.head, parts: [...parts.keys()] } };
+  const job: Job = {
+    id: `j${++ids}`,
+    node: 'n',
+    kind,
+    version: 1,
+    params: {},
+    inputs,
+    lists: {},
+    seeds: { pipeline: 1, step: 0 },
+    random: false,
+    backend: 'cpu',
+  };
+  const services = { readSample: async (name: string) => new TextEncoder().encode(name) } as unknown as Services;
+  return pool.run(job, parts, { progress: () => {}, log: () => {}, services, ...hooks });
+}
+const open = (result: JobResult, given: TypedArray[] = []) => {
+  const arrays = new Map([
+    ...given.map((array) => [arrayDigest(array), array] as const),
+    ...result.fresh.map((part) => [part.digest, part.array] as const),
+  ]);
+  return unpack(result.outputs.out.head, (digest) => arrays.get(digest)!);
+};
+const code = (running: { result: Promise<unknown> }) =>
+  running.result.then(
+    () => 'ok',
+    (error) => error.problem.code,
+  );
+
+test('outputs come back; an array that the engine has comes by digest only, and stays whole', async () => {
+  const { pool } = toyPool();
+  const values = Float64Array.of(1, 2, 3);
+  const result = await start(pool, 'double', { values }).result;
+  expect(result.fresh.map((part) => part.digest)).toEqual([arrayDigest(Float64Array.of(2, 4, 6))]);
+  expect(open(result, [values])).toEqual({ values: Float64Array.of(2, 4, 6), same: values });
+  expect(values).toHaveLength(3);
+});
+
+test('a worker is asked again for what it has: nothing crosses twice, and views of inputs stay safe', async () => {
+  const { pool, spawned } = toyPool();
+  const values = Float64Array.of(1, 2, 3, 4);
+  expect(open(await start(pool, 'view', { values }).result)).toEqual(Float64Array.of(2, 3));
+  expect(open(await start(pool, 'view', { values }).result)).toEqual(Float64Array.of(2, 3));
+  const [, other] = [start(pool, 'hang'), start(pool, 'double', { values })];
+  await other.result;
+  expect(spawned).toHaveLength(2);
+  // An input that the worker holds already is an output of another job: it must be sent, since that job was not given it.
+  const doubled = Float64Array.of(0.5, 1, 1.5, 2);
+  const again = await start(pool, 'double', { values: doubled }).result;
+  expect(open(again, [doubled])).toMatchObject({ values });
+});
+
+test('the worker that has the inputs is preferred', async () => {
+  const sent: number[] = [];
+  const { pool, spawned } = toyPool();
+  const [a, b] = [Float64Array.of(1, 1), Float64Array.of(2, 2)];
+  await Promise.all([start(pool, 'double', { values: a }).result, start(pool, 'double', { values: b }).result]);
+  spawned.forEach((worker, i) => {
+    const { post } = worker.port;
+    worker.port.post = (message, transfer) => {
+      if ((message as { method?: string }).method === 'run') sent.push(i);
+      post(message, transfer);
+    };
+  });
+  await start(pool, 'double', { values: b }).result;
+  await start(pool, 'double', { values: a }).result;
+  expect(sent).toEqual([1, 0]);
+});
+
+test('cancel ends the worker at once, and the next job gets a new one', async () => {
+  const { pool, spawned } = toyPool({ size: 1 });
+  const hanging = start(pool, 'hang');
+  const waiting = start(pool, 'double', { values: Float64Array.of(1) });
+  hanging.cancel();
+  expect(spawned[0].ended).toBe(true);
+  expect(await code(hanging)).toBe('pool.cancelled');
+  expect(await code(waiting)).toBe('ok');
+  expect(spawned).toHaveLength(2);
+  const [blocker, queued] = [start(pool, 'hang'), start(pool, 'double', { values: Float64Array.of(1) })];
+  queued.cancel();
+  expect(await code(queued)).toBe('pool.cancelled');
+  blocker.cancel();
+  expect(await code(blocker)).toBe('pool.cancelled');
+});
+
+test('a crash, a deadline and a failure fail their own step only', async () => {
+  const { pool, spawned, fire } = toyPool();
+  const [crashing, well] = [start(pool, 'hang'), start(pool, 'double', { values: Float64Array.of(1) })];
+  spawned[0].crash('out of memory');
+  expect(await code(crashing)).toBe('pool.crashed');
+  expect(await code(well)).toBe('ok');
+  const late = start(pool, 'hang');
+  await Promise.resolve();
+  fire();
+  expect(await code(late)).toBe('pool.deadline');
+  expect(await code(start(pool, 'fail'))).toBe('internal');
+  expect(await code(start(pool, 'double', { values: Float64Array.of(1) }))).toBe('ok');
+});
+
+test('200 random crashes and cancels: every job ends, and the next one passes', async () => {
+  const { pool, spawned } = toyPool();
+  for (let round = 0; round < 200; round++) {
+    const hanging = start(pool, 'hang');
+    const worker = spawned.findLast((one) => !one.ended)!;
+    if (round % 2) worker.crash('gone');
+    else hanging.cancel();
+    expect(['pool.crashed', 'pool.cancelled', 'ok']).toContain(await Promise.race([code(hanging), code(start(pool, 'talk'))]));
+    hanging.cancel();
+  }
+  expect(await code(start(pool, 'talk'))).toBe('ok');
+});
+
+test('services are reached by name, and nothing else is', async () => {
+  const { pool } = toyPool();
+  expect(new TextDecoder().decode(open(await start(pool, 'ask').result) as Uint8Array)).toBe('iris');
+  expect(await code(start(pool, 'reach'))).toBe('internal');
+});
+
+test('progress comes at most ten times a second, the last report always', async () => {
+  const { pool } = toyPool();
+  const reports: number[] = [];
+  const lines: string[] = [];
+  await start(pool, 'talk', undefined, { progress: ({ fraction }) => reports.push(fraction!), log: (line) => lines.push(line) }).result;
+  // The toy clock moves one millisecond per report.
+  expect(reports.length).toBeLessThanOrEqual(11);
+  expect(reports.at(-1)).toBe(1);
+  expect(lines).toEqual(['done']);
+});
+
+test('a worker that held very much is replaced', async () => {
+  const { pool, spawned } = toyPool({ recycleBytes: 10 });
+  await start(pool, 'double', { values: Float64Array.of(1, 2) }).result;
+  expect(spawned[0].ended).toBe(true);
+  pool.close();
+});
+
+test('closing the pool ends what runs and what waits', async () => {
+  const { pool } = toyPool({ size: 1 });
+  const jobs = [start(pool, 'hang'), start(pool, 'double', { values: Float64Array.of(1) })];
+  pool.close();
+  expect(await Promise.all(jobs.map(code))).toEqual(['pool.cancelled', 'pool.cancelled']);
+});
