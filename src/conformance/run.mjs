@@ -1,0 +1,133 @@
+/**
+ * `npm run conformance`: our learners against scikit-learn on the shared test data, one-sided. Makes its own Python environment, builds our side as
+ * a Node bundle, runs both (results are kept, so that a broken run goes on where it stopped) and prints the comparison.
+ *   npm run conformance -- [--sets a,b | --sets all] [--learners ridge,boosting] [--data DIR]
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'vite';
+
+const here = import.meta.dirname;
+const root = path.resolve(here, '../..');
+const cache = path.join(here, '.cache');
+const venv = path.join(here, '.venv');
+const option = (name) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? undefined : process.argv[at + 1];
+};
+const data = path.resolve(option('data') ?? path.join(root, '../shared/data'));
+const jobs = JSON.parse(readFileSync(path.join(here, 'jobs.json'), 'utf8'));
+
+function stop(message) {
+  console.error(message);
+  process.exit(2);
+}
+function run(command, args) {
+  const { status, error } = spawnSync(command, args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, OMP_NUM_THREADS: '1' },
+  });
+  if (error) stop(`${command} cannot be started: ${error.message}`);
+  if (status !== 0) stop(`${command} ${args.join(' ')} failed with status ${status}.`);
+}
+
+/** Python 3 with the pinned packages, in an environment of its own. */
+function python() {
+  const inside = path.join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  const wanted = createHash('sha256')
+    .update(readFileSync(path.join(here, 'requirements.txt')))
+    .digest('hex');
+  const mark = path.join(venv, 'requirements.sha256');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return inside;
+  const found = ['python3', 'python'].find(
+    (name) => spawnSync(name, ['-c', 'import sys, venv; sys.exit(sys.version_info < (3, 11))']).status === 0,
+  );
+  if (!found) stop('The comparison needs Python 3.11 or newer with venv, and there is none on the path. Nothing was compared.');
+  rmSync(venv, { recursive: true, force: true });
+  run(found, ['-m', 'venv', venv]);
+  run(inside, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', path.join(here, 'requirements.txt')]);
+  writeFileSync(mark, wanted);
+  return inside;
+}
+
+async function bundle() {
+  const out = path.join(cache, 'build');
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    build: { ssr: path.join(here, 'ours.ts'), outDir: out, emptyOutDir: true, target: 'esnext', minify: false },
+  });
+  const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+  const digest = createHash('sha256');
+  for (const file of files.map((entry) => path.join(entry.parentPath, entry.name)).sort()) digest.update(readFileSync(file));
+  return { file: path.join(out, 'ours.js'), version: digest.digest('hex') };
+}
+
+const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
+/** Mean and standard error over folds of (its loss - ours) / its loss. */
+function gain(theirs, ours) {
+  const gains = theirs.map((value, f) => (value === 0 && ours[f] === 0 ? 0 : (value - ours[f]) / value));
+  const center = mean(gains);
+  const spread = Math.sqrt(gains.reduce((sum, g) => sum + (g - center) ** 2, 0) / (gains.length - 1));
+  return { gain: center, error: spread / Math.sqrt(gains.length) };
+}
+
+if (!existsSync(path.join(data, 'MANIFEST.json'))) stop(`There is no MANIFEST.json in ${data}; give the folder with --data.`);
+const all = JSON.parse(readFileSync(path.join(data, 'MANIFEST.json'), 'utf8')).tabular.map((item) => item.name);
+const sets = option('sets') === 'all' ? all : (option('sets')?.split(',') ?? jobs.sets);
+const unknown = sets.filter((name) => !all.includes(name));
+if (unknown.length > 0) stop(`There is no set called ${unknown.join(', ')}. There are: ${all.join(', ')}.`);
+const names = option('learners')?.split(',');
+const learners = jobs.learners.filter((job) => !names || names.includes(job.name));
+
+mkdirSync(cache, { recursive: true });
+const peer = python();
+const { file, version } = await bundle();
+const request = path.join(cache, 'request.json');
+writeFileSync(request, JSON.stringify({ data, cache, version, sets, learners }));
+run(process.execPath, [file, request]);
+run(peer, [path.join(here, 'peers.py'), request]);
+
+const read = (side, set, job) => {
+  const at = path.join(cache, side, `${set}-${job.name}.json`);
+  return existsSync(at) ? JSON.parse(readFileSync(at, 'utf8')) : undefined;
+};
+const lines = [];
+let failures = 0;
+for (const job of learners) {
+  console.log(`\n${job.name}: ${JSON.stringify(job.params)} against ${job.peer} ${JSON.stringify(job.peerParams)}`);
+  console.log('set             loss       ours      theirs    gain %    ±SE    ours s  theirs s  onnx |Δ|   labels');
+  for (const set of sets) {
+    const ours = read('ours', set, job)?.losses;
+    const theirs = read('peers', set, job);
+    if (!ours || !theirs?.losses) continue;
+    for (const metric of Object.keys(ours).filter((name) => name !== 'seconds')) {
+      const { gain: g, error } = gain(theirs.losses[metric], ours[metric]);
+      const passed = job.rule === 'seeded' ? g >= -error || g >= -0.001 : g >= -0.02;
+      const exact = !theirs.onnx || (theirs.onnx.delta <= 1 && theirs.onnx.labels === 1);
+      if (!passed || !exact) failures++;
+      lines.push({ set, learner: job.name, metric, gain: g, error, passed, onnx: theirs.onnx });
+      const cells = [
+        set.padEnd(14),
+        metric.padEnd(8),
+        mean(ours[metric]).toPrecision(5).padStart(9),
+        mean(theirs.losses[metric]).toPrecision(5).padStart(9),
+        `${(g * 100).toFixed(2)}`.padStart(8),
+        `${(error * 100).toFixed(2)}`.padStart(6),
+        mean(ours.seconds).toFixed(3).padStart(8),
+        mean(theirs.losses.seconds).toFixed(3).padStart(8),
+        (theirs.onnx ? theirs.onnx.absolute.toExponential(1) : '–').padStart(9),
+        (theirs.onnx ? String(theirs.onnx.labels) : '–').padStart(7),
+        passed ? '' : '  BEHIND',
+        exact ? '' : '  ONNX DIFFERS',
+      ];
+      console.log(cells.join('  '));
+    }
+  }
+}
+writeFileSync(path.join(cache, 'comparison.json'), JSON.stringify(lines, null, 1));
+console.log(`\n${lines.length} comparisons, ${failures} behind or different.`);
+process.exit(failures > 0 ? 1 : 0);
