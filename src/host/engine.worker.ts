@@ -11,7 +11,7 @@ import type { Registry } from '../registry/db.ts';
 import { storeFile } from '../registry/files.ts';
 import { failInterrupted, markInterrupted } from '../registry/runs.ts';
 import { registryServices } from '../registry/services.ts';
-import { purgeTrash } from '../registry/trash.ts';
+import { purgeTrash, sweepOrphans } from '../registry/trash.ts';
 import { watchRegistry } from '../registry/watch.ts';
 import { openWorkspace } from '../registry/workspaces.ts';
 import { browserBlobs } from './blob-opfs.ts';
@@ -37,6 +37,7 @@ const memoryGib = (navigator as { deviceMemory?: number }).deviceMemory ?? 4;
 /** Contracts §4. */
 const CACHE_BYTES = Math.min(1.5 * GIB, (memoryGib * GIB) / 3);
 const MAX_WORKERS = 8;
+const SETTLE_MS = 30_000;
 const now = () => Date.now();
 /** The page's address travels as the worker's name: samples lie beside the page, not beside the worker. */
 const base = self.name;
@@ -58,7 +59,16 @@ async function start(): Promise<EngineApi> {
   const registry: Registry = { db, blobs, now };
   const records = recordsOf(db);
   const net = createNet(now);
-  const reread = async (ref: FileRef) => (ref.url ? (await net.read(ref.url)).bytes : undefined);
+  /** Without a network the stored copy serves. */
+  const reread = async (ref: FileRef) => {
+    if (!ref.url) return undefined;
+    try {
+      return (await net.read(ref.url)).bytes;
+    } catch (error) {
+      if (['net.unreachable', 'net.timeout'].includes(toProblem(error).code)) return undefined;
+      throw error;
+    }
+  };
   const size = Math.max(1, Math.min(MAX_WORKERS, navigator.hardwareConcurrency - 1));
   const after = (ms: number, fire: () => void) => {
     const timer = setTimeout(fire, ms);
@@ -128,6 +138,8 @@ async function becomeWriter(registry: Registry): Promise<void> {
     await markInterrupted(registry);
     await failInterrupted(registry);
     await purgeTrash(registry);
+    // Blobs that a write is about to point to must not be swept.
+    await sweepOrphans(registry, () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS)));
     await new Promise(() => {});
   });
 }

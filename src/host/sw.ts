@@ -2,7 +2,7 @@
  * The service worker: keeps the app for offline use and gives every worker script the page's security policy. The shell is
  * cached at install; the page asks for the rest when it is idle. A new version waits until all tabs are closed.
  */
-import { CONTENT_SECURITY_POLICY } from './csp.ts';
+import { CONTENT_SECURITY_POLICY, NET_WORKER_POLICY } from './csp.ts';
 
 declare const __BUILD__: string;
 declare const __FILES__: { url: string; bytes: number }[];
@@ -45,9 +45,9 @@ scope.addEventListener('message', (event) => {
 });
 
 /** Meta policies do not reach workers loaded by URL; a header does. */
-function withPolicy(response: Response): Response {
+function withPolicy(response: Response, url: string): Response {
   const headers = new Headers(response.headers);
-  headers.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+  headers.set('Content-Security-Policy', /\/net\.worker-[^/]*$/.test(url) ? NET_WORKER_POLICY : CONTENT_SECURITY_POLICY);
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
@@ -57,7 +57,7 @@ async function answer(request: Request): Promise<Response> {
     (await cache.match(request, { ignoreSearch: true })) ??
     (request.mode === 'navigate' ? await cache.match(absolute('index.html')) : undefined);
   const response = found ?? (await fetch(request));
-  return request.destination === 'worker' || request.destination === 'sharedworker' ? withPolicy(response) : response;
+  return request.destination === 'worker' || request.destination === 'sharedworker' ? withPolicy(response, request.url) : response;
 }
 
 scope.addEventListener('fetch', (event) => {
