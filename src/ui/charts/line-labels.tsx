@@ -9,7 +9,7 @@ export interface LineLabel {
   colour?: string;
 }
 
-export function LineLabels({ labels, at }: { labels: readonly LineLabel[]; at: 'bottomRight' | 'topRight' }) {
+export function LineLabels({ labels, at }: { labels: readonly LineLabel[]; at: 'bottomRight' | 'topRight' | 'bottomLeft' }) {
   return (
     <div className={`${style.labels} ${style[at]}`}>
       {labels.map((label, i) => (

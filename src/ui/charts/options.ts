@@ -8,6 +8,8 @@ export interface Axis {
   max?: number;
   /** Categories instead of a scale. */
   labels?: readonly string[];
+  /** What stands under a category on the axis, when its label (for the tooltip) is too long. */
+  tick?: (index: number) => string;
   write?: (value: number) => string;
   /** Distance between ticks. */
   interval?: number;
@@ -46,7 +48,11 @@ function axis(tokens: ChartTokens, side: 'x' | 'y', spec: Axis): Record<string, 
       fontSize: 10,
       fontFamily: tokens.font,
       hideOverlap: true,
-      ...(spec.write && !spec.labels ? { formatter: spec.write } : {}),
+      ...(spec.tick
+        ? { formatter: (_: unknown, index: number) => spec.tick?.(index) }
+        : spec.write && !spec.labels
+          ? { formatter: spec.write }
+          : {}),
     },
     splitLine: { show: !along, lineStyle: { color: tokens.grid } },
   };

@@ -23,6 +23,9 @@ export interface Format {
 }
 
 const LOCALES = { en: 'en-GB', zh: 'zh-Hans-CN' } as const;
+/** Bytes in thousands, as disks count. */
+const SIZES = ['B', 'KB', 'MB', 'GB'];
+const UNITS = { en: { ms: 'ms', s: 's', min: 'min' }, zh: { ms: '毫秒', s: '秒', min: '分' } } as const;
 const MINUS = '\u2212';
 const NARROW = '\u202f';
 const made = new Map<string, Format>();
@@ -30,13 +33,14 @@ const made = new Map<string, Format>();
 export function formatFor(language: keyof typeof LOCALES): Format {
   let format = made.get(language);
   if (!format) {
-    format = build(LOCALES[language]);
+    format = build(language);
     made.set(language, format);
   }
   return format;
 }
 
-function build(locale: string): Format {
+function build(language: keyof typeof LOCALES): Format {
+  const locale = LOCALES[language];
   const fixed = new Map<number, Intl.NumberFormat>();
   const decimals = (value: number, digits: number) => {
     let formatter = fixed.get(digits);
@@ -52,12 +56,8 @@ function build(locale: string): Format {
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
   const time = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const unit = (name: string, style: 'short' | 'narrow' = 'short') =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: style, maximumFractionDigits: 1 });
-  const sizes = (['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const).map((name) => unit(name));
-  const ms = unit('millisecond');
-  const seconds = unit('second');
-  const minutes = unit('minute');
+  const units = UNITS[language];
+  const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
   const finite = (value: number, write: (value: number) => string) =>
     Number.isNaN(value) ? '–' : Number.isFinite(value) ? write(value) : value > 0 ? '∞' : `${MINUS}∞`;
@@ -81,16 +81,17 @@ function build(locale: string): Format {
     bytes: (size) => {
       let step = 0;
       let value = size;
-      while (value >= 1000 && step < sizes.length - 1) {
+      while (value >= 1000 && step < SIZES.length - 1) {
         value /= 1000;
         step++;
       }
-      return sizes[step].format(value >= 10 ? Math.round(value) : value);
+      return `${oneDecimal.format(value >= 10 ? Math.round(value) : value)} ${SIZES[step]}`;
     },
     duration: (value) => {
-      if (value < 1000) return ms.format(Math.round(value));
-      if (value < 60000) return seconds.format(value / 1000);
-      return `${minutes.format(Math.floor(value / 60000))} ${seconds.format(Math.round((value % 60000) / 1000))}`;
+      if (value < 1000) return `${whole.format(value)} ${units.ms}`;
+      const seconds = Math.round(value / 1000);
+      if (seconds < 60) return `${oneDecimal.format(value / 1000)} ${units.s}`;
+      return `${Math.floor(seconds / 60)} ${units.min} ${seconds % 60} ${units.s}`;
     },
     date: (at) => day.format(at),
     dateTime: (at) => time.format(at),

@@ -67,9 +67,10 @@ describe('formats', () => {
     expect(f.number(1309)).toBe('1,309');
     expect(f.number(512.3292)).toBe('512.33');
     expect(f.number(123456.789)).toBe('123,456.79');
-    expect(f.bytes(64218)).toBe('64 kB');
+    expect(f.bytes(64218)).toBe('64 KB');
     expect(f.duration(84.4)).toBe('84 ms');
-    expect(f.duration(1290)).toBe('1.3 secs');
+    expect(f.duration(125_000)).toBe('2 min 5 s');
+    expect(f.duration(1290)).toBe('1.3 s');
     expect(f.ago(0, 120_000)).toBe('2 minutes ago');
   });
 });

@@ -23,8 +23,9 @@ export function RunComparison({ runs }: { runs: readonly RunRecord[] }) {
       <a href={hashOf('runs', run.id)}>{t('pages.runs.number', { number: run.number })}</a>
     </th>
   ));
-  const best = (metric: string, values: readonly (number | undefined)[]) =>
-    values.reduce<number>((top, value, at) => (compareMetric(metric, value, values[top]) > 0 ? at : top), 0);
+  /** Better than every other: a tie marks nobody. */
+  const isBest = (metric: string, values: readonly (number | undefined)[], at: number) =>
+    values.every((other, i) => i === at || compareMetric(metric, values[at], other) > 0);
   return (
     <div className={style.body}>
       <Section title={t('pages.runs.metrics')}>
@@ -44,7 +45,7 @@ export function RunComparison({ runs }: { runs: readonly RunRecord[] }) {
                   <MetricName name={row.metric} />
                 </td>
                 {row.values.map((value, at) => (
-                  <td key={runs[at].id} className={`mr-num ${at === best(row.metric, row.values) ? results.best : ''}`}>
+                  <td key={runs[at].id} className={`mr-num ${isBest(row.metric, row.values, at) ? results.best : ''}`}>
                     {value === undefined ? '–' : format.metric(value)}
                   </td>
                 ))}

@@ -1,6 +1,7 @@
 /** All runs, newest first: what ran, how it ended, how long it took, what came out; two or more can be compared. */
 import { useState } from 'react';
 import type { RunRecord } from '../../registry/records.ts';
+import { problemText } from '../i18n/kind-text.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import { Button } from '../kit/button.tsx';
 import { go, hashOf } from '../state/route.ts';
@@ -71,7 +72,7 @@ export function RunList({ runs }: { runs: readonly RunRecord[] }) {
               </td>
               <td>{run.pipelineName}</td>
               <td>
-                <strong>{headlineOf(run)}</strong>
+                <Outcome run={run} />
               </td>
               <td className="mr-num">{format.count(run.steps.length)}</td>
               <td className="mr-num">{run.endedAt === undefined ? '' : format.duration(run.endedAt - run.startedAt)}</td>
@@ -86,4 +87,12 @@ export function RunList({ runs }: { runs: readonly RunRecord[] }) {
       {bar}
     </div>
   );
+}
+
+/** The result, or what stopped the run. */
+function Outcome({ run }: { run: RunRecord }) {
+  useText();
+  const problem = run.status === 'Failed' ? run.steps.find((step) => step.problem)?.problem : undefined;
+  if (problem) return <span className={style.failed}>{problemText(problem).message}</span>;
+  return <strong>{headlineOf(run)}</strong>;
 }

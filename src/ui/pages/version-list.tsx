@@ -15,7 +15,7 @@ export function VersionList({ listed: { record, versions }, current }: { listed:
   const now = Date.now();
   return (
     <Section title={t('pages.models.versions')} aside={metric ? <MetricName name={metric} /> : undefined}>
-      <table className={style.list}>
+      <table className={`${style.list} ${style.compact}`}>
         <tbody>
           {versions.map((version) => (
             <tr key={version.version} className={version.version === current ? style.current : undefined}>

@@ -8,6 +8,7 @@ import type { Judged } from './judged.ts';
 import { PositiveClass } from './metrics-panel.tsx';
 import { Panel, Panels } from './panel.tsx';
 import style from './results.module.css';
+import { ScorePanel } from './score-panel.tsx';
 
 export function CalibrationView({ judged }: { judged: Judged }) {
   const t = useText();
@@ -45,10 +46,15 @@ export function CalibrationView({ judged }: { judged: Judged }) {
   );
   return (
     <Panels>
-      <Panel title={t('results.view.calibration')} aside={t('results.calibration.bins', { n: rows.truth.length, bins: bins.length })}>
+      <Panel
+        title={t('results.view.calibration')}
+        aside={t('results.calibration.bins', { n: rows.truth.length, bins: bins.length })}
+        width={400}
+      >
         <Chart option={option} label={t('results.calibration.label', { label, n: rows.truth.length })} />
       </Panel>
-      <Panel title={t('results.calibration.table')} width={340}>
+      <ScorePanel judged={judged} />
+      <Panel title={t('results.calibration.table')}>
         <PositiveClass judged={judged} />
         <table className="mr-table is-dense">
           <thead>

@@ -12,7 +12,9 @@ export function Compare({ results, n }: { results: Results; n: number }) {
   const format = useFormat();
   const order = ranked(results);
   const names = metricNames(Object.assign({}, ...order.map((model) => model.metrics)), results.primary);
-  const best = (name: string) => order.reduce((a, b) => (compareMetric(name, b.metrics[name], a.metrics[name]) > 0 ? b : a));
+  /** Better than every other: a tie marks nobody. */
+  const isBest = (name: string, at: number) =>
+    order.length > 1 && order.every((other, i) => i === at || compareMetric(name, order[at].metrics[name], other.metrics[name]) > 0);
   return (
     <Panels>
       <Panel title={t('results.view.models')} aside={t('results.n', { n })}>
@@ -37,7 +39,7 @@ export function Compare({ results, n }: { results: Results; n: number }) {
                 </td>
                 {names.map((name) => (
                   <td key={name} className="mr-num">
-                    <span className={order.length > 1 && best(name) === model ? style.best : undefined}>
+                    <span className={isBest(name, i) ? style.best : undefined}>
                       {model.metrics[name] === undefined ? '–' : format.metric(model.metrics[name])}
                     </span>
                     {model.sd?.[name] !== undefined ? <span className="mr-dim"> ± {format.metric(model.sd[name])}</span> : null}

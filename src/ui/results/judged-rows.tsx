@@ -43,7 +43,11 @@ export function JudgedRows({ judged }: { judged: Judged }) {
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <div ref={scroll} className={style.scroll} tabIndex={0}>
-        <table className={style.table} aria-label={t('results.rowsTitle')} aria-rowcount={rows.length + 1}>
+        <table
+          className={`${style.table} ${model.fold ? style.folded : ''}`}
+          aria-label={t('results.rowsTitle')}
+          aria-rowcount={rows.length + 1}
+        >
           <thead>
             <tr>
               <th scope="col">{t('results.table.row')}</th>

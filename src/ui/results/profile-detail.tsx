@@ -46,7 +46,13 @@ function Histogram({ column, write }: { column: ColumnSummary; write: (value: nu
       const { min = 0, max = 0 } = column;
       const edge = (i: number) => min + ((max - min) * i) / counts.length;
       const labels = counts.map((_, i) => `${write(edge(i))} – ${write(edge(i + 1))}`);
-      return bars(tokens, { x: { labels }, y: { name: t('results.rowsAxis') }, counts, tight: true, write: format.count });
+      return bars(tokens, {
+        x: { labels, tick: (i) => write(column.type === 'datetime' ? edge(i) : Number(edge(i).toPrecision(3))) },
+        y: { name: t('results.rowsAxis') },
+        counts,
+        tight: true,
+        write: format.count,
+      });
     },
     [column, write, t, format],
   );

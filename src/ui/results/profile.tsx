@@ -27,7 +27,7 @@ export function Profile({ digest }: { digest: string }) {
       <Panel
         title={current.name}
         aside={t('results.profile.about', { type: t(`results.type.${current.type}`), n: current.count })}
-        width={380}
+        width={300}
       >
         <ProfileDetail column={current} />
       </Panel>

@@ -59,7 +59,7 @@ export function ResidualHistogram({ judged }: { judged: Judged }) {
       const edge = (i: number) => min + ((max - min) * i) / counts.length;
       const labels = counts.map((_, i) => `${format.number(edge(i))} – ${format.number(edge(i + 1))}`);
       return bars(tokens, {
-        x: { labels, name: t('results.regression.residual') },
+        x: { labels, tick: (i) => format.number(Number(((edge(i) + edge(i + 1)) / 2).toPrecision(2))) },
         y: { name: t('results.rowsAxis') },
         counts,
         tight: true,

@@ -78,8 +78,8 @@ export function ResultsViews({ results, view }: { results: Results; view: ViewId
             <>
               <Panel
                 title={t('results.confusion.title')}
-                aside={judged.binary ? t('results.nAt', { n: judged.n, value: format.metric(judged.threshold) }) : n}
-                width={judged.classes.length > 3 ? 420 : 276}
+                aside={judged.binary ? t('results.nAt', { n: judged.n, value: format.number(judged.threshold) }) : n}
+                width={Math.min(460, 124 + judged.classes.length * 76)}
               >
                 <ConfusionView judged={judged} />
               </Panel>

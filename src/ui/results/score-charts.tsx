@@ -66,7 +66,8 @@ export function ScoreChart({ judged, shape, height }: { judged: Judged; shape: S
       };
       return lines(tokens, {
         x: { ...UNIT, name: t(`results.curve.${shape}.x`) },
-        y: { ...(shape === 'lift' ? { min: 0 } : UNIT), name: t(`results.curve.${shape}.y`) },
+        // The ROC curve climbs where the name would stand; its title says what it is.
+        y: { ...(shape === 'lift' ? { min: 0 } : UNIT), ...(shape === 'roc' ? {} : { name: t(`results.curve.${shape}.y`) }) },
         lines: [...drawn, { name: t('results.curve.chance'), points: reference[shape], look: 'dashed' }],
         mark,
         write: format.metric,
@@ -101,7 +102,7 @@ export function ScoreChart({ judged, shape, height }: { judged: Judged; shape: S
       label={t(`results.curve.${shape}.label`, { area: format.metric(area(lead.points)), name: lead.name, n: judged.n })}
     >
       {shape === 'roc' || curves.length > 1 ? (
-        <LineLabels labels={labels} at={shape === 'pr' || shape === 'lift' ? 'topRight' : 'bottomRight'} />
+        <LineLabels labels={labels} at={shape === 'pr' ? 'bottomLeft' : shape === 'lift' ? 'topRight' : 'bottomRight'} />
       ) : null}
     </Chart>
   );

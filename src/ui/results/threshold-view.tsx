@@ -1,18 +1,16 @@
 /** What a threshold buys: precision, recall and F1 along all thresholds, and how the scores of both classes lie. */
 import { useCallback, useMemo } from 'react';
 import { Chart, type Option } from '../charts/chart.tsx';
-import { LineLabels } from '../charts/line-labels.tsx';
 import { lines } from '../charts/options.ts';
 import { useFormat, useText } from '../i18n/text.ts';
-import { SparkBars } from '../kit/spark.tsx';
 import { ConfusionView } from './confusion-view.tsx';
-import { countsAt, metricsOf, type Point, scoreHistogram } from './curves.ts';
+import { countsAt, metricsOf, type Point } from './curves.ts';
 import { Facts } from './facts.tsx';
 import type { Judged } from './judged.ts';
 import { MetricName, useMetricName } from './metric-name.tsx';
 import { PositiveClass } from './metrics-panel.tsx';
 import { Panel, Panels } from './panel.tsx';
-import style from './results.module.css';
+import { ScorePanel } from './score-panel.tsx';
 import { ThresholdSlider } from './threshold-slider.tsx';
 
 const STEPS = Array.from({ length: 101 }, (_, i) => i / 100);
@@ -22,7 +20,7 @@ export function ThresholdView({ judged }: { judged: Judged }) {
   const t = useText();
   const format = useFormat();
   const nameOf = useMetricName();
-  const { threshold, scored, modelIndex, classes, positive } = judged;
+  const { threshold, scored, modelIndex } = judged;
   const rows = scored(modelIndex);
   const along = useMemo(() => STEPS.map((step) => metricsOf(countsAt(rows, step))), [rows]);
   const now = metricsOf(countsAt(rows, threshold));
@@ -49,7 +47,6 @@ export function ThresholdView({ judged }: { judged: Judged }) {
       }),
     [along, threshold, t, nameOf, format],
   );
-  const negative = classes[positive === 0 ? 1 : 0];
   return (
     <Panels>
       <Panel title={t('results.view.threshold')} aside={t('results.n', { n: judged.n })} width={240}>
@@ -60,34 +57,20 @@ export function ThresholdView({ judged }: { judged: Judged }) {
           items={Object.entries(now).map(([name, value]) => ({ key: name, name: <MetricName name={name} />, value: format.metric(value) }))}
         />
       </Panel>
-      <Panel title={t('results.confusion.title')} aside={t('results.atThreshold', { value: format.metric(threshold) })} width={280}>
+      <Panel title={t('results.confusion.title')} aside={t('results.atThreshold', { value: format.number(threshold) })} width={280}>
         <ConfusionView judged={judged} />
       </Panel>
-      <Panel title={t('results.byThreshold')}>
-        <Chart option={option} label={t('results.byThresholdLabel', { value: format.metric(threshold) })}>
-          <LineLabels
-            labels={DRAWN.map((name, i) => ({ name: nameOf(name), value: format.metric(now[name]), colour: `var(--mr-chart-${i + 1})` }))}
-            at="bottomRight"
-          />
-        </Chart>
+      <Panel
+        title={t('results.byThreshold')}
+        aside={DRAWN.map((name, i) => (
+          <span key={name} style={{ color: `var(--mr-chart-${i + 1})` }}>
+            {nameOf(name)}
+          </span>
+        ))}
+      >
+        <Chart option={option} label={t('results.byThresholdLabel', { value: format.number(threshold) })} />
       </Panel>
-      <Panel title={t('results.scores')} width={260}>
-        {([1, 0] as const).map((side) => {
-          const label = side ? classes[positive] : negative;
-          const counts = scoreHistogram(rows, side);
-          return (
-            <figure key={side} className={style.scores}>
-              <figcaption>{t('results.scoresOf', { label, n: side ? rows.positives : rows.truth.length - rows.positives })}</figcaption>
-              <SparkBars counts={counts} tone={side ? 'number' : 'category'} width={220} height={52} />
-            </figure>
-          );
-        })}
-        <div className={style.scale}>
-          <span>{format.count(0)}</span>
-          <span>{t('results.probabilityOf', { label: classes[positive] })}</span>
-          <span>{format.count(1)}</span>
-        </div>
-      </Panel>
+      <ScorePanel judged={judged} />
     </Panels>
   );
 }
