@@ -82,7 +82,7 @@ export async function crossValidate(
           ...run,
           progress: ({ fraction = 0, text }) => run.progress({ fraction: (done + fraction) / total, ...(text ? { text } : {}) }),
         };
-        const model = await fitModel(training, spec, lookups, inner);
+        const model = await fitModel(training, spec, lookups, inner, goal.classes);
         await judgeFold(tallies[place], model, held, number, goal, lookups);
         done++;
         run.progress({ fraction: done / total, text: `Fold ${number + 1} of ${total / specs.length}, ${spec.title}` });

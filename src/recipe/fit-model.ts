@@ -49,9 +49,10 @@ interface Goal {
   codes: Float64Array;
 }
 
-function goalOf(column: Column, task: Goal['task'], target: string): Goal {
+function goalOf(column: Column, task: Goal['task'], target: string, known: readonly string[] | undefined): Goal {
   if (task === 'regress') return { task, classes: [], codes: numbersOf(column) };
-  const classes = classesOf(column);
+  const present = classesOf(column);
+  const classes = present.length === 1 && known ? [...known] : present;
   if (classes.length < 2) {
     throw new ProblemError({
       code: 'model.one-class',
@@ -105,13 +106,13 @@ function groupCodes(column: Column, places: Int32Array): Int32Array {
 
 /**
  * Learns from the frame's rows. Rows whose target is missing are never learned from (counted in the notes). Classes are the
- * distinct training values. Throws a Problem when there is nothing to learn from or the target cannot be turned back.
+ * distinct training values; `known` classes stand in where a fold's rows are all of one. Throws a Problem when there is nothing to learn from or the target cannot be turned back.
  */
-export async function fitModel(frame: Frame, spec: LearnerSpec, lookups: Lookups, run: FitRun): Promise<Model> {
+export async function fitModel(frame: Frame, spec: LearnerSpec, lookups: Lookups, run: FitRun, known?: readonly string[]): Promise<Model> {
   const code = await lookups.learner(spec.kind, spec.version);
   const target = targetOf(frame.table, spec.params);
   const column = columnNamed(frame.table, target);
-  const goal = goalOf(column, taskOf(column, code.tasks, spec.params.task), target);
+  const goal = goalOf(column, taskOf(column, code.tasks, spec.params.task), target, known);
   const weightColumn = roleColumn(frame.table, 'weight');
   const weight = weightColumn && numbersOf(weightColumn);
   const { places, noTarget, noWeight } = rowsToLearn(goal.codes, weight);
