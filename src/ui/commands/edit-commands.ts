@@ -117,7 +117,7 @@ export const editCommands: readonly Command[] = [
     group: 'edit',
     icon: 'undo',
     keys: ['Mod+Z'],
-    blocked: (s) => (s.documents.getState().past.length ? undefined : 'nothing-to-undo'),
+    blocked: (s) => (s.documents.getState().history.past.length ? undefined : 'nothing-to-undo'),
     run: (s) => travel(s, 'undo'),
   },
   {
@@ -125,7 +125,7 @@ export const editCommands: readonly Command[] = [
     group: 'edit',
     icon: 'redo',
     keys: ['Mod+Shift+Z', 'Mod+Y'],
-    blocked: (s) => (s.documents.getState().future.length ? undefined : 'nothing-to-redo'),
+    blocked: (s) => (s.documents.getState().history.future.length ? undefined : 'nothing-to-redo'),
     run: (s) => travel(s, 'redo'),
   },
   { id: 'cut', group: 'edit', keys: ['Mod+X'], on: 'canvas', blocked: noNodeChosen, run: (s) => void copy(s).then(() => deleteChosen(s)) },

@@ -4,12 +4,11 @@ import { canonical } from '../../base/json.ts';
 import { emptyDocument, type PipelineDocument } from '../../engine/document.ts';
 import { language, setLanguage, translate } from '../i18n/text.ts';
 import { downloadText } from '../kit/download.ts';
+import { newPipelineId } from '../state/open-first.ts';
 import { go } from '../state/route.ts';
 import type { Session } from '../state/session.ts';
 import { useTheme } from '../theme/theme-store.ts';
 import type { Command } from './command.ts';
-
-export const newPipelineId = (): string => `p-${crypto.randomUUID().slice(0, 8)}`;
 
 export async function openNew(session: Session): Promise<void> {
   await session.open(emptyDocument(newPipelineId(), translate('designer.untitled')), 0);

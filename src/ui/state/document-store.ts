@@ -1,90 +1,72 @@
 /** The open document: it changes only through `edit`, and every step can be taken back. The history survives a reload. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type Problem, toProblem } from '../../base/problem.ts';
+import { applyEdit } from '../../engine/apply-edit.ts';
 import type { PipelineDocument } from '../../engine/document.ts';
-import type { ApplyEdit, Edit } from '../../engine/edit.ts';
+import type { Edit } from '../../engine/edit.ts';
+import { emptyHistory, type History, redo, remember, undo } from '../../engine/history.ts';
+import { kindsById } from './kinds.ts';
 import type { Storage } from './storage.ts';
 
-/** One step that can be taken back: its name and the edit that undoes it; `redo` holds the same for the other way. */
-interface Step {
-  label: string;
-  inverse: Edit;
-  merge?: string;
-  at: number;
-}
 export interface DocumentState {
   document: PipelineDocument;
-  past: readonly Step[];
-  future: readonly Step[];
+  history: History;
+  /** Why the last edit was refused; gone with the next one that fits. */
+  refused: Problem | undefined;
 }
 export interface Documents extends StoreApi<DocumentState> {
-  /** The one dispatcher; an edit without changes is no step. */
-  edit: (edit: Edit) => void;
+  /** The one dispatcher. An edit without changes is no step; one that does not fit changes nothing and says why. */
+  edit: (edit: Edit) => boolean;
+  /** Label of the step taken back or done again; nothing when there was none. */
   undo: () => string | undefined;
   redo: () => string | undefined;
   open: (document: PipelineDocument) => void;
 }
 
-const STEPS = 500;
-const MERGE_MS = 500;
 /** Steps kept over a reload: enough for the work in hand, small enough for local storage. */
 const KEPT = 60;
+const KEEP_MS = 400;
 
-interface Options {
-  apply: ApplyEdit;
-  storage: Storage;
-  now?: () => number;
-}
-
-export function createDocuments(document: PipelineDocument, { apply, storage, now = Date.now }: Options): Documents {
+export function createDocuments(document: PipelineDocument, storage: Storage, now: () => number = Date.now): Documents {
   const load = (of: PipelineDocument): DocumentState => {
-    const stored = storage.read<{ document?: string; past: Step[] }>(`history.${of.id}`, { past: [] });
-    return { document: of, past: stored.document === JSON.stringify(of) ? stored.past : [], future: [] };
+    const stored = storage.read<{ document?: string; past: History['past'] }>(`history.${of.id}`, { past: [] });
+    const past = stored.document === JSON.stringify(of) ? stored.past : [];
+    return { document: of, history: { ...emptyHistory, past }, refused: undefined };
   };
   const store = createStore<DocumentState>()(() => load(document));
   let timer: ReturnType<typeof setTimeout> | undefined;
   const keep = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const { document: of, past } = store.getState();
-      storage.write(`history.${of.id}`, { document: JSON.stringify(of), past: past.slice(-KEPT) });
-    }, 400);
+      const { document: of, history } = store.getState();
+      storage.write(`history.${of.id}`, { document: JSON.stringify(of), past: history.past.slice(-KEPT) });
+    }, KEEP_MS);
   };
-
-  const edit = (change: Edit) => {
-    if (change.changes.length === 0) return;
-    const { document: before, past } = store.getState();
-    const { document: after, inverse } = apply(before, change);
-    const last = past.at(-1);
-    const at = now();
-    const merges = last !== undefined && change.merge !== undefined && last.merge === change.merge && at - last.at <= MERGE_MS;
-    const step: Step = merges
-      ? {
-          label: change.label,
-          merge: change.merge,
-          at,
-          inverse: { ...last.inverse, changes: [...inverse.changes, ...last.inverse.changes] },
-        }
-      : { label: change.label, merge: change.merge, at, inverse };
-    store.setState({ document: after, past: [...(merges ? past.slice(0, -1) : past), step].slice(-STEPS), future: [] });
+  const edit = (change: Edit): boolean => {
+    if (change.changes.length === 0) return false;
+    const { document: before, history } = store.getState();
+    try {
+      const { document: after, inverse } = applyEdit(before, change, kindsById);
+      store.setState({ document: after, history: remember(history, change, inverse, now()), refused: undefined });
+    } catch (error) {
+      store.setState({ refused: toProblem(error) });
+      return false;
+    }
     keep();
+    return true;
   };
-  const travel = (from: 'past' | 'future', to: 'past' | 'future') => () => {
-    const state = store.getState();
-    const step = state[from].at(-1);
+  const travel = (way: typeof undo) => () => {
+    const { document: before, history } = store.getState();
+    const step = way(history);
     if (!step) return undefined;
-    const { document: after, inverse } = apply(state.document, step.inverse);
-    store.setState({
-      document: after,
-      [from]: state[from].slice(0, -1),
-      [to]: [...state[to], { label: step.label, inverse, at: 0 }],
-    });
+    store.setState({ document: applyEdit(before, step.edit, kindsById).document, history: step.history, refused: undefined });
     keep();
-    return step.label;
+    return step.edit.label;
   };
   return Object.assign(store, {
     edit,
-    undo: travel('past', 'future'),
-    redo: travel('future', 'past'),
+    undo: travel(undo),
+    redo: travel(redo),
     open: (next: PipelineDocument) => store.setState(load(next)),
   });
 }

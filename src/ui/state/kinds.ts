@@ -1,24 +1,25 @@
 /** The node kinds as the interface uses them: lookup, groups in order, family colour, values with defaults filled in. */
-import type { Json } from '../../base/json.ts';
 import type { DocumentNode } from '../../engine/document.ts';
+import { fillParams } from '../../kind/fill.ts';
 import type { Group, Kind } from '../../kind/kind.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import { PORT_STYLES, type Port } from '../../kind/ports.ts';
-import { nodes } from '../../nodes/index.ts';
+import { allNodes } from '../../nodes/registry.ts';
 import type { Family } from '../kit/kind-icon.tsx';
 
 export const GROUPS: readonly Group[] = ['data', 'look', 'prepare', 'features', 'learners', 'automl', 'evaluate', 'deliver', 'script'];
 
-const byId = new Map<string, Kind>();
+const kinds: readonly Kind[] = allNodes.map((entry) => entry.kind);
+/** All kinds by id, as the engine's checks want them. */
+export const kindsById: ReadonlyMap<string, Kind> = new Map(kinds.map((kind) => [kind.id, kind]));
 
 /** Every kind in the registry. */
 export function allKinds(): readonly Kind[] {
-  return nodes.map((entry) => entry.kind);
+  return kinds;
 }
 
 export function kindOf(id: string): Kind | undefined {
-  if (byId.size !== nodes.length) for (const { kind } of nodes) byId.set(kind.id, kind);
-  return byId.get(id);
+  return kindsById.get(id);
 }
 
 /** Colour of a kind's tile: what it is for, not what it takes. */
@@ -36,8 +37,4 @@ export const portOf = (kind: Kind | undefined, side: 'in' | 'out', id: string): 
 export const portTitle = (port: Port): string => port.title || PORT_STYLES[port.type].title;
 
 /** The values a node runs with: the kind's defaults under what the document sets. */
-export function valuesOf(node: DocumentNode, kind: Kind): ParamValues {
-  const values: ParamValues = {};
-  for (const [id, param] of Object.entries(kind.params)) values[id] = node.params[id] ?? (param.default as Json);
-  return values;
-}
+export const valuesOf = (node: DocumentNode, kind: Kind): ParamValues => fillParams(kind.params, node.params);

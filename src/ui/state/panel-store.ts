@@ -1,5 +1,6 @@
 /** Which panels, overlays and menus are open, and how wide; remembered on this machine where that is a habit. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Problem } from '../../base/problem.ts';
 import type { Point } from './node-geometry.ts';
 import type { Storage } from './storage.ts';
 
@@ -39,6 +40,8 @@ export interface PanelState {
   dockPinned: string | undefined;
   minimap: boolean;
   renaming: string | undefined;
+  importing: boolean;
+  importProblem: Problem | undefined;
   set: (next: Partial<Omit<PanelState, 'set'>>) => void;
 }
 export type PanelStore = StoreApi<PanelState>;
@@ -64,6 +67,8 @@ export function createPanels(storage: Storage): PanelStore {
     dockPinned: undefined,
     minimap: true,
     renaming: undefined,
+    importing: false,
+    importProblem: undefined,
     ...storage.read<Partial<PanelState>>('panels', {}),
     set: (next) => set(next),
   }));

@@ -2,7 +2,6 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import type { DocumentNode, PipelineDocument } from '../../engine/document.ts';
-import type { ApplyEdit } from '../../engine/edit.ts';
 import type { RunRequest } from '../../engine/plan-types.ts';
 import type { Backend } from '../../host/protocol.ts';
 import { translate } from '../i18n/text.ts';
@@ -43,12 +42,11 @@ export interface Session {
 interface Options {
   backend: Backend;
   document: PipelineDocument;
-  apply: ApplyEdit;
   storage?: Storage;
 }
 
-export function createSession({ backend, document, apply, storage = localValues }: Options): Session {
-  const documents = createDocuments(document, { apply, storage });
+export function createSession({ backend, document, storage = localValues }: Options): Session {
+  const documents = createDocuments(document, storage);
   const current = () => documents.getState().document;
   const checks = createChecks(backend, current);
   const runs = createRuns(

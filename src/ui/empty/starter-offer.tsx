@@ -1,0 +1,109 @@
+/** After data came in: its first rows with types, the guessed target with the reason, and one button that builds and runs a pipeline. */
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { FileRef } from '../../kind/params.ts';
+import type { TableSchema } from '../../kind/schema.ts';
+import { guessTarget } from '../../recipe/target.ts';
+import { useFormat, useText } from '../i18n/text.ts';
+import { Button, IconButton } from '../kit/button.tsx';
+import { Icon } from '../kit/icon.tsx';
+import { nodeTitle } from '../state/edits.ts';
+import { useCheck, useDocument, useSession } from '../state/session.ts';
+import { starter } from '../state/starter.ts';
+
+const SOURCES = new Set(['data.file-import', 'data.sample', 'data.registered-dataset', 'data.enter']);
+
+/** Stands while the pipeline is one source node and nothing else. */
+export function StarterOffer() {
+  const t = useText();
+  const format = useFormat();
+  const session = useSession();
+  const [dismissed, setDismissed] = useState<string>();
+  const [chosen, setChosen] = useState<{ node: string; column: string }>();
+  const source = useDocument(({ document }) => {
+    const nodes = Object.values(document.nodes);
+    return nodes.length === 1 && SOURCES.has(nodes[0].kind) ? nodes[0] : undefined;
+  });
+  const file = source?.params.file as unknown as FileRef | undefined;
+  const sniff = useStore(session.files, (s) => (file ? s.files[file.digest] : undefined));
+  const output = useCheck(({ report }) => (source ? Object.values(report.outputs[source.id] ?? {})[0] : undefined));
+  if (!source || dismissed === source.id) return null;
+  const schema: TableSchema | undefined = output?.type === 'table' ? output.schema : undefined;
+  const columns = schema?.columns ?? sniff?.columns.map((c) => ({ ...c, role: 'feature' as const })) ?? [];
+  const guess = sniff?.target ?? (schema ? guessTarget(schema) : undefined);
+  const target = chosen?.node === source.id ? chosen.column : guess?.column;
+  const build = () => {
+    const { edit, ids } = starter(session.documents.getState().document, source.id, target, nodeTitle(source));
+    session.documents.edit(edit);
+    session.selection.getState().select({ nodes: [ids.evaluate ?? ids.learner ?? source.id] });
+    requestAnimationFrame(() => session.canvas.port.fit());
+    void session.run({ scope: { type: 'all' } });
+  };
+  const rows = sniff?.preview ?? [];
+  return (
+    <section className="mr-offer" aria-label={t('designer.offer.title')} data-testid="starter">
+      <header>
+        <Icon name="tip" />
+        <strong>
+          {sniff ? t('designer.offer.seen', { rows: sniff.rowEstimate, columns: columns.length }) : t('designer.offer.title')}
+        </strong>
+        {file ? <span className="mr-dim">{format.bytes(file.size)}</span> : null}
+        <IconButton icon="close" label={t('designer.offer.dismiss')} onClick={() => setDismissed(source.id)} />
+      </header>
+      {rows.length > 0 ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        <div className="mr-offer-table" tabIndex={0} role="region" aria-label={t('designer.offer.rows')}>
+          <table className="mr-table is-dense">
+            <thead>
+              <tr>
+                {columns.map((c) => (
+                  <th key={c.name} className={c.name === target ? 'is-target' : undefined}>
+                    {c.name}
+                    <small>{t(`designer.type.${c.name === target ? 'target' : c.type}`)}</small>
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.slice(0, 5).map((row, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: preview rows have no identity but their place
+                <tr key={i}>
+                  {columns.map((c, j) => (
+                    <td
+                      key={c.name}
+                      className={`${c.type === 'number' || c.type === 'integer' ? 'mr-num' : ''}${c.name === target ? ' is-target' : ''}`}
+                    >
+                      {row[j] ?? '–'}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+      <div className="mr-offer-row">
+        <label htmlFor="mr-offer-target">{t('designer.offer.predict')}</label>
+        <span className="mr-select-box">
+          <select
+            id="mr-offer-target"
+            className="mr-input mr-select"
+            value={target ?? ''}
+            onChange={(event) => setChosen({ node: source.id, column: event.target.value })}
+          >
+            {target === undefined ? <option value="">{t('designer.form.choose-column')}</option> : null}
+            {columns.map((c) => (
+              <option key={c.name} value={c.name}>
+                {c.name}
+              </option>
+            ))}
+          </select>
+        </span>
+        {guess && target === guess.column ? <span className="mr-dim">{t('designer.offer.because', { reason: guess.reason })}</span> : null}
+        <Button look="primary" icon="play" disabled={target === undefined} onClick={build} data-testid="build-starter">
+          {t('designer.offer.build')}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+/** One entry of the workspace: a sample, a registered dataset, a model; listed by the backend. */
+import { useEffect, useState } from 'react';
+import type { CatalogueParam } from '../../kind/params.ts';
+import { useText } from '../i18n/text.ts';
+import { Select } from '../kit/select.tsx';
+import { useRegistryTick } from '../state/backend.tsx';
+import { useSession } from '../state/session.ts';
+
+interface Props {
+  param: CatalogueParam;
+  value: string;
+  onChange: (value: string) => void;
+  id: string;
+  describedBy: string;
+}
+
+export function CatalogueField({ param, value, onChange, id, describedBy }: Props) {
+  const t = useText();
+  const { backend } = useSession();
+  const tick = useRegistryTick();
+  const [names, setNames] = useState<readonly { value: string; label: string }[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `tick` says that the registry changed
+  useEffect(() => {
+    let stays = true;
+    const load = async () => {
+      if (param.of === 'sample')
+        return (await backend.samples()).map((s) => ({ value: s.name, label: `${s.title} · ${s.rows} × ${s.columns}` }));
+      if (param.of === 'dataset')
+        return [...new Set((await backend.listDatasets()).map((d) => d.name))].map((name) => ({ value: name, label: name }));
+      return (await backend.listModels()).map(({ record }) => ({ value: record.name, label: record.name }));
+    };
+    load().then(
+      (found) => stays && setNames(found),
+      () => undefined,
+    );
+    return () => {
+      stays = false;
+    };
+  }, [backend, param.of, tick]);
+  const known = names.some((n) => n.value === value);
+  const options = [...(known ? [] : [{ value, label: value === '' ? t(`designer.form.choose-${param.of}`) : value }]), ...names];
+  return <Select id={id} aria-describedby={describedBy} value={value} options={options} onChange={onChange} />;
+}

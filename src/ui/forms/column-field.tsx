@@ -1,0 +1,47 @@
+/** One column out of those that are really there; with a guess, the guess and its reason stand in the list. */
+import type { ColumnParam } from '../../kind/params.ts';
+import { guessTarget } from '../../recipe/target.ts';
+import { useText } from '../i18n/text.ts';
+import { allowed, useForm } from './form-context.ts';
+
+interface Props {
+  param: ColumnParam;
+  name: string;
+  value: string | null;
+  onChange: (value: string | null) => void;
+  id: string;
+  describedBy: string;
+}
+
+export function ColumnField({ param, name, value, onChange, id, describedBy }: Props) {
+  const t = useText();
+  const form = useForm();
+  const schema = form.schema(param.filter?.port);
+  const columns = (schema?.columns ?? []).filter((c) => allowed(c, param.filter));
+  const guess = param.auto && name === 'target' && schema ? guessTarget(schema) : undefined;
+  const none = param.auto
+    ? guess
+      ? t('designer.form.guessed', { column: guess.column, reason: guess.reason })
+      : param.auto
+    : t(param.optional ? 'designer.form.none' : 'designer.form.choose-column');
+  const known = value === null || columns.some((c) => c.name === value);
+  return (
+    <span className="mr-select-box">
+      <select
+        id={id}
+        aria-describedby={describedBy}
+        className="mr-input mr-select"
+        value={value ?? ''}
+        onChange={(event) => onChange(event.target.value || null)}
+      >
+        <option value="">{none}</option>
+        {known ? null : <option value={value ?? ''}>{t('designer.form.gone', { column: value })}</option>}
+        {columns.map((c) => (
+          <option key={c.name} value={c.name}>
+            {t('designer.form.column-option', { name: c.name, type: t(`designer.type.${c.type}`) })}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}

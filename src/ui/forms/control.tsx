@@ -1,0 +1,102 @@
+/** The control of one parameter, chosen by its type; values go out as plain JSON. */
+import type { Json } from '../../base/json.ts';
+import type { ColumnPick, FileRef, Param } from '../../kind/params.ts';
+import { optionText } from '../i18n/kind-text.ts';
+import { useText } from '../i18n/text.ts';
+import { Select } from '../kit/select.tsx';
+import { Switch } from '../kit/switch.tsx';
+import { TextInput } from '../kit/text-input.tsx';
+import { CatalogueField } from './catalogue-field.tsx';
+import { ColumnField } from './column-field.tsx';
+import { ColumnsField } from './columns-field.tsx';
+import { FileField } from './file-field.tsx';
+import { useForm } from './form-context.ts';
+import { GridField } from './grid-field.tsx';
+import { ListField } from './list-field.tsx';
+import { NumberField } from './number-field.tsx';
+
+export interface ControlProps {
+  name: string;
+  param: Param;
+  value: Json;
+  onChange: (value: Json) => void;
+  id: string;
+  describedBy: string;
+  invalid: boolean;
+  label: string;
+}
+
+export function Control({ name, param, value, onChange, id, describedBy, invalid, label }: ControlProps) {
+  const t = useText();
+  const form = useForm();
+  const ids = { id, describedBy };
+  switch (param.type) {
+    case 'number':
+    case 'integer':
+    case 'seed':
+      return <NumberField {...ids} param={param} value={value as number | null} invalid={invalid} label={label} onChange={onChange} />;
+    case 'choice':
+      return (
+        <Select
+          id={id}
+          aria-describedby={describedBy}
+          value={String(value)}
+          options={param.options.map((option) => ({ value: option.value, label: optionText(form.kind, name, option) }))}
+          onChange={onChange}
+        />
+      );
+    case 'flag':
+      return (
+        <Switch id={id} aria-describedby={describedBy} checked={value === true} onChange={onChange}>
+          {t(value === true ? 'designer.form.on' : 'designer.form.off')}
+        </Switch>
+      );
+    case 'text':
+      return (
+        <TextInput
+          id={id}
+          aria-describedby={describedBy}
+          invalid={invalid}
+          value={String(value ?? '')}
+          placeholder={param.placeholder}
+          multiline={param.multiline}
+          code={param.language !== undefined}
+          rows={param.language ? 12 : 4}
+          onCommit={onChange}
+        />
+      );
+    case 'formula':
+      return (
+        <TextInput
+          id={id}
+          aria-describedby={describedBy}
+          invalid={invalid}
+          value={String(value ?? '')}
+          multiline
+          code
+          rows={3}
+          onCommit={onChange}
+        />
+      );
+    case 'column':
+      return <ColumnField {...ids} param={param} name={name} value={value as string | null} onChange={onChange} />;
+    case 'columns':
+      return (
+        <ColumnsField
+          {...ids}
+          param={param}
+          value={value as unknown as ColumnPick}
+          label={label}
+          onChange={(pick) => onChange(pick as unknown as Json)}
+        />
+      );
+    case 'list':
+      return <ListField id={id} param={param} value={(value ?? []) as Record<string, Json>[]} onChange={onChange} />;
+    case 'grid':
+      return <GridField id={id} value={value} onChange={onChange} />;
+    case 'file':
+      return <FileField {...ids} param={param} value={value as unknown as FileRef | null} onChange={onChange} />;
+    case 'catalogue':
+      return <CatalogueField {...ids} param={param} value={String(value ?? '')} onChange={onChange} />;
+  }
+}

@@ -1,0 +1,86 @@
+/** The file of a source: name and size, replace by browsing or dropping, and what was seen in it with the evidence. */
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { Json } from '../../base/json.ts';
+import { toProblem } from '../../base/problem.ts';
+import type { FileParam, FileRef } from '../../kind/params.ts';
+import { useFormat, useText } from '../i18n/text.ts';
+import { Button } from '../kit/button.tsx';
+import { useSession } from '../state/session.ts';
+
+interface Props {
+  param: FileParam;
+  value: FileRef | null;
+  onChange: (value: Json) => void;
+  id: string;
+  describedBy: string;
+}
+
+export function FileField({ param, value, onChange, id, describedBy }: Props) {
+  const t = useText();
+  const format = useFormat();
+  const session = useSession();
+  const [busy, setBusy] = useState(false);
+  const seen = useStore(session.files, (s) => (value ? s.files[value.digest] : undefined));
+  const read = async (file: File | undefined) => {
+    if (!file) return;
+    setBusy(true);
+    try {
+      const { ref, sniff } = await session.backend.importFile(file.name, new Uint8Array(await file.arrayBuffer()));
+      session.files.keep(ref, sniff);
+      onChange(ref as unknown as Json);
+    } catch (error) {
+      session.panels.getState().set({ importProblem: toProblem(error) });
+    }
+    setBusy(false);
+  };
+  const pick = () => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.accept = param.accept.join(',');
+    input.addEventListener('change', () => void read(input.files?.[0]));
+    input.click();
+  };
+  const dialect = seen?.dialect;
+  return (
+    <div
+      className="mr-file"
+      onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        void read(event.dataTransfer.files[0]);
+      }}
+    >
+      <div className="mr-file-row">
+        <span className="mr-ellipsis">{value ? value.name : t('designer.file.none')}</span>
+        {value ? <span className="mr-dim">{format.bytes(value.size)}</span> : null}
+        <Button id={id} aria-describedby={describedBy} icon="browse" disabled={busy} onClick={pick}>
+          {value ? t('designer.file.replace') : t('designer.file.browse')}
+        </Button>
+      </div>
+      {dialect ? (
+        <p className="mr-dim">
+          {t(dialect.header ? 'designer.file.dialect' : 'designer.file.dialect-bare', {
+            delimiter: dialect.delimiter === '\t' ? t('designer.file.tab') : dialect.delimiter,
+            encoding: dialect.encoding,
+            decimal: dialect.decimal,
+          })}
+        </p>
+      ) : null}
+      {seen && seen.columns.length > 0 ? (
+        <details>
+          <summary>{t('designer.file.evidence', { count: seen.columns.length })}</summary>
+          <ul className="mr-evidence">
+            {seen.columns.map((c) => (
+              <li key={c.name}>
+                <strong className="mr-ellipsis">{c.name}</strong> {t(`designer.type.${c.type}`)}{' '}
+                <span className="mr-dim">{c.evidence}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+/** Puts the application into the page: opens the last pipeline, or a new one, and renders. */
+import { createRoot } from 'react-dom/client';
+import type { Backend } from '../host/protocol.ts';
+import { App } from './app.tsx';
+import { openFirst } from './state/open-first.ts';
+import { createSession } from './state/session.ts';
+import { startTheme } from './theme/theme-store.ts';
+
+export async function mount(backend: Backend, element: HTMLElement): Promise<void> {
+  startTheme();
+  const { document, revision, savedAt } = await openFirst(backend);
+  const session = createSession({ backend, document });
+  session.saving.start(revision, savedAt);
+  window.addEventListener('pagehide', () => void session.saving.flush());
+  createRoot(element).render(<App session={session} />);
+}

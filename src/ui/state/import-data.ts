@@ -1,0 +1,87 @@
+/** Files, pasted text, links and samples become a source node on the canvas; what was seen in the file is kept for the forms. */
+
+import type { Json } from '../../base/json.ts';
+import { type Problem, toProblem } from '../../base/problem.ts';
+import type { FileRef } from '../../kind/params.ts';
+import type { Sniff } from '../../table/sniff.ts';
+import { translate } from '../i18n/text.ts';
+import { announce } from '../kit/announcer.tsx';
+import { addNode } from './edits.ts';
+import { kindOf } from './kinds.ts';
+import { freePlace, NODE_HEIGHT, NODE_WIDTH, type Point } from './node-geometry.ts';
+import type { Session } from './session.ts';
+
+/** Adds the source node, chosen, at `at` or in the middle of what is seen. */
+function addSource(session: Session, kindId: string, params: Record<string, Json>, title: string, at?: Point): string | undefined {
+  const kind = kindOf(kindId);
+  if (!kind) return undefined;
+  const { document } = session.documents.getState();
+  const nodes = Object.values(document.nodes);
+  const middle = at ?? (nodes.length > 0 ? session.canvas.port.centre() : { x: 400, y: 80 });
+  const place = freePlace(
+    nodes.map((node) => node.position),
+    { x: middle.x - NODE_WIDTH / 2, y: middle.y - NODE_HEIGHT / 2 },
+  );
+  const { edit, id } = addNode(document, kind, place, params, title);
+  session.documents.edit({ ...edit, label: translate('designer.edit.import', { name: title }) });
+  session.selection.getState().select({ nodes: [id] });
+  if (nodes.length === 0 && document.name === translate('designer.untitled'))
+    session.documents.edit({
+      label: translate('designer.edit.rename', { name: title }),
+      changes: [{ type: 'field', field: 'name', value: title.replace(/\.[^.]+$/, '') }],
+    });
+  announce(translate('designer.say.imported', { name: title }));
+  return id;
+}
+
+function keep(session: Session, { ref, sniff }: { ref: FileRef; sniff: Sniff }, at?: Point): string | undefined {
+  session.files.keep(ref, sniff);
+  const foreign = sniff.format === 'onnx' ? 'deliver.import-onnx' : 'data.file-import';
+  const kind = kindOf(foreign);
+  const param = kind && Object.keys(kind.params).find((id) => kind.params[id].type === 'file');
+  return param ? addSource(session, foreign, { [param]: ref as unknown as Json }, ref.name, at) : undefined;
+}
+
+async function guarded(session: Session, work: () => Promise<string | undefined>): Promise<string | undefined> {
+  session.panels.getState().set({ importing: true, importProblem: undefined });
+  try {
+    return await work();
+  } catch (error) {
+    const problem: Problem = toProblem(error);
+    session.panels.getState().set({ importProblem: problem });
+    announce(problem.message);
+    return undefined;
+  } finally {
+    session.panels.getState().set({ importing: false });
+  }
+}
+
+export const importBytes = (session: Session, name: string, bytes: Uint8Array, at?: Point): Promise<string | undefined> =>
+  guarded(session, async () => keep(session, await session.backend.importFile(name, bytes), at));
+
+export const importFiles = async (session: Session, files: readonly File[], at?: Point): Promise<void> => {
+  for (const [i, file] of files.entries()) {
+    const place = at && { x: at.x + i * 24, y: at.y + i * 24 };
+    await importBytes(session, file.name, new Uint8Array(await file.arrayBuffer()), place);
+  }
+};
+
+export const importUrl = (session: Session, url: string): Promise<string | undefined> =>
+  guarded(session, async () => keep(session, await session.backend.importUrl(url)));
+
+/** A sample as a node of its own; the sample's parameter is its catalogue parameter. */
+export function importSample(session: Session, name: string, title: string): string | undefined {
+  const kind = kindOf('data.sample');
+  const param = kind && Object.keys(kind.params).find((id) => kind.params[id].type === 'catalogue');
+  return param ? addSource(session, 'data.sample', { [param]: name }, title) : undefined;
+}
+
+/** The system's file picker. */
+export function browse(session: Session): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  input.accept = '.csv,.tsv,.txt,.tab,.dat,.json,.ndjson,.jsonl,.parquet,.xlsx,.onnx';
+  input.addEventListener('change', () => void importFiles(session, [...(input.files ?? [])]));
+  input.click();
+}

@@ -1,0 +1,73 @@
+/** The starter pipeline: from a table to a judged model, registered and exported, laid out downhill; one edit. Pure. */
+import type { PipelineDocument, Wire } from '../../engine/document.ts';
+import type { Change, Edit } from '../../engine/edit.ts';
+import { nextId } from '../../engine/graph.ts';
+import type { ParamValues } from '../../kind/params.ts';
+import { translate } from '../i18n/text.ts';
+import { freeId, newNode, shortName } from './edits.ts';
+import { kindOf } from './kinds.ts';
+import { PITCH_X, PITCH_Y } from './node-geometry.ts';
+
+interface Part {
+  kind: string;
+  /** Columns and rows from the source node. */
+  at: [column: number, row: number];
+  params?: ParamValues;
+}
+
+/** Name as a model may be called: lower case, words with hyphens. */
+export const modelName = (text: string): string =>
+  text
+    .replace(/\.[^.]+$/, '')
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '') || 'model';
+
+/** Adds Split → Gradient boosting → Evaluate, Register model and Export ONNX below `source`, predicting `target`. */
+export function starter(
+  document: PipelineDocument,
+  source: string,
+  target: string | undefined,
+  name: string,
+): { edit: Edit; ids: Record<string, string> } {
+  const origin = document.nodes[source].position;
+  const parts: Record<string, Part> = {
+    split: { kind: 'prepare.split', at: [0, 1] },
+    learner: { kind: 'learn.boosting', at: [0, 2], params: target === undefined ? {} : { target } },
+    onnx: { kind: 'deliver.export-onnx', at: [-1, 3] },
+    register: { kind: 'deliver.register-model', at: [0, 3], params: { name: modelName(name) } },
+    evaluate: { kind: 'evaluate.evaluate', at: [1, 3] },
+  };
+  const changes: Change[] = [];
+  const ids: Record<string, string> = { source };
+  for (const [role, part] of Object.entries(parts)) {
+    const kind = kindOf(part.kind);
+    if (!kind) continue;
+    const id = freeId((wanted) => wanted in document.nodes || Object.values(ids).includes(wanted), shortName(part.kind));
+    ids[role] = id;
+    const params = Object.fromEntries(Object.entries(part.params ?? {}).filter(([key]) => key in kind.params));
+    const value = newNode(id, kind, { x: origin.x + part.at[0] * PITCH_X, y: origin.y + part.at[1] * PITCH_Y }, params);
+    changes.push({ type: 'node', id, value });
+  }
+  const wireIds = Object.keys(document.wires);
+  const link = (from: string, output: string, to: string, input: string) => {
+    const [a, b] = [ids[from], ids[to]];
+    const taker = b && kindOf(parts[to].kind)?.inputs.some((port) => port.id === input);
+    if (!a || !b || !taker) return;
+    const id = nextId('w', wireIds);
+    wireIds.push(id);
+    const wire: Wire = { id, from: { node: a, port: output }, to: { node: b, port: input } };
+    changes.push({ type: 'wire', id, value: wire });
+  };
+  link('source', 'table', 'split', 'table');
+  link('split', 'train', 'learner', 'table');
+  link('learner', 'model', 'evaluate', 'model');
+  link('split', 'test', 'evaluate', 'table');
+  link('learner', 'model', 'register', 'model');
+  link('split', 'test', 'register', 'table');
+  link('evaluate', 'results', 'register', 'results');
+  link('learner', 'model', 'onnx', 'model');
+  link('split', 'test', 'onnx', 'table');
+  return { edit: { label: translate('designer.edit.starter'), changes }, ids };
+}
