@@ -50,7 +50,7 @@ export const neuralNetwork = learnerKind({
     }),
     learning_rate: number(
       'Learning rate',
-      0.003,
+      0.002,
       'Size of the first steps; it falls to zero along a cosine. Too large and training breaks down.',
       {
         alias: 'learning_rate_init',
@@ -74,7 +74,7 @@ export const neuralNetwork = learnerKind({
       tune: { min: 1e-4, max: 0.3, log: true },
     }),
     batch: integer('Rows per step', null, 'Rows that each gradient step looks at.', {
-      auto: 'From the row count (32 to 512)',
+      auto: 'From the row count (64 to 512)',
       alias: 'batch_size',
       min: 1,
       max: 100000,
@@ -96,7 +96,7 @@ export const neuralNetwork = learnerKind({
       advanced: true,
       when: { param: 'early_stopping', in: [true] },
     }),
-    patience: integer('Patience', 20, 'Epochs without a better loss before it stops.', {
+    patience: integer('Patience', 25, 'Epochs without a better loss before it stops.', {
       alias: 'n_iter_no_change',
       min: 1,
       max: 1000,

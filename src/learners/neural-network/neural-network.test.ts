@@ -199,7 +199,7 @@ describe('stopping and failing', () => {
         { code: 'network.layers' },
       ]);
     }
-    expect(batchSize({ ...readSettings(PARAMS), batch: 0 }, 900)).toBe(32);
+    expect(batchSize({ ...readSettings(PARAMS), batch: 0 }, 900)).toBe(64);
     expect(batchSize({ ...readSettings(PARAMS), batch: 0 }, 1e6)).toBe(512);
   });
 });

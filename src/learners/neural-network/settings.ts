@@ -37,10 +37,10 @@ export function readSettings(params: ParamValues): Settings {
   };
 }
 
-/** Small tables take small steps, large ones large: rows / 15 within 32 and 512, a power of two. */
+/** Small tables take small steps, large ones large: rows / 15 within 64 and 512, a power of two. */
 export function batchSize(settings: Settings, rows: number): number {
   if (settings.batch > 0) return Math.min(settings.batch, rows);
-  let size = 32;
+  let size = 64;
   while (size < 512 && size * 2 <= rows / 15) size *= 2;
   return Math.min(size, rows);
 }
