@@ -10,6 +10,7 @@ import { dataTable } from './data-table/kind.ts';
 import { dateParts } from './date-parts/kind.ts';
 import { dropMissing } from './drop-missing/kind.ts';
 import { editMetadata } from './edit-metadata/kind.ts';
+import { enterData } from './enter-data/kind.ts';
 import { evaluate } from './evaluate/kind.ts';
 import { exportOnnx } from './export-onnx/kind.ts';
 import { fileImport } from './file-import/kind.ts';
@@ -25,6 +26,7 @@ import { registeredDataset } from './registered-dataset/kind.ts';
 import { removeDuplicates } from './remove-duplicates/kind.ts';
 import { rename } from './rename/kind.ts';
 import { replace } from './replace/kind.ts';
+import { sampleData } from './sample-data/kind.ts';
 import { saveData } from './save-data/kind.ts';
 import { score } from './score/kind.ts';
 import { script } from './script/kind.ts';
@@ -60,6 +62,8 @@ export const nodes: Entry<NodeCode>[] = [
   entry(evaluate, () => import('./evaluate/run.ts')),
   entry(crossValidate, () => import('./cross-validate/run.ts')),
   entry(fileImport, () => import('./file-import/run.ts')),
+  entry(sampleData, () => import('./sample-data/run.ts')),
+  entry(enterData, () => import('./enter-data/run.ts')),
   entry(registeredDataset, () => import('./registered-dataset/run.ts')),
   entry(registerDataset, () => import('./register-dataset/run.ts')),
   entry(loadModel, () => import('./load-model/run.ts')),

@@ -1,7 +1,7 @@
 /** What the source nodes (file, sample, typed data) do alike: report the reader's diagnostics, set the target, describe columns. */
 import type { Json } from '../base/json.ts';
 import { type Problem, ProblemError } from '../base/problem.ts';
-import type { ReadResult } from '../table/read.ts';
+import type { FormatResult } from '../table/read.ts';
 import { schemaOf, type Table } from '../table/table.ts';
 
 /** Gives the named column the role of target; a Problem when it is not there. */
@@ -20,7 +20,7 @@ export function withTarget(table: Table, target: Json | undefined): Table {
 }
 
 /** Logs every diagnostic; throws the first error. */
-export function settle(result: ReadResult, log: (line: string, problem?: Problem) => void): Table {
+export function settle(result: Pick<FormatResult, 'table' | 'problems'>, log: (line: string, problem?: Problem) => void): Table {
   for (const problem of result.problems) {
     if (problem.severity === 'error') throw new ProblemError(problem);
     log(problem.message, problem);

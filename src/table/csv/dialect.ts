@@ -131,10 +131,18 @@ function isValue(cell: string, decimal: number): boolean {
   );
 }
 
+/** Two and more different years over cells that are not years: a header of a wide table. */
+function namesYears(first: readonly string[], rest: readonly string[][]): boolean {
+  const isYear = (cell: string | undefined) => /^(19|20)\d\d$/.test(cell?.trim() ?? '');
+  const years = first.filter(isYear);
+  return years.length > 1 && new Set(years).size === years.length && !rest.some((record) => record.some(isYear));
+}
+
 /** A header has no number or date; its names differ; some column below holds values, or its name never recurs below. */
 function guessHeader(records: readonly string[][], decimal: number): boolean {
   const [first, ...rest] = records;
   if (!first) return true;
+  if (namesYears(first, rest)) return true;
   if (first.some((cell) => isMissing(cell) === false && isValue(cell, decimal))) {
     return (
       rest.length > 0 && first.filter((cell) => isValue(cell, decimal)).length * 4 < first.length && new Set(first).size === first.length

@@ -117,6 +117,7 @@ function readColumns(
     rows: Math.ceil(((bytes.length - from) / perRow) * (scanner.at >= bytes.length ? 1 : 1.02)) + 1,
     decimal,
     forced: false,
+    orderSet: options.dateOrder !== undefined,
     values: tokens.values,
     labels: tokens.labels,
     scratch,

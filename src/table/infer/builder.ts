@@ -25,6 +25,8 @@ export interface BuildSettings {
   decimal: number;
   /** The user set the type: cells that do not fit become missing, and are counted. */
   forced: boolean;
+  /** The user set how 01/02/2023 is read, so it is no longer ambiguous. */
+  orderSet: boolean;
   values: TokenSet;
   labels: TokenSet;
   scratch: Scratch;

@@ -36,7 +36,7 @@ export function explain(name: string, builder: Builder, column: Column, forced: 
     report(tally, 'column.missing', name, builder.tokens);
     report(tally, 'column.cast', name, builder.unfit, { type: column.type });
     if (builder instanceof NumberBuilder) report(tally, 'column.thousands', name, builder.grouped);
-    if (builder instanceof DateBuilder && builder.decided === 0 && !forced) {
+    if (builder instanceof DateBuilder && builder.decided === 0 && !builder.settings.orderSet) {
       report(tally, 'column.ambiguous-dates', name, builder.ambiguous, {
         order: builder.mode === 'day-first' ? 'day first' : 'month first',
       });

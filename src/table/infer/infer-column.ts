@@ -72,6 +72,7 @@ function fromTexts(name: string, texts: readonly string[], { type, modes, option
     rows: texts.length,
     decimal: POINT,
     forced: type !== undefined,
+    orderSet: options.dateOrder !== undefined,
     values: tokens.values,
     labels: tokens.labels,
     scratch: new Scratch(),

@@ -8,7 +8,7 @@ export interface Draws {
   whole: (low: number, high: number) => number;
   chance: (p: number) => boolean;
   /** One of the options, by weight. */
-  pick: <T>(options: readonly T[], weights?: readonly number[]) => T;
+  pick: <const T>(options: readonly T[], weights?: readonly number[]) => T;
 }
 
 export function draws(name: string): Draws {

@@ -1,0 +1,68 @@
+/** Guesses on real files where they are at hand, and on small texts always. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { utf8 } from '../../base/bytes.ts';
+import { readTable } from '../read.ts';
+import { tableOf } from '../table.ts';
+import { guessTarget } from './target.ts';
+
+const DATA = '/work/shared/data';
+const files = ['classification', 'regression', 'forecasting']
+  .filter((folder) => existsSync(`${DATA}/${folder}`))
+  .flatMap((folder) => readdirSync(`${DATA}/${folder}`).map((file) => `${folder}/${file}`));
+
+test('shared CSV files, where there are any: every row and column, no warning', async () => {
+  for (const file of files) {
+    const text = readFileSync(`${DATA}/${file}`, 'utf8');
+    const { table, problems, guess } = await readTable(utf8(text), { name: file });
+    const lines = text.split('\n');
+    expect([file, table.rowCount]).toEqual([file, lines.filter((line) => line !== '').length - 1]);
+    expect(table.columns.length).toBe(lines[0].split(',').length);
+    expect([file, problems.filter((p) => p.severity !== 'note').map((p) => p.message)]).toEqual([file, []]);
+    expect(guess.dialect).toMatchObject({ delimiter: ',', header: true, decimal: '.', encoding: 'utf-8', skipLines: 0 });
+  }
+});
+
+test.each([
+  ['no header when the first row is data', '1,2.5,x\n2,3.5,y\n3,4.5,x\n', { header: false }],
+  ['header over texts that never recur', 'name,city\nann,rome\nbob,rome\ncid,oslo\n', { header: true }],
+  ['no header over labels that recur', 'red,small\nblue,large\nred,small\nblue,small\n', { header: false }],
+  ['years as names', 'country,2019,2020,2021,2022\nA,1,2,3,4\nB,5,6,7,8\n', { header: true }],
+  ['title lines', 'Sales report\n\na;b;c\n1;2;3\n4;5;6\n7;8;9\n', { skipLines: 1, delimiter: ';', header: true }],
+  ['semicolons although commas are commoner', 'a;b\n1,5;2,5\n2,25;3,5\n', { delimiter: ';', decimal: ',' }],
+  ['decimal points in a semicolon file', 'a;b\n1.5;2.25\n3.5;4.75\n', { delimiter: ';', decimal: '.' }],
+  ['one column', 'a\n1\n2\n', { delimiter: ',', header: true }],
+])('%s', async (_, text, dialect) => {
+  expect((await readTable(utf8(text))).guess.dialect).toMatchObject(dialect);
+});
+
+test('rows with names in front, as R writes them, keep every cell', async () => {
+  const { table, problems } = await readTable(utf8('a,b\nr1,1,2\nr2,3,4\n'));
+  expect(table.fields.map((f) => f.name)).toEqual(['row', 'a', 'b']);
+  expect(problems.map((p) => p.code)).toEqual(['csv.row-names']);
+});
+
+test('the guess of a target: by name, then a last column of few values, never dates, ids or texts', () => {
+  const n = 40;
+  const list = <T>(make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
+  const base = { x: ['number', list((i) => i / 3)], kind: ['category', list((i) => 'ab'[i % 2])] } as const;
+  expect(guessTarget(tableOf({ Survived: ['integer', list((i) => i % 2)], ...base }))).toMatchObject({
+    column: 'Survived',
+    task: 'classify',
+  });
+  expect(guessTarget(tableOf(base))).toMatchObject({ column: 'kind', task: 'classify' });
+  expect(guessTarget(tableOf({ kind: base.kind, x: base.x }))).toMatchObject({
+    column: 'x',
+    task: 'regress',
+    reason: 'it is the last column',
+  });
+  expect(guessTarget(tableOf({ x: base.x, price: ['number', list((i) => i * 1.5)], kind: base.kind }))).toMatchObject({
+    column: 'price',
+    task: 'regress',
+  });
+  expect(guessTarget(tableOf({ x: base.x, y: ['number', list((i) => i)], z: base.x }))).toMatchObject({ column: 'z' });
+  expect(
+    guessTarget(tableOf({ when: ['datetime', list((i) => i)], note: ['text', list(String)], user_id: ['integer', list((i) => i)] })),
+  ).toBeUndefined();
+  expect(guessTarget(tableOf({ only: base.kind }))).toBeUndefined();
+});
