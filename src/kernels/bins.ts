@@ -26,25 +26,22 @@ export interface Bins {
 
 /** Rising thresholds for one feature: between all distinct values when they are few, else so that bins hold about equal counts. */
 export function binEdges(values: Float32Array): Float32Array {
-  const sorted = sampled(values).sort();
-  const distinct: number[] = [];
-  const counts: number[] = [];
-  for (const v of sorted) {
-    if (Number.isNaN(v)) break;
-    if (distinct.length > 0 && v === distinct[distinct.length - 1]) counts[counts.length - 1]++;
-    else {
-      distinct.push(v);
-      counts.push(1);
-    }
+  // Sorting puts NaN last; equal values become one entry with its count, in place.
+  const distinct = sampled(values).sort();
+  const counts = new Int32Array(distinct.length);
+  let size = 0;
+  let left = 0;
+  for (let i = 0; i < distinct.length && !Number.isNaN(distinct[i]); i++, left++) {
+    if (size === 0 || distinct[i] !== distinct[size - 1]) distinct[size++] = distinct[i];
+    counts[size - 1]++;
   }
   const edges: number[] = [];
-  if (distinct.length <= MAX_BINS) {
-    for (let i = 1; i < distinct.length; i++) edges.push(between(distinct[i - 1], distinct[i]));
+  if (size <= MAX_BINS) {
+    for (let i = 1; i < size; i++) edges.push(between(distinct[i - 1], distinct[i]));
     return Float32Array.from(edges);
   }
-  let left = counts.reduce((sum, count) => sum + count, 0);
   let held = 0;
-  for (let i = 0; i + 1 < distinct.length && edges.length < MAX_BINS - 1; i++) {
+  for (let i = 0; i + 1 < size && edges.length < MAX_BINS - 1; i++) {
     held += counts[i];
     // A bin is full at its share of the rows that are left; a value that fills a bin by itself keeps its own.
     const share = left / (MAX_BINS - edges.length);

@@ -95,14 +95,7 @@ function rounds(
   const allColumns = Int32Array.from({ length: bins.cols }, (_, j) => j);
   const lossOn = (rows: Int32Array): number => {
     loss.means(scores, rows, means);
-    let sum = 0;
-    let total = 0;
-    for (const i of rows) {
-      const w = weight ? weight[i] : 1;
-      sum += w * loss.ofRow(means, i * outputs, y[i]);
-      total += w;
-    }
-    return loss.shown(sum / total);
+    return loss.mean(means, y, weight, rows);
   };
 
   return (withTraining) => {
@@ -113,7 +106,8 @@ function rounds(
     let work = 0;
     loss.means(scores, sample.taken, means);
     for (let k = 0; k < outputs; k++) {
-      for (const i of sample.taken) {
+      for (let r = 0; r < sample.taken.length; r++) {
+        const i = sample.taken[r];
         const mean = means[i * outputs + k];
         const w = weight ? weight[i] : 1;
         gradient[i] = w * (mean - loss.target(y[i], k));
@@ -137,7 +131,7 @@ function rounds(
         for (let r = start; r < end; r++) scores[rows[r] * outputs + k] += value;
       }
       for (const rest of [sample.left, valid]) {
-        for (const i of rest) scores[i * outputs + k] += tree.nodes[leafOfCodes(tree, bins, i)].value[0];
+        for (let r = 0; r < rest.length; r++) scores[rest[r] * outputs + k] += tree.nodes[leafOfCodes(tree, bins, rest[r])].value[0];
       }
       work += growth.work + train.length * 60;
       grown.push(tree);

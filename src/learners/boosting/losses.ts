@@ -14,14 +14,32 @@ export interface Loss {
   /** What output k should be on a row with target y. */
   target: (y: number, k: number) => number;
   variance: (mean: number) => number;
-  /** What one row adds to the loss, from its means at `at`. */
-  ofRow: (means: Float64Array, at: number, y: number) => number;
-  /** From the weighted mean of `ofRow` to the number on the curve. */
-  shown: (mean: number) => number;
+  /** The number on the curve from the rows' means: mean log-loss, or root of the mean squared error. */
+  mean: (means: Float64Array, y: Float64Array, weight: Float64Array | undefined, rows: Int32Array) => number;
 }
 
-const minusLog = (p: number): number => -log(Math.max(p, Number.MIN_VALUE));
 const ofShare = (mean: number): number => mean * (1 - mean);
+
+/** Weighted mean of -ln(share of the true class). Without weights logarithms are taken of products, hundreds of rows at a time. */
+function meanLogLoss(share: (row: number) => number, weight: Float64Array | undefined, rows: Int32Array): number {
+  let sum = 0;
+  let total = 0;
+  let product = 1;
+  for (let r = 0; r < rows.length; r++) {
+    const p = Math.max(share(rows[r]), 1e-100);
+    if (weight) {
+      sum -= weight[rows[r]] * log(p);
+      total += weight[rows[r]];
+      continue;
+    }
+    product *= p;
+    if (product < 1e-200) {
+      sum -= log(product);
+      product = 1;
+    }
+  }
+  return weight ? sum / total : (sum - log(product)) / rows.length;
+}
 
 export const binaryLoss: Loss = {
   outputs: 1,
@@ -31,8 +49,7 @@ export const binaryLoss: Loss = {
   },
   target: (y) => y,
   variance: ofShare,
-  ofRow: (means, at, y) => minusLog(y === 1 ? means[at] : 1 - means[at]),
-  shown: (mean) => mean,
+  mean: (means, y, weight, rows) => meanLogLoss((i) => (y[i] === 1 ? means[i] : 1 - means[i]), weight, rows),
 };
 
 export const softmaxLoss = (classes: number): Loss => ({
@@ -50,8 +67,7 @@ export const softmaxLoss = (classes: number): Loss => ({
   },
   target: (y, k) => (y === k ? 1 : 0),
   variance: ofShare,
-  ofRow: (means, at, y) => minusLog(means[at + y]),
-  shown: (mean) => mean,
+  mean: (means, y, weight, rows) => meanLogLoss((i) => means[i * classes + y[i]], weight, rows),
 });
 
 export const squaredLoss: Loss = {
@@ -62,6 +78,15 @@ export const squaredLoss: Loss = {
   },
   target: (y) => y,
   variance: () => 1,
-  ofRow: (means, at, y) => (means[at] - y) * (means[at] - y),
-  shown: Math.sqrt,
+  mean: (means, y, weight, rows) => {
+    let sum = 0;
+    let total = 0;
+    for (let r = 0; r < rows.length; r++) {
+      const i = rows[r];
+      const w = weight ? weight[i] : 1;
+      sum += w * (means[i] - y[i]) * (means[i] - y[i]);
+      total += w;
+    }
+    return Math.sqrt(sum / total);
+  },
 };
