@@ -2,12 +2,10 @@
 import { type Problem, ProblemError } from '../base/problem.ts';
 import { wireProblem } from './check-wires.ts';
 import type { PipelineDocument, Wire } from './document.ts';
+import { isId } from './document-shape.ts';
 import type { Change, Edit } from './edit.ts';
 import { graphOf, reach } from './graph.ts';
 import { type Kinds, nodeTitle } from './naming.ts';
-
-/** Ids begin with a letter or digit, so that `__proto__` and its like are none. */
-export const isId = (id: unknown): id is string => typeof id === 'string' && /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,127}$/u.test(id);
 
 /**
  * Removing a node removes its wires in the same edit. Refused with a ProblemError: unknown or malformed ids, a wire that

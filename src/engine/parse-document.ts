@@ -2,49 +2,10 @@
 import type { Json } from '../base/json.ts';
 import { ProblemError } from '../base/problem.ts';
 import type { Kind } from '../kind/kind.ts';
-import { isId } from './apply-edit.ts';
 import { DOCUMENT_FORMAT, type DocumentNode, type PipelineDocument } from './document.ts';
+import { DOCUMENT_SHAPE, isId } from './document-shape.ts';
 import type { Kinds } from './naming.ts';
-import { misfit, type Shape } from './shape.ts';
-
-const text: Shape = { type: 'text' };
-const id: Shape = { type: 'id' };
-const coordinate: Shape = { type: 'number' };
-const point: Shape = { type: 'record', members: { x: coordinate, y: coordinate } };
-const end: Shape = { type: 'record', members: { node: id, port: id } };
-const freeMembers: Shape = { type: 'object' };
-const node: Shape = {
-  type: 'record',
-  members: {
-    id,
-    kind: text,
-    version: { type: 'integer' },
-    'title?': text,
-    params: freeMembers,
-    position: point,
-    'disabled?': { type: 'flag' },
-    'cache?': { type: 'flag' },
-    'pinned?': { type: 'flag' },
-    'runOn?': { type: 'choice', of: ['auto', 'cpu', 'gpu'] },
-    'maxWorkers?': { type: 'integer' },
-    'comment?': text,
-  },
-};
-const size: Shape = { type: 'record', members: { width: coordinate, height: coordinate } };
-const DOCUMENT: Shape = {
-  type: 'record',
-  members: {
-    format: { type: 'integer' },
-    id,
-    name: text,
-    'description?': text,
-    seed: { type: 'integer' },
-    nodes: { type: 'map', of: node },
-    wires: { type: 'map', of: { type: 'record', members: { id, from: end, to: end } } },
-    notes: { type: 'map', of: { type: 'record', members: { id, text, position: point, size, 'colour?': text } } },
-    'extra?': freeMembers,
-  },
-};
+import { misfit } from './shape.ts';
 
 /** The document in a text or parsed JSON value. Throws a ProblemError that names the place. Wires and kinds are the check's business. */
 export function parseDocument(source: string | Json, kinds: Kinds): PipelineDocument {
@@ -59,7 +20,7 @@ export function parseDocument(source: string | Json, kinds: Kinds): PipelineDocu
       'Reload the page to get the newest version. The file was not changed.',
       { format },
     );
-  const found = misfit(value, DOCUMENT, isId);
+  const found = misfit(value, DOCUMENT_SHAPE, isId);
   if (found?.unknown)
     throw refused(
       'document.unknown-member',

@@ -29,9 +29,11 @@ function randomSchedule(draw: Random): Schedule {
   return { status: 'Queued', workers, steps, ...(draw.below(3) === 0 ? { goal: `s${draw.below(size)}` } : {}) };
 }
 
-test('3,000 random runs end right, whatever the order of events', () => {
+test('10,000 random runs end right, whatever the order of events', () => {
   const draw = stream('schedule', 1);
-  for (let round = 0; round < 3000; round++) {
+  const broken: string[] = [];
+  const must = (fine: boolean, promise: string) => void (fine || broken.push(promise));
+  for (let round = 0; round < 10_000; round++) {
     let state = randomSchedule(draw);
     const pending: ({ type: 'look-up' | 'execute'; node: string } | { type: 'start' })[] = [{ type: 'start' }];
     const seen: ScheduleEffect[] = [];
@@ -40,17 +42,27 @@ test('3,000 random runs end right, whatever the order of events', () => {
       const before = state;
       const frozen = JSON.stringify([...before.steps]);
       const { state: after, effects } = reduce(before, event);
-      expect(JSON.stringify([...before.steps])).toBe(frozen);
-      if (after.status !== before.status && !(before.status === 'Queued' && hasRunEnded(after.status) && event.type === 'start'))
-        expect(RUN_MOVES[before.status]).toContain(after.status);
+      must(JSON.stringify([...before.steps]) === frozen, 'the old state is not changed');
+      const endedAtOnce = before.status === 'Queued' && hasRunEnded(after.status) && event.type === 'start';
+      must(
+        after.status === before.status || endedAtOnce || RUN_MOVES[before.status].includes(after.status),
+        `run ${before.status} → ${after.status}`,
+      );
       for (const [id, step] of after.steps) {
         const was = before.steps.get(id)!.status;
-        if (was !== step.status && !(was === 'waiting' && hasEnded(step.status))) expect(STEP_MOVES[was]).toContain(step.status);
+        const skipped = was === 'waiting' && hasEnded(step.status);
+        must(was === step.status || skipped || STEP_MOVES[was].includes(step.status), `step ${was} → ${step.status}`);
         if (was === 'waiting' && step.status === 'checking')
-          for (const parent of step.parents) expect(['fresh', 'reused']).toContain(after.steps.get(parent)!.status);
+          must(
+            step.parents.every((parent) => ['fresh', 'reused'].includes(after.steps.get(parent)!.status)),
+            'no step before its parents',
+          );
       }
       const running = [...after.steps.values()].filter((step) => step.status === 'running' && step.lane === 'pool');
-      for (const step of running) expect(running.length).toBeLessThanOrEqual(Math.min(after.workers, step.maxWorkers));
+      must(
+        running.every((step) => running.length <= Math.min(after.workers, step.maxWorkers)),
+        'worker limits hold',
+      );
       state = after;
       seen.push(...effects);
       for (const effect of effects)
@@ -62,9 +74,9 @@ test('3,000 random runs end right, whatever the order of events', () => {
       if (next.type === 'start') apply({ type: 'start' });
       else if (next.type === 'look-up') apply({ type: 'looked-up', node: next.node, hit: draw.below(3) === 0 });
       else apply({ type: draw.below(6) === 0 ? 'failed' : 'done', node: next.node });
-      expect(turn).toBeLessThan(200);
+      if (turn > 200) throw new Error('a run that does not end');
     }
-    checkEnd(state, seen, cancelAt);
+    checkEnd(state, seen, cancelAt, must);
     const after = JSON.stringify([...state.steps]);
     for (const event of [
       { type: 'cancel' },
@@ -72,30 +84,41 @@ test('3,000 random runs end right, whatever the order of events', () => {
       { type: 'done', node: 's0' },
       { type: 'looked-up', node: 's0', hit: true },
     ] as const)
-      expect(reduce(state, event).effects).toEqual([]);
-    expect(JSON.stringify([...state.steps])).toBe(after);
+      must(reduce(state, event).effects.length === 0, 'what has ended stays ended');
+    must(JSON.stringify([...state.steps]) === after, 'what has ended stays as it is');
   }
+  expect(broken).toEqual([]);
 });
 
 const hasRunEnded = (status: string) => ['Completed', 'Failed', 'Canceled'].includes(status);
 
-function checkEnd(state: Schedule, seen: readonly ScheduleEffect[], cancelAt: number): void {
+function checkEnd(
+  state: Schedule,
+  seen: readonly ScheduleEffect[],
+  cancelAt: number,
+  must: (fine: boolean, promise: string) => void,
+): void {
   const steps = [...state.steps];
-  expect(steps.every(([, step]) => hasEnded(step.status))).toBe(true);
-  expect(seen.filter((effect) => effect.type === 'end')).toHaveLength(1);
-  const status = (id: string) => state.steps.get(id)!.status;
-  if (state.status === 'Canceled') expect(cancelAt).toBeGreaterThanOrEqual(0);
-  else {
-    const failed =
-      steps.some(([, step]) => step.status === 'failed') || (state.goal !== undefined && !['fresh', 'reused'].includes(status(state.goal)));
-    expect(state.status).toBe(failed ? 'Failed' : 'Completed');
-    // Blocked exactly when something before it did not end well; branches beside it went on.
-    for (const [, step] of steps) {
-      const bad = step.blockedBy !== undefined || step.parents.some((parent) => !['fresh', 'reused'].includes(status(parent)));
-      expect(step.status === 'blocked').toBe(bad);
-    }
+  const well = (id: string) => ['fresh', 'reused'].includes(state.steps.get(id)!.status);
+  must(
+    steps.every(([, step]) => hasEnded(step.status)),
+    'every step ends',
+  );
+  must(seen.filter((effect) => effect.type === 'end').length === 1, 'one end');
+  const executed = seen.flatMap((effect) => (effect.type === 'execute' ? [effect.node] : []));
+  must(new Set(executed).size === executed.length, 'no step runs twice');
+  if (state.status === 'Canceled') {
+    must(cancelAt >= 0, 'cancelled only when asked');
+    return;
   }
-  for (const [id] of steps) expect(seen.filter((effect) => effect.type === 'execute' && effect.node === id).length).toBeLessThanOrEqual(1);
+  const failed = steps.some(([, step]) => step.status === 'failed') || (state.goal !== undefined && !well(state.goal));
+  must(state.status === (failed ? 'Failed' : 'Completed'), 'the run’s status follows from its steps');
+  // Branches beside a failure go on.
+  for (const [, step] of steps)
+    must(
+      (step.status === 'blocked') === (step.blockedBy !== undefined || !step.parents.every(well)),
+      'blocked exactly behind what did not end well',
+    );
 }
 
 const step = (more: Partial<ScheduledStep> = {}): ScheduledStep => ({
