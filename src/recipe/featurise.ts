@@ -17,7 +17,7 @@ export interface Fitted {
   notes: string[];
 }
 
-/** Learns fills, scales and levels from the named columns of the learning rows. */
+/** Learns fills, scales and levels from the named columns of the learning rows. Where missing is filled, so is infinite. */
 export function fitFeaturiser(table: Table, names: readonly string[], numbers: Featuriser['numbers']): Fitted {
   const columns: FeatureColumn[] = [];
   const notes: string[] = [];
@@ -40,14 +40,14 @@ function fitNumber(name: string, column: Column, numbers: Featuriser['numbers'])
   let count = 0;
   let sum = 0;
   for (const value of values) {
-    if (Number.isNaN(value)) continue;
+    if (!Number.isFinite(value)) continue;
     count++;
     sum += value;
   }
   const fill = count > 0 ? sum / count : 0;
   if (numbers === 'impute') return { name, type: column.type, fill };
   let squares = 0;
-  for (const value of values) if (!Number.isNaN(value)) squares += (value - fill) * (value - fill);
+  for (const value of values) if (Number.isFinite(value)) squares += (value - fill) * (value - fill);
   const scale = count > 0 ? Math.sqrt(squares / count) : 0;
   return { name, type: column.type, fill, offset: fill, scale: scale > 0 && Number.isFinite(scale) ? scale : 1 };
 }
@@ -125,7 +125,7 @@ export function applyFeaturiser(featuriser: Featuriser, table: Table, precision:
     const { fill = Number.NaN, offset, scale = 1 } = spec;
     for (let i = 0; i < rows; i++) {
       let value = numbers ? numbers[i] : Number.NaN;
-      if (Number.isNaN(value)) value = fill;
+      if (spec.fill === undefined ? Number.isNaN(value) : !Number.isFinite(value)) value = fill;
       values[i * cols + at] = offset === undefined ? value : (value - offset) / scale;
     }
     at++;

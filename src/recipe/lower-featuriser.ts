@@ -48,7 +48,8 @@ function lowerNumbers(graph: Graph, run: readonly Featuriser['columns'][number][
   const row = (pick: (spec: Featuriser['columns'][number]) => number, hint: string) =>
     graph.constant('double', Float64Array.from(run, pick), [1, run.length], hint);
   if (run.some((spec) => spec.fill !== undefined)) {
-    const missing = graph.op('IsNaN', [block], { dtype: 'bool', dims: shape.dims });
+    // x - x is NaN for missing and infinite x alike.
+    const missing = graph.op('IsNaN', [graph.op('Sub', [block, block], shape)], { dtype: 'bool', dims: shape.dims });
     block = graph.op('Where', [missing, row((spec) => spec.fill ?? Number.NaN, 'fill'), block], shape);
   }
   if (run.some((spec) => spec.offset !== undefined)) {

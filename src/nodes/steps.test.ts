@@ -1,0 +1,121 @@
+/** Every table step of the registries through the contract suite: one line per folder. */
+import { expect, it } from 'vitest';
+import { type StepCase, sampleTable, stepContract } from '../recipe/step.contract.ts';
+import { tableOf } from '../table/table.ts';
+import { transforms } from '../transforms/index.ts';
+import { steps } from './index.ts';
+
+const keyed = tableOf({
+  c: ['category', ['red', 'green', 'ünï']],
+  extra: ['number', [1.5, null, 3]],
+  word: ['category', ['a', null, 'b']],
+});
+const repeated = tableOf({ c: ['category', ['red', 'red']], extra: ['number', [1, 2]] });
+const byC = { keys: [{ left: 'c', right: 'c' }] };
+
+const CASES: Record<string, StepCase[]> = {
+  'prepare.select-columns': [
+    { params: { columns: { names: ['t', 'n'] } } },
+    { params: { mode: 'keep', columns: { names: ['y', 'c', 'n'] } } },
+  ],
+  'prepare.drop-missing': [{ params: {} }, { params: { axis: 'columns' } }, { params: { how: 'atLeast', thresh: 7 } }],
+  'prepare.replace': [
+    {
+      params: {
+        values: [
+          { find: 'red', replace: 'blue' },
+          { find: '2', replace: '3' },
+        ],
+      },
+    },
+    { params: { mode: 'part', values: [{ find: 'e', replace: 'E' }] } },
+  ],
+  'prepare.rename': [
+    {
+      params: {
+        names: [
+          { from: 'n', to: 'i' },
+          { from: 'i', to: 'n' },
+        ],
+        prefix: 'p_',
+      },
+    },
+  ],
+  'prepare.sort': [
+    {
+      params: {
+        by: [
+          { column: 'c', direction: 'descending' },
+          { column: 'n', direction: 'ascending' },
+        ],
+        first: 10,
+      },
+    },
+  ],
+  'prepare.filter-rows': [
+    { params: { conditions: [{ column: 'n', test: '>', value: '0' }] } },
+    { params: { formula: '[i] > 1 or [c] = "red"' } },
+  ],
+  'prepare.formula': [
+    {
+      params: {
+        formulas: [
+          { name: 'sum', formula: '[n] * 2 + [i]' },
+          { name: 'n', formula: 'abs([n])' },
+        ],
+      },
+    },
+  ],
+  'prepare.edit-metadata': [
+    {
+      params: {
+        columns: [
+          { column: 'i', type: 'number', role: 'same', name: '' },
+          { column: 'c', type: 'same', role: 'meta', name: 'colour' },
+        ],
+      },
+    },
+  ],
+  'prepare.concat': [
+    { params: {}, tables: [sampleTable(), sampleTable(8)] },
+    { params: { axis: 'columns' }, tables: [sampleTable(), sampleTable()] },
+  ],
+  'prepare.join': [
+    { params: byC, tables: [sampleTable(), keyed] },
+    { params: { ...byC, how: 'inner' }, tables: [sampleTable(), keyed] },
+    { params: { ...byC, how: 'outer' }, tables: [sampleTable(), keyed] },
+    { params: byC, tables: [sampleTable(), repeated] },
+  ],
+  'prepare.group-by': [{ params: { keys: { names: ['c'] }, values: [{ column: 'n', how: 'mean', name: '' }] } }],
+  'prepare.aggregate': [{ params: {} }, { params: { axis: 'across', how: 'mean' } }],
+  'prepare.transpose': [{ params: {} }],
+  'prepare.date-parts': [{ params: {} }, { params: { cyclic: true, keep: true } }],
+  'prepare.remove-duplicates': [{ params: {} }, { params: { columns: { names: ['c', 'b'] }, keep: 'last' } }],
+  'prepare.fill-missing': [
+    { params: {} },
+    { params: { numbers: 'mean', labels: 'constant', indicator: true } },
+    { params: { numbers: 'ffill', labels: 'ffill', time: 'd' } },
+    { params: { numbers: 'bfill', labels: 'leave' } },
+  ],
+  'features.normalise': ['zscore', 'minmax', 'maxabs', 'robust', 'log1p', 'tanh', 'logistic'].map((method) => ({
+    params: { method, columns: { names: ['n', 'i', 'k'] } },
+    tolerance: 1e-9,
+  })),
+  'features.encode': [
+    { params: {} },
+    { params: { maxLevels: 2, dropFirst: true } },
+    { params: { method: 'ordinal' } },
+    { params: { method: 'frequency' } },
+  ],
+  'features.bin': [
+    { params: { columns: { names: ['n'] } } },
+    { params: { columns: { names: ['n', 'i'] }, method: 'width', asNumber: true } },
+    { params: { columns: { names: ['n'] }, method: 'custom', edges: '-10, 0, 10' } },
+  ],
+};
+
+const all = [...steps, ...transforms];
+it('every step has cases', () => {
+  expect(all.map((entry) => entry.kind.id).filter((id) => !CASES[id])).toEqual([]);
+});
+for (const entry of all) stepContract(entry, CASES[entry.kind.id] ?? []);
