@@ -1,4 +1,4 @@
-/** Reads a bundled sample as any CSV file is read. */
+/** Reads a bundled sample with the CSV reader. */
 import type { Json } from '../../base/json.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { Outputs, RunContext, Services } from '../../kind/run.ts';

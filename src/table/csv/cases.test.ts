@@ -254,7 +254,7 @@ describe('the 30 CSV cases', () => {
     const { problems } = readCsv(utf8('a,b\n1,x\n2\n3,y\n4\n'));
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ code: 'csv.short-row', severity: 'warning', at: { row: 1 }, args: { count: 2, rows: [2, 4] } });
-    expect(problems[0].message).toBe('2 rows are too short; their last cells are missing (rows 2, 4).');
+    expect(problems[0].message).toBe('2 rows are too short; the last cells are missing (rows 2, 4).');
     expect(problems[0].hint).not.toBe('');
   });
 });

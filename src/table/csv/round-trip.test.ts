@@ -116,7 +116,7 @@ test('any bytes end in a table of equal columns, quickly', () => {
     fc.property(fc.oneof(text, fc.uint8Array({ maxLength: 200 })), (bytes) => {
       const { table: read, problems } = readCsv(bytes);
       for (const column of read.columns) expect(column.length).toBe(read.rowCount);
-      for (const problem of problems) expect(problem.message).not.toMatch(/undefined|\{\w+\}/);
+      for (const problem of problems) expect(problem.message.replace(/“[^”]*”/g, '')).not.toMatch(/undefined|[{}|]\w*[}]/);
       if (read.columns.length === 0) expect(problems.some((p) => p.severity === 'error')).toBe(true);
     }),
     { numRuns: 3000 },
@@ -131,5 +131,5 @@ test('types hold beyond the first block: a late text makes a number column label
   expect(columns.map((c) => c.type)).toEqual(['text', 'integer', 'datetime', 'category']);
   expect(cellsOf(read.columns[0]).slice(-2)).toEqual([String(n - 2), 'late']);
   expect(cellsOf(read.columns[2])[0]).toBe(Date.parse('2020-02-01T00:00:00Z'));
-  expect(columns[3].evidence).toBe('1 different labels in 1 cells, 49,999 empty');
+  expect(columns[3].evidence).toBe('1 different label in 1 cell, 49,999 empty');
 });

@@ -1,4 +1,4 @@
-/** Every diagnostic of the CSV reader: how grave it is, the sentence and the next step. `{where}` lists the first rows. */
+/** Every diagnostic of the CSV reader: how grave it is, the sentence and the next step. `{where}` lists the first rows, `{one|many}` agrees with the count. */
 import type { Problem } from '../../base/problem.ts';
 
 interface Finding {
@@ -19,18 +19,18 @@ export const FINDINGS = {
   'csv.encoding': finding('note', 'The file is not UTF-8; it was read as {encoding}.', 'Set the encoding if letters look wrong.'),
   'csv.invalid-text': finding(
     'warning',
-    '{count} byte sequences are not valid {encoding} and became “�”{lines}.',
+    '{count} byte {sequence is|sequences are} not valid {encoding} and became “�”{lines}.',
     'Set the encoding that the file was saved in.',
   ),
-  'csv.nul': finding('warning', '{count} NUL characters were left out.', 'Save the file as plain text if cells look cut.'),
+  'csv.nul': finding('warning', '{count} NUL {character was|characters were} left out.', 'Save the file as plain text if cells look cut.'),
   'csv.sep-line': finding('note', 'The first line names the delimiter “{delimiter}”; it was used and is not data.', 'Nothing to do.'),
   'csv.skipped-lines': finding(
     'note',
-    '{count} lines before the table were skipped: {samples}.',
-    'Set “Skip lines” to 0 if they belong to the table.',
+    '{count} {line|lines} before the table {was|were} skipped: {samples}.',
+    'Set “Skip lines” to 0 if that belongs to the table.',
   ),
-  'csv.comments': finding('note', '{count} comment lines were skipped.', 'Clear the comment sign if they are data.'),
-  'csv.blank-lines': finding('note', '{count} blank lines were skipped.', 'Nothing to do.'),
+  'csv.comments': finding('note', '{count} comment {line was|lines were} skipped.', 'Clear the comment sign if that is data.'),
+  'csv.blank-lines': finding('note', '{count} blank {line was|lines were} skipped.', 'Nothing to do.'),
   'csv.line-ends': finding('note', 'Line ends are mixed ({kinds}); each ends a row.', 'Nothing to do.'),
   'csv.no-header': finding(
     'note',
@@ -44,61 +44,69 @@ export const FINDINGS = {
   ),
   'csv.duplicate-header': finding(
     'warning',
-    '{count} column names appeared before and were numbered: {samples}.',
+    '{count} column {name|names} appeared before and {was|were} numbered: {samples}.',
     'Rename the columns if needed.',
   ),
-  'csv.empty-header': finding('warning', '{count} columns have no name and were numbered: {samples}.', 'Rename the columns if needed.'),
-  'csv.short-row': finding('warning', '{count} rows are too short; their last cells are missing{where}.', RAGGED_HINT),
-  'csv.long-row': finding('warning', '{count} cells stand beyond the last column and were left out: {samples}{where}.', RAGGED_HINT),
+  'csv.empty-header': finding(
+    'warning',
+    '{count} {column has|columns have} no name and {was|were} numbered: {samples}.',
+    'Rename the columns if needed.',
+  ),
+  'csv.short-row': finding('warning', '{count} {row is|rows are} too short; the last cells are missing{where}.', RAGGED_HINT),
+  'csv.long-row': finding(
+    'warning',
+    '{count} {cell stands|cells stand} beyond the last column and {was|were} left out: {samples}{where}.',
+    RAGGED_HINT,
+  ),
   'csv.unclosed-quote': finding(
     'warning',
-    '{count} quotes are opened and not closed{where}; they were read as characters, so that no row is swallowed.',
+    '{count} {quote is|quotes are} opened and not closed{where} and {was read as a character|were read as characters}, so that no row is swallowed.',
     'Close these quotes in the file.',
   ),
   'csv.text-after-quote': finding(
     'warning',
-    '{count} cells go on after their closing quote; the rest was kept{where}.',
+    '{count} {cell goes|cells go} on after the closing quote; the rest was kept{where}.',
     'Check the quotes in these rows.',
   ),
   'csv.space-before-quote': finding(
     'note',
-    '{count} quoted cells have spaces before the quote, which were ignored{where}.',
+    '{count} quoted {cell has|cells have} spaces before the quote, which were ignored{where}.',
     'Nothing to do.',
   ),
   'csv.huge-cell': finding(
     'warning',
-    '{count} cells are longer than 64 KB{where}.',
+    '{count} {cell is|cells are} longer than 64 KB{where}.',
     'A stray quote may have joined lines; check these rows.',
   ),
   'column.trimmed': finding(
     'note',
-    '“{column}”: spaces around {count} cells were removed{where}.',
+    '“{column}”: spaces around {count} {cell|cells} were removed{where}.',
     'Put such cells in quotes to keep the spaces.',
   ),
   'column.unguarded': finding(
     'note',
-    '“{column}”: {count} cells begin with an apostrophe that protects spreadsheets; it was removed{where}.',
+    '“{column}”: {count} {cell begins|cells begin} with an apostrophe that protects spreadsheets; it was removed{where}.',
     'Nothing to do; export adds it again.',
   ),
   'column.missing': finding(
     'note',
-    '“{column}”: {count} cells read as missing: {samples}.',
+    '“{column}”: {count} {cell|cells} read as missing: {samples}.',
     'List your own missing-value texts if these are values.',
   ),
-  'column.thousands': finding('note', '“{column}”: {count} numbers with thousands separators were read{where}.', TYPE_HINT),
+  'column.thousands': finding('note', '“{column}”: {count} {number|numbers} with thousands separators {was|were} read{where}.', TYPE_HINT),
   'column.big-integers': finding(
     'note',
-    '“{column}”: {count} whole numbers are beyond 2^53 and would lose digits, so the column is text{where}.',
+    '“{column}”: {count} whole {number is|numbers are} beyond 2^53 and would lose digits, so the column is text{where}.',
     TYPE_HINT,
   ),
   'column.leading-zeros': finding(
     'note',
-    '“{column}”: {count} cells have leading zeros, so they are codes, not numbers{where}.',
+    '“{column}”: {count} {cell has|cells have} leading zeros, so these are codes, not numbers{where}.',
     TYPE_HINT,
   ),
   'column.mixed-column': finding(
     'warning',
-    '“{column}”: {most} of {values} cells are {kind}, but {count} are not: {samples}{where}. It was read as {type}.',
+    '“{column}”: {most} of {values} cells are {kind}, but {count} {is|are} not: {samples}{where}. It was read as {type}.',
     'Set its type to {want} to make the others missing, or list them as missing-value texts.',
   ),
   'column.mixed-booleans': finding(
@@ -108,12 +116,12 @@ export const FINDINGS = {
   ),
   'column.ambiguous-dates': finding(
     'warning',
-    '“{column}”: {count} dates such as {samples} can be read two ways; {order} was assumed.',
+    '“{column}”: {count} {date|dates} such as {samples} can be read two ways; {order} was assumed.',
     'Set “Date order” if that is wrong.',
   ),
   'column.cast': finding(
     'warning',
-    '“{column}”: {count} cells cannot be read as {type} and are missing: {samples}{where}.',
+    '“{column}”: {count} {cell|cells} cannot be read as {type} and {is|are} missing: {samples}{where}.',
     'Set another type, or clean these cells first.',
   ),
   'column.no-such-column': finding(
@@ -121,7 +129,11 @@ export const FINDINGS = {
     'A type is set for “{column}”, but there is no such column.',
     'Remove that line under Column types.',
   ),
-  'column.empty-column': finding('note', '{count} columns hold no value at all: {samples}.', 'Drop them, or check the file.'),
+  'column.empty-column': finding(
+    'note',
+    '{count} {column holds|columns hold} no value at all: {samples}.',
+    'Drop them, or check the file.',
+  ),
   'column.nested': finding(
     'note',
     '“{column}” holds lists or records; they are kept as JSON text{where}.',
@@ -133,9 +145,17 @@ export const FINDINGS = {
     'This JSON holds no table.',
     'Use a list of records, a record of equally long lists, or one record a line.',
   ),
-  'json.bad-line': finding('warning', '{count} lines are not valid JSON and were left out{where}.', 'Repair these lines: {samples}.'),
-  'json.not-a-record': finding('warning', '{count} entries of the list are not records and were left out.', 'Check the file.'),
-  'json.absent-keys': finding('note', '{count} records lack some keys; those cells are missing{where}.', 'Nothing to do.'),
+  'json.bad-line': finding(
+    'warning',
+    '{count} {line is|lines are} not valid JSON and {was|were} left out{where}.',
+    'Repair these lines: {samples}.',
+  ),
+  'json.not-a-record': finding(
+    'warning',
+    '{count} {entry|entries} of the list {is no record|are not records} and {was|were} left out.',
+    'Check the file.',
+  ),
+  'json.absent-keys': finding('note', '{count} {record lacks|records lack} some keys; those cells are missing{where}.', 'Nothing to do.'),
   'file.damaged': finding('error', 'This {format} file cannot be read: {reason}', 'Save it again, or export it as CSV.'),
   'file.zip-bomb': finding('error', 'This file was refused: {reason}.', 'Open it in a spreadsheet and export the sheet as CSV.'),
   'file.not-a-table': finding(

@@ -69,7 +69,10 @@ function problemOf({ code, column, count, rows, samples, about }: Count): Proble
     samples: seen,
     column: column ?? '',
   };
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, key: string) => String(words[key] ?? ''));
+  const fill = (text: string) =>
+    text
+      .replace(/\{([^{}|]+)\|([^{}]+)\}/g, (_, one: string, many: string) => (count === 1 ? one : many))
+      .replace(/\{(\w+)\}/g, (_, key: string) => String(words[key] ?? ''));
   return problem({
     code,
     severity,

@@ -7,13 +7,16 @@ export type FileFormat = Sniff['format'];
 const starts = (bytes: Uint8Array, ...codes: number[]) => codes.every((c, i) => bytes[i] === c);
 const extension = (name: string) => /\.([a-z0-9-]+)$/i.exec(name)?.[1].toLowerCase() ?? '';
 
+/** Tags that may follow the version in an ONNX model: producer, its version, domain, document, graph, opset. */
+const ONNX_FIELDS = [0x12, 0x1a, 0x22, 0x32, 0x3a, 0x42];
+
 export function guessFormat(bytes: Uint8Array, name = ''): FileFormat {
   const ext = extension(name);
   if (starts(bytes, 0x50, 0x41, 0x52, 0x31)) return 'parquet';
   if (starts(bytes, 0x50, 0x4b, 3, 4))
     return ext === 'millrace-model' ? 'model' : zipHolds(bytes, 'xl/') || ext === 'xlsx' ? 'excel' : 'unknown';
   if (ext === 'millrace-model') return 'model';
-  if (ext === 'onnx' || (bytes[0] === 8 && bytes[1] >= 3 && bytes[1] <= 20 && bytes[2] === 0x12)) return 'onnx';
+  if (ext === 'onnx' || (bytes[0] === 8 && bytes[1] >= 3 && bytes[1] <= 20 && ONNX_FIELDS.includes(bytes[2]))) return 'onnx';
   if (isBinary(bytes)) return 'unknown';
   if (ext === 'csv' || ext === 'tsv' || ext === 'tab') return 'csv';
   if (looksLikeJson(fromUtf8(bytes.subarray(0, 4096)))) return 'json';

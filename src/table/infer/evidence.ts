@@ -13,6 +13,7 @@ import { booleanWord } from './tokens.ts';
 import { BooleanBuilder, DateBuilder, NumberBuilder } from './value-builders.ts';
 
 const count = (n: number) => n.toLocaleString('en-US');
+const things = (n: number, noun: string) => `${count(n)} ${noun}${n === 1 ? '' : 's'}`;
 const PLURAL: Record<ColumnType, string> = {
   number: 'numbers',
   integer: 'whole numbers',
@@ -50,8 +51,9 @@ export function explain(name: string, builder: Builder, column: Column, forced: 
   report(tally, 'column.unguarded', name, builder.unguarded);
   if (!forced) explainLabels(name, column, decimal, tally);
   const missing = missingPart(rows - builder.seen);
-  if (column.type === 'category') return `${count(column.dictionary.length)} different labels in ${count(builder.seen)} cells${missing}`;
-  return `Texts that hardly repeat: ${count(builder.seen)} cells${missing}`;
+  if (column.type === 'category')
+    return `${things(column.dictionary.length, 'different label')} in ${things(builder.seen, 'cell')}${missing}`;
+  return `Texts that hardly repeat: ${things(builder.seen, 'cell')}${missing}`;
 }
 const values = (seen: number, rows: number, type: ColumnType) =>
   `${count(seen)} of ${count(rows)} are ${PLURAL[type]}${missingPart(rows - seen)}`;
