@@ -7,7 +7,7 @@ import type { PageService } from './page-service.ts';
 import type { Backend, EngineApi, OfflineState } from './protocol.ts';
 import { runScript } from './sandbox.ts';
 import { saveFile } from './save-file.ts';
-import { trustedUrl } from './trusted.ts';
+import { allowEmptyHtml, trustedUrl } from './trusted.ts';
 import { portOf } from './worker-port.ts';
 
 /** A set of listeners; late ones hear the last value when `keep` is set. */
@@ -28,6 +28,7 @@ function topic<T>(keep = false) {
 }
 
 export function createBackend(): Backend {
+  allowEmptyHtml();
   const events = topic<RunEvent>();
   const registry = topic<void>();
   const offline = topic<OfflineState>(true);

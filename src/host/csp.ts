@@ -12,7 +12,7 @@ const policy = (connect: string) =>
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types millrace',
+    'trusted-types millrace default',
   ].join('; ');
 
 export const CONTENT_SECURITY_POLICY = policy("'self' blob: data:");

@@ -9,7 +9,7 @@ declare const __FILES__: { url: string; bytes: number }[];
 
 const scope = self as unknown as ServiceWorkerGlobalScope & typeof globalThis;
 const CACHE = `millrace-${__BUILD__}`;
-const SHELL_LIMIT_BYTES = 700_000;
+const SHELL_LIMIT_BYTES = 1_500_000;
 const isShell = (file: { url: string; bytes: number }) =>
   /\.(html|css|js|svg|webmanifest)$/.test(file.url) && file.bytes < SHELL_LIMIT_BYTES;
 const absolute = (url: string) => new URL(url, scope.registration.scope).href;
