@@ -12,6 +12,7 @@ import { useRoute } from './state/route.ts';
 import { type Session, SessionProvider, usePanels, useSession } from './state/session.ts';
 import { darkTheme, lightTheme } from './theme/fluent-theme.ts';
 import { useTheme } from './theme/theme-store.ts';
+import '@fontsource-variable/inter/wght.css';
 import './theme/tokens.css';
 import './theme/base.css';
 import './kit/kit.css';
