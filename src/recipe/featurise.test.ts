@@ -31,13 +31,16 @@ describe('columns', () => {
     expect([...values.subarray(6, 12)]).toEqual([2.5, 0, 1e12 + 0.5, 1, 0, 1]);
     expect([...values.subarray(12, 18)]).toEqual([4, 0.5, 1e12 + 1, 0, 0, 0]);
   });
-  it('trees get missing numbers as they are; linear learners get them standardised, constant columns as zero', () => {
+  it('trees get missing numbers as they are; linear learners get them standardised, constants are left out and named', () => {
     const native = applyFeaturiser(fitFeaturiser(sample(), ['n'], 'native').featuriser, sample(), 'float32');
     expect([...native.values]).toEqual([1, Number.NaN, 4]);
     const flat = tableOf({ k: ['number', [7, 7]], n: ['number', [1, 3]], none: ['number', [null, null]] });
-    expect([...applyFeaturiser(fitFeaturiser(flat, ['k', 'n', 'none'], 'impute-scale').featuriser, flat, 'float64').values]).toEqual([
-      0, -1, 0, 0, 1, 0,
-    ]);
+    const { featuriser, notes } = fitFeaturiser(flat, ['k', 'n', 'none'], 'impute-scale');
+    expect([...applyFeaturiser(featuriser, flat, 'float64').values]).toEqual([-1, 1]);
+    expect(notes).toEqual(['Not used, because they are the same in every row: k, none.']);
+    expect(fitFeaturiser(flat, ['k'], 'impute').featuriser.features).toEqual(['k']);
+    const gaps = tableOf({ k: ['number', [7, null]], c: ['category', ['a', null]] });
+    expect(fitFeaturiser(gaps, ['k', 'c'], 'native').featuriser.features).toEqual(['k', 'c=a']);
   });
   it('unseen and missing levels, and columns that are not there, are scorable', () => {
     const { featuriser } = fitFeaturiser(sample(), names, 'impute');

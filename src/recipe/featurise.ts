@@ -19,17 +19,33 @@ export interface Fitted {
 
 /** Learns fills, scales and levels from the named columns of the learning rows. Where missing is filled, so is infinite. */
 export function fitFeaturiser(table: Table, names: readonly string[], numbers: Featuriser['numbers']): Fitted {
-  const columns: FeatureColumn[] = [];
   const notes: string[] = [];
-  for (const name of names) {
+  const fitted = names.flatMap((name): FeatureColumn[] => {
     const column = columnNamed(table, name);
-    if (isNumeric(column.type) || column.type === 'datetime') columns.push(fitNumber(name, column, numbers));
-    else {
-      const fitted = fitLevels(name, column, notes);
-      if (fitted) columns.push(fitted);
-    }
-  }
+    if (isNumeric(column.type) || column.type === 'datetime') return [fitNumber(name, column, numbers)];
+    return fitLevels(name, column, notes) ?? [];
+  });
+  const flat = new Set(fitted.filter((spec) => isConstant(columnNamed(table, spec.name), numbers)).map((spec) => spec.name));
+  // A table of constants still has a model: its mean.
+  const columns = flat.size === fitted.length ? fitted : fitted.filter((spec) => !flat.has(spec.name));
+  if (columns.length < fitted.length) notes.push(`Not used, because they are the same in every row: ${[...flat].join(', ')}.`);
   return { featuriser: { numbers, columns, features: columns.flatMap(featureNames) }, notes };
+}
+
+/** Whether a column tells no two learning rows apart; a missing cell is a value of its own unless it will be filled. */
+function isConstant(column: Column, numbers: Featuriser['numbers']): boolean {
+  if (column.type === 'category' || column.type === 'text') {
+    const labels = countLabels(column);
+    const present = [...labels.values()].reduce((sum, count) => sum + count, 0);
+    return labels.size === 0 || (labels.size === 1 && present === column.length);
+  }
+  let seen: number | undefined;
+  for (const value of numbersOf(column)) {
+    if (numbers !== 'native' && !Number.isFinite(value)) continue;
+    if (seen !== undefined && !Object.is(value, seen)) return false;
+    seen = value;
+  }
+  return true;
 }
 
 const featureNames = (column: FeatureColumn): string[] => column.levels?.map((level) => `${column.name}=${level}`) ?? [column.name];
@@ -71,7 +87,7 @@ function countLabels(column: Column): Map<string, number> {
   return counts;
 }
 
-function fitLevels(name: string, column: Column, notes: string[]): FeatureColumn | undefined {
+function fitLevels(name: string, column: Column, notes: string[]): FeatureColumn[] | undefined {
   const counts = countLabels(column);
   let present = 0;
   for (const count of counts.values()) present += count;
@@ -84,13 +100,13 @@ function fitLevels(name: string, column: Column, notes: string[]): FeatureColumn
     return undefined;
   }
   const levels = [...counts.keys()].sort(byCodePoint);
-  if (levels.length <= MAX_LEVELS) return { name, type: column.type, levels };
+  if (levels.length <= MAX_LEVELS) return [{ name, type: column.type, levels }];
   notes.push(`“${name}” has ${levels.length} different values; the ${MAX_LEVELS} most frequent are used, the rest count as unseen.`);
   const kept = levels
     .map((level, order) => ({ level, order, count: counts.get(level)! }))
     .sort((a, b) => b.count - a.count || a.order - b.order)
     .slice(0, MAX_LEVELS);
-  return { name, type: column.type, levels: kept.map((entry) => entry.level).sort(byCodePoint) };
+  return [{ name, type: column.type, levels: kept.map((entry) => entry.level).sort(byCodePoint) }];
 }
 
 /** Place of each row's label among the levels, -1 for unseen and missing. */
