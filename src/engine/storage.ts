@@ -1,30 +1,12 @@
-/** The disk as the engine sees it: content-addressed blobs and small records. The host gives real ones; these keep all in memory. */
-import { type Digest, hashBytes } from '../base/hash.ts';
+/** Small records by key, as the engine sees them; the host gives the real ones, and these last as long as their object. */
 import type { Json } from '../base/json.ts';
 
-/** Bytes by content. `put` never overwrites; `get` answers undefined for what is not there. */
-export interface BlobStore {
-  put: (bytes: Uint8Array) => Promise<Digest>;
-  get: (digest: Digest) => Promise<Uint8Array | undefined>;
-}
 export interface KeyValue {
   get: (key: string) => Promise<Json | undefined>;
   set: (key: string, value: Json) => Promise<void>;
   delete: (key: string) => Promise<void>;
   /** Every record whose key begins with `prefix`. */
   entries: (prefix: string) => Promise<[key: string, value: Json][]>;
-}
-
-export function memoryBlobs(): BlobStore {
-  const blobs = new Map<Digest, Uint8Array>();
-  return {
-    put: async (bytes) => {
-      const digest = hashBytes(bytes);
-      if (!blobs.has(digest)) blobs.set(digest, bytes.slice());
-      return digest;
-    },
-    get: async (digest) => blobs.get(digest),
-  };
 }
 
 export function memoryKeyValue(): KeyValue {

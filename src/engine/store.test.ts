@@ -1,7 +1,8 @@
 /** The value store: shared arrays counted once, the right victims, pins, spill to disk and back, torn blobs missed. */
 import { expect, test } from 'vitest';
+import { type BlobStore, memoryBlobs } from '../base/blob-store.ts';
 import { pack } from '../base/pack.ts';
-import { memoryBlobs, memoryKeyValue } from './storage.ts';
+import { memoryKeyValue } from './storage.ts';
 import { createStore, type StoreOptions } from './store.ts';
 
 const array = (length: number, start = 0) => Float64Array.from({ length }, (_, i) => start + i);
@@ -60,11 +61,11 @@ test('with a disk, what leaves memory comes back, after a reload too', async () 
 test('a large array that many values share is one blob', async () => {
   const blobs = memoryBlobs();
   let written = 0;
-  const counting = {
+  const counting: BlobStore = {
     ...blobs,
-    put: async (bytes: Uint8Array) => {
+    put: async (bytes, digest) => {
       written += bytes.length;
-      return blobs.put(bytes);
+      return blobs.put(bytes, digest);
     },
   };
   const { store } = toyStore({ disk: { blobs: counting, records: memoryKeyValue() }, budgetBytes: 1e9 });
@@ -86,7 +87,7 @@ test('a blob that is gone or torn makes the value missing, not wrong', async () 
     expect(after.has(value)).toBe(true);
     expect(await after.get(value)).toBeUndefined();
     expect(after.has(value)).toBe(false);
-    await records.set(`value:${value}`, { blob: 'x', costMs: 1, parts: {} });
+    await records.set(`value:${value}`, { costMs: 1, bytes: 1, parts: [] });
   }
 });
 
@@ -98,4 +99,34 @@ test('a disk that refuses is reported, and the value stays in memory', async () 
   await store.settled();
   expect(failures).toHaveLength(1);
   expect(await store.value(value)).toEqual({ values: array(100) });
+});
+
+test('the disk has a budget of its own: the least recently used leaves, shared arrays stay while someone holds them', async () => {
+  const disk = { blobs: memoryBlobs(), records: memoryKeyValue(), budgetBytes: 500_000 };
+  const { store } = toyStore({ disk });
+  const shared = array(10_000);
+  const digests = [1, 2, 3, 4, 5, 6, 7].map((n) => store.put(pack({ shared, own: array(4000, n * 10_000) }), 1));
+  await store.settled();
+  expect(digests.map(store.has)).toEqual([false, false, false, true, true, true, true]);
+  // One blob for each value with its own small array, and one for the shared array.
+  expect(await disk.blobs.list()).toHaveLength(5);
+  expect(await store.value(digests[6])).toMatchObject({ shared });
+});
+
+test('a full disk gives up half of its stored results before it gives up', async () => {
+  const blobs = memoryBlobs();
+  const full: BlobStore = {
+    ...blobs,
+    put: async (bytes, digest) => {
+      if ((await blobs.list()).length >= 4) throw new Error('quota');
+      return blobs.put(bytes, digest);
+    },
+  };
+  const failures: unknown[] = [];
+  const { store } = toyStore({ disk: { blobs: full, records: memoryKeyValue() }, spillFailed: (error) => failures.push(error) });
+  const digests = [1, 2, 3, 4, 5].map((n) => store.put(pack({ n }), 1));
+  await store.settled();
+  expect(failures).toEqual([]);
+  expect(await store.value(digests[4])).toEqual({ n: 5 });
+  expect((await blobs.list()).length).toBeLessThan(5);
 });

@@ -3,15 +3,14 @@ import type { Digest } from '../base/hash.ts';
 import { type Packed, packedDigest, unpackAll } from '../base/pack.ts';
 import { chooseVictims } from './eviction.ts';
 import { SharedParts } from './shared-parts.ts';
-import { createSpill, type Spill } from './spill.ts';
-import type { BlobStore, KeyValue } from './storage.ts';
+import { createSpill, type Disk, type Spill } from './spill.ts';
 
 export interface StoreOptions {
   /** Bytes of arrays and heads in memory. */
   budgetBytes: number;
   now: () => number;
   /** Without a disk, what leaves memory is gone and its step runs again when needed. */
-  disk?: { blobs: BlobStore; records: KeyValue };
+  disk?: Disk;
   /** Told when the disk refused (quota); the value stays in memory while there is room. */
   spillFailed?: (error: unknown) => void;
 }
@@ -43,7 +42,7 @@ export function createStore(options: StoreOptions): ValueStore {
   const entries = new Map<Digest, Entry>();
   const parts = new SharedParts();
   const pins = new Map<string, Set<Digest>>();
-  const spill: Spill | undefined = options.disk && createSpill(options.disk.blobs, options.disk.records);
+  const spill: Spill | undefined = options.disk && createSpill(options.disk);
   const loading = new Map<Digest, Promise<Packed | undefined>>();
   let writing: Promise<void> = Promise.resolve();
 

@@ -1,4 +1,6 @@
 /** Toy kinds and a whole engine over them, for the engine's tests: numbers on wires, a gate to hold steps, counted runs. */
+
+import { memoryBlobs } from '../base/blob-store.ts';
 import type { Json } from '../base/json.ts';
 import { ProblemError } from '../base/problem.ts';
 import { stream } from '../base/random.ts';
@@ -12,7 +14,7 @@ import { createEngine, type Engine, type EngineDeps } from './engine.ts';
 import { inProcessSpawn } from './in-process.ts';
 import type { LoadNode } from './job.ts';
 import { createPool } from './pool.ts';
-import { memoryBlobs, memoryKeyValue } from './storage.ts';
+import { memoryKeyValue } from './storage.ts';
 import { createStore } from './store.ts';
 
 const kind = (id: string, more: Partial<Kind>): Kind => ({
