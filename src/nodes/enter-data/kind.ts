@@ -2,7 +2,7 @@
 import { problem } from '../../base/problem.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { choice, columnParam, grid, type ParamValues, text } from '../../kind/params.ts';
-import { sourceSchema } from '../source-schema.ts';
+import { checkTarget, sourceSchema } from '../source-schema.ts';
 import { sheetOf } from './sheet.ts';
 
 const EXAMPLE = {
@@ -50,8 +50,9 @@ export const enterData: Kind = {
     const schema = sourceSchema(known, params.target);
     return { table: schema && { type: 'table', schema } };
   },
-  check: ({ params }) => {
-    if (params.source !== 'sheet') return [];
+  check: (context) => {
+    const { params } = context;
+    if (params.source !== 'sheet') return checkTarget(context);
     const sheet = sheetOf(params.sheet);
     const at = { param: 'sheet' };
     if (!sheet) {
@@ -60,7 +61,7 @@ export const enterData: Kind = {
     }
     const names = sheet.columns.map((column) => column.name.trim());
     const twice = names.find((name, i) => name === '' || names.indexOf(name) !== i);
-    if (twice === undefined) return [];
+    if (twice === undefined) return checkTarget(context);
     const message = twice === '' ? 'A column of the sheet has no name.' : `Two columns of the sheet are called “${twice}”.`;
     return [problem({ code: 'enter-data.names', at, args: { name: twice }, message, hint: 'Give every column a name of its own.' })];
   },

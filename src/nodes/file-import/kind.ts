@@ -1,7 +1,7 @@
 /** File import: a CSV, JSON, Parquet or Excel file as a table; how it is read is guessed, shown and overridable. */
 import type { Kind } from '../../kind/kind.ts';
 import { choice, columnParam, type FileRef, file, integer, list, text } from '../../kind/params.ts';
-import { sourceSchema } from '../source-schema.ts';
+import { checkTarget, sourceSchema } from '../source-schema.ts';
 
 const csvOnly = { when: { param: 'format', in: ['auto', 'csv'] }, advanced: true };
 
@@ -124,5 +124,6 @@ export const fileImport: Kind = {
     const schema = sourceSchema(known, params.target);
     return { table: schema && { type: 'table', schema } };
   },
+  check: checkTarget,
   brief: (params) => (params.file as unknown as FileRef | null)?.name ?? 'no file yet',
 };

@@ -98,6 +98,14 @@ test('file import: no file, an empty file and an absent target are problems at t
   expect(await fault({ file, target: 'z' }, utf8('a,b\n1,2\n'))).toMatchObject({ code: 'source.no-target', at: { param: 'target' } });
 });
 
+test('a target that the source lacks is found before a run', () => {
+  const known = { columns: [{ name: 'a', type: 'number', role: 'feature' }] };
+  const check = (target: Json, about: Json | undefined = known) =>
+    [fileImport, sampleData].map((kind) => kind.check?.({ params: { target }, inputs: {}, lists: {}, known: about }).map((p) => p.code));
+  expect(check('b')).toEqual([['source.no-target'], ['source.no-target']]);
+  expect([check('a'), check(null), check('b', null)]).toEqual(Array(3).fill([[], []]));
+});
+
 test('sample data: iris', async () => {
   const { table, schema } = await runNode(sampleCode, sampleData, { target: 'species' });
   expect([table.rowCount, table.columns.length, table.fields[4].role]).toEqual([150, 5, 'target']);

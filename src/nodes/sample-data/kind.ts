@@ -1,7 +1,7 @@
 /** Sample data: one of the bundled tables, there without a network. */
 import type { Kind } from '../../kind/kind.ts';
 import { catalogue, columnParam } from '../../kind/params.ts';
-import { sourceSchema } from '../source-schema.ts';
+import { checkTarget, sourceSchema } from '../source-schema.ts';
 
 export const sampleData: Kind = {
   id: 'data.sample',
@@ -21,5 +21,6 @@ export const sampleData: Kind = {
     const schema = sourceSchema(known, params.target);
     return { table: schema && { type: 'table', schema } };
   },
+  check: checkTarget,
   brief: (params) => String(params.sample),
 };
