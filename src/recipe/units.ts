@@ -4,7 +4,13 @@ import { classesOf, encodeClasses, numbersOf } from './target.ts';
 
 const BANDS = 10;
 
-/** A number per row, equal for rows linked by the same id or the same group; negative or NaN keys link nothing. */
+/** Whether all keys differ because each is larger than the one before: the usual case, cheap to see. */
+function ascends(keys: ArrayLike<number>): boolean {
+  for (let i = 1; i < keys.length; i++) if (!(keys[i] > keys[i - 1])) return false;
+  return true;
+}
+
+/** A number per row, that of the first row linked to it by the same id or the same group; negative or NaN keys link nothing. */
 export function rowsTogether(ids: ArrayLike<number>, groups?: ArrayLike<number>): Int32Array {
   const parent = Int32Array.from({ length: ids.length }, (_, i) => i);
   const find = (row: number): number => {
@@ -19,6 +25,7 @@ export function rowsTogether(ids: ArrayLike<number>, groups?: ArrayLike<number>)
     return root;
   };
   const link = (keys: ArrayLike<number>) => {
+    if (ascends(keys)) return;
     const first = new Map<number, number>();
     for (let i = 0; i < keys.length; i++) {
       if (!(keys[i] >= 0)) continue;

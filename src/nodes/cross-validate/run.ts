@@ -37,15 +37,16 @@ function dealFolds(frame: Frame, target: Column, ctx: RunContext): Int32Array[] 
     return [makeFolds({ n, k, random: random(0), time: timesOf(roleColumn(frame.table, params.time, 'time')) })];
   const marked = frame.table.fields.some((field) => field.role === 'group');
   const group = params.method === 'grouped' || marked ? groupsOf(roleColumn(frame.table, params.group, 'group')) : undefined;
-  const groups = rowsTogether(frameIds(frame), group);
+  const together = rowsTogether(frameIds(frame), group);
+  const groups = together.every((unit, row) => unit === row) ? undefined : together;
   if (params.method === 'single') {
-    const units = new Set(groups).size;
+    const units = new Set(together).size;
     if (units > MAX_SINGLE_ROWS) throw new ProblemError(tooManyRows(units));
-    return [makeFolds({ n, k: units, random: random(0), groups })];
+    return [makeFolds({ n, k: units, random: random(0), ...(groups ? { groups } : {}) })];
   }
   const strata = params.method === 'stratified' ? strataOf(target) : undefined;
   return Array.from({ length: Number(params.repeats) }, (_, repeat) =>
-    makeFolds({ n, k, random: random(repeat), groups, ...(strata ? { strata } : {}) }),
+    makeFolds({ n, k, random: random(repeat), ...(groups ? { groups } : {}), ...(strata ? { strata } : {}) }),
   );
 }
 

@@ -17,76 +17,78 @@ export interface Assignment {
   time?: Float64Array;
 }
 
-interface Unit {
-  rows: number[];
-  stratum: number;
-  time: number;
+/** Rows that must stay together, numbered in order of first appearance. */
+interface Units {
+  /** Unit of each row. */
+  of: Int32Array;
+  /** Number of rows, and the first row, of each unit. */
+  size: Int32Array;
+  first: Int32Array;
 }
 
-/** Rows that must stay together, in order of first appearance. */
-function unitsOf({ ids, groups, strata, time }: Assignment): Unit[] {
+function unitsOf({ ids, groups }: Assignment): Units {
   const together = rowsTogether(ids, groups);
-  const units = new Map<number, Unit>();
-  for (let i = 0; i < ids.length; i++) {
-    const unit = units.get(together[i]);
-    if (unit) unit.rows.push(i);
-    else units.set(together[i], { rows: [i], stratum: strata ? strata[i] : 0, time: time ? time[i] : 0 });
+  const of = new Int32Array(ids.length);
+  const size = new Int32Array(ids.length);
+  const first = new Int32Array(ids.length);
+  let count = 0;
+  for (let row = 0; row < ids.length; row++) {
+    // A unit is named by its first row, which is therefore met before the others.
+    if (together[row] === row) {
+      of[row] = count;
+      first[count++] = row;
+    } else of[row] = of[together[row]];
+    size[of[row]]++;
   }
-  return [...units.values()];
+  return { of, size: size.slice(0, count), first: first.slice(0, count) };
 }
 
 /** Deals units to the side that is furthest below its share, so that every prefix (and so every stratum) is in proportion. */
-function deal(units: readonly Unit[], shares: readonly number[], side: Uint8Array): void {
+function deal(order: Int32Array, size: Int32Array, shares: readonly number[]): Uint8Array {
+  const side = new Uint8Array(size.length);
   const counts = shares.map(() => 0);
   let dealt = 0;
-  for (const unit of units) {
-    dealt += unit.rows.length;
+  for (const unit of order) {
+    dealt += size[unit];
     let best = 0;
     for (let s = 1; s < shares.length; s++) if (shares[s] * dealt - counts[s] > shares[best] * dealt - counts[best]) best = s;
-    counts[best] += unit.rows.length;
-    for (const row of unit.rows) side[row] = best;
+    counts[best] += size[unit];
+    side[unit] = best;
   }
+  return side;
 }
 
 /** Cuts the ordered units: training rows first, the last rows to side 1 (test), those before to side 2 (validation). */
-function cut(units: readonly Unit[], shares: readonly number[], rowCount: number, side: Uint8Array): void {
-  const test = Math.round(rowCount * shares[1]);
-  const rest = Math.round(rowCount * (shares[2] ?? 0));
+function cut(order: Int32Array, size: Int32Array, shares: readonly number[], same: (a: number, b: number) => boolean): Uint8Array {
+  const side = new Uint8Array(size.length);
+  const rows = size.reduce((sum, count) => sum + count, 0);
+  const test = rows - Math.round(rows * shares[1]);
+  const rest = test - Math.round(rows * (shares[2] ?? 0));
   let at = 0;
-  for (const unit of units) {
-    const to = at >= rowCount - test ? 1 : at >= rowCount - test - rest ? 2 : 0;
-    at += unit.rows.length;
-    for (const row of unit.rows) side[row] = to;
-  }
+  order.forEach((unit, i) => {
+    const before = order[i - 1];
+    if (i > 0 && same(unit, before)) side[unit] = side[before];
+    else side[unit] = at >= test ? 1 : at >= rest ? 2 : 0;
+    at += size[unit];
+  });
+  return side;
 }
 
 /** Side of each row, 0 = training. */
 export function assign(plan: Assignment): Uint8Array {
-  const { ids, shares, random, time } = plan;
-  const side = new Uint8Array(ids.length);
-  const units = unitsOf(plan);
+  const { shares, random, time, strata } = plan;
+  const { of, size, first } = unitsOf(plan);
+  const order = Int32Array.from(size.keys());
+  let side: Uint8Array;
   if (time) {
-    const key = (unit: Unit) => (Number.isNaN(unit.time) ? Number.NEGATIVE_INFINITY : unit.time);
-    const order = units
-      .map((unit, i) => ({ unit, i, key: key(unit) }))
-      .sort((a, b) => (a.key === b.key ? a.i - b.i : a.key < b.key ? -1 : 1));
-    const together: Unit[] = [];
-    for (const { unit, key: at } of order) {
-      const last = together.at(-1);
-      if (last && last.time === at) last.rows.push(...unit.rows);
-      else together.push({ rows: [...unit.rows], stratum: 0, time: at });
-    }
-    cut(together, shares, ids.length, side);
-    return side;
-  }
-  if (!random) {
-    cut(units, shares, ids.length, side);
-    return side;
-  }
-  const order = random.shuffle(Int32Array.from(units, (_, i) => i));
-  const dealt = Array.from(order, (i) => units[i]);
-  // Within a stratum large units first: the small ones then level what the large ones upset.
-  dealt.sort((a, b) => a.stratum - b.stratum || b.rows.length - a.rows.length);
-  deal(dealt, shares, side);
-  return side;
+    const when = Float64Array.from(first, (row) => (Number.isNaN(time[row]) ? Number.NEGATIVE_INFINITY : time[row]));
+    order.sort((a, b) => (when[a] === when[b] ? a - b : when[a] < when[b] ? -1 : 1));
+    side = cut(order, size, shares, (a, b) => when[a] === when[b]);
+  } else if (random) {
+    random.shuffle(order);
+    // Within a stratum large units first: the small ones then level what the large ones upset.
+    order.sort((a, b) => (strata ? strata[first[a]] - strata[first[b]] : 0) || size[b] - size[a]);
+    side = deal(order, size, shares);
+  } else side = cut(order, size, shares, () => false);
+  return Uint8Array.from(of, (unit) => side[unit]);
 }
