@@ -1,4 +1,7 @@
-/** Words of node kinds and problems in the current language, falling back to the English that stands in their records. */
+/**
+ * Words of node kinds and problems in the current language, falling back to the English that stands in their records.
+ * Kinds and problems are found by id; labels, help and options by their English text, because many kinds share them.
+ */
 import type { Problem } from '../../base/problem.ts';
 import type { Kind } from '../../kind/kind.ts';
 import type { Param } from '../../kind/params.ts';
@@ -7,14 +10,14 @@ import { language, lookUp, translate } from './text.ts';
 
 export const kindText = (kind: Kind, field: 'title' | 'summary'): string => lookUp('kinds', kind.id, field) ?? kind[field];
 
-/** Looks under the kind first, then under the words that many kinds share ("Target", "Features", "Seed"). */
-export const paramText = (kind: Kind, id: string, param: Param, field: 'label' | 'help'): string =>
-  lookUp('kinds', kind.id, 'params', id, field) ?? lookUp('params', id, field) ?? param[field];
+/** Any text that a record of a kind holds: a label, a help sentence, the name of an option or of a list's item. */
+export const wordText = (english: string): string => lookUp('words', english) ?? english;
 
-export const optionText = (kind: Kind, param: string, option: { value: string; label: string }): string =>
-  lookUp('kinds', kind.id, 'params', param, 'options', option.value) ?? lookUp('params', param, 'options', option.value) ?? option.label;
+export const paramText = (_kind: Kind, _id: string, param: Param, field: 'label' | 'help'): string => wordText(param[field]);
 
-export const portText = (port: Port): string => lookUp('ports', port.id) ?? port.title;
+export const optionText = (_kind: Kind, _param: string, option: { value: string; label: string }): string => wordText(option.label);
+
+export const portText = (port: Port): string => wordText(port.title);
 
 /** A problem's sentence, next step and fix label. English is already filled in; other languages fill in by `args`. */
 export function problemText(problem: Problem): { message: string; hint: string; fix?: string } {
