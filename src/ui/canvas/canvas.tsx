@@ -14,7 +14,7 @@ import { NoteCard } from './note-card.tsx';
 import { place } from './place-node.ts';
 import { RefusalCard } from './refusal-card.tsx';
 import { countRender } from './render-count.ts';
-import { useCanvasPort } from './use-canvas-port.ts';
+import { fitOptions, useCanvasPort } from './use-canvas-port.ts';
 import { tryConnect, useConnect } from './use-connect.ts';
 import { useDrag } from './use-drag.ts';
 import { WireEdge } from './wire-edge.tsx';
@@ -171,7 +171,7 @@ export function Canvas() {
         minZoom={0.2}
         maxZoom={2}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+        fitViewOptions={fitOptions(count)}
         onlyRenderVisibleElements={count > FEW}
         proOptions={{ hideAttribution: true }}
       >

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { Handle, Position } from 'reactflow';
 import { PORT_STYLES, type Port } from '../../kind/ports.ts';
 import { portText } from '../i18n/kind-text.ts';
-import { useText } from '../i18n/text.ts';
+import { lookUp, useText } from '../i18n/text.ts';
 import { PortMark } from '../kit/port-mark.tsx';
 import { useDocument, useSession } from '../state/session.ts';
 import type { Side } from './connect-rules.ts';
@@ -47,12 +47,12 @@ export const PortHandle = memo(function PortHandle({ node, port, side, x, named 
       type={side === 'in' ? 'target' : 'source'}
       position={side === 'in' ? Position.Top : Position.Bottom}
       className={`mr-port mr-port-${side} mr-port-${PORT_STYLES[port.type].family}${fit}`}
-      style={{ left: x }}
+      style={{ left: x - 1 }}
       title={label}
       onClick={open}
     >
       <PortMark type={port.type} filled={wired} />
-      {named ? <span className="mr-port-name">{portText(port)}</span> : null}
+      {named ? <span className="mr-port-name">{lookUp('designer', 'port-short', port.id) ?? port.id}</span> : null}
     </Handle>
   );
 });

@@ -1,11 +1,18 @@
 /** Offers camera and focus of the mounted canvas to commands, and keeps the pointer's last place for pasting. */
 import { type RefObject, useEffect } from 'react';
-import { useReactFlow } from 'reactflow';
+import { type FitViewOptions, useReactFlow } from 'reactflow';
 import { noCanvas } from '../state/canvas-port.ts';
 import { NODE_HEIGHT, NODE_WIDTH, type Point } from '../state/node-geometry.ts';
 import { useSession } from '../state/session.ts';
 
 const MOVE_MS = 160;
+
+/** Everything in view with a margin; a first node alone stands at the top, where the pipeline will begin. */
+export const fitOptions = (count: number): FitViewOptions => ({
+  maxZoom: 1,
+  padding:
+    count <= 1 ? { top: '32px', bottom: '80%', left: '10%', right: '10%' } : { top: '24px', bottom: '56px', left: '24px', right: '24px' },
+});
 
 export function useCanvasPort(root: RefObject<HTMLDivElement | null>): void {
   const session = useSession();
@@ -26,7 +33,12 @@ export function useCanvasPort(root: RefObject<HTMLDivElement | null>): void {
       return box ? { x: box.left + box.width / 2, y: box.top + box.height / 2 } : { x: 0, y: 0 };
     };
     session.canvas.port = {
-      fit: (nodes) => void flow.fitView({ nodes: nodes?.map((id) => ({ id })), duration: MOVE_MS, maxZoom: 1, padding: 0.15 }),
+      fit: (nodes) =>
+        void flow.fitView({
+          ...fitOptions(Object.keys(session.documents.getState().document.nodes).length),
+          nodes: nodes?.map((id) => ({ id })),
+          duration: MOVE_MS,
+        }),
       zoom: (by) =>
         void (by === 'in'
           ? flow.zoomIn({ duration: 120 })
@@ -55,7 +67,26 @@ export function useCanvasPort(root: RefObject<HTMLDivElement | null>): void {
       centre: () => flow.screenToFlowPosition(middle()),
       pointer: () => pointer && flow.screenToFlowPosition(pointer),
     };
+    // When the results open below, a pipeline that was in view stays in view.
+    let size = element ? { width: element.clientWidth, height: element.clientHeight } : { width: 0, height: 0 };
+    const fits = (view: typeof size) => {
+      const { x, y, zoom } = flow.getViewport();
+      return Object.values(session.documents.getState().document.nodes).every(({ position: p }) => {
+        const left = p.x * zoom + x;
+        const top = p.y * zoom + y;
+        return left >= 0 && top >= 0 && left + NODE_WIDTH * zoom <= view.width && top + NODE_HEIGHT * zoom <= view.height;
+      });
+    };
+    const watch = new ResizeObserver(() => {
+      if (!element) return;
+      const next = { width: element.clientWidth, height: element.clientHeight };
+      const shrank = next.width < size.width || next.height < size.height;
+      if (shrank && fits(size) && !fits(next)) session.canvas.port.fit();
+      size = next;
+    });
+    if (element) watch.observe(element);
     return () => {
+      watch.disconnect();
       element?.removeEventListener('pointermove', onMove);
       element?.removeEventListener('pointerleave', onLeave);
       session.canvas.port = noCanvas;

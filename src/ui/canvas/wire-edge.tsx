@@ -2,10 +2,15 @@
 import { memo } from 'react';
 import { BaseEdge, type EdgeProps } from 'reactflow';
 import { PORT_STYLES } from '../../kind/ports.ts';
+import { kindOf } from '../state/kinds.ts';
 import { useCheck, useDocument } from '../state/session.ts';
+import { createBoxes } from './boxes.ts';
 import { type FlowEdge, PORT_HIT } from './flow-items.ts';
 import { countRender } from './render-count.ts';
-import { midPoint, roundedPath, wirePoints } from './wire-path.ts';
+import { haloPath, midPoint, roundedPath, wirePoints } from './wire-path.ts';
+
+const boxesOf = createBoxes();
+const FAMILIES = ['data', 'fitted', 'result', 'delivery'];
 
 export const WireEdge = memo(function WireEdge({
   id,
@@ -15,25 +20,26 @@ export const WireEdge = memo(function WireEdge({
   sourceY,
   targetX,
   targetY,
+  sourceHandleId,
   selected,
   data,
 }: EdgeProps<FlowEdge>) {
   countRender('wire');
   const broken = useCheck(({ report }) => report.problems.some((p) => p.at.wire === id && p.severity === 'error'));
   // Lanes depend on where all nodes stand: the record changes once per edit, not per move of a drag.
-  const nodes = useDocument(({ document }) => document.nodes);
+  const all = useDocument(({ document }) => boxesOf(document.nodes));
+  const kind = useDocument(({ document }) => document.nodes[source]?.kind ?? '');
   const from = { x: sourceX, y: sourceY - PORT_HIT / 2 };
   const to = { x: targetX, y: targetY + PORT_HIT / 2 };
-  const boxes = Object.values(nodes)
-    .filter((node) => node.id !== source && node.id !== target)
-    .map((node) => node.position);
-  const points = wirePoints(from, to, boxes);
+  const boxes = all.filter((box) => box.id !== source && box.id !== target).map((box) => box.at);
+  const lane = kindOf(kind)?.outputs.findIndex((port) => port.id === sourceHandleId) ?? 0;
+  const family = data?.type ? PORT_STYLES[data.type].family : 'delivery';
+  const points = wirePoints(from, to, boxes, Math.max(0, lane), FAMILIES.indexOf(family) % 3);
   const path = roundedPath(points);
   const middle = midPoint(points);
-  const family = data?.type ? PORT_STYLES[data.type].family : 'delivery';
   return (
     <g className={`mr-wire mr-wire-${family}${selected ? ' is-selected' : ''}${broken ? ' is-broken' : ''}`}>
-      <path d={path} className="mr-wire-halo" />
+      <path d={haloPath(points)} className="mr-wire-halo" />
       <BaseEdge path={path} interactionWidth={16} className="mr-wire-line" />
       {broken ? (
         <g className="mr-wire-mark" transform={`translate(${middle.x} ${middle.y})`}>

@@ -2,9 +2,12 @@
 import { NODE_HEIGHT, NODE_WIDTH, type Point } from '../state/node-geometry.ts';
 
 const RADIUS = 8;
-/** How far below its source a wire turns, and above its target it turns back. */
-const TURN = 18;
-const CLEAR = 14;
+/** How far below its source a wire turns, by the place of its port, and how far above its target it turns back. */
+const TURNS = [12, 16, 20];
+const BACK = 10;
+const CLEAR = 8;
+/** Lanes of the families lie beside each other, so that no wire runs on top of another. */
+const LANE = 6;
 
 export interface Box {
   x: number;
@@ -13,32 +16,41 @@ export interface Box {
 const crosses = (x: number, top: number, bottom: number, box: Box) =>
   x > box.x - CLEAR && x < box.x + NODE_WIDTH + CLEAR && bottom > box.y - 4 && top < box.y + NODE_HEIGHT + 4;
 
-/** Corner points from source to target; `boxes` are all other nodes. */
-export function wirePoints(source: Point, target: Point, boxes: readonly Box[]): Point[] {
+/** Corner points from source to target; `boxes` are all other nodes, `lane` the place of the port among its node's outputs, `family` 0 to 2. */
+export function wirePoints(source: Point, target: Point, boxes: readonly Box[], lane = 0, family = 0): Point[] {
   const drop = target.y - source.y;
-  if (drop < 2 * TURN - 4) return around(source, target);
-  if (Math.abs(source.x - target.x) < 1) {
-    if (!boxes.some((box) => crosses(source.x, source.y + 4, target.y - 4, box))) return [source, target];
-  } else if (drop < 64) {
-    const middle = source.y + drop / 2;
-    return [source, { x: source.x, y: middle }, { x: target.x, y: middle }, target];
-  }
-  const turn = source.y + TURN;
-  const back = target.y - TURN;
+  const turn = source.y + TURNS[lane % TURNS.length];
+  const back = target.y - BACK;
+  if (back - turn < 4) return around(source, target, turn, back);
+  if (Math.abs(source.x - target.x) < 2) {
+    if (!boxes.some((box) => crosses(source.x, source.y + 4, target.y - 4, box))) return [source, { x: source.x, y: target.y }];
+  } else if (drop < 64) return [source, { x: source.x, y: turn }, { x: target.x, y: turn }, target];
   const free = (x: number) => !boxes.some((box) => crosses(x, turn + 2, back - 2, box));
   if (free(target.x)) return [source, { x: source.x, y: turn }, { x: target.x, y: turn }, target];
   if (free(source.x)) return [source, { x: source.x, y: back }, { x: target.x, y: back }, target];
   const between = boxes.filter((box) => box.y + NODE_HEIGHT > turn && box.y < back);
-  const lanes = between.flatMap((box) => [box.x - CLEAR - 2, box.x + NODE_WIDTH + CLEAR + 2]).filter(free);
+  const lanes = between.flatMap((box) => [box.x - CLEAR - 2 - LANE * family, box.x + NODE_WIDTH + CLEAR + 2 + LANE * family]).filter(free);
   const length = (x: number) => Math.abs(x - source.x) + Math.abs(x - target.x);
-  const lane = lanes.length > 0 ? lanes.reduce((best, x) => (length(x) < length(best) ? x : best)) : target.x;
-  return [source, { x: source.x, y: turn }, { x: lane, y: turn }, { x: lane, y: back }, { x: target.x, y: back }, target];
+  const best = lanes.length > 0 ? lanes.reduce((held, x) => (length(x) < length(held) ? x : held)) : target.x;
+  return [source, { x: source.x, y: turn }, { x: best, y: turn }, { x: best, y: back }, { x: target.x, y: back }, target];
+}
+
+/** The legs that other wires may cross: straight runs down, without their ends, so that a halo never cuts a sibling's corner. */
+export function haloPath(points: readonly Point[]): string {
+  return points
+    .slice(1)
+    .flatMap((p, i) => {
+      const from = points[i];
+      const trim = RADIUS + 2;
+      return p.x === from.x && Math.abs(p.y - from.y) > 2 * trim + 4 && (i > 0 || points.length === 2)
+        ? [`M${p.x} ${from.y + Math.sign(p.y - from.y) * trim}V${p.y - Math.sign(p.y - from.y) * trim}`]
+        : [];
+    })
+    .join('');
 }
 
 /** The target is above or beside the source: leave downwards, come in from above. */
-function around(source: Point, target: Point): Point[] {
-  const turn = source.y + TURN;
-  const back = target.y - TURN;
+function around(source: Point, target: Point, turn: number, back: number): Point[] {
   const lane =
     Math.abs(source.x - target.x) > NODE_WIDTH + 32 ? (source.x + target.x) / 2 : Math.max(source.x, target.x) + NODE_WIDTH / 2 + 24;
   return [source, { x: source.x, y: turn }, { x: lane, y: turn }, { x: lane, y: back }, { x: target.x, y: back }, target];

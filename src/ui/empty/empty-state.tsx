@@ -144,8 +144,8 @@ function TemplateDoor() {
               }
             >
               <span>
-                <strong>{template.title}</strong>
-                <small>{template.summary}</small>
+                <strong>{t(`templates.${template.id}.title`)}</strong>
+                <small>{t(`templates.${template.id}.summary`)}</small>
               </span>
             </button>
           </li>

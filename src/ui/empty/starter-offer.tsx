@@ -57,7 +57,10 @@ export function StarterOffer() {
             <thead>
               <tr>
                 {columns.map((c) => (
-                  <th key={c.name} className={c.name === target ? 'is-target' : undefined}>
+                  <th
+                    key={c.name}
+                    className={`${c.type === 'number' || c.type === 'integer' ? 'mr-num' : ''}${c.name === target ? ' is-target' : ''}`}
+                  >
                     {c.name}
                     <small>{t(`designer.type.${c.name === target ? 'target' : c.type}`)}</small>
                   </th>

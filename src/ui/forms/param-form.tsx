@@ -134,7 +134,8 @@ const ParamField = memo(function ParamField({ name, param, value, problem }: Fie
     <Field
       name={name}
       label={label}
-      help={param.alias ? t('designer.form.help-alias', { help, alias: param.alias }) : help}
+      help={help}
+      alias={param.alias && t('designer.form.also', { alias: param.alias })}
       aside={'log' in param && param.log && param.type === 'number' ? t('designer.form.log-scale') : undefined}
       changed={!same(value, param.default)}
       onReset={() => form.set(name, param.default as Json)}

@@ -38,7 +38,10 @@ export function Inspector({ nodeId }: { nodeId: string }) {
   const many = useSelection((s) => s.nodes.length);
   if (!node || !view) return null;
   const kind = kindOf(node.kind);
-  const facts = [ms !== undefined && (view.state === 'fresh' || view.state === 'reused') ? format.duration(ms) : '', view.why]
+  const facts = [
+    ms !== undefined && (view.state === 'fresh' || view.state === 'reused') ? format.duration(ms) : '',
+    view.state === 'idle' ? '' : view.why,
+  ]
     .filter(Boolean)
     .join(' · ');
   const resize = (to: number) => set({ inspectorWidth: Math.max(LEAST, Math.min(MOST, to)) });

@@ -7,6 +7,8 @@ import { Icon } from './icon.tsx';
 interface Props {
   label: string;
   help?: string;
+  /** Names that other tools give it; shown on hover with the help. */
+  alias?: string;
   /** Small text at the right end of the label line ("log scale"). */
   aside?: string;
   changed?: boolean;
@@ -19,7 +21,7 @@ interface Props {
   children: (ids: { id: string; describedBy: string; invalid: boolean }) => ReactNode;
 }
 
-export function Field({ label, help, aside, changed, onReset, problem, half, name, children }: Props) {
+export function Field({ label, help, alias, aside, changed, onReset, problem, half, name, children }: Props) {
   const t = useText();
   const id = useId();
   const describedBy = `${id}-help`;
@@ -27,7 +29,9 @@ export function Field({ label, help, aside, changed, onReset, problem, half, nam
   return (
     <div className={`mr-field${half ? ' is-half' : ''}${invalid ? ' is-invalid' : ''}`} data-param={name}>
       <div className="mr-field-head">
-        <label htmlFor={id}>{label}</label>
+        <label htmlFor={id} title={[half ? help : '', alias].filter(Boolean).join(' ') || undefined}>
+          {label}
+        </label>
         {changed ? <span className="mr-changed-dot" title={t('designer.form.changed')} /> : null}
         {aside ? <span className="mr-field-aside">{aside}</span> : null}
         {changed && onReset ? (
@@ -41,7 +45,7 @@ export function Field({ label, help, aside, changed, onReset, problem, half, nam
             <Icon name={invalid ? 'failed' : 'info'} size={12} /> {problem.message} {problem.action}
           </span>
         ) : (
-          help
+          <span className={half ? 'mr-hidden' : undefined}>{help}</span>
         )}
       </div>
     </div>

@@ -55,7 +55,10 @@ export function stateOf({ node, planned, run, running, problem }: Facts): NodeSt
 export function resultLine(outputs: Record<string, ValueInfo> | undefined): string {
   const values = Object.values(outputs ?? {});
   const tables = values.filter((v) => v.type === 'table' && v.rows !== undefined);
-  if (tables.length > 1 && tables.length === values.length) return tables.map((v) => v.rows?.toLocaleString('en-GB')).join(' | ');
+  if (tables.length > 1 && tables.length === values.length) {
+    const filled = tables.filter((v) => v.rows !== 0);
+    return (filled.length > 0 ? filled : tables.slice(0, 1)).map((v) => v.rows?.toLocaleString('en-GB')).join(' | ');
+  }
   for (const type of ['results', 'model', 'artefact', 'table']) {
     const found = values.find((v) => v.type === type && v.headline);
     if (found) return found.headline;
@@ -66,7 +69,7 @@ export function resultLine(outputs: Record<string, ValueInfo> | undefined): stri
 function lineOf(state: NodeState, facts: Facts): { line: string; why: string } {
   const { node, kind, planned, run } = facts;
   const plain = node.title && kind ? kindText(kind, 'title') : (kind?.brief?.(valuesOf(node, kind)) ?? '');
-  const calm = plain || (kind ? kindText(kind, 'title') : node.kind);
+  const calm = plain || (kind ? translate(`designer.group.${kind.group}`) : node.kind);
   const reason = planned?.reason ?? '';
   switch (state) {
     case 'failed': {

@@ -10,8 +10,8 @@ import { PITCH_X, PITCH_Y } from './node-geometry.ts';
 
 interface Part {
   kind: string;
-  /** Columns and rows from the source node. */
-  at: [column: number, row: number];
+  /** Pixels right of the source and rows below it: ports stand over ports, so that wires are straight. */
+  at: [x: number, row: number];
   params?: ParamValues;
 }
 
@@ -34,10 +34,10 @@ export function starter(
   const origin = document.nodes[source].position;
   const parts: Record<string, Part> = {
     split: { kind: 'prepare.split', at: [0, 1] },
-    learner: { kind: 'learn.boosting', at: [0, 2], params: target === undefined ? {} : { target } },
-    onnx: { kind: 'deliver.export-onnx', at: [-1, 3] },
-    register: { kind: 'deliver.register-model', at: [0, 3], params: { name: modelName(name) } },
-    evaluate: { kind: 'evaluate.evaluate', at: [1, 3] },
+    learner: { kind: 'learn.boosting', at: [-52, 2], params: target === undefined ? {} : { target } },
+    evaluate: { kind: 'evaluate.evaluate', at: [20, 3] },
+    onnx: { kind: 'deliver.export-onnx', at: [20 + PITCH_X, 3] },
+    register: { kind: 'deliver.register-model', at: [-32, 4], params: { name: modelName(name) } },
   };
   const changes: Change[] = [];
   const ids: Record<string, string> = { source };
@@ -47,7 +47,7 @@ export function starter(
     const id = freeId((wanted) => wanted in document.nodes || Object.values(ids).includes(wanted), shortName(part.kind));
     ids[role] = id;
     const params = Object.fromEntries(Object.entries(part.params ?? {}).filter(([key]) => key in kind.params));
-    const value = newNode(id, kind, { x: origin.x + part.at[0] * PITCH_X, y: origin.y + part.at[1] * PITCH_Y }, params);
+    const value = newNode(id, kind, { x: origin.x + part.at[0], y: origin.y + part.at[1] * PITCH_Y }, params);
     changes.push({ type: 'node', id, value });
   }
   const wireIds = Object.keys(document.wires);

@@ -41,6 +41,8 @@ const overrides: Partial<Theme> = {
   colorNeutralForegroundOnBrand: mr('text-on-accent'),
   colorNeutralForeground2BrandHover: mr('accent'),
   colorNeutralForeground2BrandPressed: mr('accent'),
+  colorNeutralBackgroundDisabled: mr('surface-panel'),
+  colorNeutralStrokeDisabled: mr('border'),
   colorNeutralStroke1: mr('border'),
   colorNeutralStroke1Hover: mr('border-strong'),
   colorNeutralStroke2: mr('border'),

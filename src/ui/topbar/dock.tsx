@@ -30,10 +30,11 @@ export function Dock() {
     query.addEventListener('change', change);
     return () => query.removeEventListener('change', change);
   }, []);
+  const ran = useRun(({ steps }) => Object.values(steps).some((step) => step.outputs !== undefined || step.problem !== undefined));
   const [asked, setAsked] = useState(false);
   const view = useView(shown ?? '');
   if (!shown || !view) return null;
-  const expanded = open && (!narrow || asked);
+  const expanded = asked || (open && ran && !narrow);
   const lead = (
     <span className="mr-dock-lead">
       <IconButton
