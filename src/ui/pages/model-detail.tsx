@@ -15,6 +15,7 @@ import { useBackend } from '../state/backend.tsx';
 import { go } from '../state/route.ts';
 import { useSession } from '../state/session.ts';
 import { Aliases } from './aliases.tsx';
+import { learnerTitle } from './learner-title.ts';
 import { Lineage } from './lineage.tsx';
 import { type Listed, versionBefore } from './listed-models.ts';
 import { MetricTiles } from './metric-tiles.tsx';
@@ -89,7 +90,7 @@ export function ModelDetail({ listed, model, home, onRemove }: Props) {
           <p className={style.lead}>
             <span>
               {t('pages.models.sentence', {
-                learner: model.learner,
+                learner: learnerTitle(model.learner),
                 target: model.target ?? '–',
                 count: model.signature.inputs.length,
               })}

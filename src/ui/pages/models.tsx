@@ -10,6 +10,7 @@ import { useBackend, useRegistryTick } from '../state/backend.tsx';
 import { hashOf, useRoute } from '../state/route.ts';
 import { useDeletion } from './deletion.tsx';
 import { ImportModel } from './import-model.tsx';
+import { learnerTitle } from './learner-title.ts';
 import { type Listed, listed } from './listed-models.ts';
 import { ModelDetail } from './model-detail.tsx';
 import style from './page.module.css';
@@ -81,7 +82,7 @@ function ModelList({ models }: { models: readonly Listed[] }) {
                   ))}
                 </td>
                 <td>{latest.target ?? t(`results.task.${latest.task}`)}</td>
-                <td className="mr-dim">{latest.learner}</td>
+                <td className="mr-dim">{learnerTitle(latest.learner)}</td>
                 <td className="mr-dim">{metric ? <MetricName name={metric} /> : null}</td>
                 <td className="mr-num">{metric ? <strong>{format.metric(latest.metrics[metric])}</strong> : null}</td>
                 <td>

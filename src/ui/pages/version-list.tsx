@@ -4,6 +4,7 @@ import { Chip } from '../kit/chip.tsx';
 import { MetricName } from '../results/metric-name.tsx';
 import { metricNames } from '../results/metric-order.ts';
 import { hashOf } from '../state/route.ts';
+import { learnerTitle } from './learner-title.ts';
 import type { Listed } from './listed-models.ts';
 import style from './page.module.css';
 import { Section } from './page-frame.tsx';
@@ -32,7 +33,7 @@ export function VersionList({ listed: { record, versions }, current }: { listed:
                       {alias}
                     </Chip>
                   ))}
-                <span className="mr-dim"> {version.learner}</span>
+                <span className="mr-dim"> {learnerTitle(version.learner)}</span>
               </td>
               <td className="mr-num mr-dim">{format.ago(version.createdAt, now)}</td>
               <td className="mr-num">

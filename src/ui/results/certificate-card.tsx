@@ -24,7 +24,8 @@ export function CertificateCard({ certificate, file, regression, children }: Pro
   const { passed, rows, edgeRows } = certificate;
   const at = Date.parse(certificate.at);
   const time = certificate.ms > 0 ? format.duration(certificate.ms) : '';
-  const proved = Number.isNaN(at) ? time : t('results.certificate.provedIn', { at: format.dateTime(at), time });
+  const when = Number.isNaN(at) ? '' : format.dateTime(at);
+  const proved = when && time ? t('results.certificate.provedIn', { at: when, time }) : when || time;
   return (
     <section className={`${style.card} ${passed ? style.passed : style.refused}`}>
       <header className={style.head}>
