@@ -121,10 +121,13 @@ for (const [numbers, precision] of [
 
 describe('guessing the target', () => {
   const guess = (spec: Parameters<typeof tableOf>[0]) => guessTarget(schemaOf(tableOf(spec)))?.column;
-  it('by name, then the last categories, then the last numbers', () => {
+  it('by name, then the last column, then the last one of categories or numbers', () => {
     expect(guess({ survived: ['integer', [0, 1]], sex: ['category', ['a', 'b']] })).toBe('survived');
-    expect(guess({ kind: ['category', ['a', 'b']], n: ['number', [1, 2]] })).toBe('kind');
+    expect(guess({ is_fraud: ['boolean', [true, false]], price: ['number', [1, 2]] })).toBe('is_fraud');
+    expect(guess({ kind: ['category', ['a', 'b']], n: ['number', [1, 2]] })).toBe('n');
+    expect(guess({ kind: ['category', ['a', 'b']], n: ['number', [1, 2]], when: ['datetime', [1, 2]] })).toBe('kind');
     expect(guess({ n: ['number', [1, 2]], m: ['number', [1, 2]], t: ['text', ['a', 'b']] })).toBe('m');
+    expect(guess({ n: ['number', [1, 2]], row_id: ['integer', [1, 2]] })).toBe('n');
     expect(guess({ t: ['text', ['a', 'b']] })).toBeUndefined();
   });
 });

@@ -10,24 +10,44 @@ export interface TargetGuess {
   column: string;
   reason: string;
 }
-const NAMES = /^(target|label|class|y|outcome|response|survived|churn(ed)?|species|price|default(ed)?|is_.*|has_.*)$/iu;
+/** Names that mean "what we predict", the surest first; as `table/guess` has them for a file's first look. */
+const NAMES = [
+  /^(target|label|class|outcome|response|dependent|y)$/u,
+  /^(survived|churn(ed)?|fraud|default(ed)?|diagnosis|species|delayed|spam|approved|converted|sentiment)$/u,
+  /^(price|saleprice|salary|income|quality|rating|score|revenue|sales|cost|charges|demand|cnt|count|mpg)$/u,
+];
+const MOST_CLASSES = 50;
+const plain = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/^(is|has|was)[_\s]/u, '')
+    .replace(/[^a-z]/gu, '');
+
+/** Whether a column could be a target, as far as its schema tells. */
+const possible = ({ name, type, categories }: ColumnSchema): boolean =>
+  type !== 'text' &&
+  type !== 'datetime' &&
+  !/(^|[_\s])(id|uuid|key|index)$/iu.test(name) &&
+  (categories === undefined || (categories.length > 1 && categories.length <= MOST_CLASSES));
 
 /**
- * The column most likely meant as the target: the one with that role; else one whose name says so; else the last
- * category or yes/no column with few values; else the last number. Undefined when there is no column fit to be one.
+ * The column most likely meant as the target: the one with that role; else one whose name says so; else the last column;
+ * else the last one of categories, then of numbers. Undefined when there is no column fit to be one.
  */
 export function guessTarget(schema: TableSchema): TargetGuess | undefined {
   const marked = schema.columns.find((column) => column.role === 'target');
   if (marked) return { column: marked.name, reason: 'it has the role target' };
   const free = schema.columns.filter(isFeature);
-  const named = free.findLast((column) => NAMES.test(column.name) && column.type !== 'text' && column.type !== 'datetime');
-  if (named) return { column: named.name, reason: 'its name says so' };
-  const few = free.findLast(
-    (column) => column.type === 'boolean' || (column.type === 'category' && (column.categories?.length ?? 2) <= 50),
-  );
+  const candidates = free.filter(possible);
+  for (const names of NAMES) {
+    const named = candidates.findLast((column) => names.test(plain(column.name)));
+    if (named) return { column: named.name, reason: 'its name says so' };
+  }
+  const last = candidates.at(-1);
+  if (last && last === free.at(-1)) return { column: last.name, reason: 'it is the last column' };
+  const few = candidates.findLast((column) => column.type === 'boolean' || column.type === 'category');
   if (few) return { column: few.name, reason: 'it is the last column of categories' };
-  const numeric = free.findLast((column) => column.type === 'number' || column.type === 'integer');
-  return numeric && { column: numeric.name, reason: 'it is the last column of numbers' };
+  return last && { column: last.name, reason: 'it is the last column of numbers' };
 }
 
 /** Class labels as text are compared by code point, as everywhere in the product. */
