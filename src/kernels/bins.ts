@@ -24,31 +24,25 @@ export interface Bins {
   readonly histogramLength: number;
 }
 
-/** Rising thresholds for one feature: between all distinct values when they are few, else so that bins hold about equal counts. */
+/**
+ * Rising thresholds for one feature: between all distinct values while those are at most 255, else at the 254 percentiles that cut the rows
+ * into equal parts (half-way where a cut falls between two rows, as scikit-learn's `_BinMapper`).
+ */
 export function binEdges(values: Float32Array): Float32Array {
-  // Sorting puts NaN last; equal values become one entry with its count, in place.
-  const distinct = sampled(values).sort();
-  const counts = new Int32Array(distinct.length);
-  let size = 0;
-  let left = 0;
-  for (let i = 0; i < distinct.length && !Number.isNaN(distinct[i]); i++, left++) {
-    if (size === 0 || distinct[i] !== distinct[size - 1]) distinct[size++] = distinct[i];
-    counts[size - 1]++;
-  }
+  // Sorting puts NaN last.
+  const sorted = sampled(values).sort();
+  let size = sorted.length;
+  while (size > 0 && Number.isNaN(sorted[size - 1])) size--;
   const edges: number[] = [];
-  if (size <= MAX_BINS) {
-    for (let i = 1; i < size; i++) edges.push(between(distinct[i - 1], distinct[i]));
-    return Float32Array.from(edges);
-  }
-  let held = 0;
-  for (let i = 0; i + 1 < size && edges.length < MAX_BINS - 1; i++) {
-    held += counts[i];
-    // A bin is full at its share of the rows that are left; a value that fills a bin by itself keeps its own.
-    const share = left / (MAX_BINS - edges.length);
-    if (held < share && !(held + counts[i + 1] / 2 > share && counts[i + 1] >= share)) continue;
-    edges.push(between(distinct[i], distinct[i + 1]));
-    left -= held;
-    held = 0;
+  for (let i = 1; i < size && edges.length < MAX_BINS; i++) if (sorted[i] !== sorted[i - 1]) edges.push(between(sorted[i - 1], sorted[i]));
+  if (edges.length < MAX_BINS) return Float32Array.from(edges);
+  edges.length = 0;
+  for (let k = 1; k < MAX_BINS; k++) {
+    const place = (k * (size - 1)) / MAX_BINS;
+    const low = sorted[Math.floor(place)];
+    const high = sorted[Math.ceil(place)];
+    const edge = low === high ? low : between(low, high);
+    if (edge < sorted[size - 1] && edge !== edges[edges.length - 1]) edges.push(edge);
   }
   return Float32Array.from(edges);
 }

@@ -13,11 +13,20 @@ export interface Kernels {
   binColumn: (values: Float32Array, edges: Float32Array, codes: Uint8Array, at: number, stride: number) => void;
   binMatrix: (values: Float32Array, rows: number, cols: number, fitRows?: Int32Array) => Bins;
   packGradients: (gradient: Float64Array, hessian: Float64Array, rows: Int32Array, count: number, packed: Float64Array) => PackScales;
-  buildHistogram: (bins: Bins, rows: Int32Array, start: number, end: number, packed: Float64Array, out: Float64Array) => void;
-  subtractHistogram: (parent: Float64Array, child: Float64Array) => void;
+  buildHistogram: (
+    bins: Bins,
+    rows: Int32Array,
+    start: number,
+    end: number,
+    packed: Float64Array,
+    out: Float64Array,
+    counts?: Int32Array,
+  ) => void;
+  subtractHistogram: (parent: Float64Array | Int32Array, child: Float64Array | Int32Array) => void;
   findSplit: (
     bins: Bins,
     histogram: Float64Array,
+    counts: Int32Array | undefined,
     features: Int32Array,
     total: number,
     count: number,

@@ -38,9 +38,21 @@ export function packGradients(
   return { gradient: scaleG, hessian: scaleH };
 }
 
-/** Sums the packed gradients of rows[start … end - 1] by feature and code into `out`, which is cleared first. */
-export function buildHistogram(bins: Bins, rows: Int32Array, start: number, end: number, packed: Float64Array, out: Float64Array): void {
+/**
+ * Sums the packed gradients of rows[start … end - 1] by feature and code into `out`, and the number of rows into `counts` when given. Both are
+ * cleared first.
+ */
+export function buildHistogram(
+  bins: Bins,
+  rows: Int32Array,
+  start: number,
+  end: number,
+  packed: Float64Array,
+  out: Float64Array,
+  counts?: Int32Array,
+): void {
   out.fill(0);
+  counts?.fill(0);
   const { offsets } = bins;
   const words = new Uint32Array(bins.codes.buffer, bins.codes.byteOffset, bins.codes.length >> 2);
   const width = bins.stride >> 2;
@@ -50,15 +62,24 @@ export function buildHistogram(bins: Bins, rows: Int32Array, start: number, end:
     const base = row * width;
     for (let w = 0, f = 0; w < width; w++, f += 4) {
       const word = words[base + w];
-      out[offsets[f] + (word & 255)] += value;
-      out[offsets[f + 1] + ((word >>> 8) & 255)] += value;
-      out[offsets[f + 2] + ((word >>> 16) & 255)] += value;
-      out[offsets[f + 3] + (word >>> 24)] += value;
+      const a = offsets[f] + (word & 255);
+      const b = offsets[f + 1] + ((word >>> 8) & 255);
+      const c = offsets[f + 2] + ((word >>> 16) & 255);
+      const d = offsets[f + 3] + (word >>> 24);
+      out[a] += value;
+      out[b] += value;
+      out[c] += value;
+      out[d] += value;
+      if (counts === undefined) continue;
+      counts[a]++;
+      counts[b]++;
+      counts[c]++;
+      counts[d]++;
     }
   }
 }
 
-/** The sibling's histogram: parent - child, written over the parent. */
-export function subtractHistogram(parent: Float64Array, child: Float64Array): void {
+/** The sibling's histogram or counts: parent - child, written over the parent. */
+export function subtractHistogram(parent: Float64Array | Int32Array, child: Float64Array | Int32Array): void {
   for (let i = 0; i < parent.length; i++) parent[i] -= child[i];
 }

@@ -89,7 +89,7 @@ function rounds(
   const gradient = new Float64Array(bins.rows);
   const hessian = new Float64Array(bins.rows);
   const meanWeight = weight ? train.reduce((sum, i) => sum + weight[i], 0) / train.length : 1;
-  const shop = workshop(bins, growSettings(settings, meanWeight));
+  const shop = workshop(bins, growSettings(settings, meanWeight), weight !== undefined || !loss.evenHessian);
   const drawRows = run.random('rows');
   const drawColumns = run.random('columns');
   const allColumns = Int32Array.from({ length: bins.cols }, (_, j) => j);

@@ -13,7 +13,14 @@ export interface Workshop {
   /** Packed gradients by row. */
   packed: Float64Array;
   scratch: Int32Array;
-  spare: Float64Array[];
+  /** Rows are counted where the hessian does not tell how many there are. */
+  counting: boolean;
+  spare: Sums[];
+}
+/** A node's sums per feature and code. */
+interface Sums {
+  histogram: Float64Array;
+  counts?: Int32Array;
 }
 
 interface Leaf {
@@ -23,7 +30,7 @@ interface Leaf {
   end: number;
   depth: number;
   total: number;
-  histogram?: Float64Array;
+  sums?: Sums;
   split?: Split;
 }
 /** A grown tree and which rows its leaves hold. */
@@ -34,14 +41,29 @@ export interface Growth {
   work: number;
 }
 
-export function workshop(bins: Bins, settings: GrowSettings): Workshop {
-  return { bins, settings, packed: new Float64Array(bins.rows), scratch: new Int32Array(bins.rows), spare: [] };
+export function workshop(bins: Bins, settings: GrowSettings, counting: boolean): Workshop {
+  return { bins, settings, packed: new Float64Array(bins.rows), scratch: new Int32Array(bins.rows), counting, spare: [] };
 }
 
-const takeBuffer = (shop: Workshop): Float64Array => shop.spare.pop() ?? new Float64Array(shop.bins.histogramLength);
+function sumRows(shop: Workshop, rows: Int32Array, start: number, end: number): Sums {
+  const { bins, packed, counting } = shop;
+  const sums = shop.spare.pop() ?? {
+    histogram: new Float64Array(bins.histogramLength),
+    ...(counting ? { counts: new Int32Array(bins.histogramLength) } : {}),
+  };
+  kernels.buildHistogram(bins, rows, start, end, packed, sums.histogram, sums.counts);
+  return sums;
+}
+
+function subtract(parent: Sums, child: Sums): Sums {
+  kernels.subtractHistogram(parent.histogram, child.histogram);
+  if (parent.counts && child.counts) kernels.subtractHistogram(parent.counts, child.counts);
+  return parent;
+}
+
 function giveBack(shop: Workshop, leaf: Leaf): void {
-  if (leaf.histogram) shop.spare.push(leaf.histogram);
-  leaf.histogram = undefined;
+  if (leaf.sums) shop.spare.push(leaf.sums);
+  leaf.sums = undefined;
 }
 
 const blank = (rows: number): GrownNode => ({
@@ -55,12 +77,12 @@ const blank = (rows: number): GrownNode => ({
   value: [0],
 });
 
-/** Looks for the leaf's best split, where it may be split at all; a histogram no longer needed is given back. */
+/** Looks for the leaf's best split, where it may be split at all; sums no longer needed are given back. */
 function examine(shop: Workshop, leaf: Leaf, features: Int32Array, scales: PackScales): void {
   const { settings, bins } = shop;
   const count = leaf.end - leaf.start;
-  if (leaf.histogram && leaf.depth < settings.maxDepth && count >= 2 * settings.minLeaf) {
-    leaf.split = kernels.findSplit(bins, leaf.histogram, features, leaf.total, count, scales, settings);
+  if (leaf.sums && leaf.depth < settings.maxDepth && count >= 2 * settings.minLeaf) {
+    leaf.split = kernels.findSplit(bins, leaf.sums.histogram, leaf.sums.counts, features, leaf.total, count, scales, settings);
   }
   if (!leaf.split) giveBack(shop, leaf);
 }
@@ -70,8 +92,7 @@ export function growTree(shop: Workshop, rows: Int32Array, count: number, featur
   const { bins, packed, settings } = shop;
   let total = 0;
   for (let r = 0; r < count; r++) total += packed[rows[r]];
-  const root: Leaf = { node: 0, start: 0, end: count, depth: 0, total, histogram: takeBuffer(shop) };
-  kernels.buildHistogram(bins, rows, 0, count, packed, root.histogram!);
+  const root: Leaf = { node: 0, start: 0, end: count, depth: 0, total, sums: sumRows(shop, rows, 0, count) };
   const nodes: GrownNode[] = [blank(count)];
   const leaves: Leaf[] = [root];
   let work = count * bins.stride;
@@ -95,12 +116,10 @@ export function growTree(shop: Workshop, rows: Int32Array, count: number, featur
     large.total = leaf.total - small.total;
     leaves[at] = left;
     leaves.push(right);
-    // The last leaves are not split again, so they need no histogram.
+    // The last leaves are not split again, so they need no sums.
     if (leaves.length < settings.leaves) {
-      small.histogram = takeBuffer(shop);
-      kernels.buildHistogram(bins, rows, small.start, small.end, packed, small.histogram);
-      large.histogram = leaf.histogram;
-      kernels.subtractHistogram(large.histogram!, small.histogram);
+      small.sums = sumRows(shop, rows, small.start, small.end);
+      large.sums = subtract(leaf.sums!, small.sums);
       work += (small.end - small.start) * bins.stride + bins.histogramLength * 8;
       examine(shop, left, features, scales);
       examine(shop, right, features, scales);

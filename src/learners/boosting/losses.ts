@@ -14,6 +14,8 @@ export interface Loss {
   /** What output k should be on a row with target y. */
   target: (y: number, k: number) => number;
   variance: (mean: number) => number;
+  /** The variance is the same everywhere. */
+  evenHessian: boolean;
   /** The number on the curve from the rows' means: mean log-loss, or root of the mean squared error. */
   mean: (means: Float64Array, y: Float64Array, weight: Float64Array | undefined, rows: Int32Array) => number;
 }
@@ -49,6 +51,7 @@ export const binaryLoss: Loss = {
   },
   target: (y) => y,
   variance: ofShare,
+  evenHessian: false,
   mean: (means, y, weight, rows) => meanLogLoss((i) => (y[i] === 1 ? means[i] : 1 - means[i]), weight, rows),
 };
 
@@ -67,6 +70,7 @@ export const softmaxLoss = (classes: number): Loss => ({
   },
   target: (y, k) => (y === k ? 1 : 0),
   variance: ofShare,
+  evenHessian: false,
   mean: (means, y, weight, rows) => meanLogLoss((i) => means[i * classes + y[i]], weight, rows),
 });
 
@@ -78,6 +82,7 @@ export const squaredLoss: Loss = {
   },
   target: (y) => y,
   variance: () => 1,
+  evenHessian: true,
   mean: (means, y, weight, rows) => {
     let sum = 0;
     let total = 0;
