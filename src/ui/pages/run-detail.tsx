@@ -12,6 +12,7 @@ import { ProblemNote } from '../results/panel.tsx';
 import results from '../results/results.module.css';
 import { familyOf, kindOf } from '../state/kinds.ts';
 import { useSession } from '../state/session.ts';
+import { browserName } from './browser-name.ts';
 import { judgingStep } from './compare-runs.ts';
 import { MetricTiles } from './metric-tiles.tsx';
 import { openAsItWas } from './open-as-was.ts';
@@ -84,7 +85,7 @@ export function RunDetail({ run, home }: { run: RunRecord; home: { label: string
               items={[
                 { name: t('pages.runs.app'), value: run.environment.app },
                 { name: t('pages.runs.kernels'), value: run.environment.kernels },
-                { name: t('pages.runs.where'), value: run.environment.browser },
+                { name: t('pages.runs.where'), value: browserName(run.environment.browser) },
                 { name: t('pages.runs.backend'), value: run.environment.backend },
                 { name: t('pages.runs.workers'), value: format.count(run.environment.workers) },
               ]}

@@ -5,6 +5,7 @@ import { problemText } from '../i18n/kind-text.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import { Button } from '../kit/button.tsx';
 import { go, hashOf } from '../state/route.ts';
+import { browserName } from './browser-name.ts';
 import { headlineOf } from './compare-runs.ts';
 import { useDeletion } from './deletion.tsx';
 import style from './page.module.css';
@@ -79,7 +80,7 @@ export function RunList({ runs }: { runs: readonly RunRecord[] }) {
               <td className="mr-num mr-dim" title={format.dateTime(run.startedAt)}>
                 {format.ago(run.startedAt, now)}
               </td>
-              <td className="mr-dim">{run.environment.browser}</td>
+              <td className="mr-dim">{browserName(run.environment.browser)}</td>
             </tr>
           ))}
         </tbody>
