@@ -86,6 +86,20 @@ export function oddTable(like: Table): Table {
   );
 }
 
+/** The same table with other cells from row `from` on: missing, unseen, far away. */
+function disturbed(t: Table, from: number): Table {
+  const odd = oddTable(t).columns.map(cellsOf);
+  return table(
+    t.fields,
+    t.columns.map((column, c) =>
+      columnOf(
+        column.type,
+        cellsOf(column).map((cell, row) => (row < from ? cell : odd[c][row % 2])),
+      ),
+    ),
+  );
+}
+
 const run = { random: (purpose: string) => stream('contract', purpose) };
 const shapeOf = (t: Table) => t.fields.map((field, i) => `${field.name}: ${t.columns[i].type}`);
 const rowOf = (t: Table, row: number) => t.columns.map((column) => cellAt(column, row));
@@ -139,6 +153,18 @@ export function stepContract({ kind, load }: Entry<StepCode>, cases: readonly St
           load,
         );
         expect(tableDigest(again.table)).toBe(tableDigest(out.table));
+      });
+
+      it('learns nothing from rows that are not for learning', async () => {
+        const step = lastStep(await play());
+        if (!step || effects.order !== 'free') return;
+        const half = Math.floor(tables[0].rowCount / 2);
+        const learn = Int32Array.from({ length: half }, (_, i) => i);
+        const fittedOn = async (t: Table) => {
+          const again = await refit(await play([rawFrame(t), ...frames.slice(1)]), learn, load);
+          return { fitted: lastStep(again)?.fitted, rows: [...learn].map((row) => rowOf(again.table, row)) };
+        };
+        expect(await fittedOn(disturbed(tables[0], half))).toEqual(await fittedOn(tables[0]));
       });
 
       it('stands no rows, missing cells and unseen labels with the same columns', async () => {
