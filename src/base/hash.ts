@@ -69,34 +69,35 @@ export function hashArrays(...arrays: ArrayBufferView[]): Digest {
   return parts.length === 1 ? parts[0] : hashText(parts.join(' '));
 }
 
-/** Floats whose NaNs have one bit pattern: compilers and engines differ in the sign bit of a computed NaN. */
+/**
+ * Floats whose NaNs have one bit pattern: compilers and engines differ in the sign bit of a computed NaN. A copy where a
+ * pattern had to change, else the view itself. Looks at the high words only: exponent all ones and some other bit set.
+ */
 function oneNaN(view: Float64Array | Float32Array): ArrayBufferView {
-  const words = new Uint32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
-  const perValue = view.BYTES_PER_ELEMENT / 4;
-  let changed = false;
-  for (let i = 0; i < view.length; i++) {
-    if (!Number.isNaN(view[i])) continue;
-    const top = i * perValue + perValue - 1;
-    const quiet = perValue === 2 ? 0x7ff80000 : 0x7fc00000;
-    if (words[top] === quiet && (perValue === 1 || words[top - 1] === 0)) continue;
-    words[top] = quiet;
-    if (perValue === 2) words[top - 1] = 0;
-    changed = true;
+  const step = view.BYTES_PER_ELEMENT / 4;
+  const exponent = step === 2 ? 0x7ff00000 : 0x7f800000;
+  const canonical = step === 2 ? 0x7ff80000 : 0x7fc00000;
+  const words = new Int32Array(view.buffer, view.byteOffset, view.length * step);
+  let out: Int32Array | undefined;
+  for (let i = step - 1; i < words.length; i += step) {
+    const high = words[i];
+    if ((high & exponent) !== exponent) continue;
+    const low = step === 2 ? words[i - 1] : 0;
+    const infinite = (high & ~exponent & 0x7fffffff) === 0 && low === 0;
+    if (infinite || (high === canonical && low === 0)) continue;
+    out ??= words.slice();
+    out[i] = canonical;
+    if (step === 2) out[i - 1] = 0;
   }
-  return changed ? words : view;
+  return out ?? view;
 }
-const hasNaN = (view: Float64Array | Float32Array) => {
-  for (let i = 0; i < view.length; i++) if (Number.isNaN(view[i])) return true;
-  return false;
-};
 
 const arrayDigests = new WeakMap<ArrayBufferView, Digest>();
 /** Digest of one typed array's element type and content, computed once per array object: arrays on wires never change. */
 export function arrayDigest(view: ArrayBufferView): Digest {
   let digest = arrayDigests.get(view);
   if (digest === undefined) {
-    const floats = view instanceof Float64Array || view instanceof Float32Array;
-    const bits = floats && hasNaN(view) ? oneNaN(view) : view;
+    const bits = view instanceof Float64Array || view instanceof Float32Array ? oneNaN(view) : view;
     const bytes = new Uint8Array(bits.buffer, bits.byteOffset, bits.byteLength);
     digest = hashText(`${Object.prototype.toString.call(view).slice(8, -1)} ${hashBytes(bytes)}`);
     arrayDigests.set(view, digest);

@@ -70,6 +70,8 @@ test('element type, boundaries and content all count in the digest', () => {
 test('a NaN counts by being one, not by its bits', () => {
   const computed = new Float64Array(new Uint32Array([5, 0xfff80000, 0, 0x3ff00000]).buffer);
   expect(arrayDigest(computed)).toBe(arrayDigest(Float64Array.of(Number.NaN, 1)));
+  expect(arrayDigest(Float64Array.of(Number.NEGATIVE_INFINITY))).not.toBe(arrayDigest(Float64Array.of(Number.POSITIVE_INFINITY)));
+  expect(arrayDigest(Float64Array.of(Number.POSITIVE_INFINITY))).not.toBe(arrayDigest(Float64Array.of(Number.NaN)));
   const single = new Float32Array(new Uint32Array([0xffc00001]).buffer);
   expect(arrayDigest(single)).toBe(arrayDigest(Float32Array.of(Number.NaN)));
 });
