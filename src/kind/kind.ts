@@ -13,7 +13,8 @@ export type RowEffect = 'keep' | 'subset' | 'repeat' | 'new';
 /** What the check knows of each input: the schema, and for learner/model ports what they are. `undefined` = not known yet. */
 export type PortSchema =
   | { type: 'table'; schema: TableSchema; afterSplit?: boolean }
-  | { type: 'model'; inputs: TableSchema; task: Task; target?: string; classes?: readonly string[]; exportable: true | Problem }
+  /** `task` is missing where only the values can tell (whole numbers may be classes). */
+  | { type: 'model'; inputs: TableSchema; task?: Task; target?: string; classes?: readonly string[]; exportable: true | Problem }
   | { type: 'learner'; kind: string; tasks: readonly Task[] }
   | { type: 'transform' | 'results' | 'artefact' | 'columns' | 'value' };
 export type Task = 'classify' | 'regress' | 'cluster' | 'anomaly' | 'transform' | 'forecast' | 'foreign';

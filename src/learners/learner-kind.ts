@@ -47,7 +47,7 @@ function modelSchema(record: LearnerRecord, context: SchemaContext): PortSchema 
   return {
     type: 'model',
     inputs: { columns: inputs },
-    task: task as Task,
+    ...(task ? { task: task as Task } : {}),
     target: target.name,
     ...(classes ? { classes } : {}),
     exportable: true,

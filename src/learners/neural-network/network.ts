@@ -42,7 +42,7 @@ function activate(name: Activation, values: Float64Array): void {
   else for (let i = 0; i < values.length; i++) values[i] = values[i] < 0 ? expm1(values[i]) : values[i];
 }
 
-/** Outputs of the last layer, row-major [rows, outputs]. Inputs are rounded to float32 as in the exported graph; sums are in double. */
+/** Outputs of the last layer, row-major [rows, outputs]. All in double, as in the exported graph. */
 export function forward(network: Network, X: Matrix): Float64Array {
   const { layers, activation } = network;
   const width = layers[layers.length - 1].outputs;
@@ -50,7 +50,7 @@ export function forward(network: Network, X: Matrix): Float64Array {
   const buffers = layers.map((layer) => new Float64Array(layer.outputs));
   const input = new Float64Array(X.cols);
   for (let row = 0; row < X.rows; row++) {
-    for (let j = 0; j < X.cols; j++) input[j] = Math.fround(X.values[row * X.cols + j]);
+    for (let j = 0; j < X.cols; j++) input[j] = X.values[row * X.cols + j];
     let from = input;
     for (let l = 0; l < layers.length; l++) {
       const { inputs, outputs, weights, bias } = layers[l];

@@ -24,7 +24,7 @@ function check({ inputs }: SchemaContext): Problem[] {
 function scoredSchema(
   { columns, ...rest }: TableSchema,
   target: string | undefined,
-  task: string,
+  task: string | undefined,
   classes: readonly string[] | undefined,
 ): TableSchema {
   const known = columns.find((entry) => entry.name === target);
@@ -36,7 +36,7 @@ function scoredSchema(
   ];
   const taken = new Set(columns.map((entry) => entry.name));
   const fresh = added.filter((entry) => !taken.has(entry.name));
-  const complete = fresh.length === added.length && (task !== 'classify' || classes !== undefined);
+  const complete = fresh.length === added.length && task !== undefined && (task !== 'classify' || classes !== undefined);
   return { ...rest, columns: [...columns, ...fresh], ...(complete ? {} : { open: true }) };
 }
 
