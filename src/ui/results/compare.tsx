@@ -18,7 +18,7 @@ export function Compare({ results, n }: { results: Results; n: number }) {
   return (
     <Panels>
       <Panel title={t('results.view.models')} aside={t('results.n', { n })}>
-        <table className="mr-table is-dense">
+        <table className={`mr-table is-dense ${style.oneLine}`}>
           <thead>
             <tr>
               <th className="mr-num">{t('results.rank')}</th>

@@ -21,7 +21,7 @@ export function Folds({ judged }: { judged: Judged }) {
   return (
     <Panels>
       <Panel title={model.name} aside={t('results.foldsOf', { folds: folds.length, n: judged.n })}>
-        <table className="mr-table is-dense">
+        <table className={`mr-table is-dense ${style.oneLine}`}>
           <thead>
             <tr>
               <th className="mr-num">{t('results.fold')}</th>

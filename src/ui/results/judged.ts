@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { ModelResult, Results } from '../../recipe/results.ts';
 import { positiveCode, type Scored, scoredFor } from './curves.ts';
+import { ranked } from './metric-order.ts';
 
 export interface Judged {
   results: Results;
@@ -23,7 +24,7 @@ export interface Judged {
 }
 
 export function useJudged(results: Results): Judged {
-  const [modelIndex, setModel] = useState(0);
+  const [modelIndex, setModel] = useState(() => results.models.indexOf(ranked(results)[0]));
   const [positive, setPositiveCode] = useState(() => positiveCode(results));
   const [threshold, setThreshold] = useState(0.5);
   const classes = results.classes ?? [];

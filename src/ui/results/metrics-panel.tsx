@@ -41,9 +41,9 @@ export function MetricsPanel({ judged }: { judged: Judged }) {
             spread?.[name] === undefined ? (
               format.metric(model.metrics[name])
             ) : (
-              <>
+              <span className={style.oneLine}>
                 {format.metric(model.metrics[name])} <span className="mr-dim">± {format.metric(spread[name])}</span>
-              </>
+              </span>
             ),
         }))}
       />

@@ -28,7 +28,10 @@ export function ScoreChart({ judged, shape, height }: { judged: Judged; shape: S
     const order = [modelIndex, ...results.models.map((_, i) => i).filter((i) => i !== modelIndex)];
     return order.map((i) => {
       const swept = sweep(scored(i));
-      return { name: results.models[i].name, swept, points: POINTS[shape](swept) };
+      const { name, metrics } = results.models[i];
+      // After cross-validation the metric is the mean over folds, and the area under the pooled curve is another number.
+      const auc = results.classes?.length === 2 ? metrics.auc : undefined;
+      return { name, auc, swept, points: POINTS[shape](swept) };
     });
   }, [results, modelIndex, scored, shape]);
   const lead = curves[0];
@@ -77,10 +80,12 @@ export function ScoreChart({ judged, shape, height }: { judged: Judged; shape: S
   );
 
   if (lead.points.length === 0) return <Quiet title={t('results.curve.oneClass')} />;
-  const labels: LineLabel[] = curves.map((curve) => ({
-    name: curve.name,
-    value: shape === 'roc' ? format.metric(area(curve.points)) : undefined,
-  }));
+  const [first, second, ...rest] = curves.map(
+    (curve): LineLabel => ({ name: curve.name, value: shape === 'roc' ? format.metric(curve.auc ?? area(curve.points)) : undefined }),
+  );
+  /** Names at their lines while there are two; more would hide what they name. */
+  const labels =
+    rest.length > 0 ? [first, { name: t('results.curve.others', { count: rest.length + 1 }) }] : second ? [first, second] : [first];
   const pick = (x: number, y: number) => {
     let best = 0;
     let least = Number.POSITIVE_INFINITY;
