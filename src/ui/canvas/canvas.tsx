@@ -102,7 +102,6 @@ export function Canvas() {
       role="region"
       aria-label={t('designer.canvas.label', { count })}
       data-testid="canvas"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows walk the canvas from here
       tabIndex={active && document.nodes[active] ? -1 : 0}
       className="mr-canvas"
       onDragOver={(event) => {

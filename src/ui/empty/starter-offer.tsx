@@ -51,8 +51,8 @@ export function StarterOffer() {
         <IconButton icon="close" label={t('designer.offer.dismiss')} onClick={() => setDismissed(source.id)} />
       </header>
       {rows.length > 0 ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        <div className="mr-offer-table" tabIndex={0} role="region" aria-label={t('designer.offer.rows')}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <section className="mr-offer-table" tabIndex={0} aria-label={t('designer.offer.rows')}>
           <table className="mr-table is-dense">
             <thead>
               <tr>
@@ -83,7 +83,7 @@ export function StarterOffer() {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       ) : null}
       <div className="mr-offer-row">
         <label htmlFor="mr-offer-target">{t('designer.offer.predict')}</label>

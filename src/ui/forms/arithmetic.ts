@@ -2,11 +2,10 @@
 
 /** The value, or `undefined` when the text is no number. */
 export function readNumber(text: string): number | undefined {
-  const tokens = text
-    .replace(/\s+/g, '')
-    .replace(/−/g, '-')
-    .match(/\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|[-+*/()%^]/g);
-  if (!tokens || tokens.join('') !== text.replace(/\s+/g, '').replace(/−/g, '-')) return undefined;
+  if (/[\d.]\s+[\d.]/.test(text)) return undefined;
+  const plain = text.replace(/\s+/g, '').replace(/−/g, '-');
+  const tokens = plain.match(/\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|[-+*/()%^]/g);
+  if (!tokens || tokens.join('') !== plain) return undefined;
   let at = 0;
   const sum = (): number => {
     let value = product();

@@ -43,6 +43,7 @@ export function FileField({ param, value, onChange, id, describedBy }: Props) {
   };
   const dialect = seen?.dialect;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a shortcut; the button does the same
     <div
       className="mr-file"
       onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}

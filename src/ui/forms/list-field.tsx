@@ -34,7 +34,7 @@ export function ListField({ param, value, onChange, id }: Props) {
                 .map(([key, p]) => {
                   const label = paramText(form.kind, key, p, 'label');
                   return (
-                    <label key={key} className="mr-list-cell">
+                    <label key={key} className="mr-list-cell" htmlFor={`${id}-${i}-${key}`}>
                       <span>{label}</span>
                       <Control
                         name={key}

@@ -52,6 +52,7 @@ export function Inspector({ nodeId }: { nodeId: string }) {
       aria-label={t('designer.inspector.label')}
       data-inspector={nodeId}
     >
+      {/* biome-ignore lint/a11y/useSemanticElements: a separator that can be moved is no hr */}
       <button
         type="button"
         className="mr-inspector-grip"

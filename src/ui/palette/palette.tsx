@@ -77,8 +77,11 @@ export function Palette() {
         <span className="mr-ellipsis">{kindText(kind, 'title')}</span>
         {found ? (
           <span className="mr-palette-ports">
-            {[...kind.inputs.slice(0, 2), ...kind.outputs.slice(0, 2)].map((port, i) => (
-              <PortMark key={`${i}${port.id}`} type={port.type} filled={i >= Math.min(2, kind.inputs.length)} size={11} />
+            {kind.inputs.slice(0, 2).map((port) => (
+              <PortMark key={port.id} type={port.type} size={11} />
+            ))}
+            {kind.outputs.slice(0, 2).map((port) => (
+              <PortMark key={port.id} type={port.type} filled size={11} />
             ))}
           </span>
         ) : null}

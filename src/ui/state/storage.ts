@@ -20,7 +20,8 @@ export const localValues: Storage = {
       if (value === undefined) localStorage.removeItem(PREFIX + key);
       else localStorage.setItem(PREFIX + key, JSON.stringify(value));
     } catch {
-      localStorage.removeItem(PREFIX + key);
+      // Full, forbidden or absent: the old value must not come back as if it were this one.
+      if (typeof localStorage !== 'undefined') localStorage.removeItem(PREFIX + key);
     }
   },
 };

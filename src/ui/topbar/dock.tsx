@@ -67,6 +67,7 @@ export function Dock() {
   const resize = (to: number) => set({ dockHeight: Math.round(Math.max(LEAST, Math.min(window.innerHeight * 0.7, to))) });
   return (
     <section className="mr-dock" aria-label={t('designer.dock.title')} style={{ height: full ? '70%' : height }}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a separator that can be moved is no hr */}
       <button
         type="button"
         className="mr-dock-grip"

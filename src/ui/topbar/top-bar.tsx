@@ -96,6 +96,7 @@ function Saved() {
   const session = useSession();
   const { status, savedAt } = useStore(session.saving);
   const [now, setNow] = useState(Date.now);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each tick sets the next one, later and later
   useEffect(() => {
     if (savedAt === undefined) return;
     const age = Date.now() - savedAt;

@@ -1,0 +1,228 @@
+/** The session against a backend in memory: edits, undo, autosave with conflict, checks, runs, reload. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ProblemError } from '../../base/problem.ts';
+import { emptyDocument, type PipelineDocument } from '../../engine/document.ts';
+import type { Report } from '../../engine/plan-types.ts';
+import type { RunEvent } from '../../events/event.ts';
+import type { Backend } from '../../host/protocol.ts';
+import { addNode, connect, remove, setParam } from './edits.ts';
+import { kindOf } from './kinds.ts';
+import { createSession, type Session } from './session.ts';
+import { memoryValues, type Storage } from './storage.ts';
+
+const report = (document: PipelineDocument): Report => ({
+  problems: [],
+  inputs: {},
+  outputs: {},
+  badges: [],
+  exportable: {},
+  plan: Object.values(document.nodes).map((node) => ({
+    node: node.id,
+    state: 'will-run',
+    reason: 'new',
+    intent: JSON.stringify(node.params),
+  })),
+});
+
+/** Stores pipelines, refuses a wrong revision, and lets tests send run events. */
+function fakeBackend() {
+  const stored = new Map<string, { revision: number; document: string }>();
+  const listeners = new Set<(event: RunEvent) => void>();
+  const backend = {
+    check: async (document: PipelineDocument) => report(document),
+    run: vi.fn(async () => 'run-1'),
+    cancel: vi.fn(async () => undefined),
+    savePipeline: async (document: PipelineDocument, expected: number) => {
+      const now = stored.get(document.id)?.revision ?? 0;
+      if (now !== expected)
+        throw new ProblemError({
+          code: 'pipeline.conflict',
+          message: 'This pipeline was changed elsewhere.',
+          hint: 'Choose which version to keep.',
+        });
+      stored.set(document.id, { revision: now + 1, document: JSON.stringify(document) });
+      return { id: document.id, name: document.name, document: '', createdAt: 0, updatedAt: 1000, revision: now + 1, nodeCount: 0 };
+    },
+    loadPipeline: async (id: string) => stored.get(id) && { id, ...stored.get(id) },
+    subscribe: (listener: (event: RunEvent) => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    subscribeRegistry: () => () => undefined,
+  };
+  return {
+    backend: backend as unknown as Backend,
+    stored,
+    send: (event: RunEvent) => listeners.forEach((listener) => void listener(event)),
+    raw: backend,
+  };
+}
+
+const split = kindOf('prepare.split')!;
+const source = kindOf('data.file-import')!;
+const current = (session: Session) => session.documents.getState().document;
+
+let open: Session | undefined;
+function start(storage: Storage = memoryValues(), document = emptyDocument('p-1', 'Test')) {
+  const fake = fakeBackend();
+  open = createSession({ backend: fake.backend, document, storage });
+  return { ...fake, session: open, storage };
+}
+afterEach(() => {
+  open?.close();
+  vi.useRealTimers();
+});
+
+describe('document', () => {
+  it('undoes and redoes everything through one dispatcher', () => {
+    const { session } = start();
+    const before = JSON.stringify(current(session));
+    const a = addNode(current(session), source, { x: 0, y: 0 });
+    session.documents.edit(a.edit);
+    const b = addNode(current(session), split, { x: 0, y: 100 });
+    session.documents.edit(b.edit);
+    session.documents.edit(connect(current(session), { node: a.id, port: 'table' }, { node: b.id, port: 'table' }));
+    session.documents.edit(setParam(current(session), b.id, 'test', 0.4));
+    session.documents.edit(remove(current(session), { nodes: [a.id] }));
+    expect(Object.keys(current(session).wires)).toEqual([]);
+    const after = JSON.stringify(current(session));
+    for (let i = 0; i < 5; i++) session.documents.undo();
+    expect(JSON.stringify(current(session))).toBe(before);
+    for (let i = 0; i < 5; i++) session.documents.redo();
+    expect(JSON.stringify(current(session))).toBe(after);
+    expect(session.documents.redo()).toBeUndefined();
+  });
+
+  it('keeps parameters sparse: the default is taken out again', () => {
+    const { session } = start();
+    const { edit, id } = addNode(current(session), split, { x: 0, y: 0 });
+    session.documents.edit(edit);
+    session.documents.edit(setParam(current(session), id, 'test', 0.4));
+    expect(current(session).nodes[id].params).toEqual({ test: 0.4 });
+    session.documents.edit(setParam(current(session), id, 'test', split.params.test.default as number));
+    expect(current(session).nodes[id].params).toEqual({});
+  });
+
+  it('refuses an edit that does not fit, says why, and changes nothing', () => {
+    const { session } = start();
+    const { edit, id } = addNode(current(session), split, { x: 0, y: 0 });
+    session.documents.edit(edit);
+    const before = current(session);
+    expect(session.documents.edit(connect(before, { node: id, port: 'train' }, { node: id, port: 'table' }))).toBe(false);
+    expect(current(session)).toBe(before);
+    expect(session.documents.getState().refused?.message).toBeTruthy();
+  });
+
+  it('keeps the history over a reload of the same document', async () => {
+    vi.useFakeTimers();
+    const storage = memoryValues();
+    const { session } = start(storage);
+    session.documents.edit(addNode(current(session), split, { x: 0, y: 0 }).edit);
+    await vi.advanceTimersByTimeAsync(1000);
+    const again = start(storage, current(session)).session;
+    expect(again.documents.undo()).toBeTruthy();
+    expect(current(again).nodes).toEqual({});
+  });
+});
+
+describe('autosave', () => {
+  it('saves after an edit, with rising revisions, within 350 ms', async () => {
+    vi.useFakeTimers();
+    const { session, stored } = start();
+    session.documents.edit(addNode(current(session), split, { x: 0, y: 0 }).edit);
+    expect(session.saving.getState().status).toBe('dirty');
+    await vi.advanceTimersByTimeAsync(350);
+    expect(session.saving.getState()).toMatchObject({ status: 'saved', revision: 1, savedAt: 1000 });
+    session.documents.undo();
+    await vi.advanceTimersByTimeAsync(350);
+    expect(stored.get('p-1')?.revision).toBe(2);
+    expect(JSON.parse(stored.get('p-1')?.document ?? '{}').nodes).toEqual({});
+  });
+
+  it('stops at a conflict, and goes on when the person chooses theirs', async () => {
+    vi.useFakeTimers();
+    const { session, stored } = start();
+    stored.set('p-1', { revision: 7, document: '{}' });
+    session.documents.edit(addNode(current(session), split, { x: 0, y: 0 }).edit);
+    await vi.advanceTimersByTimeAsync(350);
+    expect(session.saving.getState()).toMatchObject({ status: 'failed', problem: { code: 'pipeline.conflict' } });
+    expect(stored.get('p-1')?.revision).toBe(7);
+    await session.saving.overwrite();
+    expect(session.saving.getState()).toMatchObject({ status: 'saved', revision: 8 });
+  });
+});
+
+describe('run', () => {
+  async function running() {
+    vi.useFakeTimers();
+    const made = start();
+    const { edit, id } = addNode(current(made.session), split, { x: 0, y: 0 });
+    made.session.documents.edit(edit);
+    await vi.advanceTimersByTimeAsync(400);
+    const view = () => made.session.views.getState().views[id];
+    made.send({ type: 'run-started', run: 'r', at: 0, steps: [id] });
+    return { ...made, id, view };
+  }
+
+  it('shows queued, running with progress, fresh, and stale after a change', async () => {
+    const { session, send, id, view } = await running();
+    expect(view().state).toBe('idle');
+    send({ type: 'step-queued', run: 'r', node: id, place: 2 });
+    session.runs.flush();
+    expect(view()).toMatchObject({ state: 'queued' });
+    send({ type: 'step-started', run: 'r', node: id, at: 1, reason: 'new' });
+    send({
+      type: 'step-progress',
+      run: 'r',
+      node: id,
+      progress: { fraction: 0.5, text: 'Round 5 of 10', point: { x: 1, series: { loss: 2 } } },
+    });
+    send({ type: 'step-progress', run: 'r', node: id, progress: { fraction: 0.6, point: { x: 2, series: { loss: 1 } } } });
+    session.runs.flush();
+    expect(view()).toMatchObject({ state: 'running', fraction: 0.6, line: 'Round 5 of 10', curve: [2, 1] });
+    const outputs = {
+      train: { type: 'table', digest: 'd', bytes: 1, headline: '7 × 2', rows: 7 },
+      test: { type: 'table', digest: 'e', bytes: 1, headline: '3 × 2', rows: 3 },
+    };
+    send({ type: 'step-done', run: 'r', node: id, at: 2, state: 'fresh', reason: 'new', ms: 5, outputs, notes: [] });
+    send({ type: 'run-finished', run: 'r', at: 3, status: 'Completed', ms: 9 });
+    expect(view()).toMatchObject({ state: 'fresh', result: '7 | 3' });
+    session.documents.edit(setParam(current(session), id, 'test', 0.4));
+    await vi.advanceTimersByTimeAsync(400);
+    expect(view()).toMatchObject({ state: 'stale', result: '7 | 3' });
+  });
+
+  it('shows a failure with its sentence until the node changes', async () => {
+    const { session, send, id, view } = await running();
+    const problem = { code: 'x', severity: 'error' as const, at: {}, message: 'Too few rows.', args: {}, hint: 'Add rows.' };
+    send({ type: 'step-failed', run: 'r', node: id, at: 1, problem });
+    send({ type: 'run-finished', run: 'r', at: 3, status: 'Failed', ms: 9 });
+    expect(view()).toMatchObject({ state: 'failed', line: 'Too few rows.', result: 'No result' });
+    session.documents.edit(setParam(current(session), id, 'test', 0.4));
+    await vi.advanceTimersByTimeAsync(400);
+    expect(view().state).toBe('idle');
+  });
+
+  it('updates a running node at most ten times a second', async () => {
+    const { session, send, id } = await running();
+    send({ type: 'step-started', run: 'r', node: id, at: 1, reason: 'new' });
+    let updates = 0;
+    session.views.subscribe(() => updates++);
+    for (let i = 0; i < 100; i++) {
+      send({ type: 'step-progress', run: 'r', node: id, progress: { fraction: i / 100 } });
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    expect(updates).toBeGreaterThan(5);
+    expect(updates).toBeLessThanOrEqual(11);
+  });
+
+  it('keeps the views of untouched nodes by reference', async () => {
+    const { session, send, id } = await running();
+    const other = addNode(current(session), source, { x: 300, y: 0 });
+    session.documents.edit(other.edit);
+    const before = session.views.getState().views[other.id];
+    send({ type: 'step-started', run: 'r', node: id, at: 1, reason: 'new' });
+    session.runs.flush();
+    expect(session.views.getState().views[other.id]).toBe(before);
+  });
+});

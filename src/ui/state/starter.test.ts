@@ -1,0 +1,53 @@
+/** The starter pipeline is one edit, wired by ports that exist, with ports standing over ports. */
+import { describe, expect, it } from 'vitest';
+import { applyEdit } from '../../engine/apply-edit.ts';
+import { emptyDocument } from '../../engine/document.ts';
+import { addNode } from './edits.ts';
+import { kindOf, kindsById, portOf } from './kinds.ts';
+import { portX } from './node-geometry.ts';
+import { modelName, starter } from './starter.ts';
+
+function build() {
+  const empty = emptyDocument('p', 'P');
+  const made = addNode(empty, kindOf('data.file-import')!, { x: 400, y: 40 }, {}, 'titanic.csv');
+  const document = applyEdit(empty, made.edit, kindsById).document;
+  const { edit, ids } = starter(document, made.id, 'survived', 'titanic.csv');
+  return { before: document, after: applyEdit(document, edit, kindsById).document, edit, ids };
+}
+
+describe('starter', () => {
+  it('adds split, learner, evaluate, register and export with the target set', () => {
+    const { after, ids } = build();
+    expect(Object.keys(ids).sort()).toEqual(['evaluate', 'learner', 'onnx', 'register', 'source', 'split']);
+    expect(after.nodes[ids.learner].params).toEqual({ target: 'survived' });
+    expect(after.nodes[ids.register].params).toEqual({ name: 'titanic' });
+  });
+
+  it('wires only ports that exist and have one type', () => {
+    const { after } = build();
+    expect(Object.keys(after.wires).length).toBeGreaterThanOrEqual(8);
+    for (const wire of Object.values(after.wires)) {
+      const from = portOf(kindOf(after.nodes[wire.from.node].kind), 'out', wire.from.port);
+      const to = portOf(kindOf(after.nodes[wire.to.node].kind), 'in', wire.to.port);
+      expect([wire.id, from?.type]).toEqual([wire.id, to?.type ?? 'missing']);
+    }
+  });
+
+  it('is taken back by one undo', () => {
+    const { before, edit } = build();
+    const { document, inverse } = applyEdit(before, edit, kindsById);
+    expect(applyEdit(document, inverse, kindsById).document).toEqual(before);
+  });
+
+  it('puts training rows straight above the learner', () => {
+    const { after, ids } = build();
+    const out = after.nodes[ids.split].position.x + portX(kindOf('prepare.split'), 'out', 'train');
+    const into = after.nodes[ids.learner].position.x + portX(kindOf('learn.boosting'), 'in', 'table');
+    expect(out).toBe(into);
+  });
+
+  it('names the model after the file', () => {
+    expect(modelName('Telco Churn (2024).csv')).toBe('telco-churn-2024');
+    expect(modelName('…')).toBe('model');
+  });
+});
