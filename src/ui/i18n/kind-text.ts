@@ -22,7 +22,7 @@ export const portText = (port: Port): string => wordText(port.title);
 /** A problem's sentence, next step and fix label. English is already filled in; other languages fill in by `args`. */
 export function problemText(problem: Problem): { message: string; hint: string; fix?: string } {
   const say = (part: 'message' | 'hint' | 'fix', otherwise: string) =>
-    language() !== 'en' && lookUp('problems', problem.code, part) !== undefined
+    language() !== 'en' && lookUp('problems', ...problem.code.split('.'), part) !== undefined
       ? translate(`problems.${problem.code}.${part}`, { ...problem.args, ...problem.at })
       : otherwise;
   return {
