@@ -47,6 +47,7 @@ it('fills problems in, and keeps the English of those without words', () => {
     hint: 'Choose one of: a, b.',
   });
   expect(problemText(known).message).toBe('Columns：输入中没有列“fare”。');
+  expect(problemText({ ...known, args: {}, at: {} }).message).toBe(known.message);
   const unknown = problem({ code: 'toy.unheard', message: 'It broke.', hint: 'Mend it.', fix: { label: 'Mend', command: 'mend' } });
   expect(problemText(unknown)).toEqual({ message: 'It broke.', hint: 'Mend it.', fix: 'Mend' });
 });

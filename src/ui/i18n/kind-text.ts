@@ -21,10 +21,12 @@ export const portText = (port: Port): string => wordText(port.title);
 
 /** A problem's sentence, next step and fix label. English is already filled in; other languages fill in by `args`. */
 export function problemText(problem: Problem): { message: string; hint: string; fix?: string } {
-  const say = (part: 'message' | 'hint' | 'fix', otherwise: string) =>
-    language() !== 'en' && lookUp('problems', ...problem.code.split('.'), part) !== undefined
-      ? translate(`problems.${problem.code}.${part}`, { ...problem.args, ...problem.at })
-      : otherwise;
+  const say = (part: 'message' | 'hint' | 'fix', otherwise: string) => {
+    if (language() === 'en' || lookUp('problems', ...problem.code.split('.'), part) === undefined) return otherwise;
+    const filled = translate(`problems.${problem.code}.${part}`, { ...problem.args, ...problem.at });
+    // A value that the problem did not bring leaves its placeholder standing: then English says it whole.
+    return filled.includes('{') ? otherwise : filled;
+  };
   return {
     message: say('message', problem.message),
     hint: say('hint', problem.hint),
