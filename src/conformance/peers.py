@@ -10,8 +10,8 @@ import numpy as np
 import onnxruntime
 import pandas as pd
 import sklearn
-from sklearn import dummy, ensemble, linear_model, metrics, tree
-from sklearn.compose import ColumnTransformer
+from sklearn import dummy, ensemble, linear_model, metrics, neural_network, tree
+from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
@@ -67,6 +67,11 @@ def learner(peer, params, classify):
         "DecisionTree": (tree.DecisionTreeClassifier(), tree.DecisionTreeRegressor()),
         "HistGradientBoosting": (ensemble.HistGradientBoostingClassifier(), ensemble.HistGradientBoostingRegressor()),
     }
+    if peer == "MLP":
+        # Our network standardises a numeric target, so its peer does too.
+        if classify:
+            return neural_network.MLPClassifier(**params)
+        return TransformedTargetRegressor(neural_network.MLPRegressor(**params), transformer=StandardScaler())
     model = table[peer][0 if classify else 1]
     return model.set_params(**params) if model is not None else None
 
@@ -85,17 +90,23 @@ def compare(name, job):
     item, frame, kinds, classify, fold = load(name)
     if learner(job["peer"], job["peerParams"], classify) is None:
         return None
-    linear = job["peer"] in ("LinearRegression", "Ridge", "RidgeCV", "LogisticRegression")
+    linear = job["peer"] in ("LinearRegression", "Ridge", "RidgeCV", "LogisticRegression", "MLP")
     out = {"seconds": []}
+    # scikit-learn draws among equal splits of a tree, so its loss is a mean over seeds.
+    seeds = job.get("seeds", 1)
     for f in range(fold.max() + 1):
-        started = time.perf_counter()
         train, test = frame[fold != f], frame[fold == f]
-        model = make_pipeline(prepare(kinds, linear), learner(job["peer"], job["peerParams"], classify))
-        model.fit(train[list(kinds)], train[item["target"]])
-        answer = model.predict_proba(test[list(kinds)]) if classify else model.predict(test[list(kinds)])
-        out["seconds"].append(time.perf_counter() - started)
-        for metric, value in losses_of(classify, test[item["target"]].to_numpy(), answer, model.classes_ if classify else None).items():
-            out.setdefault(metric, []).append(float(value))
+        drawn = []
+        started = time.perf_counter()
+        for seed in range(seeds):
+            params = job["peerParams"] if seeds == 1 else {**job["peerParams"], "random_state": seed}
+            model = make_pipeline(prepare(kinds, linear), learner(job["peer"], params, classify))
+            model.fit(train[list(kinds)], train[item["target"]])
+            answer = model.predict_proba(test[list(kinds)]) if classify else model.predict(test[list(kinds)])
+            drawn.append(losses_of(classify, test[item["target"]].to_numpy(), answer, model.classes_ if classify else None))
+        out["seconds"].append((time.perf_counter() - started) / seeds)
+        for metric in drawn[0]:
+            out.setdefault(metric, []).append(float(np.mean([losses[metric] for losses in drawn])))
     return out
 
 
@@ -126,7 +137,7 @@ def check_onnx(name, job):
 source = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 for name in request["sets"]:
     for job in request["learners"]:
-        key = hashlib.sha256(json.dumps([source, sklearn.__version__, manifest[name]["sha256"], job["peer"], job["peerParams"]]).encode()).hexdigest()[:16]
+        key = hashlib.sha256(json.dumps([source, sklearn.__version__, manifest[name]["sha256"], job["peer"], job["peerParams"], job.get("seeds", 1)]).encode()).hexdigest()[:16]
         file = cache / "peers" / f"{name}-{job['name']}.json"
         old = json.loads(file.read_text()) if file.exists() else {}
         if old.get("key") != key:

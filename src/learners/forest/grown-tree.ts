@@ -34,7 +34,7 @@ export interface Forest extends Trees {
 /** A split on code <= bin is a split on x <= the edge above that bin; past the last edge every number goes left. */
 const thresholdOf = (bins: Bins, feature: number, bin: number): number => {
   const at = bins.starts[feature] + bin;
-  return at < bins.starts[feature + 1] ? bins.edges[at] : 3.4028234663852886e38;
+  return at < bins.starts[feature + 1] ? bins.edges[at] : Number.POSITIVE_INFINITY;
 };
 
 /** Packs trees whose nodes all hold `width` values. */

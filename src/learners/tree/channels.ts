@@ -4,7 +4,6 @@
  */
 import { scaleByPower } from '../../base/double-double.ts';
 import { log, log2 } from '../../base/float.ts';
-import type { Bins } from '../../kernels/door.ts';
 
 export interface Channels {
   /** Entries per bin: rows first. */
@@ -71,13 +70,4 @@ export function numberChannels(y: Float64Array, weight: Float64Array): Channels 
     },
     value: (sums) => [centre + sums[2] / targets.scale / (sums[1] / weights.scale)],
   };
-}
-
-/** Sums of rows[start … end - 1] per feature and code, `channels.count` entries each, into `out`. */
-export function countBins(bins: Bins, channels: Channels, rows: Int32Array, start: number, end: number, out: Float64Array): void {
-  out.fill(0);
-  for (let r = start; r < end; r++) {
-    const row = rows[r];
-    for (let f = 0; f < bins.cols; f++) channels.add(out, (bins.offsets[f] + bins.codes[row * bins.stride + f]) * channels.count, row);
-  }
 }

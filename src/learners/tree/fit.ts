@@ -1,12 +1,13 @@
 /** Fits a decision tree: best first when leaves are limited, else every node down to the limits. */
-import { type Bins, kernels } from '../../kernels/door.ts';
+import { kernels } from '../../kernels/door.ts';
 import type { ParamValues } from '../../kind/params.ts';
-import type { FitRun, Training } from '../../recipe/model.ts';
+import type { FitRun, Matrix, Training } from '../../recipe/model.ts';
 import { rowWeights } from '../class-weights.ts';
 import { type Forest, type GrownNode, packForest } from '../forest/grown-tree.ts';
 import { pacer } from '../pacer.ts';
-import { bestSplit, type TreeSplit } from './best-split.ts';
-import { type Channels, classChannels, countBins, numberChannels } from './channels.ts';
+import { bestSplit, type TreeData, treeData } from './best-split.ts';
+import { classChannels, numberChannels } from './channels.ts';
+import type { TreeSplit } from './split-judge.ts';
 
 /** One tree; every node holds class shares or the mean of its learning rows. */
 export interface FittedTree {
@@ -34,7 +35,7 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
   const values = X.values instanceof Float32Array ? X.values : Float32Array.from(X.values);
   const bins = kernels.binMatrix(values, X.rows, X.cols, rows);
   const channels = classCount > 0 ? classChannels(y, weight, classCount, params.criterion === 'entropy') : numberChannels(y, weight);
-  const nodes = await grow(bins, channels, y, rows, settings, run);
+  const nodes = await grow(treeData({ ...X, values }, bins, channels), y, rows, settings, run);
   return { forest: packForest([{ nodes, target: 0 }], bins, Math.max(1, classCount)) };
 }
 
@@ -47,15 +48,8 @@ interface Open {
   split: TreeSplit;
 }
 
-async function grow(
-  bins: Bins,
-  channels: Channels,
-  y: Float64Array,
-  rows: Int32Array,
-  settings: Settings,
-  run: FitRun,
-): Promise<GrownNode[]> {
-  const counts = new Float64Array(bins.histogramLength * channels.count);
+async function grow(data: TreeData, y: Float64Array, rows: Int32Array, settings: Settings, run: FitRun): Promise<GrownNode[]> {
+  const { X, channels } = data;
   const scratch = new Int32Array(rows.length);
   const nodes: GrownNode[] = [];
   const open: Open[] = [];
@@ -68,8 +62,7 @@ async function grow(
     nodes.push({ feature: -1, bin: 0, missingLeft: false, left: 0, right: 0, rows: end - start, gain: 0, value: channels.value(sums) });
     const few = end - start < Math.max(settings.minSplit, 2 * settings.minLeaf);
     if (few || depth >= settings.maxDepth || isPure(y, rows, start, end)) return node;
-    countBins(bins, channels, rows, start, end, counts);
-    const split = bestSplit(bins, channels, counts, sums, settings.minLeaf);
+    const split = bestSplit(data, rows, start, end, sums, settings.minLeaf);
     if (split) open.push({ node, start, end, depth, split });
     return node;
   };
@@ -77,12 +70,12 @@ async function grow(
   let leaves = 1;
   while (open.length > 0 && leaves < settings.maxLeaves) {
     const { node, start, end, depth, split } = takeNext(open, settings.maxLeaves);
-    const middle = kernels.partitionRows(bins, rows, start, end, split.feature, split.bin, split.missingLeft, scratch);
+    const middle = partition(X, rows, start, end, split, scratch);
     const left = addNode(start, middle, depth + 1);
     const right = addNode(middle, end, depth + 1);
     Object.assign(nodes[node], { ...split, gain: Math.max(0, split.gain), left, right });
     leaves++;
-    if (await pace((end - start) * bins.cols * 4 + counts.length * 4)) break;
+    if (await pace((end - start) * X.cols * 20)) break;
   }
   return nodes;
 }
@@ -98,4 +91,17 @@ function takeNext(open: Open[], maxLeaves: number): Open {
 function isPure(y: Float64Array, rows: Int32Array, start: number, end: number): boolean {
   for (let r = start + 1; r < end; r++) if (y[rows[r]] !== y[rows[start]]) return false;
   return true;
+}
+
+/** Left rows first, each side in its old order; gives the first place of the right side. */
+function partition(X: Matrix, rows: Int32Array, start: number, end: number, split: TreeSplit, scratch: Int32Array): number {
+  let left = start;
+  let right = 0;
+  for (let r = start; r < end; r++) {
+    const v = X.values[rows[r] * X.cols + split.feature];
+    if (v <= split.threshold || (Number.isNaN(v) && split.missingLeft)) rows[left++] = rows[r];
+    else scratch[right++] = rows[r];
+  }
+  rows.set(scratch.subarray(0, right), left);
+  return left;
 }

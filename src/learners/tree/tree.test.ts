@@ -48,6 +48,9 @@ describe('decision tree', () => {
     expect(answers(fitted, data).filter((_, i) => i % 2 === 1)).toEqual([0, 0, 1, 1, 1, 1]);
     const only = set(1, [1, 2, 3, Number.NaN], [0, 0, 0, 1], 2);
     expect(answers(await fitTree(only), only).filter((_, i) => i % 2 === 1)).toEqual([0, 0, 0, 1]);
+    const endless = set(1, [1, 2, Number.POSITIVE_INFINITY, Number.NaN], [0, 0, 0, 1], 2);
+    expect(answers(await fitTree(endless), endless).filter((_, i) => i % 2 === 1)).toEqual([0, 0, 0, 1]);
+    expect([...(await answerOfGraph(code, await fitTree(endless), endless.X, 2))]).toEqual([1, 0, 1, 0, 1, 0, 0, 1]);
     // Nothing missing in learning: with the majority.
     const none = set(1, [1, 2, 3, 9], [0, 0, 0, 1], 2);
     const unseen = { ...none, X: { rows: 1, cols: 1, values: Float32Array.of(Number.NaN) } };
@@ -65,6 +68,18 @@ describe('decision tree', () => {
     wide.forest.feature.forEach((f, i) => {
       if (f >= 0) expect(wide.forest.rows[i]).toBeGreaterThanOrEqual(100);
     });
+  });
+
+  it('takes bins for nodes too large to sort, and finds nearly the same tree', async () => {
+    const rows = 20_000;
+    const large = madeUp(code, { rows, cols: 2, classes: 0, missing: 0.05 });
+    const binned = await fitTree(large, { max_depth: 1 });
+    const sorted = await fitTree({ ...large, weight: Float64Array.from(large.y, (_, i) => (i < 16_000 ? 1 : 0)) }, { max_depth: 1 });
+    expect(binned.forest.feature[0]).toBe(sorted.forest.feature[0]);
+    expect(Math.abs(binned.forest.threshold[0] - sorted.forest.threshold[0])).toBeLessThan(0.1);
+    expect(binned.forest.rows[1] + binned.forest.rows[2]).toBe(rows);
+    const there = await answerOfGraph(code, binned, large.X, 0);
+    expect([...there]).toEqual(answers(binned, large));
   });
 
   it('balanced classes weigh the same; entropy and gini agree on a clean cut', async () => {
