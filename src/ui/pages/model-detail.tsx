@@ -42,6 +42,11 @@ export function ModelDetail({ listed, model, home, onRemove }: Props) {
   const run = useAnswer(`run of ${name} ${version}`, async () =>
     model.lineage.run ? (await backend.listRuns()).find((candidate) => candidate.id === model.lineage.run) : undefined,
   ).value;
+  const removeThis = async () => {
+    await onRemove({ type: 'model', name, version }, t('pages.nameVersion', { name, version }));
+    if (listed.versions.length > 1) go('models', name);
+    else go('models');
+  };
   const file = `${name}-${version}.onnx`;
   const downloadOnnx = async () => saveBytes(file, await backend.modelOnnx(name, version), 'application/octet-stream');
   const downloadPackage = async () =>
@@ -62,11 +67,7 @@ export function ModelDetail({ listed, model, home, onRemove }: Props) {
       }
       actions={
         <>
-          <Button
-            look="subtle"
-            icon="delete"
-            onClick={() => onRemove({ type: 'model', name, version }, t('pages.nameVersion', { name, version }))}
-          >
+          <Button look="subtle" icon="delete" onClick={removeThis}>
             {t('pages.delete')}
           </Button>
           {run ? (
