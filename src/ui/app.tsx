@@ -25,12 +25,15 @@ const ModelsPage = lazy(() => import('./pages/models.tsx').then((m) => ({ defaul
 export function App({ session }: { session: Session }) {
   const theme = useTheme((s) => s.theme);
   return (
-    <FluentProvider theme={theme === 'dark' ? darkTheme : lightTheme} className="mr-root">
-      <BackendProvider backend={session.backend}>
-        <SessionProvider value={session}>
-          <Frame />
-        </SessionProvider>
-      </BackendProvider>
+    <FluentProvider theme={theme === 'dark' ? darkTheme : lightTheme}>
+      {/* Not the provider's own class: Fluent copies that onto every tooltip's and menu's portal. */}
+      <div className="mr-root">
+        <BackendProvider backend={session.backend}>
+          <SessionProvider value={session}>
+            <Frame />
+          </SessionProvider>
+        </BackendProvider>
+      </div>
     </FluentProvider>
   );
 }

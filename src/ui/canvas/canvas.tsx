@@ -1,5 +1,5 @@
 /** The canvas: React Flow as camera and hit test only. The document, the selection and every gesture's meaning live in our stores. */
-import { useCallback, useMemo, useRef } from 'react';
+import { memo, useCallback, useMemo, useRef } from 'react';
 import { Background, BackgroundVariant, type EdgeChange, MiniMap, ReactFlow, SelectionMode } from 'reactflow';
 import { useText } from '../i18n/text.ts';
 import { FloatAt } from '../kit/float-at.tsx';
@@ -31,7 +31,7 @@ const HOVER_MS = 300;
 const FEW = 300;
 const coarse = () => matchMedia('(pointer: coarse)').matches;
 
-export function Canvas() {
+export const Canvas = memo(function Canvas() {
   countRender('canvas');
   const t = useText();
   const session = useSession();
@@ -190,7 +190,7 @@ export function Canvas() {
       <Overlays />
     </div>
   );
-}
+});
 
 /** What floats over the canvas at a point. */
 function Overlays() {

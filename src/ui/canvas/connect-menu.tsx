@@ -66,7 +66,7 @@ export function ConnectMenu({ node, onClose }: { node: string; onClose: () => vo
     session.canvas.port.reveal(node, true);
   };
   return (
-    <FloatAt at={place} label={t('designer.command.connect')} onClose={onClose} className="mr-add" takeFocus>
+    <FloatAt at={place} label={t('designer.command.connect')} onClose={onClose} className="mr-add is-connect" takeFocus>
       <input
         className="mr-input"
         role="combobox"

@@ -3,7 +3,6 @@ import { memo } from 'react';
 import type { NodeProps } from 'reactflow';
 import { useStore } from 'zustand';
 import { useText } from '../i18n/text.ts';
-import { Icon } from '../kit/icon.tsx';
 import { KindTile } from '../kit/kind-icon.tsx';
 import { SparkLine } from '../kit/spark.tsx';
 import { StateBadge } from '../kit/state-badge.tsx';
@@ -12,6 +11,7 @@ import { familyOf, kindOf } from '../state/kinds.ts';
 import { portXs } from '../state/node-geometry.ts';
 import { useNode, usePanels, useSelection, useSession, useView } from '../state/session.ts';
 import type { FlowNode } from './flow-items.ts';
+import { NodeBadge } from './node-badge.tsx';
 import { PortHandle } from './port-handle.tsx';
 import { countRender } from './render-count.ts';
 
@@ -62,12 +62,7 @@ export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowN
           <span style={{ width: `${(view.fraction ?? 0) * 100}%` }} />
         </div>
       ) : null}
-      {view.badge ? (
-        <span className={`mr-badge mr-badge-${view.badge}`} title={view.badgeText}>
-          <Icon name={view.badge} size={12} />
-          {t(`designer.badge.${view.badge}`)}
-        </span>
-      ) : null}
+      {view.badge ? <NodeBadge id={id} type={view.badge} text={view.badgeText} /> : null}
       {outputs.map((port, i) => (
         <PortHandle key={port.id} node={id} port={port} side="out" x={portXs(outputs.length)[i]} named={twins} />
       ))}

@@ -4,7 +4,6 @@ import { PORT_STYLES } from '../../kind/ports.ts';
 import { kindOf, portOf } from '../state/kinds.ts';
 import { useSession } from '../state/session.ts';
 import { useConnecting } from './connecting-store.ts';
-import { PORT_HIT } from './flow-items.ts';
 import { refusalText } from './refusals.ts';
 import { roundedPath, wirePoints } from './wire-path.ts';
 
@@ -13,7 +12,7 @@ export function WireInHand({ fromX, fromY, toX, toY, fromHandle, fromNode }: Con
   const node = session.documents.getState().document.nodes[fromNode.id];
   const out = fromHandle.type === 'source';
   const type = portOf(kindOf(node?.kind ?? ''), out ? 'out' : 'in', fromHandle.id ?? '')?.type;
-  const from = { x: fromX, y: fromY + (out ? -PORT_HIT / 2 : PORT_HIT / 2) };
+  const from = { x: fromX, y: fromY };
   const points = out ? wirePoints(from, { x: toX, y: toY }, []) : wirePoints({ x: toX, y: toY }, from, []);
   return (
     <g className={`mr-wire is-held mr-wire-${type ? PORT_STYLES[type].family : 'data'}`}>

@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { translate } from '../i18n/text.ts';
 import { announce } from '../kit/announcer.tsx';
+import { importBytes, importFiles } from '../state/import-data.ts';
 import type { Session } from '../state/session.ts';
 import { allCommands } from './all-commands.ts';
 import { pasteText } from './edit-commands.ts';
@@ -16,6 +17,12 @@ function onCanvas(target: EventTarget | null): boolean {
 }
 const inDialog = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('[role="dialog"], [role="menu"], [role="alertdialog"]') !== null;
+
+/** Two lines or more, with the same separator in the first two: cells copied from a sheet or a file. */
+const looksLikeTable = (text: string) => {
+  const [first = '', second = ''] = text.trim().split(/\r?\n/);
+  return ['\t', ';', ','].some((sign) => first.split(sign).length > 1 && first.split(sign).length === second.split(sign).length);
+};
 
 export function useShortcuts(session: Session, designer: boolean): void {
   useEffect(() => {
@@ -42,8 +49,14 @@ export function useShortcuts(session: Session, designer: boolean): void {
     };
     const onPaste = (event: ClipboardEvent) => {
       if (!designer || inField(event.target) || inDialog(event.target)) return;
+      const files = [...(event.clipboardData?.files ?? [])];
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (pasteText(session, text)) event.preventDefault();
+      if (files.length > 0) void importFiles(session, files);
+      else if (!pasteText(session, text)) {
+        if (!looksLikeTable(text)) return;
+        void importBytes(session, `${translate('designer.paste.name')}.csv`, new TextEncoder().encode(text));
+      }
+      event.preventDefault();
     };
     document.addEventListener('keydown', onKey);
     document.addEventListener('paste', onPaste);

@@ -17,6 +17,7 @@ interface Props {
   label: string;
 }
 const TYPES: readonly ColumnType[] = ['number', 'integer', 'boolean', 'category', 'text', 'datetime'];
+const EXAMPLE = '^age|_id$';
 type Rule = 'all' | 'except' | 'names' | 'types' | 'pattern';
 const ruleOf = (pick: ColumnPick): Rule =>
   'names' in pick ? 'names' : 'types' in pick ? 'types' : 'pattern' in pick ? 'pattern' : pick.except?.length ? 'except' : 'all';
@@ -56,7 +57,7 @@ export function ColumnsField({ param, value, onChange, id, describedBy, label }:
         <TextInput
           value={value.pattern}
           aria-label={t('designer.columns.pattern')}
-          placeholder="^age|_id$"
+          placeholder={EXAMPLE}
           code
           onCommit={(pattern) => onChange({ pattern })}
         />

@@ -140,7 +140,7 @@ function NodeProblems({ nodeId }: { nodeId: string }) {
   return (
     <ul className="mr-node-problems">
       {problems.map((problem) => (
-        <ProblemRow key={JSON.stringify([problem.code, problem.at])} problem={problem} />
+        <ProblemRow key={JSON.stringify([problem.code, problem.at])} problem={problem} here />
       ))}
     </ul>
   );

@@ -22,12 +22,16 @@ export function DesignerPage() {
   const t = useText();
   const session = useSession();
   const empty = useDocument(({ document }) => Object.keys(document.nodes).length === 0 && Object.keys(document.notes).length === 0);
+  const name = useDocument(({ document }) => document.name);
   const overlay = usePanels((p) => p.overlay);
   const inspecting = usePanels((p) => p.inspectorOpen);
   const one = useSelection((s) => (s.nodes.length > 0 ? s.nodes[s.nodes.length - 1] : undefined));
   const shown = useDocument(({ document }) => (one && document.nodes[one] ? one : undefined));
   const [over, setOver] = useState(false);
   const close = () => session.panels.getState().set({ overlay: undefined });
+  useEffect(() => {
+    document.title = t('designer.page-title', { name });
+  }, [name, t]);
   useEffect(() => {
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const enter = (event: DragEvent) => {
@@ -60,6 +64,7 @@ export function DesignerPage() {
       <TopBar />
       <Banner />
       <main className="mr-designer">
+        {empty ? null : <h1 className="mr-hidden">{name}</h1>}
         <div className="mr-work">
           <div className="mr-stage">
             <Palette />

@@ -9,7 +9,15 @@ import { useDocument, useSession } from '../state/session.ts';
 import { canFix, fixProblem } from './fix-problem.ts';
 import { goToProblem } from './go-to-problem.ts';
 
-export function ProblemRow({ problem, onLeave }: { problem: Problem; onLeave?: () => void }) {
+interface Props {
+  problem: Problem;
+  /** Going there closes what the row stands in. */
+  onLeave?: () => void;
+  /** The row stands at its place already. */
+  here?: boolean;
+}
+
+export function ProblemRow({ problem, onLeave, here }: Props) {
   const t = useText();
   const session = useSession();
   const node = useDocument(({ document }) => (problem.at.node ? document.nodes[problem.at.node] : undefined));
@@ -35,7 +43,7 @@ export function ProblemRow({ problem, onLeave }: { problem: Problem; onLeave?: (
             {fix}
           </Button>
         ) : null}
-        {problem.at.node || problem.at.wire ? (
+        {!here && (problem.at.node || problem.at.wire) ? (
           <Button
             look="subtle"
             onClick={() => {

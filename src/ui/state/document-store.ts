@@ -1,5 +1,6 @@
 /** The open document: it changes only through `edit`, and every step can be taken back. The history survives a reload. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { canonical } from '../../base/json.ts';
 import { type Problem, toProblem } from '../../base/problem.ts';
 import { applyEdit } from '../../engine/apply-edit.ts';
 import type { PipelineDocument } from '../../engine/document.ts';
@@ -30,7 +31,7 @@ const KEEP_MS = 400;
 export function createDocuments(document: PipelineDocument, storage: Storage, now: () => number = Date.now): Documents {
   const load = (of: PipelineDocument): DocumentState => {
     const stored = storage.read<{ document?: string; past: History['past'] }>(`history.${of.id}`, { past: [] });
-    const past = stored.document === JSON.stringify(of) ? stored.past : [];
+    const past = stored.document === canonical(of) ? stored.past : [];
     return { document: of, history: { ...emptyHistory, past }, refused: undefined };
   };
   const store = createStore<DocumentState>()(() => load(document));
@@ -39,7 +40,7 @@ export function createDocuments(document: PipelineDocument, storage: Storage, no
     clearTimeout(timer);
     timer = setTimeout(() => {
       const { document: of, history } = store.getState();
-      storage.write(`history.${of.id}`, { document: JSON.stringify(of), past: history.past.slice(-KEPT) });
+      storage.write(`history.${of.id}`, { document: canonical(of), past: history.past.slice(-KEPT) });
     }, KEEP_MS);
   };
   const edit = (change: Edit): boolean => {

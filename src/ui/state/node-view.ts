@@ -32,6 +32,8 @@ interface Facts {
   run: StepRun | undefined;
   running: boolean;
   problem: string | undefined;
+  /** What a node that needs input asks for, in a few words. */
+  wish: string | undefined;
 }
 
 /** The state of a node; the outcome of a run counts only while the node's intent is the one it ran with. */
@@ -77,8 +79,9 @@ function lineOf(state: NodeState, facts: Facts): { line: string; why: string } {
       return { line: text, why: text };
     }
     case 'stale':
-    case 'needs-input':
       return { line: reason || calm, why: reason };
+    case 'needs-input':
+      return { line: facts.wish ?? (reason || calm), why: reason };
     case 'blocked': {
       const text = run?.by && planned?.state !== 'blocked' ? translate('designer.node.waits', { title: run.by }) : reason;
       return { line: text, why: text };
@@ -107,7 +110,11 @@ export function viewOf(
     kind === undefined ? translate('designer.node.unknown-kind') : errors.length > 0 ? problemText(errors[0]).message : undefined;
   const step = runs.steps[node.id];
   const run = step?.by && document.nodes[step.by] ? { ...step, by: nodeTitle(document.nodes[step.by]) } : step;
-  const facts: Facts = { node, kind, planned, run, running: runs.run?.status === 'running', problem: blamed };
+  const open = kind?.inputs.find(
+    (port) => port.required && !Object.values(document.wires).some((w) => w.to.node === node.id && w.to.port === port.id),
+  );
+  const wish = open && translate('designer.node.connect', { type: translate(`designer.port-type.${open.type}`) });
+  const facts: Facts = { node, kind, planned, run, wish, running: runs.run?.status === 'running', problem: blamed };
   const state = stateOf(facts);
   const badge: Badge | undefined =
     report.badges.find((b) => b.node === node.id && b.type === 'leak') ?? report.badges.find((b) => b.node === node.id);

@@ -19,7 +19,12 @@ export function Dock() {
   const [last, setLast] = useState<string>();
   const [narrow, setNarrow] = useState(() => matchMedia('(max-width: 1199px)').matches);
   const [full, setFull] = useState(false);
-  const wanted = pinned ?? active ?? last;
+  // After a reload: the node with the most to show.
+  const telling = useRun(({ steps }) => {
+    const done = Object.entries(steps).filter(([, step]) => step.outputs);
+    return (done.find(([, step]) => Object.values(step.outputs ?? {}).some((v) => v.type === 'results')) ?? done.at(-1))?.[0];
+  });
+  const wanted = pinned ?? active ?? last ?? telling;
   const shown = useDocument(({ document }) => (wanted && document.nodes[wanted] ? wanted : undefined));
   useEffect(() => {
     if (active) setLast(active);
