@@ -17,9 +17,11 @@ interface Props {
   onChange: (filter: Filter | undefined) => void;
   total: number;
   rowCount: number;
+  /** Rows that can be scrolled to. */
+  most: number;
 }
 
-export function GridFilter({ columns, filter, onChange, total, rowCount }: Props) {
+export function GridFilter({ columns, filter, onChange, total, rowCount, most }: Props) {
   const t = useText();
   const id = useId();
   const column = filter?.column ?? columns[0].name;
@@ -29,6 +31,7 @@ export function GridFilter({ columns, filter, onChange, total, rowCount }: Props
         {filter?.text
           ? t('results.table.filtered', { shown: total, all: rowCount })
           : t('results.table.size', { rows: rowCount, columns: columns.length })}
+        {total > most ? ` · ${t('results.table.most', { count: most })}` : null}
       </span>
       <label htmlFor={id}>{t('results.table.filterIn')}</label>
       <Select

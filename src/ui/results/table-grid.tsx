@@ -16,6 +16,8 @@ import { usePages } from './use-pages.ts';
 const ROW_HEIGHT = 24;
 const HEADER_HEIGHT = 46;
 const NUMBER_WIDTH = 64;
+/** Browsers lay out at most about 33 million px; rows beyond are reached by filter and sort, and the line above says so. */
+const MOST_ROWS = 1_300_000;
 const NO_COLUMNS: readonly ColumnSchema[] = [];
 
 /** Column that holds the truth for a prediction column, when it is in the same table. */
@@ -40,7 +42,7 @@ export function TableGrid({ digest }: { digest: string }) {
 
   const scroll = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
-    count: pages.total,
+    count: Math.min(pages.total, MOST_ROWS),
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
@@ -74,6 +76,7 @@ export function TableGrid({ digest }: { digest: string }) {
         filter={filter}
         onChange={setFilter}
         total={pages.total}
+        most={MOST_ROWS}
         rowCount={pages.first.schema.rowCount ?? pages.total}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
