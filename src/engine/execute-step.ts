@@ -40,8 +40,8 @@ export interface StepCall {
   started: (job: Pick<RunningJob, 'stop' | 'cancel'>) => void;
 }
 
-/** Effects and instant steps run in the engine itself, all else in a worker. */
-export const laneOf = (kind: Kind): 'pool' | 'engine' => (kind.tags?.instant || kind.tags?.effect ? 'engine' : 'pool');
+/** Instant steps run in the engine itself, all else in a worker; what an effect does to the registry comes back as a service call. */
+export const laneOf = (kind: Kind): 'pool' | 'engine' => (kind.tags?.instant ? 'engine' : 'pool');
 
 /** A step holds its inputs and makes about as much again. */
 const MOST_INPUT_BYTES = 0.75 * 1024 ** 3;

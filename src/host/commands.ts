@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Problem, toProblem } from '../base/problem.ts';
+import { documentSchema } from '../engine/document-schema.ts';
 import { parseDocument } from '../engine/parse-document.ts';
 import type { RunEvent } from '../events/event.ts';
 import type { Artefact, Results } from '../recipe/results.ts';
@@ -20,6 +21,7 @@ const HELP = `Millrace on the command line
       --allow-scripts    run script nodes without a sandbox
   predict MODEL ROWS.csv score rows with a .onnx or .millrace-model file; CSV goes to standard output
   kinds [--json]         list the node kinds
+  schema                 print the JSON Schema of pipeline files, for completion in an editor
 `;
 
 interface Arguments {
@@ -58,6 +60,10 @@ export async function main(args: readonly string[]): Promise<number> {
             ? JSON.stringify({ id: kind.id, title: kind.title, params: kind.params })
             : `${kind.id.padEnd(28)} ${kind.summary}`,
         );
+      return 0;
+    }
+    if (command === 'schema') {
+      say(JSON.stringify(documentSchema(kinds.values()), null, 2));
       return 0;
     }
     say(HELP);

@@ -51,6 +51,9 @@ function spawn(): Spawned {
   };
 }
 
+/** `crypto.randomUUID` is missing on plain http. */
+const randomId = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(16).padStart(8, '0')).join('');
+
 const report = (error: unknown) => console.error(toProblem(error));
 
 async function start(): Promise<EngineApi> {
@@ -92,7 +95,7 @@ async function start(): Promise<EngineApi> {
       runScript: (source, tables, params, deadlineMs) => page.runScript(source, tables, params, deadlineMs),
     }),
     now,
-    newId: () => crypto.randomUUID(),
+    newId: randomId,
     headline: headlineOf,
     gpu: 'gpu' in navigator || typeof OffscreenCanvas !== 'undefined',
     onRunStarted: journal.started,
@@ -120,8 +123,9 @@ async function start(): Promise<EngineApi> {
     stopStep: async (run, node) => engine.stopStep(run, node),
     ...valueApi(engine, dataset),
     ...registryApi(registry, workspace.id, async () => {
-      const { usage = 0, quota = 0 } = await navigator.storage.estimate();
-      return { used: usage, quota, persisted: await navigator.storage.persisted(), durable: true };
+      const storage = navigator.storage as StorageManager | undefined;
+      const { usage = 0, quota = 0 } = (await storage?.estimate()) ?? {};
+      return { used: usage, quota, persisted: (await storage?.persisted()) ?? false, durable: storage !== undefined };
     }),
     importFile: (name, bytes) => importBytes(name, bytes),
     importUrl: async (url) => {
@@ -134,6 +138,8 @@ async function start(): Promise<EngineApi> {
 
 /** One tab writes history: it alone clears what an earlier session left unfinished, and keeps the lock while it lives. */
 async function becomeWriter(registry: Registry): Promise<void> {
+  // Plain http has no locks; then nobody tidies, which costs only space.
+  if (!navigator.locks) return;
   await navigator.locks.request(`millrace-writer-${registry.db.name}`, async () => {
     await markInterrupted(registry);
     await failInterrupted(registry);
