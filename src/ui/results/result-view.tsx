@@ -61,7 +61,7 @@ export function ResultView({ nodeId, lead, trail }: Props) {
             <LogView problem={step?.problem} notes={step?.notes ?? []} log={step?.log ?? []} />
           )
         ) : (
-          <ValueViews key={nodeId} view={current} node={node} outputs={outputs} results={results.value} />
+          <ValueViews key={`${nodeId} ${digest}`} view={current} node={node} outputs={outputs} results={results.value} />
         )}
       </div>
     </div>

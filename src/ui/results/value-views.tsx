@@ -42,7 +42,7 @@ export function ValueViews({ view, node, outputs, results }: Props) {
     case 'learner':
       return <LearnerView node={node} />;
     default:
-      return results ? <ResultsViews key={results.target} results={results} view={view} /> : <Waiting />;
+      return results ? <ResultsViews results={results} view={view} /> : <Waiting />;
   }
 }
 
