@@ -2,8 +2,12 @@
 import { NODE_HEIGHT, NODE_WIDTH, type Point } from '../state/node-geometry.ts';
 
 const RADIUS = 8;
-/** How far below its source a wire turns, by the place of its port, and how far above its target it turns back. */
-const TURNS = [12, 16, 20];
+/** How far below its source a wire turns, by family and place of its port, and how far above its target it turns back. */
+const TURNS: readonly (readonly number[])[] = [
+  [10, 18, 24],
+  [14, 21, 24],
+  [24, 20, 16],
+];
 const BACK = 10;
 const CLEAR = 8;
 /** Lanes of the families lie beside each other, so that no wire runs on top of another. */
@@ -19,9 +23,9 @@ const crosses = (x: number, top: number, bottom: number, box: Box) =>
 /** Corner points from source to target; `boxes` are all other nodes, `lane` the place of the port among its node's outputs, `family` 0 to 2. */
 export function wirePoints(source: Point, target: Point, boxes: readonly Box[], lane = 0, family = 0): Point[] {
   const drop = target.y - source.y;
-  const turn = source.y + TURNS[lane % TURNS.length];
+  const turn = source.y + TURNS[family % 3][lane % 3];
   const back = target.y - BACK;
-  if (back - turn < 4) return around(source, target, turn, back);
+  if (target.y - turn < 10) return around(source, target, turn, back);
   if (Math.abs(source.x - target.x) < 2) {
     if (!boxes.some((box) => crosses(source.x, source.y + 4, target.y - 4, box))) return [source, { x: source.x, y: target.y }];
   } else if (drop < 64) return [source, { x: source.x, y: turn }, { x: target.x, y: turn }, target];
@@ -64,7 +68,8 @@ export function roundedPath(points: readonly Point[]): string {
     const enter = Math.hypot(at.x - before.x, at.y - before.y);
     const leave = Math.hypot(after.x - at.x, after.y - at.y);
     if (enter === 0 || leave === 0) continue;
-    const r = Math.min(RADIUS, enter / 2, leave / 2);
+    // The first and the last leg end at a port and have no second corner to share with.
+    const r = Math.min(RADIUS, i === 1 ? enter : enter / 2, i === points.length - 2 ? leave : leave / 2);
     const a = { x: at.x - ((at.x - before.x) / enter) * r, y: at.y - ((at.y - before.y) / enter) * r };
     const b = { x: at.x + ((after.x - at.x) / leave) * r, y: at.y + ((after.y - at.y) / leave) * r };
     path += `L${a.x} ${a.y}Q${at.x} ${at.y} ${b.x} ${b.y}`;

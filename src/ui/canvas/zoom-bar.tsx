@@ -1,4 +1,5 @@
 /** Zoom in steps, back to 100 %, everything in view, minimap: bottom left of the canvas. */
+import { useEffect, useRef } from 'react';
 import { useReactFlow, useStore } from 'reactflow';
 import { useText } from '../i18n/text.ts';
 import { IconButton } from '../kit/button.tsx';
@@ -11,10 +12,16 @@ export function ZoomBar() {
   const flow = useReactFlow();
   const session = useSession();
   const zoom = useStore((s) => Math.round(s.transform[2] * 100));
+  const far = useStore((s) => s.transform[2] < 0.5);
+  const bar = useRef<HTMLDivElement>(null);
+  // Below half size a node shows tile, title and state icon only: a class, so that no node renders for it.
+  useEffect(() => {
+    bar.current?.closest('.mr-canvas')?.classList.toggle('is-far', far);
+  }, [far]);
   const many = useDocument(({ document }) => Object.keys(document.nodes).length >= MINIMAP_FROM);
   const minimap = usePanels((p) => p.minimap);
   return (
-    <div className="mr-zoom" role="toolbar" aria-label={t('designer.zoom.title')}>
+    <div ref={bar} className="mr-zoom" role="toolbar" aria-label={t('designer.zoom.title')}>
       <IconButton icon="minus" label={t('designer.command.zoom-out')} onClick={() => void flow.zoomOut({ duration: 120 })} />
       <button
         type="button"

@@ -25,6 +25,7 @@ const page = (name: string): Command => ({ id: `page-${name}`, group: 'pipeline'
 export const pipelineCommands: readonly Command[] = [
   { id: 'new', group: 'pipeline', icon: 'add', run: (s) => void openNew(s) },
   { id: 'open', group: 'pipeline', icon: 'browse', keys: ['Mod+O'], run: (s) => s.panels.getState().set({ overlay: 'open' }) },
+  { id: 'save', group: 'pipeline', keys: ['Mod+S'], run: (s) => void s.saving.flush() },
   {
     id: 'duplicate-pipeline',
     group: 'pipeline',

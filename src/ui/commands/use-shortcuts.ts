@@ -30,7 +30,7 @@ export function useShortcuts(session: Session, designer: boolean): void {
       if (event.isComposing || event.defaultPrevented) return;
       const chord = chordOf(event);
       const field = inField(event.target);
-      if (field && !/^(Mod\+(K|Enter|\.)|F8|Shift\+F8)$/.test(chord)) return;
+      if (field && !/^(Mod\+(K|S|Enter|\.)|F8|Shift\+F8)$/.test(chord)) return;
       const { keysOf } = useKeymap.getState();
       for (const command of allCommands) {
         if (!keysOf(command).includes(chord)) continue;

@@ -26,6 +26,9 @@ const GROUP_ICONS: Record<Group, string> = {
   script: 'code',
 };
 
+/** What can do nearly everything: offered when nothing is called what was asked for. */
+const WHEN_NOTHING = ['prepare.formula', 'script.javascript'];
+
 export function Palette() {
   const t = useText();
   const session = useSession();
@@ -144,7 +147,10 @@ export function Palette() {
             found.length > 0 ? (
               <ul>{found.map(row)}</ul>
             ) : (
-              <p className="mr-palette-none">{t('designer.palette.none', { query })}</p>
+              <>
+                <p className="mr-palette-none">{t('designer.palette.none', { query })}</p>
+                <ul>{kinds.filter((kind) => WHEN_NOTHING.includes(kind.id)).map(row)}</ul>
+              </>
             )
           ) : (
             groups.map(({ group, kinds: inside }) => (

@@ -31,15 +31,18 @@ interface Facts {
   planned: PlannedStep | undefined;
   run: StepRun | undefined;
   running: boolean;
+  /** In the plan of the run under way, and not begun. */
+  waiting: boolean;
   problem: string | undefined;
   /** What a node that needs input asks for, in a few words. */
   wish: string | undefined;
 }
 
 /** The state of a node; the outcome of a run counts only while the node's intent is the one it ran with. */
-export function stateOf({ node, planned, run, running, problem }: Facts): NodeState {
+export function stateOf({ node, planned, run, running, waiting, problem }: Facts): NodeState {
   if (node.disabled) return 'disabled';
   if (running && run && (run.state === 'queued' || run.state === 'running')) return run.state;
+  if (waiting) return 'queued';
   if (planned?.state === 'needs-input') return 'needs-input';
   if (problem !== undefined) return 'failed';
   const current = run !== undefined && planned !== undefined && run.intent === planned.intent;
@@ -114,7 +117,9 @@ export function viewOf(
     (port) => port.required && !Object.values(document.wires).some((w) => w.to.node === node.id && w.to.port === port.id),
   );
   const wish = open && translate('designer.node.connect', { type: translate(`designer.port-type.${open.type}`) });
-  const facts: Facts = { node, kind, planned, run, wish, running: runs.run?.status === 'running', problem: blamed };
+  const active = runs.run?.status === 'running' ? runs.run : undefined;
+  const waiting = active?.steps.includes(node.id) === true && step?.run !== active.id && planned?.state !== 'reused';
+  const facts: Facts = { node, kind, planned, run, wish, running: active !== undefined, waiting, problem: blamed };
   const state = stateOf(facts);
   const badge: Badge | undefined =
     report.badges.find((b) => b.node === node.id && b.type === 'leak') ?? report.badges.find((b) => b.node === node.id);

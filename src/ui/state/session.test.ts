@@ -166,7 +166,7 @@ describe('run', () => {
 
   it('shows queued, running with progress, fresh, and stale after a change', async () => {
     const { session, send, id, view } = await running();
-    expect(view().state).toBe('idle');
+    expect(view().state).toBe('queued');
     send({ type: 'step-queued', run: 'r', node: id, place: 2 });
     session.runs.flush();
     expect(view()).toMatchObject({ state: 'queued' });
