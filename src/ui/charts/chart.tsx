@@ -51,7 +51,7 @@ export function Chart({ label, option, height, onPick, children }: ChartProps) {
   }, [chart, option, tokens]);
 
   return (
-    <div className={style.chart} style={height ? { height } : undefined}>
+    <div className={style.chart} style={height ? { height, flex: 'none' } : undefined}>
       <div ref={host} className={style.canvas} role="img" aria-label={label} />
       {children}
     </div>

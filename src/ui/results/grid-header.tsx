@@ -52,7 +52,7 @@ export function GridHeader({ columns, items, summaries, sort, onSort }: Props) {
               <span className={style.picture}>
                 {summary ? <MiniHistogram summary={summary} width={Math.min(56, item.size - 20)} /> : null}
                 {summary?.missing ? (
-                  <span className={style.gap}>{format.percent(summary.missing / Math.max(1, summary.count + summary.missing), 0)}</span>
+                  <span className={style.gap}>{format.percent(summary.missing / Math.max(1, summary.count), 0)}</span>
                 ) : null}
               </span>
               <span className={style.name}>

@@ -20,7 +20,7 @@ export function ProfileDetail({ column }: { column: ColumnSummary }) {
       {column.top && column.top.length > 0 && !column.histogram ? <TopValues column={column} /> : null}
       <Facts
         items={[
-          { name: t('results.profile.known'), value: format.count(column.count) },
+          { name: t('results.profile.known'), value: format.count(column.count - column.missing) },
           { name: t('results.profile.missing'), value: format.count(column.missing) },
           { name: t('results.profile.distinct'), value: `${column.distinctExact ? '' : '≥ '}${format.count(column.distinct)}` },
           ...statistic('min', column.min),
@@ -74,7 +74,7 @@ function TopValues({ column }: { column: ColumnSummary }) {
             <span style={{ width: `${(item.count / most) * 100}%` }} />
           </span>
           <span className="mr-num">{format.count(item.count)}</span>
-          <span className="mr-num mr-dim">{format.percent(item.count / Math.max(1, column.count))}</span>
+          <span className="mr-num mr-dim">{format.percent(item.count / Math.max(1, column.count - column.missing))}</span>
         </div>
       ))}
       {rest > 0 ? <p className="mr-dim">{t('results.profile.others', { count: rest })}</p> : null}

@@ -26,7 +26,7 @@ export function Profile({ digest }: { digest: string }) {
       </Panel>
       <Panel
         title={current.name}
-        aside={t('results.profile.about', { type: t(`results.type.${current.type}`), n: current.count })}
+        aside={t('results.profile.about', { type: t(`results.type.${current.type}`), n: current.count - current.missing })}
         width={300}
       >
         <ProfileDetail column={current} />
@@ -71,7 +71,6 @@ export function ProfileTable({ columns, current, onChoose }: TableProps) {
       </thead>
       <tbody>
         {columns.map((column) => {
-          const all = column.count + column.missing;
           return (
             <tr key={column.name} className={column.name === current ? style.current : undefined}>
               <td>
@@ -87,7 +86,7 @@ export function ProfileTable({ columns, current, onChoose }: TableProps) {
               <td className="mr-dim">{t(`results.role.${column.role}`)}</td>
               <td className="mr-num">
                 {column.missing > 0 ? <strong>{format.count(column.missing)}</strong> : format.count(0)}
-                {column.missing > 0 && all > 0 ? <span className="mr-dim"> {format.percent(column.missing / all)}</span> : null}
+                {column.missing > 0 ? <span className="mr-dim"> {format.percent(column.missing / column.count)}</span> : null}
               </td>
               <td>
                 <MiniHistogram summary={column} />
