@@ -13,7 +13,8 @@ export function LineLabels({ labels, at }: { labels: readonly LineLabel[]; at: '
   return (
     <div className={`${style.labels} ${style[at]}`}>
       {labels.map((label, i) => (
-        <span key={label.name} className={i === 0 ? style.lead : style.rest} style={label.colour ? { color: label.colour } : undefined}>
+        // biome-ignore lint/suspicious/noArrayIndexKey: two lines may have one name; the place tells them apart
+        <span key={i} className={i === 0 ? style.lead : style.rest} style={label.colour ? { color: label.colour } : undefined}>
           {label.name} {label.value}
         </span>
       ))}

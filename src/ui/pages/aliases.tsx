@@ -33,7 +33,7 @@ export function Aliases({ record, version }: { record: ModelRecord; version: num
         <input
           className={`mr-input ${style.alias}`}
           aria-label={t('pages.models.aliasName')}
-          placeholder="champion"
+          placeholder={t('pages.models.aliasHint')}
           // biome-ignore lint/a11y/noAutofocus: the field appears because its button was pressed
           autoFocus
           onBlur={(event) => void add(event.target.value)}

@@ -32,7 +32,8 @@ export function Compare({ results, n }: { results: Results; n: number }) {
           </thead>
           <tbody>
             {order.map((model, i) => (
-              <tr key={model.name}>
+              // biome-ignore lint/suspicious/noArrayIndexKey: two models may have one name; the place tells them apart
+              <tr key={i}>
                 <td className="mr-num mr-dim">{format.count(i + 1)}</td>
                 <td>
                   {model.name} {i === 0 ? <Chip tone="accent">{t('results.best')}</Chip> : null}

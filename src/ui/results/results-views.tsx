@@ -35,8 +35,9 @@ export function ResultsViews({ results, view }: { results: Results; view: ViewId
         <Panels>
           {results.models
             .filter((model) => model.importances && model.importances.length > 0)
-            .map((model) => (
-              <Panel key={model.name} title={model.name} aside={n}>
+            .map((model, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two models may have one name; the place tells them apart
+              <Panel key={i} title={model.name} aside={n}>
                 <BarsList items={bySize(model.importances ?? [])} />
               </Panel>
             ))}
