@@ -16,8 +16,6 @@ export interface FittedLinear {
   alpha: number;
 }
 
-/** A column whose part outside the others is this small beside the longest column holds rounding, not news; scikit-learn 1.9 cuts there too. */
-const NEARLY_DEPENDENT = 1e-6;
 /** Pivots below this mean that the normal equations have lost too many digits for least squares. */
 const WELL_CONDITIONED = 1e-8;
 
@@ -44,8 +42,7 @@ function solve(data: Centred, alpha: number | undefined): { alpha: number; weigh
   for (let j = 0; j < data.cols; j++) gram[j * data.cols + j] += alpha;
   const factor = cholesky(gram, data.cols, alpha > 0 ? 0 : WELL_CONDITIONED);
   if (factor) return { alpha, weights: choleskySolve(factor, data.cols, moments) };
-  const [columns, y] = withPenalty(data, alpha);
-  return { alpha, weights: alpha > 0 ? leastSquares(columns, y) : leastSquares(columns, y, NEARLY_DEPENDENT) };
+  return { alpha, weights: leastSquares(...withPenalty(data, alpha)) };
 }
 
 /** Ridge is least squares with one more row per column: root of alpha in that column, zero as its target. */
