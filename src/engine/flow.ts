@@ -30,9 +30,10 @@ export function flowOf(
     const node = document.nodes[id];
     const kind = kinds.get(node.kind);
     if (!kind || kind.version < node.version) continue;
-    const context: SchemaContext = { params: fillParams(kind.params, node.params), inputs: {}, lists: {}, known: known(id) };
+    const context: SchemaContext = { params: fillParams(kind.params, node.params), inputs: {}, lists: {}, wired: [], known: known(id) };
     for (const port of kind.inputs) {
       const wires = (graph.into.get(id) ?? []).filter((wire) => wire.to.port === port.id);
+      if (wires.length > 0) context.wired?.push(port.id);
       const schemas = wires.map((wire) => flow.get(wire.from.node)?.outputs[wire.from.port]);
       if (port.many) context.lists[port.id] = schemas.filter((schema) => schema !== undefined);
       else context.inputs[port.id] = schemas[0];

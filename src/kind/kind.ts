@@ -24,6 +24,8 @@ export interface SchemaContext {
   /** By port id; a list for `many` ports, in wire order. Missing = not wired or not known. */
   inputs: Record<string, PortSchema | undefined>;
   lists: Record<string, readonly PortSchema[]>;
+  /** Input ports that have a wire, whether or not what comes over it is known. */
+  wired?: string[];
   /** Facts that only a run or the registry can know (a file's columns, a dataset's schema), by `NodeCode.probe`. */
   known?: Json;
 }

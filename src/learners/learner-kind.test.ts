@@ -43,7 +43,8 @@ describe('a learner’s schema', () => {
     });
   });
   it('leaves open what only the values can tell', () => {
-    expect(modelOf(tree, { target: 'rooms' })).toBeUndefined();
+    expect(modelOf(tree, { target: 'rooms' })).toMatchObject({ type: 'model', target: 'rooms' });
+    expect(modelOf(tree, { target: 'rooms' })).not.toHaveProperty('task');
     expect(modelOf(tree, { target: 'rooms', task: 'regress' })).toMatchObject({ task: 'regress' });
     expect(modelOf(tree, { target: 'gone' })).toBeUndefined();
     expect(modelOf(linear)).toBeUndefined();

@@ -38,7 +38,7 @@ function modelSchema(record: LearnerRecord, context: SchemaContext): PortSchema 
   const schema = tableOf(context);
   const target = targetColumn(context);
   const task = target && taskAhead(target, record.tasks, context.params.task);
-  if (!schema || !target || !task || checkTarget(record, context).length > 0) return undefined;
+  if (!schema || !target || checkTarget(record, context).length > 0) return undefined;
   const pick = context.params.features as Parameters<typeof resolveColumns>[0] | undefined;
   const named = pick && 'names' in pick;
   const chosen = new Set(resolveColumns(pick ?? { all: true }, schema));

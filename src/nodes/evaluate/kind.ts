@@ -3,8 +3,8 @@ import { type Problem, problem } from '../../base/problem.ts';
 import type { Kind, SchemaContext } from '../../kind/kind.ts';
 
 /** Without a model, every table must have been scored. */
-function check({ inputs, lists }: SchemaContext): Problem[] {
-  if (inputs.model) return [];
+function check({ inputs, lists, wired }: SchemaContext): Problem[] {
+  if (inputs.model || wired?.includes('model')) return [];
   return (lists.table ?? []).flatMap((input, i) => {
     if (input.type !== 'table' || input.schema.open || input.schema.columns.some((column) => column.role === 'prediction')) return [];
     return [
