@@ -7,18 +7,20 @@ import { isGuarded } from './guard.ts';
 export function columnNames(header: readonly string[], tally: Tally | undefined): string[] {
   const taken = new Set(header.map(clean).filter((name) => name !== ''));
   const used = new Set<string>();
-  const unique = (stem: string, from: number) => {
-    let n = from;
+  const next = new Map<string, number>();
+  const unique = (stem: string) => {
+    let n = next.get(stem) ?? 2;
     while (taken.has(`${stem}_${n}`) || used.has(`${stem}_${n}`)) n++;
+    next.set(stem, n + 1);
     return `${stem}_${n}`;
   };
   return header.map((raw, i) => {
     let name = clean(raw);
     if (name === '') {
-      name = taken.has(`column_${i + 1}`) || used.has(`column_${i + 1}`) ? unique(`column_${i + 1}`, 2) : `column_${i + 1}`;
+      name = taken.has(`column_${i + 1}`) || used.has(`column_${i + 1}`) ? unique(`column_${i + 1}`) : `column_${i + 1}`;
       tally?.add('csv.empty-header', { sample: name });
     } else if (used.has(name)) {
-      name = unique(name, 2);
+      name = unique(name);
       tally?.add('csv.duplicate-header', { sample: name });
     }
     used.add(name);

@@ -24,6 +24,7 @@ export interface CsvResult {
   problems: Problem[];
 }
 const MOST_BYTES = 2 ** 31 - 1;
+const MOST_COLUMNS = 100_000;
 const CELLS_PER_PROGRESS = 1 << 20;
 
 const code = (text: string) => (text === '' ? 256 : text.charCodeAt(0));
@@ -61,6 +62,10 @@ export function readCsv(input: Uint8Array, options: CsvOptions = {}): CsvResult 
     tally.add('csv.empty');
     return nothing(encoding);
   }
+  if (names.length > MOST_COLUMNS) {
+    tally.add('csv.too-wide', { about: { columns: names.length } });
+    return nothing(encoding);
+  }
   const { columns, evidence } = readColumns(scanner, names, plan, options, tally);
   const missing = [...(options.missing ?? missingTokens().labels.texts)];
   return {
@@ -79,12 +84,13 @@ function readNames(scanner: Scanner, plan: ScanPlan, bytes: Uint8Array, tally: T
   if (!plan.header) {
     const widths = sample.map((record) => record.length).sort((a, b) => a - b);
     const width = widths.length === 0 ? 0 : widths[widths.length >> 1];
-    if (width > 0) tally.add('csv.no-header', { about: { columns: width } });
+    if (width > 0 && width <= MOST_COLUMNS) tally.add('csv.no-header', { about: { columns: width } });
     return numberedNames(width);
   }
   const header = scanner.record();
   scanner.row = 0;
   if (!header) return [];
+  if (header.length > MOST_COLUMNS) return header;
   const below = sample.slice(1);
   const extra = below.length > 0 && below.every((record) => record.length === header.length + 1);
   if (extra && below.some((record) => record[header.length] !== '')) {

@@ -14,6 +14,11 @@ const RAGGED_HINT = 'Check the delimiter and the quotes in these rows.';
 export const FINDINGS = {
   'csv.empty': finding('error', 'This file holds no table: it is empty.', 'Choose another file, or paste the rows.'),
   'csv.too-big': finding('error', 'This file is {size}; one table can hold up to 2 GB of text.', 'Split the file, or save it as Parquet.'),
+  'csv.too-wide': finding(
+    'error',
+    'This would be a table of {columns} columns; 100,000 is the most.',
+    'Check the delimiter; it may be wrong.',
+  ),
   'csv.delimiter': finding('error', 'The delimiter “{sample}” is not one plain character.', 'Use one character, such as a comma or a tab.'),
   'csv.no-rows': finding('warning', 'There are column names but no rows.', 'Check that the file was saved whole.'),
   'csv.encoding': finding('note', 'The file is not UTF-8; it was read as {encoding}.', 'Set the encoding if letters look wrong.'),
