@@ -108,6 +108,11 @@ export const Canvas = memo(function Canvas() {
         if (event.dataTransfer.types.includes(KIND_MIME)) event.preventDefault();
       }}
       onDrop={drop}
+      onDoubleClick={(event) => {
+        if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return;
+        const at = { x: event.clientX, y: event.clientY };
+        set({ quickAdd: { at, place: session.canvas.port.toCanvas(at) } });
+      }}
     >
       <ReactFlow<FlowNode, FlowEdge>
         nodes={nodes}
@@ -124,12 +129,6 @@ export const Canvas = memo(function Canvas() {
         onEdgeContextMenu={(event, wire) => openMenu(event, { wire: wire.id })}
         onPaneContextMenu={(event) => openMenu(event)}
         onNodeDoubleClick={(_event, node) => node.type === 'step' && set({ inspectorOpen: true, inspectorTab: 'settings' })}
-        onPaneClick={(event) => {
-          if (event.detail === 2) {
-            const at = { x: event.clientX, y: event.clientY };
-            set({ quickAdd: { at, place: session.canvas.port.toCanvas(at) } });
-          }
-        }}
         onReconnect={(old, next) => {
           const from = { node: next.source, port: next.sourceHandle ?? '' };
           const to = { node: next.target, port: next.targetHandle ?? '' };

@@ -9,7 +9,7 @@ export function tidy(document: PipelineDocument, only: readonly string[] = []): 
   const places = new Map<string, Point>();
   if (nodes.length === 0) return places;
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'TB', nodesep: 32, ranksep: 36, edgesep: 16 });
+  graph.setGraph({ rankdir: 'TB', nodesep: 32, ranksep: 40, edgesep: 16 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of nodes) graph.setNode(node.id, { width: NODE_WIDTH, height: NODE_HEIGHT });
   const inside = new Set(chosen);

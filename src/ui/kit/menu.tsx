@@ -18,7 +18,7 @@ export interface MenuEntry {
 
 export function MenuItems({ entries }: { entries: readonly MenuEntry[] }) {
   return (
-    <MenuList hasIcons>
+    <MenuList>
       {entries.map((entry) => (
         <Fragment key={entry.id}>
           {entry.divided ? <MenuDivider /> : null}
@@ -40,7 +40,7 @@ export function MenuItems({ entries }: { entries: readonly MenuEntry[] }) {
 
 export function Menu({ entries, children }: { entries: readonly MenuEntry[]; children: ReactElement }) {
   return (
-    <FluentMenu positioning={{ autoSize: true, offset: 4 }}>
+    <FluentMenu hasIcons positioning={{ autoSize: true, offset: 4 }}>
       <MenuTrigger disableButtonEnhancement>{children as ReactElement<never>}</MenuTrigger>
       <MenuPopover className="mr-menu">
         <MenuItems entries={entries} />
@@ -53,7 +53,12 @@ export function Menu({ entries, children }: { entries: readonly MenuEntry[]; chi
 export function MenuAt({ at, entries, onClose }: { at: { x: number; y: number }; entries: readonly MenuEntry[]; onClose: () => void }) {
   const target = { getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) };
   return (
-    <FluentMenu open onOpenChange={(_event, data) => !data.open && onClose()} positioning={{ target, position: 'below', align: 'start' }}>
+    <FluentMenu
+      hasIcons
+      open
+      onOpenChange={(_event, data) => !data.open && onClose()}
+      positioning={{ target, position: 'below', align: 'start' }}
+    >
       <MenuPopover className="mr-menu">
         <MenuItems entries={entries} />
       </MenuPopover>

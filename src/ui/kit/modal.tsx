@@ -1,7 +1,7 @@
 /** A dialog in the middle of the window, closed by Escape or a press beside it; focus stays inside and returns. */
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useText } from '../i18n/text.ts';
-import { IconButton } from './button.tsx';
+import { Button } from './button.tsx';
 
 interface Props {
   title: string;
@@ -41,7 +41,8 @@ export function Modal({ title, onClose, wide, bare, children }: Props) {
         {bare ? null : (
           <header>
             <h2>{title}</h2>
-            <IconButton icon="close" label={t('designer.close')} onClick={onClose} />
+            {/* No tooltip: it would take the first Escape for itself. */}
+            <Button look="subtle" icon="close" aria-label={t('designer.close')} onClick={onClose} className="mr-icon-button" />
           </header>
         )}
         {children}

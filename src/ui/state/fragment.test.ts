@@ -31,7 +31,7 @@ describe('fragment', () => {
     expect(ids).toEqual(['split-2', 'sort-2', 'note-2']);
     const added = Object.values(after.wires).filter((w) => !(w.id in document.wires));
     expect(added.map((w) => [w.from.node, w.to.node])).toEqual([['split-2', 'sort-2']]);
-    expect(after.nodes['split-2'].position).toEqual({ x: 400, y: 96 });
+    expect(after.nodes['split-2'].position).toEqual({ x: 400, y: 92 });
   });
 
   it('keeps wires from outside when asked', () => {

@@ -64,7 +64,8 @@ export function pasteFragment(
   const places = [...fragment.nodes, ...fragment.notes].map((item) => item.position);
   const left = Math.min(...places.map((p) => p.x));
   const top = Math.min(...places.map((p) => p.y));
-  const move = (p: Point): Point => ({ x: snap(at.x + p.x - left), y: snap(at.y + p.y - top) });
+  const by = { x: snap(at.x - left), y: snap(at.y - top) };
+  const move = (p: Point): Point => ({ x: p.x + by.x, y: p.y + by.y });
   const used = new Set([...Object.keys(document.nodes), ...Object.keys(document.notes)]);
   const names = new Map<string, string>();
   const name = (old: string, base: string) => {
