@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { problem } from '../../base/problem.ts';
 import type { Params } from '../../kind/params.ts';
+import { METRICS } from '../../metrics/metric-info.ts';
 import { allNodes } from '../../nodes/registry.ts';
 import { kindText, problemText, wordText } from './kind-text.ts';
 import { lookUp, setLanguage } from './text.ts';
@@ -14,6 +15,10 @@ const kinds = allNodes.map((entry) => entry.kind);
 it('titles and summaries', () => {
   expect(kinds.filter((kind) => !lookUp('kinds', kind.id, 'title') || !lookUp('kinds', kind.id, 'summary')).map((k) => k.id)).toEqual([]);
   expect(kindText(kinds[0], 'title')).not.toBe(kinds[0].title);
+});
+
+it('metrics', () => {
+  expect(Object.keys(METRICS).filter((name) => !lookUp('metrics', name, 'name') || !lookUp('metrics', name, 'meaning'))).toEqual([]);
 });
 
 it('words of ports and parameters', () => {

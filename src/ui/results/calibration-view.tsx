@@ -1,9 +1,10 @@
 /** Are the probabilities right? Observed share against mean score in ten bins; the size of a dot is the number of rows in it. */
 import { useCallback, useMemo } from 'react';
+import { calibrationBins } from '../../metrics/curves.ts';
 import { Chart, type Option } from '../charts/chart.tsx';
 import { lines } from '../charts/options.ts';
 import { useFormat, useText } from '../i18n/text.ts';
-import { calibrationBins, type Point } from './curves.ts';
+import type { Point } from './curves.ts';
 import type { Judged } from './judged.ts';
 import { PositiveClass } from './metrics-panel.tsx';
 import { Panel, Panels } from './panel.tsx';
@@ -15,20 +16,20 @@ export function CalibrationView({ judged }: { judged: Judged }) {
   const format = useFormat();
   const { scored, modelIndex, classes, positive } = judged;
   const rows = scored(modelIndex);
-  const bins = useMemo(() => calibrationBins(rows), [rows]);
+  const bins = useMemo(() => calibrationBins(rows.truth, rows.score, 1), [rows]);
   const label = classes[positive];
   const option = useCallback<Option>(
     (tokens) => {
-      const most = Math.max(...bins.map((bin) => bin.n));
+      const most = Math.max(...bins.map((bin) => bin.count));
       return lines(tokens, {
         x: { min: 0, max: 1, interval: 0.5, name: t('results.probabilityOf', { label }) },
         y: { min: 0, max: 1, interval: 0.5, name: t('results.calibration.inFact', { label }) },
         lines: [
           {
             name: t('results.calibration.observed'),
-            points: bins.map((bin): Point => [bin.mean, bin.share]),
+            points: bins.map((bin): Point => [bin.predicted, bin.actual]),
             dots: true,
-            sizes: bins.map((bin) => 5 + 11 * Math.sqrt(bin.n / most)),
+            sizes: bins.map((bin) => 5 + 11 * Math.sqrt(bin.count / most)),
           },
           {
             name: t('results.calibration.ideal'),
@@ -66,10 +67,10 @@ export function CalibrationView({ judged }: { judged: Judged }) {
           </thead>
           <tbody>
             {bins.map((bin) => (
-              <tr key={bin.mean}>
-                <td className="mr-num">{format.percent(bin.mean)}</td>
-                <td className="mr-num">{format.percent(bin.share)}</td>
-                <td className="mr-num">{format.count(bin.n)}</td>
+              <tr key={bin.predicted}>
+                <td className="mr-num">{format.percent(bin.predicted)}</td>
+                <td className="mr-num">{format.percent(bin.actual)}</td>
+                <td className="mr-num">{format.count(bin.count)}</td>
               </tr>
             ))}
           </tbody>

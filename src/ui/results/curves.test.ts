@@ -4,19 +4,15 @@ import { describe, expect, it } from 'vitest';
 import type { ModelResult } from '../../recipe/results.ts';
 import {
   area,
-  calibrationBins,
   confusion,
   countsAt,
-  gainPoints,
-  liftPoints,
+  curveOf,
   metricsOf,
+  pointAt,
   positiveCode,
   predictedAt,
-  prPoints,
-  rocPoints,
   scoredFor,
   scoreHistogram,
-  sweep,
   thin,
 } from './curves.ts';
 
@@ -34,7 +30,8 @@ const scored = scoredFor(example, 1, 2);
 
 describe('score curves', () => {
   it('walks the ROC curve of the textbook example', () => {
-    const points = rocPoints(sweep(scored));
+    const { points, thresholds } = curveOf('roc', scored);
+    expect(thresholds?.[1]).toBe(0.8);
     expect(points).toEqual([
       [0, 0],
       [0, 0.5],
@@ -58,26 +55,26 @@ describe('score curves', () => {
           2,
         );
         if (s.positives === 0 || s.positives === rows.length) {
-          expect(rocPoints(sweep(s))).toEqual([]);
+          expect(curveOf('roc', s).points).toEqual([]);
           return;
         }
         let wins = 0;
         for (const a of rows) for (const b of rows) if (a[0] === 1 && b[0] === 0) wins += a[1] > b[1] ? 1 : a[1] === b[1] ? 0.5 : 0;
-        expect(area(rocPoints(sweep(s)))).toBeCloseTo(wins / (s.positives * (rows.length - s.positives)), 10);
+        expect(area(curveOf('roc', s).points)).toBeCloseTo(wins / (s.positives * (rows.length - s.positives)), 10);
       }),
     );
   });
 
   it('gives precision by recall, gains and lift', () => {
-    const s = sweep(scored);
-    expect(prPoints(s)).toEqual([
+    expect(curveOf('pr', scored).points).toEqual([
+      [0, 1],
       [0.5, 1],
       [0.5, 0.5],
       [1, 2 / 3],
       [1, 0.5],
     ]);
-    expect(gainPoints(s)[1]).toEqual([0.25, 0.5]);
-    expect(liftPoints(s)[0]).toEqual([0.25, 2]);
+    expect(curveOf('gains', scored).points[25]).toEqual([0.25, 0.5]);
+    expect(curveOf('lift', scored).points[24]).toEqual([0.25, 2]);
   });
 
   it('leaves out rows without truth and counts the rest', () => {
@@ -87,11 +84,13 @@ describe('score curves', () => {
     expect(scoreHistogram(gappy, 1, 10)).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
   });
 
-  it('bins for calibration', () => {
-    expect(calibrationBins(scored, 2)).toEqual([
-      { mean: (0.1 + 0.4 + 0.35) / 3, share: 1 / 3, n: 3 },
-      { mean: 0.8, share: 1, n: 1 },
-    ]);
+  it('finds a threshold on each curve', () => {
+    const counts = countsAt(scored, 0.35);
+    expect(pointAt('roc', counts)).toEqual([0.5, 1]);
+    expect(pointAt('pr', counts)).toEqual([1, 2 / 3]);
+    expect(pointAt('gains', counts)).toEqual([0.75, 1]);
+    expect(pointAt('lift', counts)).toEqual([0.75, 4 / 3]);
+    expect(pointAt('pr', countsAt(scored, 2))).toEqual([0, 1]);
   });
 });
 

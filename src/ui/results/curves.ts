@@ -1,9 +1,10 @@
-/** Curves and counts that the charts draw, from row-level scores; pure. Metrics themselves come from `metrics/`. */
+/** Curves and counts that the charts draw, from row-level scores; pure. The curves themselves are those of `metrics/`. */
+import { gainsCurve, precisionRecallCurve, rocCurve } from '../../metrics/curves.ts';
 import type { ModelResult, Results } from '../../recipe/results.ts';
 
 /** One class against the rest: 1 where the row is of that class, and the probability given to it. */
 export interface Scored {
-  truth: Uint8Array;
+  truth: Float64Array;
   score: Float64Array;
   /** Index into the model's rows, because rows without truth are left out. */
   rows: Int32Array;
@@ -13,7 +14,7 @@ export interface Scored {
 /** Scores of class `code`; rows whose truth or score is missing are left out. Without probabilities the label decides: 0 or 1. */
 export function scoredFor(model: ModelResult, code: number, classCount: number): Scored {
   const n = model.truth.length;
-  const truth = new Uint8Array(n);
+  const truth = new Float64Array(n);
   const score = new Float64Array(n);
   const rows = new Int32Array(n);
   let kept = 0;
@@ -36,86 +37,46 @@ export function positiveCode(results: Results, wanted?: string): number {
   return at >= 0 ? at : classes.length - 1;
 }
 
-/** Cumulative counts at each distinct score, from the highest down; the first entry is "nothing chosen" at +Infinity. */
-export interface Sweep {
-  threshold: Float64Array;
-  truePositives: Float64Array;
-  falsePositives: Float64Array;
-  positives: number;
-  negatives: number;
-}
-export function sweep({ truth, score, positives }: Scored): Sweep {
-  const order = Int32Array.from(score, (_, i) => i).sort((a, b) => score[b] - score[a] || a - b);
-  const threshold = [Number.POSITIVE_INFINITY];
-  const truePositives = [0];
-  const falsePositives = [0];
-  let tp = 0;
-  let fp = 0;
-  for (let i = 0; i < order.length; i++) {
-    if (truth[order[i]]) tp++;
-    else fp++;
-    if (i + 1 < order.length && score[order[i + 1]] === score[order[i]]) continue;
-    threshold.push(score[order[i]]);
-    truePositives.push(tp);
-    falsePositives.push(fp);
-  }
-  return {
-    threshold: Float64Array.from(threshold),
-    truePositives: Float64Array.from(truePositives),
-    falsePositives: Float64Array.from(falsePositives),
-    positives,
-    negatives: truth.length - positives,
-  };
-}
-
 export type Point = [x: number, y: number];
+export type CurveShape = 'roc' | 'pr' | 'gains' | 'lift';
+export interface Curve {
+  points: Point[];
+  /** Least score counted as positive at each point; ROC and precision-recall only. */
+  thresholds?: Float64Array;
+}
 
-/** False positive rate against true positive rate; empty when one class is absent. */
-export const rocPoints = (s: Sweep): Point[] =>
-  s.positives === 0 || s.negatives === 0
-    ? []
-    : Array.from(s.truePositives, (tp, i): Point => [s.falsePositives[i] / s.negatives, tp / s.positives]);
+const pair = (x: Float64Array, y: Float64Array): Point[] => Array.from(x, (value, i): Point => [value, y[i]]);
 
-/** Recall against precision; the entry "nothing chosen" has no precision and is left out. */
-export const prPoints = (s: Sweep): Point[] =>
-  s.positives === 0 ? [] : Array.from(s.truePositives, (tp, i): Point => [tp / s.positives, tp / (tp + s.falsePositives[i])]).slice(1);
+/** The curve as points to draw; none when one of the two sides has no rows. Lift starts at its first step: of no rows there is none. */
+export function curveOf(shape: CurveShape, { truth, score, positives }: Scored): Curve {
+  if (positives === 0 || positives === truth.length) return { points: [] };
+  if (shape === 'roc') {
+    const curve = rocCurve(truth, score, 1);
+    return { points: pair(curve.falsePositiveRate, curve.truePositiveRate), thresholds: curve.threshold };
+  }
+  if (shape === 'pr') {
+    const curve = precisionRecallCurve(truth, score, 1);
+    return { points: pair(curve.recall, curve.precision), thresholds: curve.threshold };
+  }
+  const { share, gain, lift } = gainsCurve(truth, score, 1);
+  return { points: shape === 'gains' ? pair(share, gain) : pair(share, lift).slice(1) };
+}
 
-/** Share of rows taken, highest score first, against share of all positives found. */
-export const gainPoints = (s: Sweep): Point[] =>
-  s.positives === 0
-    ? []
-    : Array.from(s.truePositives, (tp, i): Point => [(tp + s.falsePositives[i]) / (s.positives + s.negatives), tp / s.positives]);
-
-/** Gain over share taken: how many times better than a random choice; the first point has no rows and is left out. */
-export const liftPoints = (s: Sweep): Point[] =>
-  gainPoints(s)
-    .slice(1)
-    .map(([taken, found]): Point => [taken, found / taken]);
+/** Where a threshold lies on the curve. */
+export function pointAt(shape: CurveShape, counts: ThresholdCounts): Point {
+  const { tp, fp, fn, tn } = counts;
+  const share = (tp + fp) / (tp + fp + fn + tn);
+  const found = tp / (tp + fn);
+  if (shape === 'roc') return [fp / (fp + tn), found];
+  if (shape === 'pr') return [found, tp + fp === 0 ? 1 : tp / (tp + fp)];
+  return [share, shape === 'gains' ? found : share === 0 ? 1 : found / share];
+}
 
 /** Area by trapezoids over points with ascending x. */
 export function area(points: readonly Point[]): number {
   let sum = 0;
   for (let i = 1; i < points.length; i++) sum += ((points[i][0] - points[i - 1][0]) * (points[i][1] + points[i - 1][1])) / 2;
   return sum;
-}
-
-export interface CalibrationBin {
-  mean: number;
-  share: number;
-  n: number;
-}
-/** Equal-width bins of the score; empty bins are left out. `mean` is the mean score in the bin, `share` the observed share. */
-export function calibrationBins({ truth, score }: Scored, count = 10): CalibrationBin[] {
-  const n = new Float64Array(count);
-  const scores = new Float64Array(count);
-  const hits = new Float64Array(count);
-  for (let i = 0; i < score.length; i++) {
-    const bin = Math.min(count - 1, Math.floor(score[i] * count));
-    n[bin]++;
-    scores[bin] += score[i];
-    hits[bin] += truth[i];
-  }
-  return Array.from(n, (size, bin) => ({ mean: scores[bin] / size, share: hits[bin] / size, n: size })).filter((bin) => bin.n > 0);
 }
 
 /** Counts of scores in equal-width bins of [0, 1], for one side of the truth. */

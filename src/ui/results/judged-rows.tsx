@@ -70,11 +70,11 @@ export function JudgedRows({ judged }: { judged: Judged }) {
                 <tr key={row} aria-rowindex={item.index + 2} style={{ transform: `translateY(${item.start}px)` }}>
                   <td className="mr-dim">{format.count(model.ids[row] + 1)}</td>
                   {model.fold ? <td className="mr-dim">{format.count(model.fold[row] + 1)}</td> : null}
-                  <td className={classify ? style.text : undefined}>{classify ? classes[truth] : format.number(truth)}</td>
+                  <td className={classify ? style.text : undefined}>{classify ? classes[truth] : format.metric(truth)}</td>
                   <td className={`${classify ? style.text : ''} ${missed ? style.wrong : ''}`}>
                     {missed ? <span aria-hidden="true">× </span> : null}
                     {missed ? <span className="mr-hidden">{t('results.wrong')} </span> : null}
-                    {classify ? classes[predicted[row]] : format.number(predicted[row])}
+                    {classify ? classes[predicted[row]] : format.metric(predicted[row])}
                   </td>
                   <td>
                     {classify ? (
@@ -83,7 +83,7 @@ export function JudgedRows({ judged }: { judged: Judged }) {
                         {format.metric(chance(row))}
                       </>
                     ) : (
-                      format.number(truth - predicted[row])
+                      format.metric(truth - predicted[row])
                     )}
                   </td>
                 </tr>

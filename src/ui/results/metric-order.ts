@@ -1,25 +1,10 @@
 /** Which metrics a task shows, in which order, and which way is better; pure. */
+import { METRICS, metricInfo } from '../../metrics/metric-info.ts';
 import type { Results } from '../../recipe/results.ts';
 
-const LOWER_IS_BETTER = new Set(['log_loss', 'brier', 'rmse', 'mae', 'mape', 'median_ae']);
-const ORDER = [
-  'auc',
-  'accuracy',
-  'balanced_accuracy',
-  'f1',
-  'precision',
-  'recall',
-  'mcc',
-  'log_loss',
-  'brier',
-  'rmse',
-  'mae',
-  'r2',
-  'mape',
-  'median_ae',
-];
+const ORDER = Object.keys(METRICS);
 
-export const lowerIsBetter = (metric: string): boolean => LOWER_IS_BETTER.has(metric);
+export const lowerIsBetter = (metric: string): boolean => !metricInfo(metric).higherIsBetter;
 
 /** Positive when `a` is better than `b`; a value that is not known is worse than any. */
 export function compareMetric(metric: string, a: number | undefined, b: number | undefined): number {
@@ -28,7 +13,7 @@ export function compareMetric(metric: string, a: number | undefined, b: number |
   return lowerIsBetter(metric) ? (b as number) - (a as number) : (a as number) - (b as number);
 }
 
-/** Names of the metrics that are there: the primary one first, then in our order, then the rest by name. */
+/** Names of the metrics that are there: the primary one first, then in the order of `metrics/`, then the rest by name. */
 export function metricNames(metrics: Readonly<Record<string, number>>, primary?: string): string[] {
   const place = (name: string) => (name === primary ? -1 : ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
   return Object.keys(metrics).sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));

@@ -22,7 +22,7 @@ export function Panel({ title, aside, width, flush, children }: PanelProps) {
     <section className={style.panel} style={width ? { flex: `0 1 ${width}px` } : { flex: '1 1 320px' }}>
       {title !== undefined ? (
         <header className={style.head}>
-          <h3>{title}</h3>
+          <h2>{title}</h2>
           {aside !== undefined ? <span className={style.aside}>{aside}</span> : null}
         </header>
       ) : null}

@@ -4,22 +4,13 @@ import { Chart, type Option } from '../charts/chart.tsx';
 import { type LineLabel, LineLabels } from '../charts/line-labels.tsx';
 import { type Line, lines } from '../charts/options.ts';
 import { useFormat, useText } from '../i18n/text.ts';
-import { area, gainPoints, liftPoints, type Point, prPoints, rocPoints, type Sweep, sweep, thin } from './curves.ts';
+import { area, type CurveShape, countsAt, curveOf, type Point, pointAt, thin } from './curves.ts';
 import type { Judged } from './judged.ts';
 import { Quiet } from './panel.tsx';
 
-type Shape = 'roc' | 'pr' | 'gains' | 'lift';
-const POINTS: Record<Shape, (s: Sweep) => Point[]> = { roc: rocPoints, pr: prPoints, gains: gainPoints, lift: liftPoints };
 const UNIT = { min: 0, max: 1, interval: 0.5 };
 
-/** Index of the last point whose threshold is still at or above `threshold`. */
-function indexAt(s: Sweep, threshold: number): number {
-  let at = 0;
-  while (at + 1 < s.threshold.length && s.threshold[at + 1] >= threshold) at++;
-  return at;
-}
-
-export function ScoreChart({ judged, shape, height }: { judged: Judged; shape: Shape; height?: number }) {
+export function ScoreChart({ judged, shape, height }: { judged: Judged; shape: CurveShape; height?: number }) {
   const t = useText();
   const format = useFormat();
   const { results, modelIndex, scored, threshold, binary, setThreshold } = judged;
@@ -27,18 +18,17 @@ export function ScoreChart({ judged, shape, height }: { judged: Judged; shape: S
   const curves = useMemo(() => {
     const order = [modelIndex, ...results.models.map((_, i) => i).filter((i) => i !== modelIndex)];
     return order.map((i) => {
-      const swept = sweep(scored(i));
+      const rows = scored(i);
       const { name, metrics } = results.models[i];
       // After cross-validation the metric is the mean over folds, and the area under the pooled curve is another number.
       const auc = results.classes?.length === 2 ? metrics.auc : undefined;
-      return { name, auc, swept, points: POINTS[shape](swept) };
+      return { name, auc, rows, ...curveOf(shape, rows) };
     });
   }, [results, modelIndex, scored, shape]);
   const lead = curves[0];
-  const skipped = lead.swept.threshold.length - lead.points.length;
   const mark = useMemo(
-    () => (binary && shape !== 'lift' ? lead.points[Math.max(0, indexAt(lead.swept, threshold) - skipped)] : undefined),
-    [binary, shape, lead, threshold, skipped],
+    () => (binary && shape !== 'lift' ? pointAt(shape, countsAt(lead.rows, threshold)) : undefined),
+    [binary, shape, lead, threshold],
   );
 
   const option = useCallback<Option>(
@@ -48,8 +38,8 @@ export function ScoreChart({ judged, shape, height }: { judged: Judged; shape: S
         points: thin(curve.points),
         ...(i === 0 ? {} : { look: 'muted' as const }),
       }));
-      const share = curves[0].swept.positives / Math.max(1, curves[0].swept.positives + curves[0].swept.negatives);
-      const reference: Record<Shape, [Point, Point]> = {
+      const share = curves[0].rows.positives / Math.max(1, curves[0].rows.truth.length);
+      const reference: Record<CurveShape, [Point, Point]> = {
         roc: [
           [0, 0],
           [1, 1],
@@ -96,14 +86,14 @@ export function ScoreChart({ judged, shape, height }: { judged: Judged; shape: S
         best = i;
       }
     });
-    const chosen = lead.swept.threshold[best + skipped];
-    setThreshold(Number.isFinite(chosen) ? Math.min(1, Math.max(0, chosen)) : 1);
+    const chosen = lead.thresholds?.[best];
+    if (chosen !== undefined) setThreshold(Math.min(1, Math.max(0, chosen)));
   };
   return (
     <Chart
       option={option}
       height={height}
-      onPick={binary && shape !== 'lift' ? pick : undefined}
+      onPick={binary && lead.thresholds ? pick : undefined}
       label={t(`results.curve.${shape}.label`, { area: format.metric(area(lead.points)), name: lead.name, n: judged.n })}
     >
       {shape === 'roc' || curves.length > 1 ? (
