@@ -129,7 +129,7 @@ export function learnerKind(record: LearnerRecord): Kind {
             task: choice(
               'Task',
               'auto',
-              'Automatic: categories, texts and yes/no are classes; numbers are numbers, unless they are whole and only two.',
+              'Automatic: categories, texts and yes/no are classes; so are whole numbers that are only two, or that run from 0 or 1 without a gap and are at most 20. Other numbers are amounts.',
               { auto: 'Automatic', classify: 'Predict a class', regress: 'Predict a number' },
               { advanced: true },
             ),

@@ -1,6 +1,8 @@
 /** The target: guessing it, its task, its class list in contract order (contracts §2), and coding it for learners. */
+import { compareText } from '../base/text-order.ts';
 import type { ColumnSchema, ColumnType, TableSchema } from '../kind/schema.ts';
 import { type Column, cellAt, columnOf } from '../table/column.ts';
+import { looksLikeClasses } from '../table/guess/class-codes.ts';
 
 /** Role names that are never features. */
 const ASIDE: ReadonlySet<string> = new Set(['target', 'id', 'time', 'weight', 'group', 'meta', 'prediction', 'probability']);
@@ -50,17 +52,6 @@ export function guessTarget(schema: TableSchema): TargetGuess | undefined {
   return last && { column: last.name, reason: 'it is the last column of numbers' };
 }
 
-/** Class labels as text are compared by code point, as everywhere in the product. */
-export function byCodePoint(a: string, b: string): number {
-  const left = [...a];
-  const right = [...b];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const difference = left[i].codePointAt(0)! - right[i].codePointAt(0)!;
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
-}
-
 /** A class as text; '' is a missing one. */
 export function labelAt(column: Column, row: number): string {
   const cell = cellAt(column, row);
@@ -74,7 +65,7 @@ export function classesOf(column: Column): string[] {
     if (column.type === 'category') for (const code of new Set(column.codes)) code >= 0 && labels.add(column.dictionary[code]);
     else for (let i = 0; i < column.length; i++) labels.add(labelAt(column, i));
     labels.delete('');
-    return [...labels].sort(byCodePoint);
+    return [...labels].sort(compareText);
   }
   const present = [...new Set(column.values)].filter((value) => (column.type === 'boolean' ? value !== 2 : !Number.isNaN(value)));
   return present.sort((a, b) => a - b).map((value) => (column.type === 'boolean' ? String(value === 1) : String(value === 0 ? 0 : value)));
@@ -120,8 +111,8 @@ export function numbersOf(column: Column): Float64Array {
 }
 
 /**
- * Categories, texts and yes/no are classified; so is an integer with just two values; other numbers are regressed, if
- * the learner can. `wanted` is what the user chose, when the learner asks.
+ * Categories, texts and yes/no are classified; so are whole numbers that look like class codes; other numbers are
+ * regressed, if the learner can. `wanted` is what the user chose, when the learner asks.
  */
 export function taskOf(
   column: Column,
@@ -132,5 +123,5 @@ export function taskOf(
   if (column.type === 'category' || column.type === 'text' || column.type === 'boolean') return 'classify';
   if (!tasks.includes('regress')) return 'classify';
   if (!tasks.includes('classify')) return 'regress';
-  return column.type === 'integer' && classesOf(column).length <= 2 ? 'classify' : 'regress';
+  return column.type === 'integer' && looksLikeClasses(column.values) ? 'classify' : 'regress';
 }

@@ -2,6 +2,7 @@
 import type { Column } from '../column.ts';
 import type { Sniff } from '../sniff.ts';
 import type { Table } from '../table.ts';
+import { looksLikeClasses } from './class-codes.ts';
 
 type Target = NonNullable<Sniff['target']>;
 
@@ -61,7 +62,7 @@ function taskOf(name: string, column: Column): Target['task'] | undefined {
   const distinct = distinctUpTo(column, MOST_CLASSES);
   if (distinct < 2 || column.type === 'text' || column.type === 'datetime' || /(^|[_\s])(id|uuid|key|index)$/i.test(name)) return undefined;
   if (column.type === 'category' || column.type === 'boolean') return distinct <= MOST_CLASSES ? 'classify' : undefined;
-  return column.type === 'integer' && distinct <= 10 ? 'classify' : 'regress';
+  return column.type === 'integer' && looksLikeClasses(column.values.subarray(0, SCAN_ROWS)) ? 'classify' : 'regress';
 }
 
 const plain = (name: string) =>
