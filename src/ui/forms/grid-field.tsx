@@ -63,27 +63,29 @@ export function GridField({ value, onChange, id }: { value: Json; onChange: (val
                     value={c.name}
                     onChange={(event) => setColumn(j, { name: event.target.value })}
                   />
-                  <select
-                    aria-label={t('designer.sheet.type', { name: c.name })}
-                    value={c.type}
-                    onChange={(event) => setColumn(j, { type: event.target.value as ColumnType })}
-                  >
-                    {TYPES.map((type) => (
-                      <option key={type} value={type}>
-                        {t(`designer.type.${type}`)}
-                      </option>
-                    ))}
-                  </select>
-                  <IconButton
-                    icon="close"
-                    label={t('designer.sheet.remove-column', { name: c.name })}
-                    onClick={() =>
-                      give({
-                        columns: sheet.columns.filter((_c, at) => at !== j),
-                        rows: sheet.rows.map((cells) => cells.filter((_cell, at) => at !== j)),
-                      })
-                    }
-                  />
+                  <div className="mr-sheet-type">
+                    <select
+                      aria-label={t('designer.sheet.type', { name: c.name })}
+                      value={c.type}
+                      onChange={(event) => setColumn(j, { type: event.target.value as ColumnType })}
+                    >
+                      {TYPES.map((type) => (
+                        <option key={type} value={type}>
+                          {t(`designer.type.${type}`)}
+                        </option>
+                      ))}
+                    </select>
+                    <IconButton
+                      icon="close"
+                      label={t('designer.sheet.remove-column', { name: c.name })}
+                      onClick={() =>
+                        give({
+                          columns: sheet.columns.filter((_c, at) => at !== j),
+                          rows: sheet.rows.map((cells) => cells.filter((_cell, at) => at !== j)),
+                        })
+                      }
+                    />
+                  </div>
                 </th>
               ))}
             </tr>
