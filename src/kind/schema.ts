@@ -33,3 +33,14 @@ export const column = (name: string, type: ColumnType, more: Partial<ColumnSchem
 export const findColumn = (schema: TableSchema, name: string): ColumnSchema | undefined => schema.columns.find((c) => c.name === name);
 
 export const isNumeric = (type: ColumnType): boolean => type === 'number' || type === 'integer' || type === 'boolean';
+
+/** The name, or with _2, _3 … where it is taken; the answer is added to `taken`. */
+export function freeName(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let n = 2; taken.has(free); n++) free = `${name}_${n}`;
+  taken.add(free);
+  return free;
+}
+
+/** Role of a column computed from one: what is kept from learning stays so; everything else becomes a feature. */
+export const derivedRole = (source: Role): Role => (source === 'meta' ? 'meta' : 'feature');

@@ -2,7 +2,7 @@
 import type { ColumnSchema } from '../kind/schema.ts';
 import { type Cell, type Column, cellAt, columnOf, isMissing } from '../table/column.ts';
 import { columnNamed, type Table, table } from '../table/table.ts';
-import { castColumn } from './match-columns.ts';
+import { readAs } from './match-columns.ts';
 
 export interface EdgeRows {
   table: Table;
@@ -47,7 +47,7 @@ function oddCells(input: ColumnSchema, column: Column): [string, Cell][] {
 
 /** Rows like the middle one of `rows`, each odd in one input, and one with nothing filled in. At most 2,000. */
 export function edgeRows(inputs: readonly ColumnSchema[], rows: Table): EdgeRows {
-  const columns = inputs.map((input) => castColumn(columnNamed(rows, input.name), input.type));
+  const columns = inputs.map((input) => readAs(columnNamed(rows, input.name), input.type));
   const middle = Math.floor(rows.rowCount / 2);
   const usual = columns.map((column): Cell => (rows.rowCount > 0 ? cellAt(column, middle) : null));
   const labels = ['all inputs missing'];

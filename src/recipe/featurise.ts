@@ -1,9 +1,10 @@
 /** How the last table becomes the learner's matrix (contracts §1 rule 9): impute, one-hot; nothing is unscorable. */
+import { compareText } from '../base/text-order.ts';
 import { isNumeric } from '../kind/schema.ts';
 import { type Column, isMissing } from '../table/column.ts';
 import { columnIndex, columnNamed, type Table } from '../table/table.ts';
 import type { Featuriser, Matrix } from './model.ts';
-import { byCodePoint, labelAt, numbersOf } from './target.ts';
+import { labelAt, numbersOf } from './target.ts';
 
 /** A category keeps its most frequent levels up to this many; the others count as unseen. */
 const MAX_LEVELS = 100;
@@ -99,14 +100,14 @@ function fitLevels(name: string, column: Column, notes: string[]): FeatureColumn
     notes.push(`“${name}” is not used: ${counts.size} different values in ${present} rows say nothing about new rows.`);
     return undefined;
   }
-  const levels = [...counts.keys()].sort(byCodePoint);
+  const levels = [...counts.keys()].sort(compareText);
   if (levels.length <= MAX_LEVELS) return [{ name, type: column.type, levels }];
   notes.push(`“${name}” has ${levels.length} different values; the ${MAX_LEVELS} most frequent are used, the rest count as unseen.`);
   const kept = levels
     .map((level, order) => ({ level, order, count: counts.get(level)! }))
     .sort((a, b) => b.count - a.count || a.order - b.order)
     .slice(0, MAX_LEVELS);
-  return [{ name, type: column.type, levels: kept.map((entry) => entry.level).sort(byCodePoint) }];
+  return [{ name, type: column.type, levels: kept.map((entry) => entry.level).sort(compareText) }];
 }
 
 /** Place of each row's label among the levels, -1 for unseen and missing. */

@@ -1,7 +1,8 @@
 /** Finds a model's input columns in any table by name and castable type; the rest of rule 7 stands in `score.ts`. */
 import type { ColumnSchema, ColumnType } from '../kind/schema.ts';
-import { booleans, type Column, categoriesOf, cellAt, numeric, texts } from '../table/column.ts';
+import { booleans, type Column, numeric } from '../table/column.ts';
 import { columnIndex, type Field, table as makeTable, type Table } from '../table/table.ts';
+import { castColumn } from '../table/verbs/cast.ts';
 
 const NUMBERS: readonly ColumnType[] = ['number', 'integer', 'boolean'];
 const LABELS: readonly ColumnType[] = ['category', 'text'];
@@ -10,24 +11,9 @@ const LABELS: readonly ColumnType[] = ['category', 'text'];
 export const castable = (from: ColumnType, to: ColumnType): boolean =>
   from === to || (NUMBERS.includes(from) && NUMBERS.includes(to)) || (LABELS.includes(to) && from !== 'datetime');
 
-/** The column in another type; what does not fit (2 as yes/no) becomes missing. */
-export function castColumn(column: Column, to: ColumnType): Column {
-  if (column.type === to) return column;
-  if (LABELS.includes(to)) {
-    const labels = Array.from({ length: column.length }, (_, i) => {
-      const cell = cellAt(column, i);
-      return cell === null ? null : String(cell);
-    });
-    return to === 'text' ? texts(labels) : categoriesOf(labels);
-  }
-  const values = new Float64Array(column.length);
-  for (let i = 0; i < values.length; i++) {
-    const cell = cellAt(column, i);
-    values[i] = typeof cell === 'number' ? cell : typeof cell === 'boolean' ? Number(cell) : Number.NaN;
-  }
-  if (to === 'boolean') return booleans(Uint8Array.from(values, (value) => (value === 0 || value === 1 ? value : 2)));
-  return numeric(values, to as 'number' | 'integer' | 'datetime');
-}
+/** A model's input column from one that is castable. Fractions stay where training had whole numbers, as in the ONNX input. */
+export const readAs = (column: Column, type: ColumnType): Column =>
+  type === 'integer' && column.type === 'number' ? numeric(column.values, type) : castColumn(column, type);
 
 /** A column of missing cells. */
 export function missingColumn(type: ColumnType, rowCount: number): Column {
@@ -52,7 +38,7 @@ export function conform(source: Table, wanted: readonly ColumnSchema[], present:
   const fields = wanted.map(({ name, role }): Field => ({ name, role }));
   const columns = wanted.map(({ name, type }) => {
     const at = present.has(name) ? columnIndex(source, name) : -1;
-    return at < 0 ? missingColumn(type, source.rowCount) : castColumn(source.columns[at], type);
+    return at < 0 ? missingColumn(type, source.rowCount) : readAs(source.columns[at], type);
   });
   return makeTable(fields, columns, source.rowCount);
 }

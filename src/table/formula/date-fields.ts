@@ -1,5 +1,5 @@
 /** Calendar fields of a date-time in milliseconds UTC; the same arithmetic stands in the ONNX graph. */
-import { civilFromDays, DAY_MS } from '../datetime.ts';
+import { civilFromDays, DAY_MS, isLeapYear } from '../datetime.ts';
 
 export type DateField = 'year' | 'quarter' | 'month' | 'day' | 'weekday' | 'hour' | 'minute' | 'second' | 'dayofyear' | 'days';
 
@@ -25,7 +25,6 @@ export function dateField(field: DateField, ms: number): number {
   if (field === 'month') return month;
   if (field === 'quarter') return Math.floor((month + 2) / 3);
   if (field === 'day') return day;
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
-  const before = Math.floor((275 * month) / 9) - (month > 2 ? 2 - leap : 0) - 30;
+  const before = Math.floor((275 * month) / 9) - (month > 2 ? (isLeapYear(year) ? 1 : 2) : 0) - 30;
   return before + day;
 }

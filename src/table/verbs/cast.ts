@@ -1,9 +1,14 @@
-/** Changes a column's type. What does not fit becomes missing; the caller counts it by comparing missing cells. */
+/**
+ * Changes a column's type. What does not fit becomes missing (2 as true or false, a fraction is rounded); the caller counts
+ * it by comparing missing cells. Date-times and numbers turn into each other as milliseconds since 1970-01-01 UTC.
+ */
 import type { ColumnType } from '../../kind/schema.ts';
-import { booleans, type Column, categoriesOf, cellAt, numeric, texts } from '../column.ts';
+import { booleans, type Column, categories, categoriesOf, cellAt, numeric, texts } from '../column.ts';
 import { formatDateTime, parseDateTime } from '../datetime.ts';
 import { roundEven } from '../round-even.ts';
 
+/** What false and true are called as categories and texts. */
+export const BOOLEAN_LABELS: readonly string[] = ['false', 'true'];
 const TRUE = new Set(['true', 'yes', 'y', 't', '1', 'on']);
 const FALSE = new Set(['false', 'no', 'n', 'f', '0', 'off']);
 const NUMBER = /^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$/;
@@ -33,14 +38,23 @@ function numbersOf(column: Column, read: (text: string) => number): Float64Array
   }
 }
 
-const readNumber = (text: string) => (NUMBER.test(text) ? Number(text) : Number.NaN);
+/** The number that a text stands for, blanks around it allowed; NaN when it is none. */
+export const readNumber = (text: string): number => (NUMBER.test(text) ? Number(text) : Number.NaN);
 const readBoolean = (text: string) => (TRUE.has(text.trim().toLowerCase()) ? 1 : FALSE.has(text.trim().toLowerCase()) ? 0 : Number.NaN);
 
+/** Both labels always, so that the dictionary does not depend on the rows. */
+const booleanLabels = (values: Uint8Array) =>
+  categories(
+    Int32Array.from(values, (value) => (value === 2 ? -1 : value)),
+    BOOLEAN_LABELS,
+  );
+
+/** The column in another type; the very same column when it has it already. */
 export function castColumn(column: Column, type: ColumnType): Column {
   if (column.type === type) return column;
   switch (type) {
     case 'category':
-      return categoriesOf(textCells(column));
+      return column.type === 'boolean' ? booleanLabels(column.values) : categoriesOf(textCells(column));
     case 'text':
       return texts(textCells(column));
     case 'datetime':
@@ -49,7 +63,7 @@ export function castColumn(column: Column, type: ColumnType): Column {
         'datetime',
       );
     case 'boolean':
-      return booleans(Uint8Array.from(numbersOf(column, readBoolean), (x) => (Number.isNaN(x) ? 2 : x === 0 ? 0 : 1)));
+      return booleans(Uint8Array.from(numbersOf(column, readBoolean), (x) => (x === 0 || x === 1 ? x : 2)));
     case 'integer':
       // Fractions are rounded, halves to the even neighbour; infinities have no integer.
       return numeric(
