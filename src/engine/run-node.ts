@@ -51,9 +51,9 @@ export async function runNode(code: NodeCode, call: NodeCall): Promise<Record<st
     lists: call.lists,
     progress: progress.report,
     log: call.log,
-    random: (purpose) => {
+    random: (purpose, seed) => {
       if (!job.random) throw new Error(`kind ${job.kind} draws random numbers but its tags do not say so`);
-      return stream(job.seeds.pipeline, job.seeds.step, purpose);
+      return stream(job.seeds.pipeline, seed ?? job.seeds.step, purpose);
     },
     stopRequested: call.stopRequested,
     backend: job.backend,

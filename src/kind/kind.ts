@@ -15,7 +15,7 @@ export type PortSchema =
   | { type: 'table'; schema: TableSchema; afterSplit?: boolean }
   /** `task` is missing where only the values can tell (whole numbers may be classes). */
   | { type: 'model'; inputs: TableSchema; task?: Task; target?: string; classes?: readonly string[]; exportable: true | Problem }
-  | { type: 'learner'; kind: string; tasks: readonly Task[] }
+  | { type: 'learner'; kind: string; tasks: readonly Task[]; params?: ParamValues }
   | { type: 'transform' | 'results' | 'artefact' | 'columns' | 'value' };
 export type Task = 'classify' | 'regress' | 'cluster' | 'anomaly' | 'transform' | 'forecast' | 'foreign';
 

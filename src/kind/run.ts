@@ -15,8 +15,8 @@ export interface RunContext {
   progress: (report: Progress) => void;
   /** Adds a line to the step's log, and to its notes when `problem` is given (warnings beside a success). */
   log: (line: string, problem?: Problem) => void;
-  /** A stream from hash(pipeline seed, this step's own `seed` param, purpose). */
-  random: (purpose: string) => Random;
+  /** A stream from hash(pipeline seed, this step's own `seed` param, purpose); `seed` stands in for a wired learner's own. */
+  random: (purpose: string, seed?: number) => Random;
   /** Asked between slices by stoppable kinds: true = finish with the best so far. */
   stopRequested: () => boolean;
   /** The backend that the plan chose, recorded in the run. */

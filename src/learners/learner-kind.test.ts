@@ -49,7 +49,7 @@ describe('a learner’s schema', () => {
     expect(modelOf(tree, { target: 'gone' })).toBeUndefined();
     expect(modelOf(linear)).toBeUndefined();
     expect(linear.schema({ params: {}, inputs: {}, lists: {} })).toEqual({
-      learner: { type: 'learner', kind: 'learn.linear', tasks: ['regress'] },
+      learner: { type: 'learner', kind: 'learn.linear', tasks: ['regress'], params: {} },
       model: undefined,
     });
   });

@@ -1,9 +1,9 @@
 /** Makes a learner's kind record: the ports, target and feature parameters, schemas and checks that all learners have. */
 import { type Problem, problem } from '../base/problem.ts';
 import type { Kind, PortSchema, SchemaContext, Task } from '../kind/kind.ts';
-import { choice, columnParam, columns, type Params, text } from '../kind/params.ts';
+import { choice, columnParam, columns, type Params, type ParamValues, text } from '../kind/params.ts';
 import { resolveColumns } from '../kind/pick.ts';
-import { type ColumnSchema, findColumn } from '../kind/schema.ts';
+import { type ColumnSchema, findColumn, type TableSchema } from '../kind/schema.ts';
 import { guessTarget, isFeature } from '../recipe/target.ts';
 
 type LearnerTask = 'classify' | 'regress';
@@ -27,26 +27,29 @@ function tableOf(context: SchemaContext) {
   return input?.type === 'table' ? input.schema : undefined;
 }
 
-function targetColumn(context: SchemaContext): ColumnSchema | undefined {
-  const schema = tableOf(context);
-  if (!schema) return undefined;
-  const name = typeof context.params.target === 'string' ? context.params.target : guessTarget(schema)?.column;
+function targetIn(schema: TableSchema, params: ParamValues): ColumnSchema | undefined {
+  const name = typeof params.target === 'string' ? params.target : guessTarget(schema)?.column;
   return name === undefined ? undefined : findColumn(schema, name);
 }
 
-function modelSchema(record: LearnerRecord, context: SchemaContext): PortSchema | undefined {
+function targetColumn(context: SchemaContext): ColumnSchema | undefined {
   const schema = tableOf(context);
-  const target = targetColumn(context);
-  const task = target && taskAhead(target, record.tasks, context.params.task);
-  if (!schema || !target || checkTarget(record, context).length > 0) return undefined;
-  const pick = context.params.features as Parameters<typeof resolveColumns>[0] | undefined;
+  return schema && targetIn(schema, context.params);
+}
+
+/** The model that a learner with these parameters will make of such a table: inputs, task, target, classes. */
+export function modelAhead(schema: TableSchema, tasks: readonly LearnerTask[], params: ParamValues): PortSchema | undefined {
+  const target = targetIn(schema, params);
+  if (!target) return undefined;
+  const task = taskAhead(target, tasks, params.task);
+  const pick = params.features as Parameters<typeof resolveColumns>[0] | undefined;
   const named = pick && 'names' in pick;
   const chosen = new Set(resolveColumns(pick ?? { all: true }, schema));
   const inputs = schema.columns.filter((c) => chosen.has(c.name) && c.name !== target.name && (named || isFeature(c)));
   const classes = task === 'classify' && target.type === 'category' ? target.categories : undefined;
   return {
     type: 'model',
-    inputs: { columns: inputs },
+    inputs: { columns: inputs, ...(schema.open ? { open: true } : {}) },
     ...(task ? { task: task as Task } : {}),
     target: target.name,
     ...(classes ? { classes } : {}),
@@ -145,7 +148,14 @@ export function learnerKind(record: LearnerRecord): Kind {
           }
         : {}),
     },
-    schema: (context) => ({ learner: { type: 'learner', kind: record.id, tasks }, model: modelSchema(record, context) }),
+    schema: (context) => {
+      const schema = tableOf(context);
+      const fits = schema && checkTarget(record, context).length === 0;
+      return {
+        learner: { type: 'learner', kind: record.id, tasks, params: context.params },
+        model: fits ? modelAhead(schema, tasks, context.params) : undefined,
+      };
+    },
     check: (context) => [...checkTarget(record, context), ...(check?.(context) ?? [])],
     exportable: () => true,
   };

@@ -148,7 +148,9 @@ export async function fitModel(frame: Frame, spec: LearnerSpec, lookups: Lookups
   const used = featuriser.columns.filter((entry) => entry.levels?.length !== 0).map((entry) => entry.name);
   const path = scoringPath(frame.recipe, used, target);
   const targets = goal.task === 'regress' ? await targetPath(frame, path, numbersOf(column), lookups) : [];
-  const fitted = await code.fit(data, spec.params, run);
+  // The learner's own seed, so that Train and Cross-validate draw what the learner's node draws.
+  const seed = Number(spec.params.seed ?? 0);
+  const fitted = await code.fit(data, spec.params, { ...run, random: (purpose) => run.random(purpose, seed) });
   const ids = distinctIds(frame.rows.ids === null && all ? frameIds(frame) : Int32Array.from(places, (place) => frameIds(frame)[place]));
   const inputs = path.raw.schema.columns.filter((entry) => path.inputs.includes(entry.name)).map(({ from: _, ...entry }) => entry);
   const importances = code.importances?.(fitted, featuriser.features);

@@ -91,7 +91,7 @@ export interface Training {
   groups?: Int32Array;
 }
 export interface FitRun {
-  random: (purpose: string) => Random;
+  random: (purpose: string, seed?: number) => Random;
   progress: (report: Progress) => void;
   stopRequested: () => boolean;
   backend: 'cpu' | 'gpu';

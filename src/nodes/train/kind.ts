@@ -1,6 +1,6 @@
 /** Train: what the node is called, asks for and gives. */
 import type { Kind } from '../../kind/kind.ts';
-import { modelSchema } from '../model-schema.ts';
+import { modelAhead } from '../../learners/learner-kind.ts';
 
 export const train: Kind = {
   id: 'evaluate.train',
@@ -16,7 +16,12 @@ export const train: Kind = {
   ],
   outputs: [{ id: 'model', title: 'Model', type: 'model' }],
   params: {},
-  schema: ({ inputs }) => ({ model: modelSchema(inputs.table, inputs.learner, null) }),
+  schema: ({ inputs: { table, learner } }) => ({
+    model:
+      table?.type === 'table' && learner?.type === 'learner'
+        ? modelAhead(table.schema, learner.tasks as readonly ('classify' | 'regress')[], learner.params ?? {})
+        : undefined,
+  }),
   tags: { random: true, slow: true, stoppable: true, gpu: true, view: 'model' },
   exportable: () => true,
 };
