@@ -1,8 +1,11 @@
 /** Concat: what the node is called, asks for and gives; the work is in `step.ts`. */
 import type { Kind } from '../../kind/kind.ts';
 import { choice, text } from '../../kind/params.ts';
-import { type ColumnSchema, column, type TableSchema } from '../../kind/schema.ts';
-import { commonType } from '../../table/verbs/concat.ts';
+import { type ColumnSchema, column, freeName, type TableSchema } from '../../kind/schema.ts';
+import { commonType, oneTarget, sharedNames } from '../../table/verbs/concat.ts';
+
+const known = (rowCount: number) => (Number.isNaN(rowCount) ? {} : { rowCount });
+const labelsOf = (columns: readonly ColumnSchema[]) => [...new Set(columns.flatMap((c) => c.categories ?? []))];
 
 export const concat: Kind = {
   id: 'prepare.concat',
@@ -10,7 +13,22 @@ export const concat: Kind = {
   title: 'Concatenate',
   group: 'prepare',
   icon: 'concat',
-  synonyms: ['concat', 'append', 'union', 'Add Rows', 'Add Columns', 'bind rows', 'stack', 'rbind', 'cbind', 'Column Appender'],
+  synonyms: [
+    'concat',
+    'pd.concat',
+    'append',
+    'union',
+    'Add Rows',
+    'Add Columns',
+    'Concatenate',
+    'bind rows',
+    'stack',
+    'rbind',
+    'cbind',
+    'Column Appender',
+    'hstack',
+    'vstack',
+  ],
   summary: 'Put tables one under the other, or side by side.',
   inputs: [{ id: 'tables', title: 'Tables', type: 'table', required: true, many: true }],
   outputs: [{ id: 'table', title: 'Table', type: 'table' }],
@@ -38,20 +56,31 @@ export const concat: Kind = {
     const tables = (lists.tables ?? []).flatMap((port) => (port.type === 'table' ? [port.schema] : []));
     if (tables.length === 0) return {};
     const open = tables.some((t) => t.open) ? { open: true } : {};
+    const counts = tables.map((t) => t.rowCount ?? Number.NaN);
     if (params.axis === 'columns') {
       const taken = new Set<string>();
       const columns = tables.flatMap((t) => t.columns.map((c) => ({ ...c, name: freeName(c.name, taken) })));
-      return { table: { type: 'table', schema: { columns, ...open } } };
+      return { table: { type: 'table', schema: { columns: oneTarget(columns), ...open, ...known(counts[0]) } } };
     }
-    const names = [...new Set(tables.flatMap((t) => t.columns.map((c) => c.name)))];
-    const kept = params.join === 'inner' ? names.filter((name) => tables.every((t) => t.columns.some((c) => c.name === name))) : names;
+    const kept = sharedNames(
+      tables.map((t) => t.columns),
+      params.join as 'outer' | 'inner',
+    );
     const columns = kept.map((name): ColumnSchema => {
       const found = tables.flatMap((t) => t.columns.filter((c) => c.name === name));
       const { categories: _levels, ...first } = found[0];
-      return { ...first, type: commonType(found.map((c) => c.type)) };
+      const type = commonType(found.map((c) => c.type));
+      const labels = type === 'category' && found.every((c) => c.categories) ? { categories: labelsOf(found) } : {};
+      return { ...first, type, ...labels };
     });
-    if (params.source) columns.push(column(params.source as string, 'category'));
-    const schema: TableSchema = { columns, ...open };
+    if (params.source)
+      columns.push(
+        column(freeName(params.source as string, new Set(kept)), 'category', {
+          categories: tables.map((_, i) => `table ${i + 1}`),
+          from: [],
+        }),
+      );
+    const schema: TableSchema = { columns: oneTarget(columns), ...open, ...known(counts.reduce((sum, count) => sum + count, 0)) };
     return { table: { type: 'table', schema } };
   },
   brief: (params) => (params.axis === 'rows' ? 'under each other' : 'side by side'),
@@ -60,11 +89,3 @@ export const concat: Kind = {
   order: 'free',
   target: 'never',
 };
-
-/** The name, or with _2, _3 … where it is taken. */
-export function freeName(name: string, taken: Set<string>): string {
-  let free = name;
-  for (let n = 2; taken.has(free); n++) free = `${name}_${n}`;
-  taken.add(free);
-  return free;
-}

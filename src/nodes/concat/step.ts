@@ -1,9 +1,9 @@
 /** Concat as a barrier that only unites: untouched raw tables give a plain raw table. */
 import { ProblemError } from '../../base/problem.ts';
 import type { ParamValues } from '../../kind/params.ts';
+import { freeName } from '../../kind/schema.ts';
 import { type Table, table } from '../../table/table.ts';
-import { concatRows } from '../../table/verbs/concat.ts';
-import { freeName } from './kind.ts';
+import { concatRows, oneTarget } from '../../table/verbs/concat.ts';
 
 export const unites = true;
 
@@ -29,8 +29,10 @@ export function make(first: Table, params: ParamValues, others: readonly Table[]
   const taken = new Set<string>();
   const fields = tables.flatMap((t) => t.fields.map((field) => ({ ...field, name: freeName(field.name, taken) })));
   return table(
-    fields,
+    oneTarget(fields),
     tables.flatMap((t) => t.columns),
     first.rowCount,
   );
 }
+
+export const headline = (_before: Table, after: Table): string => `${after.rowCount} × ${after.columns.length}`;

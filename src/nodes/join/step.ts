@@ -1,10 +1,12 @@
 /** Join as a table step: with unique right keys a lookup that models carry along, else a new table. */
 import type { RowEffect } from '../../kind/kind.ts';
 import type { ParamValues } from '../../kind/params.ts';
-import { gather } from '../../table/column.ts';
-import { columnNamed, type Table, withColumns } from '../../table/table.ts';
-import { concatColumns } from '../../table/verbs/concat.ts';
-import { joinRows, uniqueKeys } from '../../table/verbs/join.ts';
+import { type Column, gather } from '../../table/column.ts';
+import { columnIndex, columnNamed, gatherRows, type Table, table } from '../../table/table.ts';
+import { castColumn } from '../../table/verbs/cast.ts';
+import { commonType, concatColumns, oneTarget } from '../../table/verbs/concat.ts';
+import { type JoinHow, joinRows, matchedFlags, uniqueKeys } from '../../table/verbs/join.ts';
+import { rowsWhere } from '../../table/verbs/missing.ts';
 import { joinedNames, joinKeys } from './kind.ts';
 
 export { lower } from './lower.ts';
@@ -13,54 +15,73 @@ const keyColumns = (table: Table, params: ParamValues, side: 'left' | 'right') =
   joinKeys(params).map((key) => columnNamed(table, key[side]));
 
 export function effect(_table: Table, params: ParamValues, sides: readonly Table[]): RowEffect | readonly RowEffect[] {
+  if (params.how === 'anti') return 'subset';
   if (params.how === 'right' || params.how === 'outer' || !uniqueKeys(keyColumns(sides[0], params, 'right'))) return 'new';
   return params.how === 'inner' ? ['keep', 'subset'] : 'keep';
 }
 
-function joined(left: Table, right: Table, params: ParamValues, how: 'left' | 'inner' | 'right' | 'outer'): Table {
-  const { left: leftRows, right: rightRows } = joinRows(keyColumns(left, params, 'left'), keyColumns(right, params, 'right'), how);
-  const names = joinedNames(
-    left.fields.map((f) => f.name),
-    right.fields.map((f) => f.name),
-    params,
+/** A key of rows of both tables: from the left where there is one, else from the right. */
+function eitherKey(left: Column, right: Column, leftRows: Int32Array, rightRows: Int32Array): Column {
+  const type = commonType([left.type, right.type]);
+  const both = concatColumns([castColumn(left, type), castColumn(right, type)], type);
+  return gather(
+    both,
+    leftRows.map((row, at) => (row < 0 ? left.length + rightRows[at] : row)),
   );
-  const keyed = new Map(joinKeys(params).map((key) => [key.left, key.right]));
-  const leftColumns = left.fields.map((field, i) => {
-    const column = gather(left.columns[i], leftRows);
-    const other = keyed.get(field.name);
-    if (!other || !leftRows.includes(-1)) return column;
-    // Rows that only the right table has take their key from there.
-    const fromRight = gather(columnNamed(right, other), rightRows);
-    const both = concatColumns([column, fromRight], column.type);
-    return gather(
-      both,
-      leftRows.map((row, at) => (row < 0 ? leftRows.length + at : at)),
-    );
+}
+
+function joined(left: Table, right: Table, params: ParamValues, how: JoinHow): Table {
+  const rows = joinRows(keyColumns(left, params, 'left'), keyColumns(right, params, 'right'), how);
+  const added = joinedNames(
+    left.fields.map((field) => field.name),
+    right.fields.map((field) => field.name),
+    params,
+  ).map(({ from, to }) => ({ at: columnIndex(right, from), to }));
+  const keys = new Map(joinKeys(params).map((key) => [key.left, key.right]));
+  const leftColumns = left.fields.map(({ name }, i) => {
+    const key = keys.get(name);
+    return key !== undefined && (how === 'right' || how === 'outer')
+      ? eitherKey(left.columns[i], columnNamed(right, key), rows.left, rows.right)
+      : gather(left.columns[i], rows.left);
   });
-  const fields = names.map(({ from, to }) => ({ ...right.fields[right.fields.findIndex((f) => f.name === from)], name: to }));
-  const rightColumns = names.map(({ from }) => gather(columnNamed(right, from), rightRows));
-  return withColumns(
-    { rowCount: leftRows.length, fields: [], columns: [] },
-    [...left.fields, ...fields],
-    [...leftColumns, ...rightColumns],
+  return table(
+    oneTarget([...left.fields, ...added.map(({ at, to }) => ({ ...right.fields[at], name: to }))]),
+    [...leftColumns, ...added.map(({ at }) => gather(right.columns[at], rows.right))],
+    rows.left.length,
   );
 }
 
 export const make = (left: Table, params: ParamValues, sides: readonly Table[]): Table =>
-  joined(left, sides[0], params, params.how as 'left' | 'inner' | 'right' | 'outer');
+  joined(left, sides[0], params, params.how as JoinHow);
 
-/** The lookup as plain rows: key label or number → place in each added column; kept for the ONNX graph. */
+/** The right table, kept for the ONNX graph, which can look up one key. */
 export function fit(_left: Table, params: ParamValues, context: { sides: readonly Table[] }): { right: Table } | undefined {
-  const right = context.sides[0];
-  return right && joinKeys(params).length === 1 ? { right } : undefined;
+  return joinKeys(params).length === 1 && params.how !== 'anti' ? { right: context.sides[0] } : undefined;
 }
 
-export const apply = (left: Table, params: ParamValues, _fitted: unknown, sides: readonly Table[]): Table =>
-  joined(left, sides[0], params, 'left');
-
-/** Inner join: after `apply`, the rows whose key the right table has. */
-export function select(table: Table, params: ParamValues, _fitted: unknown, sides: readonly Table[]): Int32Array {
-  return joinRows(keyColumns(table, params, 'left'), keyColumns(sides[0], params, 'right'), 'inner').left;
+export function apply(left: Table, params: ParamValues, _fitted: unknown, sides: readonly Table[]): Table {
+  const result = joined(left, sides[0], params, 'left');
+  // Left rows stay as they are, so their columns pass by reference.
+  return { ...result, columns: [...left.columns, ...result.columns.slice(left.columns.length)] };
 }
 
-export const headline = (before: Table, after: Table): string => `${after.columns.length - before.columns.length} columns added`;
+const without = (rows: Table, params: ParamValues, others: Table, side: 'left' | 'right') =>
+  rowsWhere(matchedFlags(keyColumns(rows, params, side), keyColumns(others, params, side === 'left' ? 'right' : 'left')), 0);
+
+/** Inner join: after `apply`, the rows whose key the right table has; `anti`: those whose key it has not. */
+export function select(left: Table, params: ParamValues, _fitted: unknown, [right]: readonly Table[]): Int32Array {
+  if (params.how === 'anti') return without(left, params, right, 'left');
+  return rowsWhere(matchedFlags(keyColumns(left, params, 'left'), keyColumns(right, params, 'right')), 1);
+}
+
+export const others = {
+  'left-only': (left: Table, params: ParamValues, _fitted: unknown, [right]: readonly Table[]): Table =>
+    gatherRows(left, without(left, params, right, 'left')),
+  'right-only': (left: Table, params: ParamValues, _fitted: unknown, [right]: readonly Table[]): Table =>
+    gatherRows(right, without(right, params, left, 'right')),
+};
+
+export const headline = (before: Table, after: Table, params: ParamValues): string =>
+  params.how === 'left' || params.how === 'anti'
+    ? `${after.rowCount} rows, ${after.columns.length - before.columns.length} columns added`
+    : `${before.rowCount} → ${after.rowCount} rows, ${after.columns.length - before.columns.length} columns added`;

@@ -1,10 +1,10 @@
 /** Transpose as a barrier, as pandas' T: numbers stay numbers when every column is one, else cells become text. */
 import { ProblemError } from '../../base/problem.ts';
 import type { ParamValues } from '../../kind/params.ts';
+import { freeName } from '../../kind/schema.ts';
 import { type Cell, cellAt, columnOf } from '../../table/column.ts';
 import { formatDateTime } from '../../table/datetime.ts';
 import { columnNamed, type Field, type Table, table } from '../../table/table.ts';
-import { freeName } from '../concat/kind.ts';
 import { MAX_ROWS } from './kind.ts';
 
 export function make(input: Table, params: ParamValues): Table {

@@ -1,21 +1,27 @@
 /** Puts columns and tables one under the other, as pandas' concat: columns by name, missing where a table lacks one. */
-import type { ColumnType } from '../../kind/schema.ts';
-import { booleans, type Column, categories, cellAt, numeric, texts } from '../column.ts';
+import { type ColumnType, freeName, type Role } from '../../kind/schema.ts';
+import { booleans, type Column, categories, numeric, texts } from '../column.ts';
 import { type Field, type Table, table } from '../table.ts';
+import { textCells } from './cast.ts';
 
-/** The type that holds all: number over integer, text over everything that differs. Undefined types (absent columns) do not count. */
+/** The type that holds all: number over integer over true/false, text over everything else that differs. */
 export function commonType(types: readonly ColumnType[]): ColumnType {
   const distinct = new Set(types);
   if (distinct.size === 1) return types[0];
   if ([...distinct].every((type) => type === 'number' || type === 'integer' || type === 'boolean'))
     return distinct.has('number') ? 'number' : 'integer';
-  if ([...distinct].every((type) => type === 'category' || type === 'text')) return 'text';
   return 'text';
+}
+
+/** A table has one target; a second one is set aside, so that it is not taken for a feature. */
+export function oneTarget<F extends { role: Role }>(fields: readonly F[]): F[] {
+  const first = fields.findIndex((field) => field.role === 'target');
+  return fields.map((field, i) => (field.role === 'target' && i !== first ? { ...field, role: 'meta' } : field));
 }
 
 export type Part = Column | { type: 'absent'; length: number };
 
-/** One column of all parts in order; an absent part is missing throughout. */
+/** One column of all parts in order; an absent part is missing throughout. `type` is the parts' common one. */
 export function concatColumns(parts: readonly Part[], type: ColumnType): Column {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   let at = 0;
@@ -36,14 +42,9 @@ export function concatColumns(parts: readonly Part[], type: ColumnType): Column 
       return categories(codes, [...index.keys()]);
     }
     case 'text':
-      return texts(
-        parts.flatMap((part) =>
-          Array.from({ length: part.length }, (_, i) => {
-            const cell = part.type === 'absent' ? null : cellAt(part, i);
-            return cell === null ? null : String(cell);
-          }),
-        ),
-      );
+      return parts.every((part) => part.type === 'text' || part.type === 'absent')
+        ? joinTexts(parts)
+        : texts(parts.flatMap((part) => (part.type === 'absent' ? new Array<null>(part.length).fill(null) : textCells(part))));
     case 'boolean': {
       const values = new Uint8Array(length).fill(2);
       for (const part of parts) {
@@ -65,22 +66,52 @@ export function concatColumns(parts: readonly Part[], type: ColumnType): Column 
   }
 }
 
-/** Rows of all tables in order. `outer` keeps every column, in order of first appearance; `inner` those that all have. */
+/** Bytes after bytes; nothing is decoded. */
+function joinTexts(parts: readonly Part[]): Column {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const offsets = new Int32Array(length + 1);
+  const pieces = parts.map((part) =>
+    part.type === 'text' ? part.bytes.subarray(part.offsets[0], part.offsets[part.length]) : new Uint8Array(),
+  );
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let row = 0;
+  let byte = 0;
+  parts.forEach((part, k) => {
+    for (let i = 1; i <= part.length; i++) offsets[row + i] = byte + (part.type === 'text' ? part.offsets[i] - part.offsets[0] : 0);
+    bytes.set(pieces[k], byte);
+    byte += pieces[k].length;
+    row += part.length;
+  });
+  return { type: 'text', length, bytes, offsets };
+}
+
+/** Columns of the result by name: in order of first appearance, all of them or those that every table has. */
+export function sharedNames(tables: readonly (readonly { name: string }[])[], how: 'outer' | 'inner'): string[] {
+  const names = [...new Set(tables.flatMap((columns) => columns.map((column) => column.name)))];
+  if (how === 'outer') return names;
+  const sets = tables.map((columns) => new Set(columns.map((column) => column.name)));
+  return names.filter((name) => sets.every((set) => set.has(name)));
+}
+
+/** Rows of all tables in order. A source column gets the name that it can have. */
 export function concatRows(
   tables: readonly Table[],
   how: 'outer' | 'inner',
   sourceColumn?: { name: string; labels: readonly string[] },
 ): Table {
-  const names: string[] = [];
-  for (const t of tables) for (const field of t.fields) if (!names.includes(field.name)) names.push(field.name);
-  const kept = how === 'outer' ? names : names.filter((name) => tables.every((t) => t.fields.some((field) => field.name === name)));
+  const kept = sharedNames(
+    tables.map((t) => t.fields),
+    how,
+  );
+  const places = tables.map((t) => new Map(t.fields.map((field, i) => [field.name, i])));
   const fields: Field[] = [];
   const columns = kept.map((name) => {
-    const parts = tables.map((t): Part => {
-      const i = t.fields.findIndex((field) => field.name === name);
-      return i < 0 ? { type: 'absent', length: t.rowCount } : t.columns[i];
+    const parts = tables.map((t, k): Part => {
+      const i = places[k].get(name);
+      return i === undefined ? { type: 'absent', length: t.rowCount } : t.columns[i];
     });
-    fields.push(tables.flatMap((t) => t.fields).find((field) => field.name === name) as Field);
+    const owner = places.findIndex((place) => place.has(name));
+    fields.push(tables[owner].fields[places[owner].get(name)!]);
     return concatColumns(parts, commonType(parts.flatMap((part) => (part.type === 'absent' ? [] : [part.type]))));
   });
   const rowCount = tables.reduce((sum, t) => sum + t.rowCount, 0);
@@ -91,8 +122,8 @@ export function concatRows(
       codes.fill(i, at, at + t.rowCount);
       at += t.rowCount;
     });
-    fields.push({ name: sourceColumn.name, role: 'feature' });
+    fields.push({ name: freeName(sourceColumn.name, new Set(kept)), role: 'feature' });
     columns.push(categories(codes, sourceColumn.labels));
   }
-  return table(fields, columns, rowCount);
+  return table(oneTarget(fields), columns, rowCount);
 }
