@@ -45,7 +45,7 @@ export function Rail({ page }: { page: string }) {
           <span>{t(`designer.rail.${id}`)}</span>
         </a>
       ))}
-      <Menu entries={entries}>
+      <Menu entries={entries} label={t('designer.rail.settings')}>
         <button type="button" className="mr-rail-item mr-rail-end">
           <Icon name="settings" size={20} />
           <span>{t('designer.rail.settings')}</span>

@@ -14,5 +14,5 @@ export function CanvasMenu({ on, onClose }: { on: NonNullable<PanelState['contex
   const session = useSession();
   const ids = on.node ? ON_NODE : on.wire ? ON_WIRE : ON_CANVAS;
   const entries = menuEntries(session, ids, t);
-  return <MenuAt at={on.at} onClose={onClose} entries={entries} />;
+  return <MenuAt at={on.at} onClose={onClose} entries={entries} label={t('designer.canvas.menu')} />;
 }

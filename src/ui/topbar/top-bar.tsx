@@ -30,7 +30,7 @@ export function TopBar() {
   return (
     <header className="mr-topbar">
       <Name />
-      <Menu entries={entries}>
+      <Menu entries={entries} label={t('designer.pipeline-menu')}>
         <Button look="subtle" icon="down" className="mr-icon-button" aria-label={t('designer.pipeline-menu')} />
       </Menu>
       <Saved />
