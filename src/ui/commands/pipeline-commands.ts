@@ -10,7 +10,7 @@ import type { Session } from '../state/session.ts';
 import { useTheme } from '../theme/theme-store.ts';
 import type { Command } from './command.ts';
 
-export async function openNew(session: Session): Promise<void> {
+async function openNew(session: Session): Promise<void> {
   await session.open(emptyDocument(newPipelineId(), translate('designer.untitled')), 0);
 }
 

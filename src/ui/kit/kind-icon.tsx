@@ -19,7 +19,6 @@ import { ColumnTripleRegular } from '@fluentui/react-icons/svg/column-triple';
 import { CubeRegular } from '@fluentui/react-icons/svg/cube';
 import { DataBarVerticalRegular } from '@fluentui/react-icons/svg/data-bar-vertical';
 import { DataHistogramRegular } from '@fluentui/react-icons/svg/data-histogram';
-import { DataLineRegular } from '@fluentui/react-icons/svg/data-line';
 import { DataPieRegular } from '@fluentui/react-icons/svg/data-pie';
 import { DataTrendingRegular } from '@fluentui/react-icons/svg/data-trending';
 import { DatabaseRegular } from '@fluentui/react-icons/svg/database';
@@ -89,7 +88,6 @@ const KIND_ICONS: Record<string, FluentIcon> = {
   'box-open': BoxArrowUpRegular,
   onnx: CubeRegular,
   code: CodeRegular,
-  curve: DataLineRegular,
 };
 
 export function KindIcon({ name, size = 16 }: { name: string; size?: number }) {

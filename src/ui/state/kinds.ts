@@ -3,7 +3,7 @@ import type { DocumentNode } from '../../engine/document.ts';
 import { fillParams } from '../../kind/fill.ts';
 import type { Group, Kind } from '../../kind/kind.ts';
 import type { ParamValues } from '../../kind/params.ts';
-import { PORT_STYLES, type Port } from '../../kind/ports.ts';
+import type { Port } from '../../kind/ports.ts';
 import { allNodes } from '../../nodes/registry.ts';
 import type { Family } from '../kit/kind-icon.tsx';
 
@@ -33,8 +33,6 @@ export function familyOf(kind: Kind): Family {
 
 export const portOf = (kind: Kind | undefined, side: 'in' | 'out', id: string): Port | undefined =>
   (side === 'in' ? kind?.inputs : kind?.outputs)?.find((port) => port.id === id);
-
-export const portTitle = (port: Port): string => port.title || PORT_STYLES[port.type].title;
 
 /** The values a node runs with: the kind's defaults under what the document sets. */
 export const valuesOf = (node: DocumentNode, kind: Kind): ParamValues => fillParams(kind.params, node.params);
