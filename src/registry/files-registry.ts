@@ -9,7 +9,7 @@ import { ProblemError } from '../base/problem.ts';
 import type { Model } from '../recipe/model.ts';
 import type { Table } from '../table/table.ts';
 import { datasetEntry, unpackTable } from './datasets.ts';
-import { modelEntry, type Origin, packModel, unpackModel } from './model-entry.ts';
+import { modelEntry, type Origin, packModel, twinOf, unpackModel } from './model-entry.ts';
 import type { DatasetVersion, ModelVersion } from './records.ts';
 import type { RegistryServices } from './services.ts';
 import { resolveVersion } from './versions.ts';
@@ -88,7 +88,7 @@ export function filesRegistry(blobs: BlobStore, index: TextFile, origin: Origin,
       if (about.onnx) await blobs.put(about.onnx, sha256(about.onnx));
       return inTurn(async () => {
         const stored = await load();
-        const same = of(stored.models, entry.name).find((one) => one.packed === entry.packed);
+        const same = twinOf(stored.models, entry);
         if (same) return { name: same.name, version: same.version, digest: same.digest, existing: true };
         const version = nextVersion(stored.models, entry.name);
         stored.models.push({ ...entry, version });

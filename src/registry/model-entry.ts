@@ -103,6 +103,19 @@ export function modelEntry(
   };
 }
 
+/**
+ * The newest stored version that this entry would only repeat: the very same model under the same name. A version without an
+ * ONNX file is no match for an entry that brings one.
+ */
+export const twinOf = (stored: readonly ModelVersion[], entry: Omit<ModelVersion, 'version'>): ModelVersion | undefined =>
+  stored.findLast(
+    (one) =>
+      one.name === entry.name &&
+      one.packed === entry.packed &&
+      one.deletedAt === undefined &&
+      (one.onnx !== undefined || entry.onnx === undefined),
+  );
+
 /** A step has no clock; the proof was made just before it was registered. */
 const dated = (certificate: Certificate, at: number): Certificate =>
   certificate.at === '' ? { ...certificate, at: new Date(at).toISOString() } : certificate;

@@ -46,6 +46,21 @@ describe('models', () => {
     expect(elsewhere).toMatchObject({ existing: false, version: { version: 1 } });
   });
 
+  it('takes the same model again when only the new one has an ONNX file', async () => {
+    const registry = testRegistry();
+    const bare = { ...ABOUT, onnx: undefined };
+    await registerModel(registry, 'titanic', smallModel(), bare, ORIGIN);
+    expect(await registerModel(registry, 'titanic', smallModel(), ABOUT, ORIGIN)).toMatchObject({
+      existing: false,
+      version: { version: 2, onnx: sha256(ABOUT.onnx) },
+    });
+    expect(await registerModel(registry, 'titanic', smallModel(), ABOUT, ORIGIN)).toMatchObject({
+      existing: true,
+      version: { version: 2 },
+    });
+    expect(await registerModel(registry, 'titanic', smallModel(), bare, ORIGIN)).toMatchObject({ existing: true, version: { version: 2 } });
+  });
+
   it('registers at once from two places with two numbers', async () => {
     const registry = testRegistry();
     const made = await Promise.all([1, 2, 3, 4].map((w) => registerModel(registry, 'm', smallModel(w), ABOUT, ORIGIN)));

@@ -3,7 +3,7 @@ import { ProblemError } from '../base/problem.ts';
 import type { ModelAbout, VersionRef } from '../kind/run.ts';
 import type { Model } from '../recipe/model.ts';
 import { nextNumber, type Registry, write } from './db.ts';
-import { modelEntry, type Origin, packModel, unpackModel } from './model-entry.ts';
+import { modelEntry, type Origin, packModel, twinOf, unpackModel } from './model-entry.ts';
 import type { ModelRecord, ModelVersion } from './records.ts';
 import { resolveVersion } from './versions.ts';
 
@@ -25,8 +25,7 @@ export function addVersion(
 ): Promise<{ version: ModelVersion; existing: boolean }> {
   const blob = (bytes: Uint8Array) => new Blob([bytes.slice()]);
   return write(db, ['models', 'modelVersions', 'bytes', 'keyvalue', 'events'], async () => {
-    const twins = await db.modelVersions.where('packed').equals(entry.packed).toArray();
-    const same = twins.find((one) => one.name === entry.name && one.deletedAt === undefined);
+    const same = twinOf(await db.modelVersions.where('packed').equals(entry.packed).sortBy('version'), entry);
     if (same) return { version: same, existing: true };
     const version: ModelVersion = { ...entry, version: await nextNumber(db, `model ${entry.name}`) };
     await db.bytes.put({ digest: entry.packed, bytes: blob(packed) });

@@ -186,6 +186,9 @@ describe('services', () => {
       expect(await services.readModel('m', 'latest')).toEqual(smallModel(2));
       expect((await services.describeModel('m', 1)).head).toMatchObject({ task: 'classify', target: 'survived', exportable: true });
       expect(await code(services.readModel('m', 7))).toBe('registry.not-found');
+      const bare = { ...ABOUT, onnx: undefined };
+      const again = [await services.saveModel('n', smallModel(), bare), await services.saveModel('n', smallModel(), ABOUT)];
+      expect(again.map((one) => one.version)).toEqual([1, 2]);
     });
   }
 });
