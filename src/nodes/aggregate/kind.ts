@@ -1,12 +1,16 @@
 /** Aggregate: what the node is called, asks for and gives; the work is in `step.ts`. */
-import { problem } from '../../base/problem.ts';
+import { type Problem, problem } from '../../base/problem.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { type ColumnPick, choice, columns, flag, integer, type ParamValues, text } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
 import { column } from '../../kind/schema.ts';
 import { type Aggregate, aggregateType } from '../../table/verbs/aggregate.ts';
 
-export const SUMMABLE = { types: ['number', 'integer', 'boolean'] } as const;
+/** Never the target: a sum that holds the answer would give it away. */
+export const SUMMABLE = {
+  types: ['number', 'integer', 'boolean'],
+  roles: ['feature', 'meta', 'weight', 'time', 'id', 'group', 'prediction', 'probability'],
+} as const;
 const HOW = {
   sum: 'Sum',
   mean: 'Mean',
@@ -26,13 +30,32 @@ export function acrossType(how: string, types: readonly string[]): 'number' | 'i
   return types.includes('number') ? 'number' : 'integer';
 }
 
+export const noMedian = problem({
+  code: 'export.aggregate',
+  at: { param: 'how' },
+  message: 'The median across a row cannot be written into an ONNX file.',
+  hint: 'Use another aggregate, for example the mean.',
+});
+
 export const aggregateKind: Kind = {
   id: 'prepare.aggregate',
   version: 1,
   title: 'Aggregate',
   group: 'prepare',
   icon: 'sum',
-  synonyms: ['sum', 'mean', 'total', 'Apply Math Operation', 'Aggregate Columns', 'Column Aggregator', 'df.sum', 'row sum'],
+  synonyms: [
+    'sum',
+    'mean',
+    'total',
+    'Apply Math Operation',
+    'Aggregate Columns',
+    'Column Aggregator',
+    'Summarize Data',
+    'df.sum',
+    'df.mean',
+    'row sum',
+    'average',
+  ],
   summary: 'Sum, average or count: down each column, or across each row.',
   inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
   outputs: [{ id: 'table', title: 'Table', type: 'table' }],
@@ -74,15 +97,30 @@ export const aggregateKind: Kind = {
     const rest = input.schema.columns.filter((c) => c.name !== made.name);
     return { table: { ...input, schema: { ...input.schema, columns: [...rest, made] } } };
   },
-  exportable: ({ params }) =>
-    params.axis === 'across' && (params.how === 'median' || params.how === 'product')
-      ? problem({
-          code: 'export.aggregate',
-          at: { param: 'how' },
-          message: 'The median or product across a row cannot be written into an ONNX file.',
-          hint: 'Use sum, mean, smallest, largest, count, variance or standard deviation.',
-        })
-      : true,
+  check: ({ params, inputs }) => {
+    const problems: Problem[] = [];
+    if (params.axis === 'across' && (params.name as string).trim() === '')
+      problems.push(
+        problem({
+          code: 'aggregate.no-name',
+          at: { param: 'name' },
+          message: 'The new column has no name.',
+          hint: 'Give it one, for example “sum”.',
+        }),
+      );
+    const input = inputs.table;
+    if (input?.type === 'table' && !input.schema.open && resolveColumns(params.columns as ColumnPick, input.schema, SUMMABLE).length === 0)
+      problems.push(
+        problem({
+          code: 'aggregate.no-columns',
+          at: { param: 'columns' },
+          message: 'There is no number column to summarise.',
+          hint: 'Choose columns of numbers; the target takes no part.',
+        }),
+      );
+    return problems;
+  },
+  exportable: ({ params }) => (params.axis === 'across' && params.how === 'median' ? noMedian : true),
   brief: (params) => `${params.how} ${params.axis === 'down' ? 'down' : `across → ${params.name}`}`,
   rows: 'new',
   learns: true,

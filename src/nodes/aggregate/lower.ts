@@ -1,21 +1,20 @@
 /** Aggregate across a row in the ONNX graph: sums over the columns side by side, missing cells as the pandas rules say. */
 import { type Problem, problem } from '../../base/problem.ts';
-import type { ColumnPick, ParamValues } from '../../kind/params.ts';
-import { resolveColumns } from '../../kind/pick.ts';
+import type { ParamValues } from '../../kind/params.ts';
 import type { Graph, Value } from '../../onnx/build.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
-import { acrossType, SUMMABLE } from './kind.ts';
+import { acrossType, noMedian } from './kind.ts';
 
-export function lower(graph: Graph, columns: LoweredTable, params: ParamValues): LoweredTable | Problem {
-  const schema = { columns: [...columns].map(([name, column]) => ({ name, type: column.type, role: 'feature' as const })) };
-  const names = resolveColumns(params.columns as ColumnPick, schema, SUMMABLE);
+export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, fitted: unknown): LoweredTable | Problem {
+  const names = fitted as readonly string[];
   const how = params.how as string;
-  if (names.length === 0 || how === 'median' || how === 'product')
+  if (how === 'median') return noMedian;
+  if (names.length === 0)
     return problem({
       code: 'export.aggregate',
-      at: { param: 'how' },
-      message: `“${how}” across a row cannot be written into an ONNX file.`,
-      hint: 'Use sum, mean, smallest, largest, count, variance or standard deviation.',
+      at: { param: 'columns' },
+      message: 'An aggregate of no columns cannot be written into an ONNX file.',
+      hint: 'Choose at least one number column.',
     });
   const d = names.length;
   const wide = { dtype: 'double' as const, dims: ['batch', d] };
@@ -24,6 +23,16 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues):
   const test = { dtype: 'bool' as const, dims: ['batch', 1] };
   const number = (value: number) => graph.constant('double', [value], [1, 1]);
   const values = names.map((name) => (columns.get(name) as { value: Value }).value);
+  // Value by value: ReduceProd has no double.
+  const product = (factors: readonly Value[]) =>
+    factors.reduce(
+      (result, v) =>
+        graph.op('Mul', [result, graph.op('Where', [graph.op('IsNaN', [v], test), number(1), v], one)], {
+          dtype: 'double',
+          dims: ['batch', 1],
+        }),
+      number(1),
+    );
   const all = d === 1 ? values[0] : graph.op('Concat', values, wide, { axis: { type: 'int', value: 1 } });
   const missing = graph.op('IsNaN', [all], flags);
   const total = (v: Value) => graph.op('ReduceSum', [v, graph.constant('int64', [1])], one, { keepdims: { type: 'int', value: 1 } });
@@ -37,7 +46,8 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues):
   const mean = orMissing(none, graph.op('Div', [sum, count], one));
   let result: Value;
   if (how === 'count') result = count;
-  else if (how === 'sum') result = orMissing(graph.op('Less', [count, number(params.minCount as number)], test), sum);
+  else if (how === 'sum' || how === 'product')
+    result = orMissing(graph.op('Less', [count, number(params.minCount as number)], test), how === 'sum' ? sum : product(values));
   else if (how === 'mean') result = mean;
   else if (how === 'min' || how === 'max') {
     const edge = filled(how === 'min' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY);

@@ -1,18 +1,19 @@
 /** Aggregate as a barrier (down) or as a kept column (across); pandas' df.sum(axis) and friends. */
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
-import { resolveColumns } from '../../kind/pick.ts';
-import { type Column, countMissing, numeric } from '../../table/column.ts';
-import { columnNamed, schemaOf, type Table, table, withColumns } from '../../table/table.ts';
+import { type Column, columnOf, countMissing, numeric } from '../../table/column.ts';
+import { columnNamed, type Table, table, withColumns } from '../../table/table.ts';
 import { type Aggregate, aggregate } from '../../table/verbs/aggregate.ts';
+import { chosenNames } from '../../table/verbs/choose.ts';
 import { acrossType, SUMMABLE } from './kind.ts';
 
 export { lower } from './lower.ts';
 
-const chosen = (input: Table, params: ParamValues) => resolveColumns(params.columns as ColumnPick, schemaOf(input), SUMMABLE);
+/** Names of the columns that take part: roles are known here, and not in the graph. */
+export const fit = (input: Table, params: ParamValues): string[] => chosenNames(input, params.columns as ColumnPick, SUMMABLE);
 const isSum = (how: unknown) => how === 'sum' || how === 'product';
 
 export function make(input: Table, params: ParamValues): Table {
-  const names = chosen(input, params);
+  const names = fit(input, params);
   const group = new Int32Array(input.rowCount);
   const columns = names.map((name): Column => {
     const column = columnNamed(input, name);
@@ -20,14 +21,13 @@ export function make(input: Table, params: ParamValues): Table {
     const missing = countMissing(column);
     const short = isSum(params.how) && input.rowCount - missing < (params.minCount as number);
     const spoiled = params.how !== 'count' && !params.skipMissing && missing > 0;
-    return short || spoiled ? numeric(Float64Array.of(Number.NaN), result.type as 'number') : result;
+    return short || spoiled ? columnOf(result.type, [null]) : result;
   });
   return table(names, columns, 1);
 }
 
-export function apply(input: Table, params: ParamValues): Table {
-  const names = chosen(input, params);
-  const sources = names.map((name) => columnNamed(input, name));
+export function apply(input: Table, params: ParamValues, fitted: unknown): Table {
+  const sources = (fitted as readonly string[]).map((name) => columnNamed(input, name));
   // One long column, grouped by row, so that across and down share one definition of every aggregate.
   const cells = new Float64Array(input.rowCount * sources.length);
   const group = new Int32Array(cells.length);
@@ -59,3 +59,6 @@ export function apply(input: Table, params: ParamValues): Table {
     [...kept.map((i) => input.columns[i]), numeric(final, type)],
   );
 }
+
+export const headline = (before: Table, after: Table, params: ParamValues): string =>
+  params.axis === 'across' ? `${before.columns.length} → ${after.columns.length} columns` : `${after.columns.length} columns`;

@@ -3,8 +3,8 @@ import { type Problem, problem } from '../../base/problem.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { type ColumnPick, choice, columnParam, columns, flag, list, type ParamValues, text } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
-import { type ColumnSchema, column, findColumn, type TableSchema } from '../../kind/schema.ts';
-import { type Aggregate, aggregateType, NUMERIC_AGGREGATES } from '../../table/verbs/aggregate.ts';
+import { type ColumnSchema, type ColumnType, column, findColumn, freeName, type TableSchema } from '../../kind/schema.ts';
+import { type Aggregate, aggregateType, canAggregate } from '../../table/verbs/aggregate.ts';
 
 export const AGGREGATE_TITLES: Record<Aggregate, string> = {
   count: 'Count of values',
@@ -27,18 +27,25 @@ export interface Aggregation {
   how: Aggregate;
   name: string;
 }
-/** Complete aggregations with their output names (`age_mean` unless named). */
-export function aggregations(params: ParamValues): Aggregation[] {
-  const taken = new Set<string>();
-  return (params.values as unknown as { column: string | null; how: Aggregate; name: string }[])
-    .filter((item) => item.column)
-    .map((item) => {
-      let name = item.name || `${item.column}_${item.how}`;
-      while (taken.has(name)) name += '_2';
-      taken.add(name);
-      return { column: item.column as string, how: item.how, name };
-    });
+/** Complete aggregations with their output names: `age_mean` unless named, and none that a key or an earlier one has. */
+export function aggregations(params: ParamValues, keys: readonly string[]): Aggregation[] {
+  const taken = new Set<string>(keys);
+  return (params.values as unknown as { column: string | null; how: Aggregate; name: string }[]).flatMap(({ column, how, name }) =>
+    column ? [{ column, how, name: freeName(name || `${column}_${how}`, taken) }] : [],
+  );
 }
+
+/** Why a column of this type cannot be summarised so; undefined when it can. */
+export const misfit = ({ column, how }: Aggregation, type: ColumnType): Problem | undefined =>
+  canAggregate(how, type)
+    ? undefined
+    : problem({
+        code: 'group-by.type',
+        at: { param: 'values', column },
+        args: { how, column, type },
+        message: `“${AGGREGATE_TITLES[how]}” needs numbers, and “${column}” holds ${type === 'datetime' ? 'dates' : 'texts'}.`,
+        hint: 'Choose “Most frequent”, “Count of values” or “Distinct values”, or make the column a number first.',
+      });
 
 export const groupKeys = (schema: TableSchema, params: ParamValues): string[] => resolveColumns(params.keys as ColumnPick, schema);
 
@@ -48,7 +55,19 @@ export const groupBy: Kind = {
   title: 'Group by',
   group: 'prepare',
   icon: 'group',
-  synonyms: ['groupby', 'aggregate', 'GroupBy', 'Group by', 'summarise', 'pivot', 'rollup', 'count by'],
+  synonyms: [
+    'groupby',
+    'agg',
+    'aggregate',
+    'GroupBy',
+    'Group by',
+    'Summarize Data',
+    'summarise',
+    'value_counts',
+    'pivot',
+    'rollup',
+    'count by',
+  ],
   summary: 'One row per group, with counts, sums, means and more.',
   inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
   outputs: [{ id: 'table', title: 'Table', type: 'table' }],
@@ -72,29 +91,24 @@ export const groupBy: Kind = {
   schema: ({ params, inputs }) => {
     const input = inputs.table;
     if (input?.type !== 'table') return {};
-    const keys = groupKeys(input.schema, params).map((name) => findColumn(input.schema, name) as ColumnSchema);
-    const made = aggregations(params).flatMap((item) => {
+    const names = groupKeys(input.schema, params);
+    const keys = names.map((name) => findColumn(input.schema, name) as ColumnSchema);
+    const made = aggregations(params, names).flatMap((item) => {
       const found = findColumn(input.schema, item.column);
-      return found ? [column(item.name, aggregateType(item.how, found.type), { from: [item.column] })] : [];
+      if (!found) return [];
+      const type = aggregateType(item.how, found.type);
+      const labels = type === 'category' && found.categories ? { categories: found.categories } : {};
+      return [column(item.name, type, { from: [item.column], ...labels })];
     });
     return { table: { type: 'table', schema: { columns: [...keys, ...made] } } };
   },
   check: ({ params, inputs }) => {
-    const problems: Problem[] = [];
-    if (inputs.table?.type !== 'table') return problems;
-    for (const item of aggregations(params)) {
-      const found = findColumn(inputs.table.schema, item.column);
-      if (found && NUMERIC_AGGREGATES.has(item.how) && (found.type === 'category' || found.type === 'text'))
-        problems.push(
-          problem({
-            code: 'group-by.type',
-            at: { param: 'values', column: item.column },
-            message: `“${AGGREGATE_TITLES[item.how]}” needs numbers, and “${item.column}” holds texts.`,
-            hint: 'Choose “Most frequent”, “Count of values” or “Distinct values”, or make the column a number first.',
-          }),
-        );
-    }
-    return problems;
+    const input = inputs.table;
+    if (input?.type !== 'table') return [];
+    return aggregations(params, []).flatMap((item) => {
+      const found = findColumn(input.schema, item.column);
+      return (found && misfit(item, found.type)) ?? [];
+    });
   },
   brief: (params) => ('names' in (params.keys as object) ? `by ${(params.keys as { names: string[] }).names.join(', ')}` : 'by rule'),
   rows: 'new',

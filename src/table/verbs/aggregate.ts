@@ -1,5 +1,9 @@
 /** Aggregates of a column over groups of rows. Missing cells are skipped, as in pandas; source of each: pandas' DataFrame docs. */
-import { booleans, type Column, categories, cellAt, isMissing, numeric, texts } from '../column.ts';
+import type { ColumnType } from '../../kind/schema.ts';
+import { type Column, gather, type NumericColumn, numeric } from '../column.ts';
+import { missingFlags } from './missing.ts';
+import { rowGroups } from './row-keys.ts';
+import { sortRanks } from './sort.ts';
 
 export const AGGREGATES = [
   'count',
@@ -18,16 +22,21 @@ export const AGGREGATES = [
   'product',
 ] as const;
 export type Aggregate = (typeof AGGREGATES)[number];
-/** Aggregates that need numbers; the others take any column. */
-export const NUMERIC_AGGREGATES: ReadonlySet<string> = new Set(['sum', 'mean', 'median', 'std', 'var', 'product']);
+const isLabel = (type: ColumnType) => type === 'category' || type === 'text';
+
+/** Whether the aggregate has a meaning for the type: texts have no mean, and dates can be averaged but not added up. */
+export function canAggregate(kind: Aggregate, type: ColumnType): boolean {
+  if (kind === 'mean' || kind === 'median') return !isLabel(type);
+  if (kind === 'sum' || kind === 'product' || kind === 'std' || kind === 'var') return !isLabel(type) && type !== 'datetime';
+  return true;
+}
 
 /** Type of the result over a column of type `type`. */
-export function aggregateType(kind: Aggregate, type: Column['type']): Column['type'] {
+export function aggregateType(kind: Aggregate, type: ColumnType): ColumnType {
   if (kind === 'count' || kind === 'size' || kind === 'distinct') return 'integer';
   if (kind === 'sum' || kind === 'product') return type === 'number' ? 'number' : 'integer';
-  if (kind === 'mean' || kind === 'median' || kind === 'std' || kind === 'var')
-    return type === 'datetime' && kind !== 'std' && kind !== 'var' ? 'datetime' : 'number';
-  return type;
+  if (kind === 'mean' || kind === 'median') return type === 'datetime' ? 'datetime' : 'number';
+  return kind === 'std' || kind === 'var' ? 'number' : type;
 }
 
 /** Rows by group: members of group g are `rows[start[g]]` to `rows[start[g + 1] - 1]`, in row order. */
@@ -41,12 +50,10 @@ function buckets(group: Int32Array, count: number): { rows: Int32Array; start: I
   return { rows, start };
 }
 
-const numbersOf = (column: Column): Float64Array =>
-  column.type === 'boolean'
-    ? Float64Array.from(column.values, (value) => (value === 2 ? Number.NaN : value))
-    : column.type === 'category' || column.type === 'text'
-      ? new Float64Array(column.length).fill(Number.NaN)
-      : column.values;
+function numbersOf(column: Column): Float64Array {
+  if (column.type === 'boolean') return Float64Array.from(column.values, (value) => (value === 2 ? Number.NaN : value));
+  return column.type === 'category' || column.type === 'text' ? new Float64Array(column.length).fill(Number.NaN) : column.values;
+}
 
 /** Sums in row order, one pass; sum and product of nothing are 0 and 1, mean of nothing is missing. */
 function folded(kind: Aggregate, values: Float64Array, group: Int32Array, count: number): Float64Array {
@@ -73,62 +80,90 @@ function folded(kind: Aggregate, values: Float64Array, group: Int32Array, count:
   return squares.map((total, g) => (n[g] < 2 ? Number.NaN : kind === 'var' ? total / (n[g] - 1) : Math.sqrt(total / (n[g] - 1))));
 }
 
-/** One result per group. */
-export function aggregate(kind: Aggregate, column: Column, group: Int32Array, count: number): Column {
-  const type = aggregateType(kind, column.type);
-  if (kind === 'sum' || kind === 'product' || kind === 'mean' || kind === 'std' || kind === 'var')
-    return numeric(folded(kind, numbersOf(column), group, count), type as 'number');
+/** Middle value of each group, or the mean of the middle two. */
+function medians(values: Float64Array, group: Int32Array, count: number): Float64Array {
   const { rows, start } = buckets(group, count);
-  if (kind === 'median') {
-    const values = numbersOf(column);
-    return numeric(
-      Float64Array.from({ length: count }, (_, g) => {
-        const own = Float64Array.from(rows.subarray(start[g], start[g + 1]), (row) => values[row])
-          .filter((value) => !Number.isNaN(value))
-          .sort();
-        const middle = own.length >> 1;
-        return own.length === 0 ? Number.NaN : own.length % 2 ? own[middle] : (own[middle - 1] + own[middle]) / 2;
-      }),
-      type as 'number',
-    );
-  }
-  const picked = Array.from({ length: count }, (_, g) => pick(kind, column, rows.subarray(start[g], start[g + 1])));
-  if (type === 'integer' && kind !== 'min' && kind !== 'max' && kind !== 'first' && kind !== 'last' && kind !== 'mode')
-    return numeric(Float64Array.from(picked as number[]), 'integer');
-  if (column.type === 'category')
-    return categories(
-      Int32Array.from(picked as number[], (row) => (row < 0 ? -1 : column.codes[row])),
-      column.dictionary,
-    );
-  if (column.type === 'text') return texts((picked as number[]).map((row) => (row < 0 ? null : (cellAt(column, row) as string))));
-  if (column.type === 'boolean') return booleans(Uint8Array.from(picked as number[], (row) => (row < 0 ? 2 : column.values[row])));
-  return numeric(
-    Float64Array.from(picked as number[], (row) => (row < 0 ? Number.NaN : column.values[row])),
-    column.type,
-  );
+  return Float64Array.from({ length: count }, (_, g) => {
+    const own = Float64Array.from(rows.subarray(start[g], start[g + 1]), (row) => values[row])
+      .filter((value) => !Number.isNaN(value))
+      .sort();
+    const middle = own.length >> 1;
+    if (own.length === 0) return Number.NaN;
+    return own.length % 2 ? own[middle] : (own[middle - 1] + own[middle]) / 2;
+  });
 }
 
-/** A count, or the row whose cell is the result (-1 = none). */
-function pick(kind: Aggregate, column: Column, rows: Int32Array): number {
-  if (kind === 'size') return rows.length;
-  const there = rows.filter((row) => !isMissing(column, row));
-  if (kind === 'count') return there.length;
-  if (kind === 'first') return there[0] ?? -1;
-  if (kind === 'last') return there.at(-1) ?? -1;
-  const cell = (row: number) => cellAt(column, row) as string | number | boolean;
-  if (kind === 'distinct') return new Set(Array.from(there, cell)).size;
-  if (kind === 'mode') {
-    const counts = new Map<string | number | boolean, { row: number; n: number }>();
-    for (const row of there) {
-      const found = counts.get(cell(row));
-      if (found) found.n++;
-      else counts.set(cell(row), { row, n: 1 });
-    }
-    let best = { row: -1, n: 0 };
-    for (const found of counts.values()) if (found.n > best.n || (found.n === best.n && cell(found.row) < cell(best.row))) best = found;
-    return best.row;
+/** Distinct values of each group: group, first row and number of rows of each one that is not missing. */
+function distinctValues(column: Column, group: Int32Array): { group: Int32Array; row: Int32Array; times: Int32Array } {
+  const pairs = rowGroups([numeric(Float64Array.from(group), 'integer'), column], column.length);
+  const missing = missingFlags(column);
+  const times = new Int32Array(pairs.count);
+  for (const pair of pairs.group) times[pair]++;
+  const there = Int32Array.from(pairs.first, (_, pair) => pair).filter((pair) => !missing[pairs.first[pair]]);
+  return {
+    group: there.map((pair) => group[pairs.first[pair]]),
+    row: there.map((pair) => pairs.first[pair]),
+    times: there.map((pair) => times[pair]),
+  };
+}
+
+/** The row of each group whose cell is the result; -1 = none. The most frequent value is the smallest of equals. */
+function pickedRows(kind: Aggregate, column: Column, group: Int32Array, count: number): Int32Array {
+  const picked = new Int32Array(count).fill(-1);
+  if (kind === 'first' || kind === 'last') {
+    const missing = missingFlags(column);
+    for (let i = 0; i < group.length; i++) if (!missing[i] && (kind === 'last' || picked[group[i]] < 0)) picked[group[i]] = i;
+    return picked;
   }
-  let best = there[0] ?? -1;
-  for (const row of there) if (kind === 'min' ? cell(row) < cell(best) : cell(row) > cell(best)) best = row;
-  return best;
+  const ranks = sortRanks(column);
+  if (kind === 'mode') {
+    const most = new Int32Array(count);
+    const values = distinctValues(column, group);
+    for (let k = 0; k < values.row.length; k++) {
+      const g = values.group[k];
+      const row = values.row[k];
+      if (values.times[k] < most[g] || (values.times[k] === most[g] && ranks[row] > ranks[picked[g]])) continue;
+      most[g] = values.times[k];
+      picked[g] = row;
+    }
+    return picked;
+  }
+  const sign = kind === 'min' ? 1 : -1;
+  for (let i = 0; i < group.length; i++) {
+    if (Number.isNaN(ranks[i])) continue;
+    const best = picked[group[i]];
+    if (best < 0 || sign * ranks[i] < sign * ranks[best]) picked[group[i]] = i;
+  }
+  return picked;
+}
+
+function counted(kind: Aggregate, column: Column, group: Int32Array, count: number): Float64Array {
+  const n = new Float64Array(count);
+  if (kind === 'distinct') for (const g of distinctValues(column, group).group) n[g]++;
+  else {
+    const skip = kind === 'count' ? missingFlags(column) : new Uint8Array(column.length);
+    for (let i = 0; i < group.length; i++) if (!skip[i]) n[group[i]]++;
+  }
+  return n;
+}
+
+/** One result per group; `group` holds each row's group, 0 … count-1. */
+export function aggregate(kind: Aggregate, column: Column, group: Int32Array, count: number): Column {
+  const type = aggregateType(kind, column.type) as NumericColumn['type'];
+  switch (kind) {
+    case 'sum':
+    case 'product':
+    case 'mean':
+    case 'std':
+    case 'var':
+      return numeric(folded(kind, numbersOf(column), group, count), type);
+    case 'median':
+      return numeric(medians(numbersOf(column), group, count), type);
+    case 'count':
+    case 'size':
+    case 'distinct':
+      return numeric(counted(kind, column, group, count), type);
+    default:
+      return gather(column, pickedRows(kind, column, group, count));
+  }
 }
