@@ -2,7 +2,7 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './e2e/browser.mjs';
 
-const port = 4179;
+const port = Number(process.env.E2E_PORT ?? 4179);
 export default defineConfig({
   testDir: './e2e',
   workers: 1,
