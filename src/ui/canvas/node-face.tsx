@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { useText } from '../i18n/text.ts';
 import { KindTile } from '../kit/kind-icon.tsx';
 import { SparkLine } from '../kit/spark.tsx';
-import { StateBadge } from '../kit/state-badge.tsx';
+import { type NodeState, StateBadge } from '../kit/state-badge.tsx';
 import { setNode } from '../state/edits.ts';
 import { familyOf, kindOf } from '../state/kinds.ts';
 import { portXs } from '../state/node-geometry.ts';
@@ -14,6 +14,10 @@ import type { FlowNode } from './flow-items.ts';
 import { NodeBadge } from './node-badge.tsx';
 import { PortHandle } from './port-handle.tsx';
 import { countRender } from './render-count.ts';
+
+/** A longer result needs the width of the state's word: success is quiet, so the icon alone stays there. */
+const LONG_RESULT = 11;
+const isDone = (state: NodeState) => state === 'fresh' || state === 'reused';
 
 export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowNode>) {
   countRender('node');
@@ -54,7 +58,7 @@ export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowN
         <div className="mr-node-line">{view.line}</div>
         <div className="mr-node-foot">
           {view.curve && view.curve.length > 1 ? <SparkLine values={view.curve} /> : <span className="mr-node-result">{view.result}</span>}
-          <StateBadge state={view.state} fraction={view.fraction} />
+          <StateBadge state={view.state} fraction={view.fraction} word={!(isDone(view.state) && view.result.length > LONG_RESULT)} />
         </div>
       </div>
       {view.state === 'running' ? (

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useFormat, useText } from '../i18n/text.ts';
 import { IconButton } from '../kit/button.tsx';
 import { StateBadge } from '../kit/state-badge.tsx';
+import { useMetricName } from '../results/metric-name.tsx';
 import { ResultView } from '../results/result-view.tsx';
 import { useDocument, usePanels, useRun, useSelection, useSession, useView } from '../state/session.ts';
 
@@ -126,6 +127,7 @@ export function Dock() {
 function Headline({ node }: { node: string }) {
   const t = useText();
   const format = useFormat();
+  const metricName = useMetricName();
   const outputs = useRun((s) => s.steps[node]?.outputs);
   const values = Object.values(outputs ?? {});
   const metrics = values.find((v) => v.metrics && Object.keys(v.metrics).length > 0)?.metrics;
@@ -136,7 +138,7 @@ function Headline({ node }: { node: string }) {
           .slice(0, 4)
           .map(([name, value]) => (
             <span key={name}>
-              {name} <strong>{format.metric(value)}</strong>
+              {metricName(name)} <strong>{format.metric(value)}</strong>
             </span>
           ))}
       </span>
