@@ -190,6 +190,33 @@ test('without a disk, a reload forgets values but still says that nothing change
   expect((await planOf(after.engine, chain())).a).toBe('reused: reused');
 });
 
+test('a step whose registered version was deleted registers again, also after a reload; undo brings its result back', async () => {
+  const disk = toyDisk();
+  const first = await toyEngine({ disk });
+  const document = pipeline([node('a', 'source'), node('r', 'register'), node('s', 'save')], ['a>r', 'a>s']);
+  await first.runAll(document);
+  await first.engine.settled();
+  expect((await planOf(first.engine, document)).r).toBe('reused: reused');
+  const { engine, runAll, versions, ran } = await toyEngine({ disk });
+  // This registry never had version 1.
+  expect(await planOf(engine, document)).toEqual({
+    a: 'reused: reused',
+    r: 'will-run: what it registered was deleted',
+    s: 'reused: reused',
+  });
+  expect(await runAll(document)).toEqual({ a: 'reused', r: 'fresh', s: 'reused' });
+  expect(ran).toEqual(['register']);
+  engine.registryChanged();
+  expect((await planOf(engine, document)).r).toBe('reused: reused');
+  versions.delete(1);
+  expect((await planOf(engine, document)).r).toBe('reused: reused');
+  engine.registryChanged();
+  expect((await planOf(engine, document)).r).toBe('will-run: what it registered was deleted');
+  versions.add(1);
+  engine.registryChanged();
+  expect((await planOf(engine, document)).r).toBe('reused: reused');
+});
+
 test('a kind that draws random numbers without saying so fails', async () => {
   const { runAll, events } = await toyEngine();
   expect(await runAll(pipeline([node('a', 'source'), node('u', 'undeclared')], ['a>u']))).toEqual({ a: 'fresh', u: 'failed' });

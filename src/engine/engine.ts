@@ -15,6 +15,7 @@ import type { PlannedStep, Report, RunRequest } from './plan-types.ts';
 import type { Pool } from './pool.ts';
 import type { FinishedRun, StartedRun } from './run-record.ts';
 import { type Session, startSession } from './run-session.ts';
+import { createStanding } from './standing.ts';
 import type { KeyValue } from './storage.ts';
 import type { ValueStore } from './store.ts';
 
@@ -73,6 +74,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const gpu = deps.gpu ?? false;
   const memory = createMemory(deps.records);
   const facts = createFacts(kinds, deps.loadNode, (document, node) => deps.services({ node, document }));
+  const standing = createStanding();
   const listeners = new Set<(event: RunEvent) => void>();
   const runs = new Map<string, Waiting>();
   let queue: Promise<unknown> = Promise.resolve();
@@ -81,17 +83,29 @@ export function createEngine(deps: EngineDeps): Engine {
     for (const listener of listeners) listener(event);
   };
   const checkOnly = async (document: PipelineDocument): Promise<Checked> => {
-    await facts.learn(document);
+    await Promise.all([facts.learn(document), standing.learn(memory.outcomes(), deps.services({ node: '', document }))]);
     const known = (node: string) => facts.known(document, node);
     return checkDocument(document, { kinds, known, probeProblems: (node) => facts.problems(document, node), gpu });
   };
   const planOnly = (document: PipelineDocument, checked: Checked, request: RunRequest) =>
-    planSteps(document, checked, { kinds, known: (node) => facts.known(document, node), memory, has: store.has, gpu }, request);
+    planSteps(
+      document,
+      checked,
+      { kinds, known: (node) => facts.known(document, node), memory, has: store.has, stands: standing.stands, gpu },
+      request,
+    );
 
   const begin = async (run: string, document: PipelineDocument, request: RunRequest, checked: Checked): Promise<FinishedRun> => {
     const slot = runs.get(run)!;
     deps.onRunStarted?.({ id: run, document, request, startedAt: now(), workers: deps.pool.size });
-    slot.session = startSession({ ...deps, memory, emit }, run, document, request, checked, planOnly(document, checked, request));
+    slot.session = startSession(
+      { ...deps, memory, emit, stands: standing.stands },
+      run,
+      document,
+      request,
+      checked,
+      planOnly(document, checked, request),
+    );
     if (slot.cancelled) slot.session.cancel();
     const finished = await slot.session.ended;
     deps.onRunFinished?.(finished);
@@ -129,7 +143,10 @@ export function createEngine(deps: EngineDeps): Engine {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    registryChanged: facts.forgetRegistry,
+    registryChanged: () => {
+      facts.forgetRegistry();
+      standing.forget();
+    },
     settled: async () => {
       await Promise.all([store.settled(), memory.settled()]);
     },

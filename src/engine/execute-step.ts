@@ -12,6 +12,7 @@ import type { Outcome } from './memory.ts';
 import type { JobHooks, Pool, RunningJob } from './pool.ts';
 import { runNode } from './run-node.ts';
 import { type Backend, drawsRandom, stepSeed } from './settings.ts';
+import { noting, type Registered } from './standing.ts';
 import type { ValueStore } from './store.ts';
 
 /** What the page is told of a value besides digest, type and size. */
@@ -46,8 +47,10 @@ export const laneOf = (kind: Kind): 'pool' | 'engine' => (kind.tags?.instant ? '
 /** A step holds its inputs and makes about as much again. */
 const MOST_INPUT_BYTES = 0.75 * 1024 ** 3;
 
-export async function executeStep(deps: StepDeps, call: StepCall): Promise<Outcome> {
+export async function executeStep(deps: StepDeps, given: StepCall): Promise<Outcome> {
   const begin = deps.now();
+  const registered: Registered[] = [];
+  const call: StepCall = { ...given, services: noting(given.services, (made) => registered.push(made)) };
   const notes: Problem[] = [];
   const log: JobHooks['log'] = (line, found) => {
     if (found) notes.push({ ...found, at: { node: call.node.id, ...found.at } });
@@ -65,7 +68,7 @@ export async function executeStep(deps: StepDeps, call: StepCall): Promise<Outco
     deps.store.pin(call.run, digest);
     outputs[port] = { type, digest, bytes: packedBytes(value), ...deps.headline(type, await deps.store.value(digest)) };
   }
-  return { outputs, notes, ms, backend: call.backend };
+  return { outputs, notes, ms, backend: call.backend, ...(registered.length > 0 ? { registered } : {}) };
 }
 
 interface Prepared {

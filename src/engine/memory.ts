@@ -5,6 +5,7 @@ import type { Problem } from '../base/problem.ts';
 import type { ValueInfo } from '../events/event.ts';
 import type { Settings } from './keys.ts';
 import type { Backend } from './settings.ts';
+import type { Registered } from './standing.ts';
 import type { KeyValue } from './storage.ts';
 
 /** A step's result: what the page may know of its outputs, the warnings, the cost. */
@@ -13,6 +14,8 @@ export interface Outcome {
   notes: Problem[];
   ms: number;
   backend: Backend;
+  /** Versions in the registry that this step made; without them the result is worth nothing. */
+  registered?: Registered[];
 }
 /** A node's last successful run, for the reasons of the next plan. */
 export interface LastRun {
@@ -27,6 +30,8 @@ export interface Memory {
   byIntent: (intent: Digest) => Outcome | undefined;
   byContent: (content: Digest) => Outcome | undefined;
   last: (pipeline: string, node: string) => LastRun | undefined;
+  /** Every result that is known. */
+  outcomes: () => Iterable<Outcome>;
   remember: (pipeline: string, node: string, run: LastRun) => void;
   /** Resolves when all of it is written. */
   settled: () => Promise<void>;
@@ -57,6 +62,7 @@ export function createMemory(records: KeyValue): Memory {
     byIntent: (intent) => kept.intent.get(intent),
     byContent: (content) => kept.content.get(content),
     last: (pipeline, node) => kept.last.get(lastKey(pipeline, node)),
+    outcomes: () => [...kept.intent.values(), ...kept.content.values(), ...Array.from(kept.last.values(), (run) => run.outcome)],
     remember: (pipeline, node, run) => {
       if (run.intent) save('intent', kept.intent, run.intent, run.outcome);
       if (run.content) save('content', kept.content, run.content, run.outcome);

@@ -16,6 +16,8 @@ export interface PlanContext {
   memory: Pick<Memory, 'byIntent' | 'byContent' | 'last'>;
   /** Whether the value store still has it. */
   has: (digest: Digest) => boolean;
+  /** Whether what a result registered is still in the registry. */
+  stands: (outcome: Outcome) => boolean;
   gpu: boolean;
 }
 /** A planned step with what the run needs of it. */
@@ -29,8 +31,8 @@ export interface Step extends PlannedStep {
   blockedBy?: string;
 }
 
-export const isWhole = (outcome: Outcome | undefined, has: (digest: Digest) => boolean): outcome is Outcome =>
-  outcome !== undefined && Object.values(outcome.outputs).every((info) => has(info.digest));
+export const isWhole = (outcome: Outcome | undefined, { has, stands }: Pick<PlanContext, 'has' | 'stands'>): outcome is Outcome =>
+  outcome !== undefined && Object.values(outcome.outputs).every((info) => has(info.digest)) && stands(outcome);
 
 export function planSteps(document: PipelineDocument, checked: Checked, context: PlanContext, request: RunRequest): Step[] {
   const { graph, problems } = checked;
@@ -66,7 +68,7 @@ export function planSteps(document: PipelineDocument, checked: Checked, context:
     const stuck = parents.find((parent) => ['disabled', 'needs-input', 'blocked'].includes(parent.state));
     if (stuck) return { ...base, state: 'blocked', reason: `waits for ${title(stuck.node)}`, blockedBy: stuck.node };
     const stored = intent !== null && !base.forced ? memory.byIntent(intent) : undefined;
-    if (isWhole(stored, context.has)) return { ...base, state: 'reused', reason: 'reused', outcome: stored, outputs: digests(stored) };
+    if (isWhole(stored, context)) return { ...base, state: 'reused', reason: 'reused', outcome: stored, outputs: digests(stored) };
     if (scope.withheld.has(id))
       return { ...base, state: 'blocked', reason: 'runs only by itself or with the whole pipeline', blockedBy: id };
     return { ...base, ...stale(id, last, base.settings, parents, base.forced) };
@@ -87,14 +89,15 @@ export function planSteps(document: PipelineDocument, checked: Checked, context:
     const change = changeOf(last.settings, own, kind);
     if (change) return { state: 'will-run', reason: change };
     if (uncacheable.has(id)) return { state: 'will-run', reason: 'always runs' };
+    if (!context.stands(last.outcome)) return { state: 'will-run', reason: 'what it registered was deleted' };
     if (parents.some((parent) => parent.state !== 'reused')) return { state: 'will-check', reason: 'if its input changes' };
     const outputs = new Map(parents.map((parent) => [parent.node, parent.outputs]));
     const content = keyOf(own, graph.into.get(id) ?? [], (wire) => outputs.get(wire.from.node)?.[wire.from.port] ?? null);
     if (content !== last.content) {
-      const elsewhere = content !== null && isWhole(memory.byContent(content), context.has);
+      const elsewhere = content !== null && isWhole(memory.byContent(content), context);
       return elsewhere ? { state: 'will-check', reason: 'if its input changes' } : { state: 'will-run', reason: 'input changed' };
     }
-    return isWhole(last.outcome, context.has)
+    return isWhole(last.outcome, context)
       ? { state: 'will-check', reason: 'if its input changes' }
       : { state: 'will-run', reason: 'settings unchanged, result not stored' };
   };

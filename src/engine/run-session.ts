@@ -20,6 +20,7 @@ export interface SessionDeps extends StepDeps {
   memory: Memory;
   services: (origin: { run: string; node: string; document: PipelineDocument }) => Services;
   emit: (event: RunEvent) => void;
+  stands: (outcome: Outcome) => boolean;
 }
 export interface Session {
   cancel: () => void;
@@ -125,7 +126,7 @@ export function startSession(
     const content = uncacheable ? null : keyOf(step.settings!, checked.graph.into.get(id) ?? [], (wire) => digestOn(wire) ?? 'none');
     contents.set(id, content);
     const known = step.forced || content === null ? undefined : (step.outcome ?? memory.byContent(content));
-    if (!isWhole(known, store.has)) {
+    if (!isWhole(known, { has: store.has, stands: deps.stands })) {
       if (step.state === 'will-check' || step.state === 'reused') step.reason = 'input changed';
       record(id).reason = step.reason;
       dispatch({ type: 'looked-up', node: id, hit: false });

@@ -91,6 +91,12 @@ const TOYS: [Kind, NodeCode][] = [
     },
   ],
   [
+    kind('register', { tags: { effect: true }, outputs: [{ id: 'out', title: 'Out', type: 'artefact' }] }),
+    {
+      run: async ({ inputs, services }) => ({ out: await services.saveModel('m', inputs.in, { description: '', tags: {}, metrics: {} }) }),
+    },
+  ],
+  [
     kind('rounds', { tags: { stoppable: true } }),
     {
       run: async ({ inputs, stopRequested, services, log }) => {
@@ -134,6 +140,8 @@ export interface ToyEngine {
   /** Kinds whose code ran, by node id, in order. */
   ran: string[];
   saved: string[];
+  /** Versions in the toy registry; take one out to delete it. */
+  versions: Set<number>;
   /** Runs to the end and gives the states by node. */
   runAll: (document: PipelineDocument, request?: Parameters<Engine['run']>[1]) => Promise<Record<string, string>>;
   /** Digests of all outputs of the last run, by node. */
@@ -148,6 +156,8 @@ export async function toyEngine(
   const now = () => ++tick;
   const ran: string[] = [];
   const saved: string[] = [];
+  const versions = new Set<number>();
+  let numbered = 0;
   const events: RunEvent[] = [];
   const codes = new Map(TOYS.map(([toy, code]) => [toy.id, code]));
   const loadNode: LoadNode = async (id) => ({
@@ -160,6 +170,14 @@ export async function toyEngine(
   const services = () =>
     ({
       saveFile: async (name: string) => void saved.push(name),
+      saveModel: async (name: string) => {
+        versions.add(++numbered);
+        return { name, version: numbered, digest: '', existing: false };
+      },
+      describeModel: async (name: string, version: number) => {
+        if (versions.has(version)) return { version };
+        throw new ProblemError({ code: 'registry.not-found', message: `No version ${version} of ${name}.`, hint: 'Register it.' });
+      },
       readSample: async () => new Promise((resolve) => setTimeout(() => resolve(new Uint8Array(1)), 1)),
     }) as unknown as Services;
   const pool = createPool({ spawn: inProcessSpawn(loadNode, now), size: options.workers ?? 2, after: () => () => {} });
@@ -184,6 +202,7 @@ export async function toyEngine(
     events,
     ran,
     saved,
+    versions,
     runAll: async (document, request = { scope: { type: 'all' } }) => {
       const finished = await engine.ended(await engine.run(document, request));
       return Object.fromEntries(finished!.steps.map((step) => [step.node, step.state]));
