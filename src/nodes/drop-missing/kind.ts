@@ -8,7 +8,18 @@ export const dropMissing: Kind = {
   title: 'Drop missing',
   group: 'prepare',
   icon: 'drop',
-  synonyms: ['dropna', 'Clean Missing Data', 'remove missing', 'Missing Value', 'complete cases', 'nan', 'null'],
+  synonyms: [
+    'dropna',
+    'Clean Missing Data',
+    'Missing Value',
+    'Missing Value Column Filter',
+    'Impute',
+    'remove missing',
+    'complete cases',
+    'nan',
+    'null',
+    'empty',
+  ],
   summary: 'Drop the rows, or the columns, that have missing values.',
   inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
   outputs: [
@@ -29,9 +40,14 @@ export const dropMissing: Kind = {
       when: { param: 'how', in: ['atLeast'] },
       alias: 'thresh',
     }),
-    columns: columns('Look at', { all: true }, 'For rows: the columns whose values count. For columns: the ones that may be dropped.', {
-      alias: 'subset',
-    }),
+    columns: columns(
+      'Look at',
+      { all: true },
+      'For rows: the columns whose values count. For columns: the ones that may be dropped; the target always stays.',
+      {
+        alias: 'subset',
+      },
+    ),
   },
   schema: ({ params, inputs }) => {
     const input = inputs.table;

@@ -1,10 +1,11 @@
 /** Drop missing as a table step, as pandas' dropna: rows are selected, columns are chosen on the learning rows. */
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
-import { resolveColumns } from '../../kind/pick.ts';
 import type { Graph } from '../../onnx/build.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
-import { type Column, countMissing, isMissing } from '../../table/column.ts';
-import { columnNamed, schemaOf, type Table, withColumns } from '../../table/table.ts';
+import { countMissing } from '../../table/column.ts';
+import { columnNamed, type Table, withColumns } from '../../table/table.ts';
+import { chosenNames } from '../../table/verbs/choose.ts';
+import { countMissingInto, rowsWhere } from '../../table/verbs/missing.ts';
 
 interface Fitted {
   /** Names of the columns that go. */
@@ -18,11 +19,14 @@ function goes(missing: number, total: number, params: ParamValues): boolean {
   return missing > 0;
 }
 
-const chosen = (table: Table, params: ParamValues) => resolveColumns(params.columns as ColumnPick, schemaOf(table));
+const chosen = (table: Table, params: ParamValues) => chosenNames(table, params.columns as ColumnPick);
 
+/** The target stays whatever it lacks: without it there is nothing to learn, and rows without it are never learned from. */
 export function fit(table: Table, params: ParamValues): Fitted {
   if (params.axis !== 'columns') return { dropped: [] };
-  return { dropped: chosen(table, params).filter((name) => goes(countMissing(columnNamed(table, name)), table.rowCount, params)) };
+  const target = table.fields.find((field) => field.role === 'target')?.name;
+  const lacks = (name: string) => goes(countMissing(columnNamed(table, name)), table.rowCount, params);
+  return { dropped: chosen(table, params).filter((name) => name !== target && lacks(name)) };
 }
 
 export function apply(table: Table, _params: ParamValues, fitted: unknown): Table {
@@ -35,16 +39,17 @@ export function apply(table: Table, _params: ParamValues, fitted: unknown): Tabl
   );
 }
 
-function countPerRow(columns: readonly Column[], rowCount: number): Int32Array {
-  const counts = new Int32Array(rowCount);
-  for (const column of columns) for (let i = 0; i < rowCount; i++) if (isMissing(column, i)) counts[i]++;
-  return counts;
-}
-
+/** With no column to look at, every row stays. */
 export function select(table: Table, params: ParamValues): Int32Array {
   const columns = chosen(table, params).map((name) => columnNamed(table, name));
-  const missing = countPerRow(columns, table.rowCount);
-  return Int32Array.from({ length: table.rowCount }, (_, i) => i).filter((i) => !goes(missing[i], columns.length, params));
+  const missing = new Int32Array(table.rowCount);
+  for (const column of columns) countMissingInto(column, missing);
+  const verdicts = Uint8Array.from({ length: columns.length + 1 }, (_, count) =>
+    columns.length > 0 && goes(count, columns.length, params) ? 1 : 0,
+  );
+  const gone = new Uint8Array(table.rowCount);
+  for (let i = 0; i < gone.length; i++) gone[i] = verdicts[missing[i]];
+  return rowsWhere(gone, 0);
 }
 
 export function lower(_graph: Graph, columns: LoweredTable, _params: ParamValues, fitted: unknown): LoweredTable {

@@ -1,8 +1,10 @@
 /** Edit metadata: what the node is called, asks for and gives; the work is in `step.ts`. */
-import { problem } from '../../base/problem.ts';
+import { type Problem, problem } from '../../base/problem.ts';
 import type { Kind, SchemaContext } from '../../kind/kind.ts';
 import { choice, columnParam, list, type ParamValues, text } from '../../kind/params.ts';
 import type { ColumnSchema, ColumnType, Role, TableSchema } from '../../kind/schema.ts';
+import { BOOLEAN_LABELS } from '../../table/verbs/cast.ts';
+import { nameProblem } from '../rename/kind.ts';
 
 export interface MetadataEdit {
   column: string;
@@ -23,7 +25,13 @@ export function edited(column: ColumnSchema, edit: MetadataEdit): ColumnSchema {
     type,
     role: edit.role === 'same' ? column.role : edit.role,
     from: [column.name],
-    ...(type === column.type && categories ? { categories } : {}),
+    ...(type !== 'category'
+      ? {}
+      : column.type === 'boolean'
+        ? { categories: BOOLEAN_LABELS }
+        : categories && column.type === 'category'
+          ? { categories }
+          : {}),
   };
 }
 
@@ -45,6 +53,15 @@ export function castLowerable(from: ColumnType, to: ColumnType): boolean {
   if (label(from)) return label(to);
   return label(to) ? from === 'integer' || from === 'boolean' : true;
 }
+
+export const unlowerableCast = (name: string, to: MetadataEdit['type']): Problem =>
+  problem({
+    code: 'export.cast',
+    at: { column: name },
+    args: { column: name, type: to },
+    message: `Turning “${name}” into ${to === 'same' ? 'itself' : TYPES[to].toLowerCase()} reads or writes text, which an ONNX file cannot do.`,
+    hint: 'Set the column’s type in the file import instead, so that the model gets it so.',
+  });
 
 const TYPES = {
   same: 'As it is',
@@ -77,15 +94,18 @@ export const editMetadata: Kind = {
     'astype',
     'Edit Metadata',
     'Edit Domain',
+    'Domain Editor',
+    'Number to String',
+    'String to Number',
+    'String to Date&Time',
+    'Double to Int',
+    'to_datetime',
+    'to_numeric',
     'change type',
     'role',
     'set target',
+    'set role',
     'label',
-    'Number to String',
-    'String to Number',
-    'Domain Calculator',
-    'to_datetime',
-    'to_numeric',
   ],
   summary: 'Change a column’s type, its name, or its role: target, identifier, weight, group, time.',
   inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
@@ -95,7 +115,13 @@ export const editMetadata: Kind = {
       itemLabel: 'Column',
       item: {
         column: columnParam('Column', 'The column that changes.'),
-        type: choice('Type', 'same', 'Cells that do not fit the new type become missing, and are counted.', TYPES, { alias: 'astype' }),
+        type: choice(
+          'Type',
+          'same',
+          'Cells that do not fit the new type become missing, and are counted. Fractions are rounded to whole numbers; numbers and dates turn into each other as milliseconds since 1970.',
+          TYPES,
+          { alias: 'astype' },
+        ),
         role: choice('Role', 'same', 'What learners use the column for.', ROLES),
         name: text('Name', '', 'A new name; nothing keeps the old one.'),
       },
@@ -119,18 +145,11 @@ export const editMetadata: Kind = {
         }),
       );
     if (inputs.table?.type === 'table') {
-      const names = columnsAfter(inputs.table.schema, params).map((c) => c.name);
-      const twice = names.find((name, i) => names.indexOf(name) !== i);
-      if (twice !== undefined)
-        problems.push(
-          problem({
-            code: 'rename.duplicate',
-            at: { param: 'columns' },
-            args: { name: twice },
-            message: `Two columns would be called “${twice}”.`,
-            hint: 'Give one of them another name.',
-          }),
-        );
+      const wrong = nameProblem(
+        columnsAfter(inputs.table.schema, params).map((found) => found.name),
+        'columns',
+      );
+      if (wrong) problems.push(wrong);
     }
     return problems;
   },
@@ -142,12 +161,7 @@ export const editMetadata: Kind = {
       return found && found.role !== 'target' && edit.role !== 'target' && edit.type !== 'same' && !castLowerable(found.type, edit.type);
     });
     if (!bad) return true;
-    return problem({
-      code: 'export.cast',
-      at: { param: 'columns', column: bad.column },
-      message: `Reading “${bad.column}” from text cannot be written into an ONNX file.`,
-      hint: 'Set the column’s type in the file import instead.',
-    });
+    return { ...unlowerableCast(bad.column, bad.type), at: { param: 'columns', column: bad.column } };
   },
   brief: (params) => {
     const edits = metadataEdits(params);

@@ -1,8 +1,10 @@
 /** Edit metadata as a table step: casts, names and roles. */
+import { ProblemError } from '../../base/problem.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import { type CategoryColumn, type Column, countMissing } from '../../table/column.ts';
-import { columnIndex, type Field, type Table, withColumns } from '../../table/table.ts';
+import { columnIndex, columnNamed, type Field, type Table, withColumns } from '../../table/table.ts';
 import { castColumn } from '../../table/verbs/cast.ts';
+import { nameProblem } from '../rename/kind.ts';
 import { metadataEdits } from './kind.ts';
 
 export { lower } from './lower.ts';
@@ -24,6 +26,7 @@ export function fit(table: Table, params: ParamValues): Fitted {
 
 export function apply(table: Table, params: ParamValues): Table {
   const edits = new Map(metadataEdits(params).map((edit) => [edit.column, edit]));
+  for (const name of edits.keys()) columnNamed(table, name);
   const takesTarget = [...edits.values()].some((edit) => edit.role === 'target');
   const fields: Field[] = [];
   const columns: Column[] = [];
@@ -38,6 +41,11 @@ export function apply(table: Table, params: ParamValues): Table {
     fields.push({ ...field, name: edit.name || field.name, role: edit.role === 'same' ? field.role : edit.role });
     columns.push(edit.type === 'same' ? column : castColumn(column, edit.type));
   });
+  const wrong = nameProblem(
+    fields.map((field) => field.name),
+    'columns',
+  );
+  if (wrong) throw new ProblemError(wrong);
   return withColumns(table, fields, columns);
 }
 

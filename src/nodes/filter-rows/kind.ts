@@ -2,15 +2,21 @@
 import { type Problem, problem, toProblem } from '../../base/problem.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { choice, columnParam, formula, list, type ParamValues, text } from '../../kind/params.ts';
+import { findColumn } from '../../kind/schema.ts';
 import { typeOf } from '../../table/formula/check.ts';
 import { parseFormula } from '../../table/formula/parse.ts';
+import { type Condition, conditionProblem } from './conditions.ts';
 
-export interface Condition {
-  column: string | null;
-  test: string;
-  value: string;
-}
 export const conditions = (params: ParamValues): Condition[] => (params.conditions as unknown as Condition[]).filter((c) => c.column);
+
+export const notCondition = (type: string): Problem =>
+  problem({
+    code: 'filter.not-a-condition',
+    at: { param: 'formula' },
+    args: { type },
+    message: `The formula gives a ${type}, not true or false.`,
+    hint: 'Compare it with something, for example > 0.',
+  });
 
 const TESTS = {
   '=': 'is',
@@ -35,12 +41,16 @@ export const filterRows: Kind = {
   synonyms: [
     'where',
     'query',
+    'df.query',
+    'loc',
     'Row Filter',
     'Select Rows',
     'Split Data relative expression',
+    'Apply SQL Transformation',
+    'Rule-based Row Filter',
     'subset',
     'condition',
-    'Rule-based Row Filter',
+    'keep rows',
   ],
   summary: 'Keep the rows that meet your conditions; the others leave by the second output.',
   inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
@@ -50,7 +60,7 @@ export const filterRows: Kind = {
   ],
   params: {
     match: choice('Keep rows that meet', 'all', 'How conditions are joined.', { all: 'All conditions', any: 'Any condition' }),
-    conditions: list('Conditions', [], 'A missing value meets no condition except “is missing”.', {
+    conditions: list('Conditions', [], 'A missing value meets no condition except “is missing”. No condition keeps every row.', {
       itemLabel: 'Condition',
       item: {
         column: columnParam('Column', 'The column that is tested.'),
@@ -70,34 +80,17 @@ export const filterRows: Kind = {
   },
   check: ({ params, inputs }) => {
     const problems: Problem[] = [];
+    const input = inputs.table;
     for (const condition of conditions(params)) {
-      if (condition.test !== 'pattern') continue;
-      try {
-        new RegExp(condition.value, 'u');
-      } catch {
-        problems.push(
-          problem({
-            code: 'filter.pattern',
-            at: { param: 'conditions' },
-            message: `“${condition.value}” is not a valid pattern.`,
-            hint: 'Correct it, or use “contains”.',
-          }),
-        );
-      }
+      const found = input?.type === 'table' ? findColumn(input.schema, condition.column as string) : undefined;
+      const wrong = found && conditionProblem(condition, found.type);
+      if (wrong) problems.push(wrong);
     }
     const source = (params.formula as string).trim();
-    if (source && inputs.table?.type === 'table') {
+    if (source && input?.type === 'table') {
       try {
-        const type = typeOf(parseFormula(source), inputs.table.schema);
-        if (type !== 'boolean' && type !== undefined)
-          problems.push(
-            problem({
-              code: 'filter.not-a-condition',
-              at: { param: 'formula' },
-              message: `The formula gives a ${type}, not true or false.`,
-              hint: 'Compare it with something, for example > 0.',
-            }),
-          );
+        const type = typeOf(parseFormula(source), input.schema);
+        if (type !== 'boolean') problems.push(notCondition(type ?? 'missing value'));
       } catch (error) {
         problems.push(toProblem(error, { param: 'formula' }));
       }

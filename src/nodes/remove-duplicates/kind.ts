@@ -1,6 +1,6 @@
 /** Remove duplicates: what the node is called, asks for and gives; the work is in `step.ts`. */
 import type { Kind } from '../../kind/kind.ts';
-import { choice, columns } from '../../kind/params.ts';
+import { type ColumnPick, choice, columns } from '../../kind/params.ts';
 
 export const removeDuplicates: Kind = {
   id: 'prepare.remove-duplicates',
@@ -8,7 +8,7 @@ export const removeDuplicates: Kind = {
   title: 'Remove duplicates',
   group: 'prepare',
   icon: 'distinct',
-  synonyms: ['drop_duplicates', 'distinct', 'unique', 'Remove Duplicate Rows', 'Duplicate Row Filter', 'deduplicate'],
+  synonyms: ['drop_duplicates', 'distinct', 'Unique', 'Remove Duplicate Rows', 'Duplicate Row Filter', 'deduplicate', 'dedupe'],
   summary: 'Keep one row of each set of equal rows.',
   inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
   outputs: [
@@ -32,6 +32,10 @@ export const removeDuplicates: Kind = {
     return { table: { ...input, schema }, duplicates: { ...input, schema } };
   },
   exportable: () => true,
+  brief: (params) => {
+    const pick = params.columns as ColumnPick;
+    return 'names' in pick ? `by ${pick.names.join(', ')}` : params.keep === 'first' ? '' : `keep ${params.keep}`;
+  },
   rows: 'subset',
   learns: false,
   order: 'free',

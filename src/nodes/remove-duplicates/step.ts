@@ -1,26 +1,21 @@
 /** Remove duplicates as a table step: the indices of the rows that stay. */
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
-import { resolveColumns } from '../../kind/pick.ts';
-import { columnNamed, schemaOf, type Table } from '../../table/table.ts';
+import { columnNamed, type Table } from '../../table/table.ts';
+import { chosenNames } from '../../table/verbs/choose.ts';
+import { rowsWhere } from '../../table/verbs/missing.ts';
 import { rowGroups } from '../../table/verbs/row-keys.ts';
 
+/** With no column to compare, no row equals another. */
 export function select(table: Table, params: ParamValues): Int32Array {
-  const names = resolveColumns(params.columns as ColumnPick, schemaOf(table));
-  const { group, count } = rowGroups(
-    names.map((name) => columnNamed(table, name)),
-    table.rowCount,
-  );
-  const size = new Int32Array(count);
+  const keys = chosenNames(table, params.columns as ColumnPick).map((name) => columnNamed(table, name));
+  const { group, first, count } = rowGroups(keys, table.rowCount);
+  const stays = new Uint8Array(table.rowCount);
+  if (keys.length === 0) return rowsWhere(stays, 0);
   const last = new Int32Array(count);
-  const first = new Int32Array(count).fill(-1);
-  for (let i = 0; i < group.length; i++) {
-    size[group[i]]++;
-    last[group[i]] = i;
-    if (first[group[i]] < 0) first[group[i]] = i;
-  }
-  const stays = (i: number) =>
-    params.keep === 'none' ? size[group[i]] === 1 : params.keep === 'last' ? last[group[i]] === i : first[group[i]] === i;
-  return Int32Array.from({ length: table.rowCount }, (_, i) => i).filter(stays);
+  for (let i = 0; i < group.length; i++) last[group[i]] = i;
+  for (let g = 0; g < count; g++)
+    if (params.keep !== 'none' || last[g] === first[g]) stays[params.keep === 'first' ? first[g] : last[g]] = 1;
+  return rowsWhere(stays, 1);
 }
 
 export const headline = (before: Table, after: Table): string => `${before.rowCount - after.rowCount} removed`;

@@ -1,29 +1,62 @@
 /** Rename columns: what the node is called, asks for and gives; the work is in `step.ts`. */
-import { problem } from '../../base/problem.ts';
-import type { Kind } from '../../kind/kind.ts';
+import { type Problem, problem } from '../../base/problem.ts';
+import type { Kind, SchemaContext } from '../../kind/kind.ts';
 import { columnParam, list, type ParamValues, text } from '../../kind/params.ts';
 
-/** Old name → new name; pandas semantics: all pairs at once, so two columns can swap names. */
+interface Pair {
+  from: string | null;
+  to: string;
+}
+export const pairs = (params: ParamValues): { from: string; to: string }[] =>
+  (params.names as unknown as Pair[]).flatMap(({ from, to }) => (from && to ? [{ from, to }] : []));
+
+/** Old name → new name; pandas semantics: all pairs at once, so two columns can swap names. Throws on an invalid pattern. */
 export function renames(names: readonly string[], params: ParamValues): Map<string, string> {
-  const pairs = new Map(
-    (params.names as { from: string | null; to: string }[])
-      .filter((pair) => pair.from && pair.to)
-      .map((pair) => [pair.from as string, pair.to]),
-  );
-  let pattern: RegExp | undefined;
-  try {
-    pattern = params.find ? new RegExp(params.find as string, 'gu') : undefined;
-  } catch {
-    pattern = undefined;
-  }
+  const chosen = new Map(pairs(params).map((pair) => [pair.from, pair.to]));
+  const pattern = params.find ? new RegExp(params.find as string, 'gu') : undefined;
   return new Map(
     names.map((name) => {
-      const paired = pairs.get(name);
-      if (paired !== undefined) return [name, paired];
       const replaced = pattern ? name.replace(pattern, params.replace as string) : name;
-      return [name, `${params.prefix}${replaced}${params.suffix}`];
+      return [name, chosen.get(name) ?? `${params.prefix}${replaced}${params.suffix}`];
     }),
   );
+}
+
+/** What is wrong with a table's column names: two alike, or one without letters. */
+export function nameProblem(names: readonly string[], param: string): Problem | undefined {
+  if (names.includes(''))
+    return problem({
+      code: 'rename.empty',
+      at: { param },
+      message: 'A column would be left without a name.',
+      hint: 'Write a name, or a pattern that leaves some of the old one.',
+    });
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return undefined;
+  return problem({
+    code: 'rename.duplicate',
+    at: { param },
+    args: { name: twice },
+    message: `Two columns would be called “${twice}”.`,
+    hint: 'Give one of them another name, or drop it first.',
+  });
+}
+
+/** The renaming of a schema's columns, or why there is none. */
+function renamed({ params, inputs }: SchemaContext): Map<string, string> | Problem {
+  const names = inputs.table?.type === 'table' ? inputs.table.schema.columns.map((column) => column.name) : [];
+  try {
+    const map = renames(names, params);
+    return nameProblem([...map.values()], 'names') ?? map;
+  } catch (error) {
+    return problem({
+      code: 'rename.pattern',
+      at: { param: 'find' },
+      args: { pattern: params.find },
+      message: `“${params.find}” is not a valid pattern: ${(error as Error).message}.`,
+      hint: 'Correct the pattern, or rename the columns one by one.',
+    });
+  }
 }
 
 export const rename: Kind = {
@@ -32,7 +65,18 @@ export const rename: Kind = {
   title: 'Rename columns',
   group: 'prepare',
   icon: 'rename',
-  synonyms: ['rename', 'Edit Metadata', 'Column Rename', 'Column Renamer', 'Edit Domain', 'prefix', 'suffix', 'header'],
+  synonyms: [
+    'rename',
+    'df.rename',
+    'Edit Metadata',
+    'Column Rename',
+    'Column Renamer',
+    'Edit Domain',
+    'prefix',
+    'suffix',
+    'add_prefix',
+    'header',
+  ],
   summary: 'Give columns new names, one by one, by a pattern, or with a prefix.',
   inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
   outputs: [{ id: 'table', title: 'Table', type: 'table' }],
@@ -46,41 +90,22 @@ export const rename: Kind = {
     prefix: text('Prefix', '', 'Written before every other name.', { advanced: true }),
     suffix: text('Suffix', '', 'Written after every other name.', { advanced: true }),
   },
-  schema: ({ params, inputs }) => {
-    const input = inputs.table;
-    if (input?.type !== 'table') return {};
-    const map = renames(
-      input.schema.columns.map((column) => column.name),
-      params,
-    );
-    const renamed = input.schema.columns.map((column) => ({ ...column, name: map.get(column.name) ?? column.name, from: [column.name] }));
-    return { table: { ...input, schema: { ...input.schema, columns: renamed } } };
+  schema: (context) => {
+    const input = context.inputs.table;
+    const map = renamed(context);
+    if (input?.type !== 'table' || !(map instanceof Map)) return {};
+    const columns = input.schema.columns.map((column) => ({ ...column, name: map.get(column.name) as string, from: [column.name] }));
+    return { table: { ...input, schema: { ...input.schema, columns } } };
   },
-  check: ({ params, inputs }) => {
-    const input = inputs.table;
-    if (input?.type !== 'table') return [];
-    const after = [
-      ...renames(
-        input.schema.columns.map((column) => column.name),
-        params,
-      ).values(),
-    ];
-    const twice = after.find((name, i) => after.indexOf(name) !== i);
-    if (twice === undefined) return [];
-    return [
-      problem({
-        code: 'rename.duplicate',
-        at: { param: 'names' },
-        args: { name: twice },
-        message: `Two columns would be called “${twice}”.`,
-        hint: 'Give one of them another name, or drop it first.',
-      }),
-    ];
+  check: (context) => {
+    const map = renamed(context);
+    return map instanceof Map ? [] : [map];
   },
   exportable: () => true,
   brief: (params) => {
-    const pairs = params.names as { from: string | null; to: string }[];
-    return pairs.length === 1 ? `${pairs[0].from ?? ''} → ${pairs[0].to}` : pairs.length > 1 ? `${pairs.length} columns` : '';
+    const list = pairs(params);
+    if (list.length === 1) return `${list[0].from} → ${list[0].to}`;
+    return list.length > 1 ? `${list.length} columns` : params.find ? `by pattern ${params.find}` : '';
   },
   tags: { instant: true },
   rows: 'keep',

@@ -1,18 +1,22 @@
 /** Rename as a table step: columns pass by reference under other names. */
+import { ProblemError } from '../../base/problem.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { Graph } from '../../onnx/build.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
-import { type Table, withColumns } from '../../table/table.ts';
-import { renames } from './kind.ts';
+import { columnNamed, type Table, withColumns } from '../../table/table.ts';
+import { nameProblem, pairs, renames } from './kind.ts';
 
 export function apply(table: Table, params: ParamValues): Table {
+  for (const pair of pairs(params)) columnNamed(table, pair.from);
   const map = renames(
     table.fields.map((field) => field.name),
     params,
   );
+  const wrong = nameProblem([...map.values()], 'names');
+  if (wrong) throw new ProblemError(wrong);
   return withColumns(
     table,
-    table.fields.map((field) => ({ ...field, name: map.get(field.name) ?? field.name })),
+    table.fields.map((field) => ({ ...field, name: map.get(field.name) as string })),
     table.columns,
   );
 }

@@ -4,12 +4,11 @@ import { type ColumnPick, choice, columns, type ParamValues } from '../../kind/p
 import { resolveColumns } from '../../kind/pick.ts';
 import type { TableSchema } from '../../kind/schema.ts';
 
-/** Names that stay, in their new order: chosen first in the user's order when keeping, table order when dropping. */
-export function keptNames(schema: TableSchema, params: ParamValues): string[] {
-  const chosen = resolveColumns(params.columns as ColumnPick, schema);
-  if (params.mode === 'keep') return chosen;
-  const dropped = new Set(chosen);
-  return schema.columns.map((column) => column.name).filter((name) => !dropped.has(name));
+/** Names that stay, in their new order: the chosen ones in the user's order when keeping, table order when dropping. */
+export function keptNames(schema: TableSchema, chosen: readonly string[], params: ParamValues): string[] {
+  const named = new Set(chosen);
+  if (params.mode === 'keep') return [...named];
+  return schema.columns.map((column) => column.name).filter((name) => !named.has(name));
 }
 
 export const selectColumns: Kind = {
@@ -20,11 +19,15 @@ export const selectColumns: Kind = {
   icon: 'columns',
   synonyms: [
     'drop columns',
-    'drop',
-    'keep',
+    'df.drop',
     'Select Columns in Dataset',
+    'Select Columns Transform',
+    'Select Columns',
     'Column Filter',
+    'Column Resorter',
+    'ColumnTransformer',
     'remove columns',
+    'keep columns',
     'reorder',
     'feature selection',
   ],
@@ -42,7 +45,8 @@ export const selectColumns: Kind = {
     const input = inputs.table;
     if (input?.type !== 'table') return {};
     const byName = new Map(input.schema.columns.map((column) => [column.name, column]));
-    const kept = keptNames(input.schema, params).flatMap((name) => byName.get(name) ?? []);
+    const chosen = resolveColumns(params.columns as ColumnPick, input.schema);
+    const kept = keptNames(input.schema, chosen, params).flatMap((name) => byName.get(name) ?? []);
     return { table: { ...input, schema: { ...input.schema, columns: kept } } };
   },
   exportable: () => true,

@@ -8,7 +8,7 @@ export const sort: Kind = {
   title: 'Sort',
   group: 'prepare',
   icon: 'sort',
-  synonyms: ['order by', 'sort_values', 'Sorter', 'top n', 'Top k', 'nlargest', 'rank', 'head'],
+  synonyms: ['order by', 'sort_values', 'Sorter', 'Top k Row Filter', 'Sort & Top-N', 'top n', 'nlargest', 'nsmallest', 'rank', 'head'],
   summary: 'Order rows by one or more columns; keep all of them or the first n.',
   inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
   outputs: [{ id: 'table', title: 'Table', type: 'table' }],

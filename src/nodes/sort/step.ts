@@ -10,3 +10,6 @@ export function select(table: Table, params: ParamValues): Int32Array {
   const order = sortOrder(keys, table.rowCount, params.missingFirst as boolean);
   return params.first === null ? order : order.slice(0, params.first as number);
 }
+
+export const headline = (before: Table, after: Table): string | undefined =>
+  after.rowCount < before.rowCount ? `first ${after.rowCount} of ${before.rowCount} rows` : undefined;
