@@ -44,6 +44,7 @@ const shared = {
 
 /** Fluent's and React Flow's `use client` lines are not for us. */
 const quiet = {
+  checks: { pluginTimings: false },
   onwarn: (warning: { code?: string }, forward: (warning: never) => void) => {
     if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') forward(warning as never);
   },
