@@ -1,0 +1,26 @@
+/** The command line, for journeys that compare it with the page; built when it is missing. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { RunEvent } from '../src/events/event.ts';
+
+const ROOT = path.join(import.meta.dirname, '..');
+const CLI = path.join(ROOT, 'dist-node', 'cli.js');
+const execute = promisify(execFile);
+
+async function cli(args: readonly string[]): Promise<string> {
+  if (!existsSync(CLI)) await execute('npx', ['vite', 'build', '--mode', 'node', '--logLevel', 'warn'], { cwd: ROOT });
+  return (await execute(process.execPath, [CLI, ...args], { cwd: ROOT, maxBuffer: 64 * 1024 ** 2 })).stdout;
+}
+
+export type StepDone = Extract<RunEvent, { type: 'step-done' }>;
+
+/** Runs a pipeline file; every step's last word, in the order they ended. A failed step rejects. */
+export async function runPipeline(file: string, args: readonly string[] = []): Promise<StepDone[]> {
+  const lines = (await cli(['run', file, '--json', ...args])).trim().split('\n');
+  return lines
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as StepDone)
+    .filter((event) => event.type === 'step-done');
+}
