@@ -2,9 +2,11 @@
 import { connect, type Service } from '../base/channel.ts';
 import type { RunEvent } from '../events/event.ts';
 import engineUrl from './engine.worker.ts?worker&url';
+import { fileAccess, forgetHandles, readHandle } from './file-handles.ts';
 import { watchOffline } from './offline.ts';
 import type { PageService } from './page-service.ts';
-import type { Backend, EngineApi, OfflineState } from './protocol.ts';
+import type { Backend, EngineApi, OfflineState, WriterState } from './protocol.ts';
+import { randomId } from './random-id.ts';
 import { runScript } from './sandbox.ts';
 import { saveFile } from './save-file.ts';
 import { allowEmptyHtml, trustedUrl } from './trusted.ts';
@@ -30,23 +32,40 @@ function topic<T>(keep = false) {
 export function createBackend(): Backend {
   allowEmptyHtml();
   const events = topic<RunEvent>();
-  const registry = topic<void>();
+  const registry = topic<readonly string[]>();
+  const writers = new Set<(state: WriterState) => void | Promise<void>>();
+  let writer: WriterState | undefined;
   const offline = topic<OfflineState>(true);
   const worker = new Worker(trustedUrl(engineUrl), { type: 'module', name: document.baseURI });
   const service = {
     event: (event) => events.emit(event),
-    registryChanged: () => registry.emit(),
+    registryChanged: (stores) => registry.emit(stores),
+    writerChanged: async (state) => {
+      writer = state;
+      await Promise.all(Array.from(writers, (listener) => listener(state)));
+    },
+    readHandle,
+    forgetHandles,
     saveFile,
     runScript,
   } satisfies PageService;
   const engine = connect<EngineApi & Service>(portOf(worker), service);
   watchOffline(offline.emit);
-  const own: Pick<Backend, 'subscribe' | 'subscribeRegistry' | 'subscribeOffline'> = {
+  const files = fileAccess(randomId);
+  const own: Omit<Backend, keyof EngineApi> = {
     subscribe: events.subscribe,
-    subscribeRegistry: (listener) => registry.subscribe(listener),
+    subscribeRegistry: registry.subscribe,
     subscribeOffline: (listener) => void offline.subscribe(listener),
+    subscribeWriter: (listener) => {
+      writers.add(listener);
+      if (writer) void listener(writer);
+      return () => void writers.delete(listener);
+    },
+    keepData: async () => (await (navigator.storage as StorageManager | undefined)?.persist()) ?? false,
+    ...(files ? { files } : {}),
   };
   return new Proxy(own as Backend, {
-    get: (target, name) => (Object.hasOwn(target, name) ? target[name as keyof Backend] : engine[name as keyof EngineApi]),
+    get: (target, name) =>
+      Object.hasOwn(target, name) || name === 'files' ? target[name as keyof Backend] : engine[name as keyof EngineApi],
   });
 }

@@ -6,6 +6,7 @@ import { createEngine } from '../engine/engine.ts';
 import { createPool, type Spawned } from '../engine/pool.ts';
 import { createStore } from '../engine/store.ts';
 import type { FileRef } from '../kind/params.ts';
+import { clearWorkspace } from '../registry/clear.ts';
 import { readDataset } from '../registry/datasets.ts';
 import type { Registry } from '../registry/db.ts';
 import { storeFile } from '../registry/files.ts';
@@ -19,8 +20,10 @@ import computeUrl from './compute.worker.ts?worker&url';
 import { headlineOf } from './headline.ts';
 import { kinds, loadNode } from './kinds.ts';
 import { createNet } from './net.ts';
+import { keepNetRecord } from './net-log.ts';
 import type { PageService } from './page-service.ts';
 import type { EngineApi } from './protocol.ts';
+import { randomId } from './random-id.ts';
 import { recordsOf } from './records-idb.ts';
 import { datasetOfHandle, registryApi } from './registry-api.ts';
 import { runJournal } from './run-journal.ts';
@@ -29,6 +32,7 @@ import { sniffFile } from './sniff-file.ts';
 import { trustedUrl } from './trusted.ts';
 import { valueApi } from './values.ts';
 import { parentPort, portOf } from './worker-port.ts';
+import { startWriter, type WriterMessage } from './writer.ts';
 
 declare const __APP_VERSION__: string;
 
@@ -38,6 +42,8 @@ const memoryGib = (navigator as { deviceMemory?: number }).deviceMemory ?? 4;
 const CACHE_BYTES = Math.min(1.5 * GIB, (memoryGib * GIB) / 3);
 const MAX_WORKERS = 8;
 const SETTLE_MS = 30_000;
+/** What nodes look up; a pipeline that is saved or a run that goes on changes none of it. */
+const LOOKED_UP = ['datasets', 'models', 'modelVersions'];
 const now = () => Date.now();
 /** The page's address travels as the worker's name: samples lie beside the page, not beside the worker. */
 const base = self.name;
@@ -51,9 +57,6 @@ function spawn(): Spawned {
   };
 }
 
-/** `crypto.randomUUID` is missing on plain http. */
-const randomId = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(16).padStart(8, '0')).join('');
-
 const report = (error: unknown) => console.error(toProblem(error));
 
 async function start(): Promise<EngineApi> {
@@ -61,9 +64,10 @@ async function start(): Promise<EngineApi> {
   const blobs = await browserBlobs(workspace.id);
   const registry: Registry = { db, blobs, now };
   const records = recordsOf(db);
-  const net = createNet(now);
+  const net = createNet(now, (record) => void keepNetRecord(db, record).catch(report));
   /** Without a network the stored copy serves. */
   const reread = async (ref: FileRef) => {
+    if (ref.handle) return page.readHandle(ref.handle, ref.name);
     if (!ref.url) return undefined;
     try {
       return (await net.read(ref.url)).bytes;
@@ -88,7 +92,8 @@ async function start(): Promise<EngineApi> {
       ...registryServices(
         registry,
         { run, node, pipeline: document.id, pipelineDigest: hashJson(document), seed: document.seed, app: __APP_VERSION__ },
-        reread,
+        // Looking at a pipeline asks nobody; only a run reads references again.
+        run === undefined ? undefined : reread,
       ),
       readSample: (name) => readSample(base, name),
       saveFile: (name, bytes, mime) => page.saveFile(name, bytes, mime),
@@ -103,18 +108,30 @@ async function start(): Promise<EngineApi> {
   });
   await engine.open();
   engine.subscribe((event) => void page.event(event));
-  watchRegistry(db, () => {
-    engine.registryChanged();
-    void page.registryChanged();
+  watchRegistry(db, (stores) => {
+    if (stores.some((store) => LOOKED_UP.includes(store))) engine.registryChanged();
+    void page.registryChanged(stores);
   });
-  void becomeWriter(registry).catch(report);
+  const tabs = new BroadcastChannel(`millrace-writer-${workspace.id}`);
+  const writer = startWriter({
+    name: `millrace-writer-${workspace.id}`,
+    locks: navigator.locks as LockManager | undefined,
+    channel: {
+      post: (message) => tabs.postMessage(message),
+      listen: (handler) => tabs.addEventListener('message', (event) => handler(event.data as WriterMessage)),
+    },
+    id: randomId(),
+    changed: (state) => page.writerChanged(state),
+    after: (ms, fire) => void setTimeout(fire, ms),
+  });
+  void writer.alone.then((alone) => (alone ? tidy(registry) : undefined)).catch(report);
   const dataset = async (handle: string) => {
     const found = datasetOfHandle(handle);
     return found && readDataset(registry, found.name, found.version);
   };
-  const importBytes = async (name: string, bytes: Uint8Array, url?: string) => ({
+  const importBytes = async (name: string, bytes: Uint8Array, from: Pick<FileRef, 'url' | 'handle'> = {}) => ({
     sniff: await sniffFile(bytes, name),
-    ref: await storeFile(registry, name, bytes, url === undefined ? {} : { url }),
+    ref: await storeFile(registry, name, bytes, from),
   });
   return {
     check: engine.check,
@@ -125,29 +142,33 @@ async function start(): Promise<EngineApi> {
     ...registryApi(registry, workspace.id, async () => {
       const storage = navigator.storage as StorageManager | undefined;
       const { usage = 0, quota = 0 } = (await storage?.estimate()) ?? {};
-      return { used: usage, quota, persisted: (await storage?.persisted()) ?? false, durable: storage !== undefined };
+      return { used: usage, quota, persisted: (await storage?.persisted()) ?? false, durable: true };
     }),
     importFile: (name, bytes) => importBytes(name, bytes),
     importUrl: async (url) => {
       const answer = await net.read(url);
-      return importBytes(decodeURIComponent(new URL(answer.url).pathname.split('/').at(-1) || 'data'), answer.bytes, answer.url);
+      return importBytes(decodeURIComponent(new URL(answer.url).pathname.split('/').at(-1) || 'data'), answer.bytes, { url: answer.url });
     },
+    importAgain: async ({ name, url, handle }) => {
+      if (handle) return importBytes(name, await page.readHandle(handle, name), { handle });
+      return importBytes(name, (await net.read(url ?? '')).bytes, url === undefined ? {} : { url });
+    },
+    deleteEverything: async () => {
+      await engine.settled();
+      await page.forgetHandles(await clearWorkspace(registry));
+    },
+    takeOver: writer.takeOver,
     samples: () => sampleList(base),
   };
 }
 
-/** One tab writes history: it alone clears what an earlier session left unfinished, and keeps the lock while it lives. */
-async function becomeWriter(registry: Registry): Promise<void> {
-  // Plain http has no locks; then nobody tidies, which costs only space.
-  if (!navigator.locks) return;
-  await navigator.locks.request(`millrace-writer-${registry.db.name}`, async () => {
-    await markInterrupted(registry);
-    await failInterrupted(registry);
-    await purgeTrash(registry);
-    // Blobs that a write is about to point to must not be swept.
-    await sweepOrphans(registry, () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS)));
-    await new Promise(() => {});
-  });
+/** A tab that is alone clears what an earlier session left unfinished. */
+async function tidy(registry: Registry): Promise<void> {
+  await markInterrupted(registry);
+  await failInterrupted(registry);
+  await purgeTrash(registry);
+  // Blobs that a write is about to point to must not be swept.
+  await sweepOrphans(registry, () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS)));
 }
 
 const starting = start();

@@ -3,18 +3,11 @@ import { connect, type Port } from '../base/channel.ts';
 import { toProblem } from '../base/problem.ts';
 import type { NetService } from './net.worker.ts';
 import workerUrl from './net.worker.ts?worker&url';
+import type { NetRecord } from './net-log.ts';
 import type { NetAnswer, NetLimits } from './net-read.ts';
 import { trustedUrl } from './trusted.ts';
 import { portOf } from './worker-port.ts';
 
-/** One request: when, which address, and what came of it. The request carries no cookies, no referrer and no data. */
-export interface NetRecord {
-  at: number;
-  url: string;
-  bytes: number;
-  ms: number;
-  outcome: 'ok' | string;
-}
 export interface Net {
   read: (url: string, limits?: Partial<NetLimits>) => Promise<NetAnswer>;
   /** Newest last. */

@@ -14,6 +14,8 @@ import type { DatasetVersion, ModelRecord, ModelVersion, PipelineRecord, Pipelin
 import type { Cell } from '../table/column.ts';
 import type { Sniff } from '../table/sniff.ts';
 import type { ColumnSummary } from '../table/summary.ts';
+import type { FileAccess } from './file-handles.ts';
+import type { NetRecord } from './net-log.ts';
 
 export interface TablePage {
   schema: TableSchema;
@@ -57,6 +59,8 @@ export interface EngineApi {
   importFile: (name: string, bytes: Uint8Array) => Promise<{ ref: FileRef; sniff: Sniff }>;
   /** Reads an address through the net worker, after the user typed or allowed it. */
   importUrl: (url: string) => Promise<{ ref: FileRef; sniff: Sniff }>;
+  /** Reads a referenced file as it is now, and stores it under a new digest. */
+  importAgain: (ref: FileRef) => Promise<{ ref: FileRef; sniff: Sniff }>;
   samples: () => Promise<SampleInfo[]>;
 
   listPipelines: () => Promise<PipelineRecord[]>;
@@ -78,7 +82,17 @@ export interface EngineApi {
   remove: (what: RegistryItem) => Promise<void>;
   restore: (what: RegistryItem) => Promise<void>;
 
-  workspaces: () => Promise<{ name: string; open: boolean }[]>;
+  /** Last opened first. */
+  workspaces: () => Promise<WorkspaceInfo[]>;
+  createWorkspace: (name: string) => Promise<WorkspaceInfo>;
+  /** The next load of the page opens this one. */
+  openWorkspace: (id: string) => Promise<void>;
+  /** Deletes all pipelines, data, runs, models and stored results of the open workspace for good; load the page again afterwards. */
+  deleteEverything: () => Promise<void>;
+  /** "What left this machine": the addresses that were read, newest last. */
+  netLog: () => Promise<NetRecord[]>;
+  /** Makes this tab the one that writes; resolves when it does. */
+  takeOver: () => Promise<void>;
   storage: () => Promise<{ used: number; quota: number; persisted: boolean; durable: boolean }>;
 }
 export type RegistryItem =
@@ -99,9 +113,22 @@ export interface SampleInfo {
 }
 export interface Backend extends EngineApi {
   subscribe: (listener: (event: RunEvent) => void) => () => void;
-  /** Fires when registry contents changed (here or in another tab). */
-  subscribeRegistry: (listener: () => void) => () => void;
+  /** Fires when registry contents changed (here or in another tab), with the names of the stores. */
+  subscribeRegistry: (listener: (stores: readonly string[]) => void) => () => void;
+  /** Whether this tab may write. What the listener does is waited for before another tab writes. */
+  subscribeWriter: (listener: (state: WriterState) => void | Promise<void>) => () => void;
+  /** Asks the browser to keep this site's data when space runs out; to be called on a click. */
+  keepData: () => Promise<boolean>;
+  /** Files on disk that are read again; absent where the browser cannot. */
+  files?: FileAccess;
   /** Whether the whole app is cached for use without a network. */
   subscribeOffline: (listener: (state: OfflineState) => void) => void;
 }
 export type OfflineState = 'unavailable' | 'caching' | 'ready';
+/** `reader`: another tab writes; `taken`: another tab took over from this one; `unguarded`: the browser has no locks. */
+export type WriterState = 'writer' | 'reader' | 'taken' | 'unguarded';
+export interface WorkspaceInfo {
+  id: string;
+  name: string;
+  open: boolean;
+}

@@ -7,7 +7,8 @@ import { describeModel, listModels, modelOnnx, setAlias } from '../registry/mode
 import { listPipelines, loadPipeline, pipelineVersions, savePipeline } from '../registry/pipelines.ts';
 import { listRuns } from '../registry/runs.ts';
 import { remove, restore } from '../registry/trash.ts';
-import { listWorkspaces } from '../registry/workspaces.ts';
+import { chooseWorkspace, createWorkspace, listWorkspaces } from '../registry/workspaces.ts';
+import { netLog } from './net-log.ts';
 import type { EngineApi } from './protocol.ts';
 
 type RegistryApi = Pick<
@@ -28,6 +29,9 @@ type RegistryApi = Pick<
   | 'remove'
   | 'restore'
   | 'workspaces'
+  | 'createWorkspace'
+  | 'openWorkspace'
+  | 'netLog'
   | 'storage'
 >;
 
@@ -68,7 +72,13 @@ export function registryApi(
     describeModel: (name, version, change) => describeModel(registry, name, version, change),
     remove: (what) => remove(registry, what),
     restore: (what) => restore(registry, what),
-    workspaces: async () => (await listWorkspaces()).map(({ id, name }) => ({ name, open: id === workspace })),
+    workspaces: async () => (await listWorkspaces()).map(({ id, name }) => ({ id, name, open: id === workspace })),
+    createWorkspace: async (name) => {
+      const made = await createWorkspace(name, registry.now());
+      return { id: made.id, name: made.name, open: false };
+    },
+    openWorkspace: async (id) => void (await chooseWorkspace(registry.now(), id)),
+    netLog: () => netLog(registry.db),
     storage,
   };
 }

@@ -145,7 +145,7 @@ describe('storage', () => {
     await new Promise((done) => setTimeout(done, 20));
     expect(heard).not.toHaveBeenCalled();
     await saveDataset(registry, 'people', passengers(), SOURCE);
-    await vi.waitFor(() => expect(heard).toHaveBeenCalled());
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledWith(['datasets']));
     stop();
     heard.mockClear();
     await saveDataset(registry, 'others', passengers(), SOURCE);

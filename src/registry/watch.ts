@@ -2,13 +2,15 @@
 import Dexie, { type ObservabilitySet } from 'dexie';
 import type { RegistryDb } from './db.ts';
 
-/** Calls `listener` after each commit that touched this database; returns the way to stop. */
-export function watchRegistry(db: RegistryDb, listener: () => void): () => void {
+/** Calls `listener` with the stores after each commit that touched this database; returns the way to stop. */
+export function watchRegistry(db: RegistryDb, listener: (stores: string[]) => void): () => void {
   const own = `idb://${db.name}/`;
   // Counters and the engine's result keys change with every step; what people see in the registry does not.
-  const unseen = ['keyvalue', 'bytes', 'files', 'events'].map((store) => `${own}${store}/`);
+  const unseen = ['keyvalue', 'bytes', 'files', 'events'];
   const heard = (parts: ObservabilitySet) => {
-    if (Object.keys(parts).some((part) => part.startsWith(own) && !unseen.some((store) => part.startsWith(store)))) listener();
+    const stores = Object.keys(parts).flatMap((part) => (part.startsWith(own) ? [part.slice(own.length).split('/')[0]] : []));
+    const seen = [...new Set(stores)].filter((store) => !unseen.includes(store));
+    if (seen.length > 0) listener(seen);
   };
   Dexie.on('storagemutated', heard);
   return () => Dexie.on('storagemutated').unsubscribe(heard);

@@ -44,9 +44,9 @@ export function createWorkspace(name: string, now: number): Promise<WorkspaceRec
   );
 }
 
-/** Opens a workspace by id; without one the last opened, or the default made on the spot. */
-export async function openWorkspace(now: number, id?: string): Promise<{ workspace: WorkspaceRecord; db: RegistryDb }> {
-  const workspace = await withIndex((db) =>
+/** Marks a workspace as opened now, so that the next start opens it; without an id the last opened, or the default made on the spot. */
+export const chooseWorkspace = (now: number, id?: string): Promise<WorkspaceRecord> =>
+  withIndex((db) =>
     db.transaction('rw', db.workspaces, async () => {
       const all = (await db.workspaces.toArray()).sort((a, b) => b.openedAt - a.openedAt);
       const found = id === undefined ? all[0] : all.find((one) => one.id === id);
@@ -63,5 +63,9 @@ export async function openWorkspace(now: number, id?: string): Promise<{ workspa
       return record;
     }),
   );
+
+/** Opens the database of the workspace that `chooseWorkspace` gives. */
+export async function openWorkspace(now: number, id?: string): Promise<{ workspace: WorkspaceRecord; db: RegistryDb }> {
+  const workspace = await chooseWorkspace(now, id);
   return { workspace, db: openDb(`millrace-${workspace.id}`) };
 }
