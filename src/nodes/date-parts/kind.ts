@@ -2,7 +2,7 @@
 import type { Kind } from '../../kind/kind.ts';
 import { type ColumnPick, choice, columns, flag, list, type ParamValues } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
-import { column } from '../../kind/schema.ts';
+import { type ColumnSchema, column, derivedRole, findColumn, freeName } from '../../kind/schema.ts';
 import type { DateField } from '../../table/formula/date-fields.ts';
 
 export const DATES = { types: ['datetime'] } as const;
@@ -36,15 +36,14 @@ export interface PartColumn {
   name: string;
   part: DateField;
   form: 'value' | 'sin' | 'cos';
+  type: 'number' | 'integer';
 }
-/** Columns made of one date column, in order. */
-export const partColumns = (name: string, params: ParamValues): PartColumn[] =>
+/** Columns made of one date column, in order; their names are added to `taken`, and none is one of those. */
+export const partColumns = (name: string, params: ParamValues, taken: Set<string>): PartColumn[] =>
   parts(params).flatMap((part): PartColumn[] => {
-    if (!params.cyclic || !CYCLE[part]) return [{ name: `${name}_${part}`, part, form: 'value' }];
-    return [
-      { name: `${name}_${part}_sin`, part, form: 'sin' },
-      { name: `${name}_${part}_cos`, part, form: 'cos' },
-    ];
+    if (!params.cyclic || !CYCLE[part])
+      return [{ name: freeName(`${name}_${part}`, taken), part, form: 'value', type: part === 'days' ? 'number' : 'integer' }];
+    return (['sin', 'cos'] as const).map((form) => ({ name: freeName(`${name}_${part}_${form}`, taken), part, form, type: 'number' }));
   });
 
 export const dateParts: Kind = {
@@ -53,7 +52,21 @@ export const dateParts: Kind = {
   title: 'Date parts',
   group: 'prepare',
   icon: 'calendar',
-  synonyms: ['year', 'month', 'day', 'weekday', 'datetime features', 'Extract Date&Time Fields', 'dt accessor', 'calendar', 'cyclic'],
+  synonyms: [
+    'year',
+    'month',
+    'day',
+    'weekday',
+    'hour',
+    'datetime features',
+    'Extract Date&Time Fields',
+    'Continuize',
+    'Series.dt',
+    'dt accessor',
+    'calendar',
+    'cyclic',
+    'seasonality',
+  ],
   summary: 'Make columns of a date’s year, month, weekday, hour and so on.',
   inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
   outputs: [{ id: 'table', title: 'Table', type: 'table' }],
@@ -70,11 +83,11 @@ export const dateParts: Kind = {
     const input = inputs.table;
     if (input?.type !== 'table') return {};
     const chosen = resolveColumns(params.columns as ColumnPick, input.schema, DATES);
-    const made = chosen.flatMap((name) =>
-      partColumns(name, params).map((part) =>
-        column(part.name, part.form === 'value' && part.part !== 'days' ? 'integer' : 'number', { from: [name] }),
-      ),
-    );
+    const taken = new Set(input.schema.columns.map((found) => found.name));
+    const made = chosen.flatMap((name) => {
+      const role = derivedRole((findColumn(input.schema, name) as ColumnSchema).role);
+      return partColumns(name, params, taken).map((part) => column(part.name, part.type, { from: [name], role }));
+    });
     const kept = params.keep ? input.schema.columns : input.schema.columns.filter((found) => !chosen.includes(found.name));
     return { table: { ...input, schema: { ...input.schema, columns: [...kept, ...made] } } };
   },

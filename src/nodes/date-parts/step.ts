@@ -2,11 +2,14 @@
 import { cos, sin } from '../../base/float.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
+import { derivedRole } from '../../kind/schema.ts';
 import type { Graph, Value } from '../../onnx/build.ts';
+import { loweredSchema } from '../../recipe/lowered-schema.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
-import { numeric } from '../../table/column.ts';
+import { type Column, type NumericColumn, numeric } from '../../table/column.ts';
 import { type DateField, dateField } from '../../table/formula/date-fields.ts';
-import { columnNamed, schemaOf, type Table, withColumn, withColumns } from '../../table/table.ts';
+import { columnIndex, columnNamed, type Field, type Table, withColumns } from '../../table/table.ts';
+import { chosenNames } from '../../table/verbs/choose.ts';
 import { CYCLE, DATES, partColumns } from './kind.ts';
 import { lowerDateField } from './lower-date.ts';
 
@@ -17,37 +20,41 @@ function turn(part: DateField): { start: number; step: number } {
 }
 
 export function apply(table: Table, params: ParamValues): Table {
-  const names = resolveColumns(params.columns as ColumnPick, schemaOf(table), DATES);
-  let result = table;
+  const names = chosenNames(table, params.columns as ColumnPick, DATES);
+  const taken = new Set(table.fields.map((field) => field.name));
+  const fields: Field[] = [];
+  const columns: Column[] = [];
+  table.fields.forEach((field, i) => {
+    if (!params.keep && names.includes(field.name)) return;
+    fields.push(field);
+    columns.push(table.columns[i]);
+  });
   for (const name of names) {
-    const { values } = columnNamed(table, name) as { values: Float64Array };
-    for (const made of partColumns(name, params)) {
+    const { values } = columnNamed(table, name) as NumericColumn;
+    const role = derivedRole(table.fields[columnIndex(table, name)].role);
+    for (const made of partColumns(name, params, taken)) {
       const { start, step } = turn(made.part);
+      const wave = made.form === 'sin' ? sin : cos;
       const numbers = values.map((ms) => {
         const value = dateField(made.part, ms);
-        if (made.form === 'value' || Number.isNaN(value)) return value;
-        return (made.form === 'sin' ? sin : cos)((value - start) * step);
+        return made.form === 'value' || Number.isNaN(value) ? value : wave((value - start) * step);
       });
-      result = withColumn(result, made.name, numeric(numbers, made.form === 'value' && made.part !== 'days' ? 'integer' : 'number'));
+      fields.push({ name: made.name, role });
+      columns.push(numeric(numbers, made.type));
     }
   }
-  if (params.keep) return result;
-  const kept = result.fields.map((_, i) => i).filter((i) => !names.includes(result.fields[i].name));
-  return withColumns(
-    result,
-    kept.map((i) => result.fields[i]),
-    kept.map((i) => result.columns[i]),
-  );
+  return withColumns(table, fields, columns);
 }
 
 export function lower(graph: Graph, columns: LoweredTable, params: ParamValues): LoweredTable {
-  const schema = { columns: [...columns].map(([name, column]) => ({ name, type: column.type, role: 'feature' as const })) };
+  const names = resolveColumns(params.columns as ColumnPick, loweredSchema(columns), DATES);
+  const taken = new Set(columns.keys());
   const result = new Map(columns);
-  for (const name of resolveColumns(params.columns as ColumnPick, schema, DATES)) {
-    const ms = columns.get(name)?.value;
-    if (!ms) continue;
+  for (const name of names) {
+    if (!params.keep) result.delete(name);
+    const ms = (columns.get(name) as { value: Value }).value;
     const out = { dtype: 'double' as const, dims: ms.dims };
-    for (const made of partColumns(name, params)) {
+    for (const made of partColumns(name, params, taken)) {
       let value: Value = lowerDateField(graph, made.part, ms);
       if (made.form !== 'value') {
         const { start, step } = turn(made.part);
@@ -55,9 +62,10 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues):
         const angle = graph.op('Mul', [centred, graph.constant('double', [step], [1, 1])], out);
         value = graph.op(made.form === 'sin' ? 'Sin' : 'Cos', [angle], out);
       }
-      result.set(made.name, { type: made.form === 'value' && made.part !== 'days' ? 'integer' : 'number', value });
+      result.set(made.name, { type: made.type, value });
     }
-    if (!params.keep) result.delete(name);
   }
   return result;
 }
+
+export const headline = (before: Table, after: Table): string => `${before.columns.length} → ${after.columns.length} columns`;

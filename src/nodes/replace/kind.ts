@@ -3,19 +3,26 @@ import { problem } from '../../base/problem.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { type ColumnPick, choice, columns, flag, list, type ParamValues, text } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
+import { categoriesAfter, replacements, typeAfter } from './mapping.ts';
 
-export interface Replacement {
-  find: string;
-  replace: string;
+export const textPattern = problem({
+  code: 'export.text-pattern',
+  at: { param: 'mode' },
+  message: 'Replacing part of a text, by a pattern, or without regard to case cannot be written into an ONNX file.',
+  hint: 'Match whole values, or prepare the data before it reaches the model.',
+});
+
+/** Why a text is no pattern; undefined when it is one. */
+function patternFault(source: string): string | undefined {
+  try {
+    new RegExp(source, 'u');
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
-export const replacements = (params: ParamValues): Replacement[] => params.values as unknown as Replacement[];
-
-/** The number that a text stands for; undefined when it is none. The empty text stands for missing. */
-export const asNumber = (source: string): number | undefined => {
-  if (source.trim() === '') return Number.NaN;
-  const value = Number(source);
-  return Number.isNaN(value) ? undefined : value;
-};
+const validPatterns = (params: ParamValues) =>
+  params.mode !== 'pattern' || replacements(params).every((pair) => patternFault(pair.find) === undefined);
 
 export const replace: Kind = {
   id: 'prepare.replace',
@@ -23,7 +30,19 @@ export const replace: Kind = {
   title: 'Replace values',
   group: 'prepare',
   icon: 'replace',
-  synonyms: ['replace', 'map', 'recode', 'find and replace', 'String Replacer', 'Rule Engine', 'Edit Domain', 'substitute', 'regex'],
+  synonyms: [
+    'df.replace',
+    'map',
+    'recode',
+    'find and replace',
+    'String Replacer',
+    'Value Mapper',
+    'Rule Engine',
+    'Edit Domain',
+    'Apply SQL Transformation',
+    'substitute',
+    'regex',
+  ],
   summary: 'Write one value in place of another, exactly or by a pattern. Write nothing to make it missing.',
   inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
   outputs: [{ id: 'table', title: 'Table', type: 'table' }],
@@ -47,46 +66,29 @@ export const replace: Kind = {
     const input = inputs.table;
     if (input?.type !== 'table') return {};
     const chosen = new Set(resolveColumns(params.columns as ColumnPick, input.schema));
-    const real =
-      params.mode === 'whole' &&
-      replacements(params).some(
-        (pair) => asNumber(pair.find) !== undefined && !Number.isInteger(asNumber(pair.replace) ?? 0) && pair.replace !== '',
-      );
+    if (!validPatterns(params)) return {};
     const changed = input.schema.columns.map((found) => {
       if (!chosen.has(found.name)) return found;
-      const { categories: _old, ...rest } = found;
-      return found.type === 'category' ? { ...rest } : found.type === 'integer' && real ? { ...found, type: 'number' as const } : found;
+      const labels = found.categories && { categories: categoriesAfter(found.categories, params) };
+      return { ...found, type: typeAfter(found.type, params), ...labels };
     });
     return { table: { ...input, schema: { ...input.schema, columns: changed } } };
   },
-  check: ({ params }) => {
-    if (params.mode !== 'pattern') return [];
-    return replacements(params).flatMap((pair) => {
-      try {
-        new RegExp(pair.find, 'u');
-        return [];
-      } catch (error) {
-        return [
-          problem({
+  check: ({ params }) =>
+    params.mode === 'pattern'
+      ? replacements(params).flatMap((pair) => {
+          const fault = patternFault(pair.find);
+          if (fault === undefined) return [];
+          return problem({
             code: 'replace.pattern',
             at: { param: 'values' },
             args: { pattern: pair.find },
-            message: `“${pair.find}” is not a valid pattern: ${(error as Error).message}.`,
+            message: `“${pair.find}” is not a valid pattern: ${fault}.`,
             hint: 'Correct the pattern, or match the whole value instead.',
-          }),
-        ];
-      }
-    });
-  },
-  exportable: ({ params }) =>
-    params.mode === 'whole' && !params.ignoreCase
-      ? true
-      : problem({
-          code: 'export.text-pattern',
-          at: { param: 'mode' },
-          message: 'Replacing part of a text, or by a pattern, cannot be written into an ONNX file.',
-          hint: 'Match whole values, or prepare the data before it reaches the model.',
-        }),
+          });
+        })
+      : [],
+  exportable: ({ params }) => (params.mode === 'whole' && !params.ignoreCase ? true : textPattern),
   brief: (params) => {
     const pairs = replacements(params);
     return pairs.length === 1 ? `${pairs[0].find || 'missing'} → ${pairs[0].replace || 'missing'}` : `${pairs.length} values`;

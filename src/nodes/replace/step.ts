@@ -1,72 +1,66 @@
 /** Replace as a table step, as pandas' replace with a mapping: all pairs at once, the first that fits wins. */
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
-import { resolveColumns } from '../../kind/pick.ts';
-import { booleans, type Column, categoriesOf, cellAt, numeric, texts } from '../../table/column.ts';
-import { columnNamed, schemaOf, type Table, withColumn } from '../../table/table.ts';
-import { asNumber, replacements } from './kind.ts';
+import { booleans, type Column, categories, cellAt, type NumericColumn, numeric, texts } from '../../table/column.ts';
+import { columnNamed, type Table, withColumn } from '../../table/table.ts';
+import { chosenNames } from '../../table/verbs/choose.ts';
+import { categoriesAfter, relabel, typeAfter, valuePairs } from './mapping.ts';
 
 export { lower } from './lower.ts';
 
-/** The new label of a label, '' for missing; one function for text and categories. */
-function relabel(params: ParamValues): (label: string) => string {
-  const fold = (label: string) => (params.ignoreCase ? label.toLowerCase() : label);
-  if (params.mode === 'whole') {
-    const map = new Map<string, string>();
-    for (const pair of replacements(params)) if (!map.has(fold(pair.find))) map.set(fold(pair.find), pair.replace);
-    return (label) => map.get(fold(label)) ?? label;
-  }
-  const escaped = (source: string) => source.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-  const rules = replacements(params)
-    .filter((pair) => pair.find !== '')
-    .map((pair) => ({
-      pattern: new RegExp(params.mode === 'part' ? escaped(pair.find) : pair.find, params.ignoreCase ? 'gui' : 'gu'),
-      text: params.mode === 'part' ? pair.replace.replaceAll('$', '$$$$') : pair.replace,
-    }));
-  return (label) => rules.reduce((text, rule) => (text === '' ? text : text.replace(rule.pattern, rule.text)), label);
-}
-
-function replaceNumbers(values: Float64Array, params: ParamValues): { values: Float64Array; whole: boolean } {
-  const map = new Map<number, number>();
-  for (const pair of replacements(params)) {
-    const find = asNumber(pair.find);
-    const write = asNumber(pair.replace);
-    if (find !== undefined && write !== undefined && !map.has(find)) map.set(find, write);
-  }
-  return {
-    values: values.map((value) => map.get(value) ?? value),
-    whole: [...map.values()].every((value) => Number.isNaN(value) || Number.isInteger(value)),
-  };
-}
-
+/** The very same column when no pair can touch it, so that nothing thinks it changed. */
 function replaceColumn(column: Column, params: ParamValues): Column {
   switch (column.type) {
     case 'category': {
       const change = relabel(params);
-      const labels = column.dictionary.map(change);
-      const missing = change('');
-      return categoriesOf(Array.from(column.codes, (code) => (code < 0 ? missing : labels[code])));
+      const labels = categoriesAfter(column.dictionary, params);
+      const codeOf = new Map(labels.map((label, code) => [label, code]));
+      const codes = column.dictionary.map((label) => codeOf.get(change(label)) ?? -1);
+      const missing = codeOf.get(change('')) ?? -1;
+      if (missing < 0 && labels.length === codes.length && codes.every((code, i) => labels[code] === column.dictionary[i])) return column;
+      return categories(
+        column.codes.map((code) => (code < 0 ? missing : codes[code])),
+        labels,
+      );
     }
     case 'text': {
       const change = relabel(params);
-      return texts(Array.from({ length: column.length }, (_, i) => change(String(cellAt(column, i) ?? ''))));
-    }
-    case 'boolean': {
-      const change = relabel({ ...params, mode: 'whole', ignoreCase: true });
-      const codes = ['false', 'true', ''].map((label, code) => {
-        const at = ['false', 'true', ''].indexOf(change(label).toLowerCase());
-        return at < 0 ? code : at;
+      let same = true;
+      const rows = Array.from({ length: column.length }, (_, i) => {
+        const before = String(cellAt(column, i) ?? '');
+        const after = change(before);
+        same &&= after === before;
+        return after;
       });
-      return booleans(column.values.map((value) => codes[value]));
+      return same ? column : texts(rows);
     }
     default: {
-      if (params.mode !== 'whole') return column;
-      const { values, whole } = replaceNumbers(column.values, params);
-      return numeric(values, column.type === 'integer' && !whole ? 'number' : column.type);
+      const pairs = valuePairs(column.type, params);
+      const found = (value: number) => pairs.has(column.type === 'boolean' && value === 2 ? Number.NaN : value);
+      const type = typeAfter(column.type, params);
+      if (type === column.type && !column.values.some(found)) return column;
+      const written = (value: number) => pairs.get(value) ?? value;
+      if (column.type === 'boolean') {
+        const codes = [written(0), written(1), written(Number.NaN)].map((value) => (Number.isNaN(value) ? 2 : value));
+        return booleans(column.values.map((value) => codes[value]));
+      }
+      return numeric(column.values.map(written), type as NumericColumn['type']);
     }
   }
 }
 
-export function apply(table: Table, params: ParamValues): Table {
-  const names = resolveColumns(params.columns as ColumnPick, schemaOf(table));
-  return names.reduce((result, name) => withColumn(result, name, replaceColumn(columnNamed(table, name), params)), table);
+export const apply = (table: Table, params: ParamValues): Table =>
+  chosenNames(table, params.columns as ColumnPick).reduce(
+    (result, name) => withColumn(result, name, replaceColumn(columnNamed(table, name), params)),
+    table,
+  );
+
+/** How many cells are other than before, in the columns that changed. */
+export function headline(before: Table, after: Table): string {
+  let count = 0;
+  after.columns.forEach((column, k) => {
+    const old = before.columns[k];
+    if (column === old) return;
+    for (let i = 0; i < column.length; i++) if (!Object.is(cellAt(column, i), cellAt(old, i))) count++;
+  });
+  return `${count} replaced`;
 }
