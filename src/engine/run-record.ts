@@ -1,4 +1,5 @@
 /** What a run leaves for the registry: each step's state, reason, time, backend and headline. The host adds its number. */
+import type { Digest } from '../base/hash.ts';
 import type { Problem } from '../base/problem.ts';
 import type { StepState } from '../events/event.ts';
 import type { PipelineDocument } from './document.ts';
@@ -16,6 +17,8 @@ export interface FinishedStep {
   metrics?: Record<string, number>;
   problem?: Problem;
   backend?: Backend;
+  /** Digest of each output's value, by port: equal values have equal digests, wherever they were made. */
+  outputs?: Record<string, Digest>;
   log: string[];
 }
 export interface StartedRun {

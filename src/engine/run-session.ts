@@ -6,7 +6,7 @@ import type { Services } from '../kind/run.ts';
 import type { Checked } from './check.ts';
 import type { PipelineDocument, Wire } from './document.ts';
 import { executeStep, laneOf, type StepDeps } from './execute-step.ts';
-import { isUncacheable, keyOf } from './keys.ts';
+import { isUncacheable, keyOf, rereads } from './keys.ts';
 import type { LastRun, Memory, Outcome } from './memory.ts';
 import { type Kinds, nodeTitle } from './naming.ts';
 import { isWhole, type Step } from './plan.ts';
@@ -121,7 +121,7 @@ export function startSession(
     if (schedule.steps.get(id)?.status !== 'checking') return;
     const step = steps.get(id)!;
     const kind = kindOf(id);
-    const uncacheable = isUncacheable(document.nodes[id], kind);
+    const uncacheable = isUncacheable(document.nodes[id], kind) || rereads(document.nodes[id], kind);
     // An output that a step left out still tells its readers apart from one that was never there.
     const content = uncacheable ? null : keyOf(step.settings!, checked.graph.into.get(id) ?? [], (wire) => digestOn(wire) ?? 'none');
     contents.set(id, content);
@@ -144,6 +144,7 @@ export function startSession(
     const last: LastRun = { settings: step.settings!, intent: step.intent, content: contents.get(id) ?? null, outcome };
     memory.remember(document.id, id, last);
     const headlines = Object.values(outcome.outputs);
+    const digests = Object.entries(outcome.outputs).map(([port, info]) => [port, info.digest]);
     Object.assign(record(id), {
       state,
       reason,
@@ -151,6 +152,7 @@ export function startSession(
       backend: outcome.backend,
       headline: headlines[0]?.headline,
       metrics: headlines.find((info) => info.metrics)?.metrics,
+      outputs: Object.fromEntries(digests),
     });
     const { outputs, notes } = outcome;
     emit({ type: 'step-done', run, node: id, at: now(), state, reason, ms: state === 'fresh' ? outcome.ms : 0, outputs, notes });

@@ -50,6 +50,8 @@ export interface RunRecord {
     metrics?: Record<string, number>;
     problem?: Problem;
     backend?: 'cpu' | 'gpu';
+    /** Digest of each output's value, by port. */
+    outputs?: Record<string, Digest>;
     log?: string[];
   }[];
   environment: { app: string; kernels: string; browser: string; backend: string; workers: number };
