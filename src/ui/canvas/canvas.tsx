@@ -128,6 +128,11 @@ export const Canvas = memo(function Canvas() {
         onNodeContextMenu={(event, node) => openMenu(event, { node: node.id })}
         onEdgeContextMenu={(event, wire) => openMenu(event, { wire: wire.id })}
         onPaneContextMenu={(event) => openMenu(event)}
+        onNodeClick={(event, node) => {
+          // React Flow leaves a selection alone when one of it is clicked: a plain click means that one only.
+          if (event.shiftKey || event.metaKey || event.ctrlKey) return;
+          session.selection.getState().select(node.type === 'note' ? { notes: [node.id] } : { nodes: [node.id] });
+        }}
         onNodeDoubleClick={(_event, node) => node.type === 'step' && set({ inspectorOpen: true, inspectorTab: 'settings' })}
         onReconnect={(old, next) => {
           const from = { node: next.source, port: next.sourceHandle ?? '' };
