@@ -190,6 +190,23 @@ test('without a disk, a reload forgets values but still says that nothing change
   expect((await planOf(after.engine, chain())).a).toBe('reused: reused');
 });
 
+test('a file that is a reference is read by each run; what follows is reused while it is the same', async () => {
+  const { engine, runAll, ran } = await toyEngine();
+  const document = (more: Record<string, string>) =>
+    pipeline(
+      [node('f', 'file', { file: { name: 'x.csv', digest: 'd', size: 1, ...more } }), node('b', 'add'), node('c', 'sign')],
+      ['f>b', 'b>c'],
+    );
+  await runAll(document({}));
+  expect((await planOf(engine, document({}))).f).toBe('reused: reused');
+  const references: Record<string, string>[] = [{ handle: 'h' }, { url: 'https://example.org/x.csv' }];
+  for (const more of references) {
+    expect(await planOf(engine, document(more))).toEqual({ f: 'will-run: reads its file again', b: 'reused: reused', c: 'reused: reused' });
+    expect(await runAll(document(more))).toEqual({ f: 'fresh', b: 'reused', c: 'reused' });
+  }
+  expect(ran).toEqual(['file', 'add', 'sign', 'file', 'file']);
+});
+
 test('a step whose registered version was deleted registers again, also after a reload; undo brings its result back', async () => {
   const disk = toyDisk();
   const first = await toyEngine({ disk });

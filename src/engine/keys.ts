@@ -3,6 +3,7 @@ import { type Digest, hashJson } from '../base/hash.ts';
 import type { Json } from '../base/json.ts';
 import { fillParams } from '../kind/fill.ts';
 import type { Kind } from '../kind/kind.ts';
+import type { FileRef } from '../kind/params.ts';
 import type { DocumentNode, PipelineDocument, Wire } from './document.ts';
 import { type Backend, backendOf, drawsRandom, resultParams, stepSeed } from './settings.ts';
 
@@ -33,6 +34,13 @@ export function settingsOf(document: PipelineDocument, node: DocumentNode, kind:
 
 /** Never keyed: the kind forbids it, or the user switched the cache off for this node. */
 export const isUncacheable = (node: DocumentNode, kind: Kind): boolean => kind.tags?.uncacheable === true || node.cache === false;
+
+/** Refers to a file on disk or at an address: each run reads it again, so that changed content is noticed. Its key is the digest still. */
+export const rereads = (node: DocumentNode, kind: Kind): boolean =>
+  Object.entries(kind.params).some(([id, param]) => {
+    const ref = param.type === 'file' ? (node.params[id] as unknown as FileRef | null | undefined) : undefined;
+    return ref?.url !== undefined || ref?.handle !== undefined;
+  });
 
 /** Key over inputs named by whatever identifies them; wire ids stay out, wire order on one port counts. */
 export function keyOf(settings: Settings, wires: readonly Wire[], sourceOf: (wire: Wire) => string | null): Digest | null {

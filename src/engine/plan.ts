@@ -3,7 +3,7 @@ import type { Digest } from '../base/hash.ts';
 import type { Json } from '../base/json.ts';
 import type { Checked } from './check.ts';
 import type { PipelineDocument } from './document.ts';
-import { intentKeys, isUncacheable, keyOf, type Settings, settingsOf } from './keys.ts';
+import { intentKeys, isUncacheable, keyOf, rereads, type Settings, settingsOf } from './keys.ts';
 import type { LastRun, Memory, Outcome } from './memory.ts';
 import { type Kinds, nodeTitle } from './naming.ts';
 import type { PlannedStep, RunRequest } from './plan-types.ts';
@@ -68,7 +68,11 @@ export function planSteps(document: PipelineDocument, checked: Checked, context:
     const stuck = parents.find((parent) => ['disabled', 'needs-input', 'blocked'].includes(parent.state));
     if (stuck) return { ...base, state: 'blocked', reason: `waits for ${title(stuck.node)}`, blockedBy: stuck.node };
     const stored = intent !== null && !base.forced ? memory.byIntent(intent) : undefined;
-    if (isWhole(stored, context)) return { ...base, state: 'reused', reason: 'reused', outcome: stored, outputs: digests(stored) };
+    if (isWhole(stored, context)) {
+      if (rereads(node, kinds.get(node.kind)!))
+        return { ...base, state: 'will-run', reason: 'reads its file again', outputs: digests(stored) };
+      return { ...base, state: 'reused', reason: 'reused', outcome: stored, outputs: digests(stored) };
+    }
     if (scope.withheld.has(id))
       return { ...base, state: 'blocked', reason: 'runs only by itself or with the whole pipeline', blockedBy: id };
     return { ...base, ...stale(id, last, base.settings, parents, base.forced) };

@@ -6,7 +6,7 @@ import { ProblemError } from '../base/problem.ts';
 import { stream } from '../base/random.ts';
 import type { RunEvent } from '../events/event.ts';
 import type { Kind } from '../kind/kind.ts';
-import { integer, number, seed, text } from '../kind/params.ts';
+import { file, integer, number, seed, text } from '../kind/params.ts';
 import type { NodeCode, RunContext, Services } from '../kind/run.ts';
 import type { DocumentNode, PipelineDocument, Wire } from './document.ts';
 import { emptyDocument } from './document.ts';
@@ -49,6 +49,10 @@ const TOYS: [Kind, NodeCode][] = [
         return { out: { values: Float64Array.from({ length: params.size as number }, () => draw.below(100)) } };
       },
     },
+  ],
+  [
+    kind('file', { inputs: [], params: { file: file('File', 'x', { accept: ['.csv'] }) } }),
+    { run: async () => ({ out: { values: Float64Array.of(1, 2) } }) },
   ],
   [kind('add', { params: { by: number('Amount', 1, 'What to add.') } }), { run: async (c) => map(c, (x) => x + (c.params.by as number)) }],
   [kind('sign', {}), { run: async (c) => map(c, (x) => (x > 0 ? 1 : x < 0 ? -1 : 0)) }],
