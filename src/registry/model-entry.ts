@@ -4,6 +4,7 @@ import { pack, packFromBytes, packToBytes, unpackAll } from '../base/pack.ts';
 import type { ModelAbout, ModelHead } from '../kind/run.ts';
 import type { Certificate } from '../onnx/certificate.ts';
 import type { Model } from '../recipe/model.ts';
+import { countMissing } from '../table/column.ts';
 import { columnIndex, type Table } from '../table/table.ts';
 import type { ModelVersion } from './records.ts';
 import { checkedName } from './versions.ts';
@@ -44,12 +45,11 @@ export function signatureOf(model: Model): ModelVersion['signature'] {
 
 function seen(sample: Table, name: string): { range?: [number, number]; missing?: number } {
   const column = sample.columns[columnIndex(sample, name)];
-  if (!column || !('values' in column) || column.type === 'boolean' || column.length === 0) return {};
+  if (!column || column.length === 0) return {};
+  const missing = countMissing(column) / column.length;
+  if (!('values' in column) || column.type === 'boolean' || missing === 1) return { missing };
   const known = column.values.filter((value) => !Number.isNaN(value));
-  const missing = (column.length - known.length) / column.length;
-  return known.length === 0
-    ? { missing }
-    : { range: [known.reduce((a, b) => Math.min(a, b)), known.reduce((a, b) => Math.max(a, b))], missing };
+  return { range: [known.reduce((a, b) => Math.min(a, b)), known.reduce((a, b) => Math.max(a, b))], missing };
 }
 
 export function headOf(model: Model, about: Pick<ModelAbout, 'onnx' | 'noOnnx'>): ModelHead {
