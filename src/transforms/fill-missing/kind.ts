@@ -1,8 +1,9 @@
 /** Fill missing: what the node is called, asks for and gives; the work is in `step.ts`. */
+import { type Problem, problem } from '../../base/problem.ts';
 import type { Kind, SchemaContext } from '../../kind/kind.ts';
 import { choice, columnParam, columns, flag, list, number, type ParamValues, text } from '../../kind/params.ts';
-import { column, type TableSchema } from '../../kind/schema.ts';
-import { fillPlan, fillRules } from './plan.ts';
+import { type ColumnSchema, column, derivedRole, findColumn, freeName } from '../../kind/schema.ts';
+import { constantFor, FILLABLE, filledType, fillMethods, fillRules, overrides } from './plan.ts';
 
 const NUMBER_METHODS = {
   median: 'Median',
@@ -18,23 +19,45 @@ const LABEL_METHODS = { mode: 'Most frequent', constant: 'A text', ffill: 'Value
 const schema = ({ params, inputs }: SchemaContext) => {
   const input = inputs.table;
   if (input?.type !== 'table') return {};
-  const flagged = params.indicator ? fillRules(input.schema, params).map((rule) => rule.column) : [];
-  const added = flagged.map((name) => column(`${name}_missing`, 'boolean', { from: [name] }));
   const rules = new Map(fillRules(input.schema, params).map((rule) => [rule.column, rule]));
-  // A mean or a median of whole numbers need not be whole.
-  const filled = input.schema.columns.map((found) => {
+  const filled = input.schema.columns.map((found): ColumnSchema => {
     const rule = rules.get(found.name);
-    const real =
-      rule && (rule.method === 'mean' || rule.method === 'median' || (rule.method === 'constant' && !Number.isInteger(rule.value)));
-    return found.type === 'integer' && real ? { ...found, type: 'number' as const } : found;
+    if (!rule) return found;
+    const label = rule.method === 'constant' && found.categories && !found.categories.includes(String(rule.value));
+    return { ...found, type: filledType(rule), ...(label ? { categories: [...(found.categories ?? []), String(rule.value)] } : {}) };
   });
-  const output: TableSchema = { ...input.schema, columns: [...filled, ...added] };
-  return { table: { ...input, schema: output } };
+  const taken = new Set(filled.map((found) => found.name));
+  const added = [...(params.indicator ? rules.keys() : [])].map((name) => {
+    const role = derivedRole((findColumn(input.schema, name) as ColumnSchema).role);
+    return column(freeName(`${name}_missing`, taken), 'boolean', { from: [name], role });
+  });
+  return { table: { ...input, schema: { ...input.schema, columns: [...filled, ...added] } } };
 };
+
+/** Rules of their own whose text does not fit their column. */
+const check = ({ params, inputs }: SchemaContext): Problem[] =>
+  overrides(params).flatMap((rule) => {
+    const found = inputs.table?.type === 'table' ? findColumn(inputs.table.schema, rule.column) : undefined;
+    if (!found || rule.method !== 'constant' || constantFor(found.type, rule.value) !== undefined) return [];
+    return problem({
+      code: 'fill.value',
+      at: { param: 'overrides', column: rule.column },
+      args: { column: rule.column, value: rule.value, type: found.type },
+      message: `“${rule.value}” cannot be written into “${rule.column}”, which is of the type ${found.type}.`,
+      hint: 'Write a value of that type: a number, a date such as 2026-01-31, true or false, or a text.',
+    });
+  });
+
+export const needsNeighbours = problem({
+  code: 'export.neighbours',
+  at: { param: 'numbers' },
+  message: 'Filling from neighbouring rows needs other rows, which a single request does not have.',
+  hint: 'Fill with the median or a constant to make the model exportable.',
+});
 
 /** Statistics learn; neighbours need an order: with a time column they look back, without one they are a barrier. */
 const effects = (params: ParamValues) => {
-  const methods = fillPlan(params).methods;
+  const methods = fillMethods(params);
   if (methods.includes('bfill') || (methods.includes('ffill') && !params.time))
     return { rows: 'new', learns: true, order: 'whole' } as const;
   const learns = methods.some((method) => ['median', 'mean', 'mode'].includes(method));
@@ -53,27 +76,29 @@ export const fillMissing: Kind = {
     'Impute',
     'Missing Value',
     'SimpleImputer',
+    'imputation',
     'replace missing',
     'ffill',
     'bfill',
     'nan',
     'null',
+    'empty cells',
   ],
   summary: 'Fill empty cells with the median, the mean, the most frequent value, a constant or a neighbour.',
   inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
   outputs: [{ id: 'table', title: 'Table', type: 'table' }],
   params: {
-    columns: columns('Columns', { all: true }, 'Which columns are filled.', {
-      filter: { roles: ['feature', 'meta', 'group', 'weight', 'time'] },
+    columns: columns('Columns', { all: true }, 'Which columns are filled. The target and identifiers never are.', {
+      filter: FILLABLE,
     }),
     numbers: choice(
       'Numbers and dates',
       'median',
-      'How empty numbers are filled. Statistics come from the training rows only.',
+      'How empty numbers and dates are filled; true/false columns take the most frequent value. Statistics come from the training rows only.',
       NUMBER_METHODS,
       { alias: 'strategy' },
     ),
-    number: number('Number', 0, 'The number written into empty cells.', {
+    number: number('Number', 0, 'The number written into empty number cells; dates and true/false columns need a rule of their own.', {
       when: { param: 'numbers', in: ['constant'] },
       alias: 'fill_value',
     }),
@@ -82,9 +107,11 @@ export const fillMissing: Kind = {
     overrides: list('Other rules', [], 'A method of its own for single columns.', {
       itemLabel: 'Rule',
       item: {
-        column: columnParam('Column', 'The column with a rule of its own.'),
-        method: choice('Method', 'median', 'How this column is filled.', NUMBER_METHODS),
-        value: text('Value', '', 'For “A number” or “A text”: what is written.'),
+        column: columnParam('Column', 'The column with a rule of its own.', { filter: FILLABLE }),
+        method: choice('Method', 'median', 'How this column is filled.', { ...NUMBER_METHODS, constant: 'A value' }),
+        value: text('Value', '', 'What is written: a number, a text, a date, true or false.', {
+          when: { param: 'method', in: ['constant'] },
+        }),
       },
     }),
     indicator: flag('Mark filled cells', false, 'Adds a true/false column per filled column that says where a value was missing.', {
@@ -97,17 +124,9 @@ export const fillMissing: Kind = {
     }),
   },
   schema,
-  exportable: ({ params }) =>
-    effects(params).order === 'free'
-      ? true
-      : {
-          code: 'export.neighbours',
-          severity: 'error',
-          at: { param: 'numbers' },
-          args: {},
-          message: 'Filling from neighbouring rows needs other rows, which a single request does not have.',
-          hint: 'Fill with the median or a constant to make the model exportable.',
-        },
+  check,
+  // Without a time column neighbours are a barrier, from which a model starts afresh.
+  exportable: ({ params }) => (effects(params).order === 'looks-back' ? needsNeighbours : true),
   brief: (params) => {
     const { numbers, labels } = params;
     return `${NUMBER_METHODS[numbers as keyof typeof NUMBER_METHODS] ?? numbers} · ${LABEL_METHODS[labels as keyof typeof LABEL_METHODS] ?? labels}`.toLowerCase();

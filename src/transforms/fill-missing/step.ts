@@ -1,93 +1,83 @@
 /** Fill missing as a table step: statistics from the learning rows, filling on all rows, the same in the ONNX graph. */
-import type { ParamValues } from '../../kind/params.ts';
-import { booleans, type Column, categories, cellAt, columnOf, countMissing, gather, isMissing, numeric } from '../../table/column.ts';
-import { columnNamed, schemaOf, type Table, withColumn } from '../../table/table.ts';
-import { type FillRule, fillPlan, fillRules } from './plan.ts';
+import type { ColumnPick, ParamValues } from '../../kind/params.ts';
+import { derivedRole, freeName } from '../../kind/schema.ts';
+import {
+  booleans,
+  type Cell,
+  type Column,
+  categories,
+  cellAt,
+  countMissing,
+  gather,
+  type NumericColumn,
+  numeric,
+  texts,
+} from '../../table/column.ts';
+import { columnIndex, columnNamed, schemaOf, type Table, withColumn } from '../../table/table.ts';
+import { aggregate } from '../../table/verbs/aggregate.ts';
+import { chosenNames } from '../../table/verbs/choose.ts';
+import { missingFlags } from '../../table/verbs/missing.ts';
+import { sortOrder } from '../../table/verbs/sort.ts';
+import { type FillRule, filledType, fillRules } from './plan.ts';
 
 export { lower } from './lower.ts';
 
-/** What is written into empty cells of each column; `null` = the learning rows had no value either. */
+/** What is written into empty cells of each column; `null` = the learning rows had no value either, or neighbours fill. */
 export interface Filled {
-  rules: (FillRule & { fill: string | number | boolean | null })[];
+  rules: (FillRule & { fill: Exclude<Cell, null> | null; indicator: string })[];
 }
 
-const present = (values: Float64Array) => values.filter((value) => !Number.isNaN(value));
-
-/** Mean, median (mean of the middle two) or mode (smallest of the most frequent), as pandas defines them. */
-function statistic(column: Column, method: FillRule['method']): string | number | boolean | null {
-  if (column.type === 'category' || column.type === 'text' || column.type === 'boolean') return mostFrequent(column);
-  const values = present(column.values);
-  if (values.length === 0) return null;
-  if (method === 'mean') return values.reduce((sum, value) => sum + value, 0) / values.length;
-  values.sort();
-  if (method === 'median') {
-    const middle = values.length >> 1;
-    return values.length % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-  }
-  let best = values[0];
-  let bestCount = 0;
-  for (let start = 0; start < values.length; ) {
-    let end = start;
-    while (end < values.length && values[end] === values[start]) end++;
-    if (end - start > bestCount) {
-      bestCount = end - start;
-      best = values[start];
-    }
-    start = end;
-  }
-  return best;
-}
-
-function mostFrequent(column: Column): string | boolean | null {
-  const counts = new Map<string | boolean, number>();
-  for (let i = 0; i < column.length; i++) {
-    const cell = cellAt(column, i);
-    if (cell !== null) counts.set(cell as string | boolean, (counts.get(cell as string | boolean) ?? 0) + 1);
-  }
-  let best: string | boolean | null = null;
-  for (const [label, count] of counts) {
-    const bestCount = best === null ? 0 : (counts.get(best) ?? 0);
-    if (count > bestCount || (count === bestCount && best !== null && label < best)) best = label;
-  }
-  return best;
+/** Mean, median or mode of the whole column, by the one definition of each; null when it has no value or no finite mean. */
+function statistic(column: Column, method: 'mean' | 'median' | 'mode'): Cell {
+  return cellAt(aggregate(method, column, new Int32Array(column.length), 1), 0);
 }
 
 export function fit(table: Table, params: ParamValues): Filled {
+  chosenNames(table, params.columns as ColumnPick);
+  const taken = new Set(table.fields.map((field) => field.name));
   const rules = fillRules(schemaOf(table), params).map((rule) => {
-    if (rule.method === 'constant') return { ...rule, fill: rule.value };
-    if (rule.method === 'ffill' || rule.method === 'bfill') return { ...rule, fill: null };
-    return { ...rule, fill: statistic(columnNamed(table, rule.column), rule.method) };
+    const indicator = params.indicator ? freeName(`${rule.column}_missing`, taken) : '';
+    if (rule.method === 'constant') return { ...rule, fill: rule.value, indicator };
+    if (rule.method !== 'mean' && rule.method !== 'median' && rule.method !== 'mode') return { ...rule, fill: null, indicator };
+    return { ...rule, fill: statistic(columnNamed(table, rule.column), rule.method), indicator };
   });
   return { rules };
 }
 
-/** Row order for neighbours: by the time column when one is chosen, else as it stands. */
-function neighbourOrder(table: Table, params: ParamValues): Int32Array {
-  const order = Int32Array.from({ length: table.rowCount }, (_, i) => i);
-  const time = params.time ? columnNamed(table, params.time as string) : undefined;
-  if (!time || time.type === 'category' || time.type === 'text') return order;
-  const { values } = time;
-  return order.sort((a, b) => values[a] - values[b] || a - b);
-}
-
 /** For each row the nearest row before (or after) that has a value, itself when it has one; -1 when there is none. */
-function nearest(column: Column, order: Int32Array, backwards: boolean): Int32Array {
+function nearest(column: Column, table: Table, params: ParamValues, backwards: boolean): Int32Array {
+  const time = params.time ? columnNamed(table, params.time as string) : undefined;
+  const order = sortOrder(time ? [{ column: time, descending: false }] : [], table.rowCount);
+  if (backwards) order.reverse();
+  const missing = missingFlags(column);
+  // A row without a time has no neighbours.
+  const apart = time ? missingFlags(time) : new Uint8Array(table.rowCount);
   const source = new Int32Array(column.length);
   let last = -1;
-  for (let k = 0; k < order.length; k++) {
-    const row = order[backwards ? order.length - 1 - k : k];
-    if (!isMissing(column, row)) last = row;
-    source[row] = last;
+  for (const row of order) {
+    if (!missing[row] && !apart[row]) last = row;
+    source[row] = !missing[row] ? row : apart[row] ? -1 : last;
   }
   return source;
 }
 
 /** Fills one column with one value; categories gain the label when they lack it. */
-function fillColumn(column: Column, fill: string | number | boolean, method: FillRule['method']): Column {
+function fillColumn(column: Column, rule: FillRule, fill: Exclude<Cell, null> | null): Column {
+  const type = filledType(rule);
+  if (column.type !== 'category' && column.type !== 'text' && column.type !== 'boolean') {
+    const value = fill === null ? Number.NaN : Number(fill);
+    if (column.type === type && (fill === null || countMissing(column) === 0)) return column;
+    return numeric(
+      column.values.map((cell) => (Number.isNaN(cell) ? value : cell)),
+      type as NumericColumn['type'],
+    );
+  }
+  if (fill === null) return column;
   switch (column.type) {
     case 'category': {
       const label = String(fill);
       const known = column.dictionary.indexOf(label);
+      if (known >= 0 && countMissing(column) === 0) return column;
       const code = known < 0 ? column.dictionary.length : known;
       return categories(
         column.codes.map((value) => (value < 0 ? code : value)),
@@ -95,38 +85,27 @@ function fillColumn(column: Column, fill: string | number | boolean, method: Fil
       );
     }
     case 'text':
-      return columnOf(
-        'text',
-        Array.from({ length: column.length }, (_, i) => cellAt(column, i) ?? String(fill)),
-      );
-    case 'boolean':
+      if (countMissing(column) === 0) return column;
+      return texts(Array.from({ length: column.length }, (_, i) => (cellAt(column, i) ?? String(fill)) as string));
+    default:
+      if (countMissing(column) === 0) return column;
       return booleans(column.values.map((value) => (value === 2 ? Number(fill) : value)));
-    default: {
-      const value = Number(fill);
-      const type =
-        column.type === 'integer' && (method === 'mean' || method === 'median' || !Number.isInteger(value)) ? 'number' : column.type;
-      return numeric(
-        column.values.map((cell) => (Number.isNaN(cell) ? value : cell)),
-        type,
-      );
-    }
   }
 }
 
 export function apply(table: Table, params: ParamValues, fitted: unknown): Table {
-  const { rules } = fitted as Filled;
   let result = table;
-  for (const rule of rules) {
+  for (const rule of (fitted as Filled).rules) {
     const column = columnNamed(table, rule.column);
-    if (params.indicator) {
-      const marks = new Uint8Array(column.length);
-      for (let i = 0; i < column.length; i++) marks[i] = isMissing(column, i) ? 1 : 0;
-      result = withColumn(result, { name: `${rule.column}_missing`, role: 'feature' }, booleans(marks));
+    if (rule.indicator) {
+      const role = derivedRole(table.fields[columnIndex(table, rule.column)].role);
+      result = withColumn(result, { name: rule.indicator, role }, booleans(missingFlags(column)));
     }
-    if (rule.method === 'ffill' || rule.method === 'bfill') {
-      const source = nearest(column, neighbourOrder(table, params), rule.method === 'bfill');
-      result = withColumn(result, rule.column, gather(column, source));
-    } else if (rule.fill !== null) result = withColumn(result, rule.column, fillColumn(column, rule.fill, rule.method));
+    const filled =
+      rule.method === 'ffill' || rule.method === 'bfill'
+        ? gather(column, nearest(column, table, params, rule.method === 'bfill'))
+        : fillColumn(column, rule, rule.fill);
+    result = withColumn(result, rule.column, filled);
   }
   return result;
 }
@@ -134,9 +113,7 @@ export function apply(table: Table, params: ParamValues, fitted: unknown): Table
 /** As a barrier (value after, or value before without a time column): the whole table at once. */
 export const make = (table: Table, params: ParamValues): Table => apply(table, params, fit(table, params));
 
-export function headline(before: Table, after: Table, params: ParamValues): string | undefined {
-  const count = fillPlan(params).methods.length;
-  if (count === 0) return undefined;
+export function headline(before: Table, after: Table): string {
   const missing = (t: Table) => t.columns.slice(0, before.columns.length).reduce((sum, column) => sum + countMissing(column), 0);
   return `${missing(before) - missing(after)} filled`;
 }
