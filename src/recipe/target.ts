@@ -3,6 +3,7 @@ import { compareText } from '../base/text-order.ts';
 import type { ColumnSchema, ColumnType, TableSchema } from '../kind/schema.ts';
 import { type Column, cellAt, columnOf } from '../table/column.ts';
 import { looksLikeClasses } from '../table/guess/class-codes.ts';
+import { isIdentifierName, targetNameRank } from '../table/guess/target-names.ts';
 
 /** Role names that are never features. */
 const ASIDE: ReadonlySet<string> = new Set(['target', 'id', 'time', 'weight', 'group', 'meta', 'prediction', 'probability']);
@@ -12,24 +13,12 @@ export interface TargetGuess {
   column: string;
   reason: string;
 }
-/** Names that mean "what we predict", the surest first; as `table/guess` has them for a file's first look. */
-const NAMES = [
-  /^(target|label|class|outcome|response|dependent|y)$/u,
-  /^(survived|churn(ed)?|fraud|default(ed)?|diagnosis|species|delayed|spam|approved|converted|sentiment)$/u,
-  /^(price|saleprice|salary|income|quality|rating|score|revenue|sales|cost|charges|demand|cnt|count|mpg)$/u,
-];
 const MOST_CLASSES = 50;
-const plain = (name: string) =>
-  name
-    .toLowerCase()
-    .replace(/^(is|has|was)[_\s]/u, '')
-    .replace(/[^a-z]/gu, '');
-
 /** Whether a column could be a target, as far as its schema tells. */
 const possible = ({ name, type, categories }: ColumnSchema): boolean =>
   type !== 'text' &&
   type !== 'datetime' &&
-  !/(^|[_\s])(id|uuid|key|index)$/iu.test(name) &&
+  !isIdentifierName(name) &&
   (categories === undefined || (categories.length > 1 && categories.length <= MOST_CLASSES));
 
 /**
@@ -41,8 +30,8 @@ export function guessTarget(schema: TableSchema): TargetGuess | undefined {
   if (marked) return { column: marked.name, reason: 'it has the role target' };
   const free = schema.columns.filter(isFeature);
   const candidates = free.filter(possible);
-  for (const names of NAMES) {
-    const named = candidates.findLast((column) => names.test(plain(column.name)));
+  for (const rank of [0, 1, 2]) {
+    const named = candidates.findLast((column) => targetNameRank(column.name) === rank);
     if (named) return { column: named.name, reason: 'its name says so' };
   }
   const last = candidates.at(-1);

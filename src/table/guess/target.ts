@@ -3,45 +3,10 @@ import type { Column } from '../column.ts';
 import type { Sniff } from '../sniff.ts';
 import type { Table } from '../table.ts';
 import { looksLikeClasses } from './class-codes.ts';
+import { isIdentifierName, targetNameRank } from './target-names.ts';
 
 type Target = NonNullable<Sniff['target']>;
 
-/** Names that mean "what we predict", the surest first. */
-const NAMES = [
-  ['target', 'label', 'class', 'outcome', 'response', 'dependent'],
-  [
-    'survived',
-    'churn',
-    'churned',
-    'fraud',
-    'default',
-    'defaulted',
-    'diagnosis',
-    'species',
-    'delayed',
-    'spam',
-    'approved',
-    'converted',
-    'sentiment',
-  ],
-  [
-    'price',
-    'saleprice',
-    'salary',
-    'income',
-    'quality',
-    'rating',
-    'score',
-    'revenue',
-    'sales',
-    'cost',
-    'charges',
-    'demand',
-    'cnt',
-    'count',
-    'mpg',
-  ],
-];
 const MOST_CLASSES = 20;
 const SCAN_ROWS = 20_000;
 
@@ -60,16 +25,10 @@ function distinctUpTo(column: Column, limit: number): number {
 /** What predicting the column would be; undefined when it cannot be a target (one value, dates, free text, identifiers). */
 function taskOf(name: string, column: Column): Target['task'] | undefined {
   const distinct = distinctUpTo(column, MOST_CLASSES);
-  if (distinct < 2 || column.type === 'text' || column.type === 'datetime' || /(^|[_\s])(id|uuid|key|index)$/i.test(name)) return undefined;
+  if (distinct < 2 || column.type === 'text' || column.type === 'datetime' || isIdentifierName(name)) return undefined;
   if (column.type === 'category' || column.type === 'boolean') return distinct <= MOST_CLASSES ? 'classify' : undefined;
   return column.type === 'integer' && looksLikeClasses(column.values.subarray(0, SCAN_ROWS)) ? 'classify' : 'regress';
 }
-
-const plain = (name: string) =>
-  name
-    .toLowerCase()
-    .replace(/^(is|has|was)[_\s]/, '')
-    .replace(/[^a-z]/g, '');
 
 export function guessTarget(table: Table): Target | undefined {
   const candidates = table.fields.flatMap((field, i) => {
@@ -77,8 +36,8 @@ export function guessTarget(table: Table): Target | undefined {
     return task ? [{ name: field.name, task, column: table.columns[i], last: i === table.fields.length - 1, first: i === 0 }] : [];
   });
   if (table.fields.length < 2) return undefined;
-  for (const names of NAMES) {
-    const named = candidates.findLast((c) => names.includes(plain(c.name)) || (c.last && plain(c.name) === 'y'));
+  for (const rank of [0, 1, 2]) {
+    const named = candidates.findLast((c) => targetNameRank(c.name) === rank);
     if (named) return { column: named.name, task: named.task, reason: `its name, “${named.name}”, says that it is the outcome` };
   }
   const levels = (c: (typeof candidates)[number]) => `${distinctUpTo(c.column, MOST_CLASSES)} different values`;

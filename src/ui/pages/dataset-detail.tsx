@@ -1,5 +1,6 @@
 /** One version of a dataset: what it is and where it came from, its profile and rows, and what can be done with it. */
 import { useState } from 'react';
+import { saveFile } from '../../host/save-file.ts';
 import type { DatasetVersion } from '../../registry/records.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import { Button } from '../kit/button.tsx';
@@ -8,7 +9,6 @@ import { Tabs } from '../kit/tabs.tsx';
 import { Facts } from '../results/facts.tsx';
 import { Panel, Panels, ProblemNote, Waiting } from '../results/panel.tsx';
 import { Profile } from '../results/profile.tsx';
-import { saveBytes } from '../results/save-bytes.ts';
 import { TableGrid } from '../results/table-grid.tsx';
 import { useAnswer } from '../results/use-answer.ts';
 import { useBackend } from '../state/backend.tsx';
@@ -35,7 +35,7 @@ export function DatasetDetail({ dataset, versions, onRemove }: Props) {
   const { name, version } = dataset;
   const { value: digest, problem } = useAnswer(`${name} ${version}`, () => backend.datasetDigest(name, version));
   const download = async () => {
-    if (digest) saveBytes(`${name}-${version}.csv`, await backend.tableCsv(digest), 'text/csv');
+    if (digest) saveFile(`${name}-${version}.csv`, await backend.tableCsv(digest), 'text/csv');
   };
   return (
     <div className={style.detail}>

@@ -1,5 +1,6 @@
 /** One version of a model: how good it is and against what, where it comes from, what it takes, the proof of its ONNX file. */
 import type { RegistryItem } from '../../host/protocol.ts';
+import { saveFile } from '../../host/save-file.ts';
 import type { ModelVersion } from '../../registry/records.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import { Button } from '../kit/button.tsx';
@@ -8,7 +9,6 @@ import { BarsList, bySize } from '../results/bars-list.tsx';
 import { CertificateCard } from '../results/certificate-card.tsx';
 import { Notes } from '../results/metrics-panel.tsx';
 import { ProblemNote } from '../results/panel.tsx';
-import { saveBytes } from '../results/save-bytes.ts';
 import { SignatureTable } from '../results/signature-table.tsx';
 import { useAnswer } from '../results/use-answer.ts';
 import { useBackend } from '../state/backend.tsx';
@@ -48,9 +48,9 @@ export function ModelDetail({ listed, model, home, onRemove }: Props) {
     else go('models');
   };
   const file = `${name}-${version}.onnx`;
-  const downloadOnnx = async () => saveBytes(file, await backend.modelOnnx(name, version), 'application/octet-stream');
+  const downloadOnnx = async () => saveFile(file, await backend.modelOnnx(name, version), 'application/octet-stream');
   const downloadPackage = async () =>
-    saveBytes(`${name}-${version}.millrace-model`, await backend.modelPackage(name, version), 'application/zip');
+    saveFile(`${name}-${version}.millrace-model`, await backend.modelPackage(name, version), 'application/zip');
   return (
     <PageFrame
       trail={[home, { label: name }]}

@@ -1,4 +1,6 @@
 /** A file or registry row that a node made: what it is, where it is kept, its certificate when it is a model, the download. */
+
+import { saveFile } from '../../host/save-file.ts';
 import { lookUp, useFormat, useText } from '../i18n/text.ts';
 import { Button } from '../kit/button.tsx';
 import { useBackend } from '../state/backend.tsx';
@@ -7,7 +9,6 @@ import { CertificateCard } from './certificate-card.tsx';
 import { certificateOf, plainFacts } from './certificate-of.ts';
 import { Facts } from './facts.tsx';
 import { Panel, Panels, ProblemNote, Waiting } from './panel.tsx';
-import { saveBytes } from './save-bytes.ts';
 import { useAnswer } from './use-answer.ts';
 
 /** Said by the title, the button or the certificate already. */
@@ -24,7 +25,7 @@ export function ArtefactView({ digest }: { digest: string }) {
   const { about, size } = value;
   const certificate = certificateOf(about);
   const page = PAGE_OF[String(about.type)];
-  const download = async () => saveBytes(value.name, await backend.artefactBytes(digest), value.mime);
+  const download = async () => saveFile(value.name, await backend.artefactBytes(digest), value.mime);
   const shown = (fact: string | number | boolean) =>
     typeof fact === 'number' ? format.number(fact) : typeof fact === 'boolean' ? t(fact ? 'results.yes' : 'results.no') : fact;
   return (
