@@ -17,6 +17,7 @@ import { watchRegistry } from '../registry/watch.ts';
 import { openWorkspace } from '../registry/workspaces.ts';
 import { browserBlobs } from './blob-opfs.ts';
 import computeUrl from './compute.worker.ts?worker&url';
+import { hasGpu } from './has-gpu.ts';
 import { headlineOf } from './headline.ts';
 import { kinds, loadNode } from './kinds.ts';
 import { createNet } from './net.ts';
@@ -102,7 +103,7 @@ async function start(): Promise<EngineApi> {
     now,
     newId: randomId,
     headline: headlineOf,
-    gpu: 'gpu' in navigator || typeof OffscreenCanvas !== 'undefined',
+    gpu: hasGpu(),
     onRunStarted: journal.started,
     onRunFinished: journal.finished,
   });
