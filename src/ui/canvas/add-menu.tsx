@@ -6,7 +6,7 @@ import { FloatAt } from '../kit/float-at.tsx';
 import { KindTile } from '../kit/kind-icon.tsx';
 import { rankNext } from '../palette/next-kinds.ts';
 import { search, searchable } from '../palette/search.ts';
-import { allKinds, familyOf, kindOf, portOf } from '../state/kinds.ts';
+import { allKinds, familyOf, kindOf } from '../state/kinds.ts';
 import type { QuickAdd } from '../state/panel-store.ts';
 import { useDocument, useSession } from '../state/session.ts';
 import { fittingPort } from './connect-rules.ts';
@@ -18,14 +18,18 @@ export function AddMenu({ wish, onClose }: { wish: QuickAdd; onClose: () => void
   const neighbour = useDocument(({ document }) => (wish.from ? document.nodes[wish.from.node] : undefined));
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
+  const ports = useMemo(() => {
+    const kind = kindOf(neighbour?.kind ?? '');
+    const all = (wish.from?.side === 'out' ? kind?.outputs : kind?.inputs) ?? [];
+    return wish.from?.port ? all.filter((port) => port.id === wish.from?.port) : all;
+  }, [wish, neighbour]);
   const fitting = useMemo(() => {
     if (!wish.from) return allKinds();
-    const { side, port } = wish.from;
-    const type = portOf(kindOf(neighbour?.kind ?? ''), side, port)?.type;
-    if (!type) return [];
-    const kinds = allKinds().filter((kind) => fittingPort(kind, type, side));
-    return rankNext(kinds, [`${side === 'out' ? '' : 'before:'}${neighbour?.kind}`, `${side}:${type}`], session.storage);
-  }, [wish, neighbour, session]);
+    const { side } = wish.from;
+    const kinds = allKinds().filter((kind) => ports.some(({ type }) => fittingPort(kind, type, side)));
+    const context = [`${side === 'out' ? '' : 'before:'}${neighbour?.kind}`, ...ports.map(({ type }) => `${side}:${type}`)];
+    return rankNext(kinds, context, session.storage);
+  }, [wish, neighbour, ports, session]);
   const found = useMemo(
     () =>
       search(
@@ -39,7 +43,9 @@ export function AddMenu({ wish, onClose }: { wish: QuickAdd; onClose: () => void
     const kind = found[index];
     onClose();
     if (!kind) return;
-    const id = place(session, kind, { place: wish.place, from: wish.from });
+    const { from } = wish;
+    const port = from && ports.find(({ type }) => fittingPort(kind, type, from.side))?.id;
+    const id = place(session, kind, { place: wish.place, from: from && port ? { ...from, port } : undefined });
     if (id) requestAnimationFrame(() => session.canvas.port.reveal(id, true));
   };
   const keys = (event: React.KeyboardEvent) => {

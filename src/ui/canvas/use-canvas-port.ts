@@ -67,6 +67,9 @@ export function useCanvasPort(root: RefObject<HTMLDivElement | null>): void {
       centre: () => flow.screenToFlowPosition(middle()),
       pointer: () => pointer && flow.screenToFlowPosition(pointer),
     };
+    // The first node takes the place of the empty page: the focus, which went with that page, goes to the node.
+    const { active } = session.selection.getState();
+    if (active && document.activeElement === document.body) session.canvas.port.reveal(active, true);
     // When the results open below, a pipeline that was in view stays in view.
     let size = element ? { width: element.clientWidth, height: element.clientHeight } : { width: 0, height: 0 };
     const fits = (view: typeof size) => {

@@ -94,16 +94,16 @@ function addNote(session: Session): void {
   session.selection.getState().select({ notes: [id] });
 }
 
-/** Quick add from the active node's first output, or free at the pointer. */
+/** Quick add from whichever of the active node's outputs fits, or free at the pointer. */
 function addAfter(session: Session): void {
   const { active } = session.selection.getState();
   const node = active ? session.documents.getState().document.nodes[active] : undefined;
-  const port = kindOf(node?.kind ?? '')?.outputs[0];
+  const open = (kindOf(node?.kind ?? '')?.outputs.length ?? 0) > 0;
   const place = node
     ? { x: node.position.x + NODE_WIDTH / 2, y: node.position.y + NODE_HEIGHT + 12 }
     : (session.canvas.port.pointer() ?? session.canvas.port.centre());
   const at = session.canvas.port.toWindow(place);
-  session.panels.getState().set({ quickAdd: node && port ? { at, from: { node: node.id, port: port.id, side: 'out' } } : { at, place } });
+  session.panels.getState().set({ quickAdd: node && open ? { at, from: { node: node.id, side: 'out' } } : { at, place } });
 }
 
 const travel = (session: Session, way: 'undo' | 'redo') => {

@@ -51,6 +51,10 @@ export function Inspector({ nodeId }: { nodeId: string }) {
       style={{ '--mr-inspector': `${width}px` } as React.CSSProperties}
       aria-label={t('designer.inspector.label')}
       data-inspector={nodeId}
+      onKeyDown={(event) => {
+        // A field that holds a draft keeps its first Escape for that.
+        if (event.key === 'Escape' && !event.nativeEvent.isComposing) session.canvas.port.reveal(nodeId, true);
+      }}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: a separator that can be moved is no hr */}
       <button

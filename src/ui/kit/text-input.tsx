@@ -40,8 +40,10 @@ export function TextInput({ value, onCommit, multiline, code, suffix, invalid, c
         setDraft(value);
         event.stopPropagation();
       }
-      if (event.key === 'Enter' && (!multiline || event.ctrlKey || event.metaKey)) {
-        event.preventDefault();
+      const withModifier = event.ctrlKey || event.metaKey;
+      if (event.key === 'Enter' && (!multiline || withModifier)) {
+        // With a modifier the key goes on: the run that it starts has the new value.
+        if (!withModifier) event.preventDefault();
         commit();
       }
     },

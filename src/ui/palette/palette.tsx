@@ -67,6 +67,8 @@ export function Palette() {
     <li key={kind.id}>
       <button
         type="button"
+        // Arrows lead here from the search field and the groups: one Tab each for forty kinds would be a wall before the canvas.
+        tabIndex={-1}
         draggable
         className="mr-palette-item"
         title={kindText(kind, 'summary')}
