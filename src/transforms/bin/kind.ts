@@ -14,13 +14,34 @@ export function customEdges(source: string): number[] | undefined {
   return edges.length > 0 && edges.every((edge) => Number.isFinite(edge)) ? [...new Set(edges)].sort((a, b) => a - b) : undefined;
 }
 
+const rounded = (edge: number) => String(Number(edge.toPrecision(6)));
+
+/** "≤ 18", "18 – 35", "> 60"; full precision where six digits would make two labels equal. */
+export function rangeLabels(edges: readonly number[]): string[] {
+  if (edges.length === 0) return ['all'];
+  const short = edges.map(rounded);
+  const text = new Set(short).size === edges.length ? short : edges.map(String);
+  return [`≤ ${text[0]}`, ...text.slice(1).map((edge, i) => `${text[i]} – ${edge}`), `> ${text[text.length - 1]}`];
+}
+
 export const bin: Kind = {
   id: 'features.bin',
   version: 1,
   title: 'Bin',
   group: 'features',
   icon: 'bin',
-  synonyms: ['Group Data into Bins', 'Discretize', 'KBinsDiscretizer', 'cut', 'qcut', 'bucket', 'Numeric Binner', 'quantile'],
+  synonyms: [
+    'Group Data into Bins',
+    'Discretize',
+    'KBinsDiscretizer',
+    'pd.cut',
+    'pd.qcut',
+    'Numeric Binner',
+    'Auto-Binner',
+    'bucket',
+    'discretise',
+    'quantile',
+  ],
   summary: 'Turn numbers into ranges of equal count, equal width or your own edges.',
   inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
   outputs: [{ id: 'table', title: 'Table', type: 'table' }],
@@ -48,7 +69,9 @@ export const bin: Kind = {
     if (input?.type !== 'table') return {};
     const chosen = new Set(resolveColumns(params.columns as ColumnPick, input.schema, BINNABLE));
     const type = params.asNumber ? ('integer' as const) : ('category' as const);
-    const changed = input.schema.columns.map((found) => (chosen.has(found.name) ? { ...found, type } : found));
+    const edges = params.method === 'custom' ? customEdges(params.edges as string) : undefined;
+    const labels = edges && !params.asNumber ? { categories: rangeLabels(edges) } : {};
+    const changed = input.schema.columns.map((found) => (chosen.has(found.name) ? { ...found, type, ...labels } : found));
     return { table: { ...input, schema: { ...input.schema, columns: changed } } };
   },
   check: ({ params }) =>

@@ -1,11 +1,12 @@
 /** Bin as a table step: a value falls into the range whose edges are lower < x ≤ upper, counted from 0. */
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
-import { resolveColumns } from '../../kind/pick.ts';
 import type { Graph } from '../../onnx/build.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
-import { categories, numeric } from '../../table/column.ts';
-import { columnNamed, schemaOf, type Table, withColumn } from '../../table/table.ts';
-import { BINNABLE, customEdges } from './kind.ts';
+import { categories, type NumericColumn, numeric } from '../../table/column.ts';
+import { columnNamed, type Table, withColumn } from '../../table/table.ts';
+import { chosenNames } from '../../table/verbs/choose.ts';
+import { quantile } from '../../table/verbs/quantile.ts';
+import { BINNABLE, customEdges, rangeLabels } from './kind.ts';
 
 interface Fitted {
   /** Inner edges per column, ascending; k edges make k + 1 ranges. */
@@ -14,37 +15,24 @@ interface Fitted {
 
 function edgesOf(values: Float64Array, params: ParamValues): number[] {
   if (params.method === 'custom') return customEdges(params.edges as string) ?? [];
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const sorted = values.filter((value) => Number.isFinite(value)).sort();
   if (sorted.length === 0) return [];
   const count = params.bins as number;
   const min = sorted[0];
   const max = sorted[sorted.length - 1];
   const edges = Array.from({ length: count - 1 }, (_, k) => {
     const share = (k + 1) / count;
-    if (params.method === 'width') return min + (max - min) * share;
-    const at = (sorted.length - 1) * share;
-    const low = Math.floor(at);
-    return sorted[low] + (sorted[Math.min(low + 1, sorted.length - 1)] - sorted[low]) * (at - low);
+    return params.method === 'width' ? min + (max - min) * share : quantile(sorted, share);
   });
   return [...new Set(edges)].filter((edge) => edge >= min && edge < max);
 }
 
 export const fit = (table: Table, params: ParamValues): Fitted => ({
-  columns: resolveColumns(params.columns as ColumnPick, schemaOf(table), BINNABLE).map((name) => ({
+  columns: chosenNames(table, params.columns as ColumnPick, BINNABLE).map((name) => ({
     name,
-    edges: edgesOf((columnNamed(table, name) as { values: Float64Array }).values, params),
+    edges: edgesOf((columnNamed(table, name) as NumericColumn).values, params),
   })),
 });
-
-const rounded = (edge: number) => String(Number(edge.toPrecision(6)));
-
-/** "≤ 18", "18 – 35", "> 60"; full precision where six digits would make two labels equal. */
-function labelsOf(edges: number[]): string[] {
-  if (edges.length === 0) return ['all'];
-  const short = edges.map(rounded);
-  const text = new Set(short).size === edges.length ? short : edges.map(String);
-  return [`≤ ${text[0]}`, ...text.slice(1).map((edge, i) => `${text[i]} – ${edge}`), `> ${text[text.length - 1]}`];
-}
 
 function rangeOf(value: number, edges: number[]): number {
   let low = 0;
@@ -60,20 +48,15 @@ function rangeOf(value: number, edges: number[]): number {
 export function apply(table: Table, params: ParamValues, fitted: unknown): Table {
   let result = table;
   for (const { name, edges } of (fitted as Fitted).columns) {
-    const { values } = columnNamed(table, name) as { values: Float64Array };
-    if (params.asNumber) {
-      result = withColumn(
-        result,
-        name,
-        numeric(
-          values.map((value) => (Number.isNaN(value) ? Number.NaN : rangeOf(value, edges))),
-          'integer',
-        ),
-      );
-    } else {
-      const codes = Int32Array.from(values, (value) => (Number.isNaN(value) ? -1 : rangeOf(value, edges)));
-      result = withColumn(result, name, categories(codes, labelsOf(edges)));
-    }
+    const { values } = columnNamed(table, name) as NumericColumn;
+    const ranges = values.map((value) => (Number.isNaN(value) ? Number.NaN : rangeOf(value, edges)));
+    const column = params.asNumber
+      ? numeric(ranges, 'integer')
+      : categories(
+          Int32Array.from(ranges, (range) => (Number.isNaN(range) ? -1 : range)),
+          rangeLabels(edges),
+        );
+    result = withColumn(result, name, column);
   }
   return result;
 }
@@ -105,7 +88,7 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, 
       result.set(name, { type: 'integer', value: number });
       continue;
     }
-    const labels = labelsOf(edges);
+    const labels = rangeLabels(edges);
     const index = graph.op('Where', [missing, graph.constant('double', [labels.length], [1, 1]), number], { dtype: 'double', dims });
     const at = graph.op('Cast', [index], { dtype: 'int64', dims }, { to: { type: 'int', value: 7 } });
     const text = graph.op('Gather', [graph.constant('string', [...labels, '']), at], { dtype: 'string', dims });

@@ -1,8 +1,10 @@
 /** Encode categories: what the node is called, asks for and gives; the work is in `step.ts`. */
+import { compareText } from '../../base/text-order.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { type ColumnPick, choice, columns, flag, integer } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
-import { column } from '../../kind/schema.ts';
+import { type ColumnSchema, column, derivedRole, findColumn, freeName } from '../../kind/schema.ts';
+import { BOOLEAN_LABELS } from '../../table/verbs/cast.ts';
 
 export const ENCODABLE = { types: ['category', 'text', 'boolean'], roles: ['feature', 'meta'] } as const;
 
@@ -14,14 +16,18 @@ export const encode: Kind = {
   icon: 'encode',
   synonyms: [
     'one-hot',
-    'dummy',
+    'one hot',
+    'dummy variables',
     'get_dummies',
     'OneHotEncoder',
     'OrdinalEncoder',
+    'LabelEncoder',
     'Convert to Indicator Values',
     'One to Many',
-    'label encoding',
+    'Category To Number',
     'Continuize',
+    'label encoding',
+    'frequency encoding',
   ],
   summary: 'Turn categories into numbers: one column per level, a rank, or how often the level occurs.',
   inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
@@ -49,7 +55,7 @@ export const encode: Kind = {
       alias: "drop='first'",
     }),
   },
-  // One-hot columns are known once the levels are: from the dictionary when it is, else after a run.
+  // Which levels get a column is decided by the training rows: the dictionary is the best guess before a run.
   schema: ({ params, inputs }) => {
     const input = inputs.table;
     if (input?.type !== 'table') return {};
@@ -64,11 +70,14 @@ export const encode: Kind = {
       return { table: { ...input, schema: { ...input.schema, columns: coded } } };
     }
     const kept = input.schema.columns.filter((found) => !chosen.has(found.name));
-    const known = input.schema.columns.filter((found) => chosen.has(found.name));
-    const levels = known.flatMap((found) =>
-      (found.categories ?? []).map((level) => column(`${found.name}=${level}`, 'integer', { from: [found.name] })),
-    );
-    return { table: { ...input, schema: { ...input.schema, columns: [...kept, ...levels], open: true } } };
+    const taken = new Set(input.schema.columns.map((found) => found.name));
+    const made = [...chosen].flatMap((name) => {
+      const { type, categories, role } = findColumn(input.schema, name) as ColumnSchema;
+      const levels = type === 'boolean' ? BOOLEAN_LABELS : [...(categories ?? [])].sort(compareText);
+      const shown = levels.length > (params.maxLevels as number) ? [] : levels.slice(params.dropFirst ? 1 : 0);
+      return shown.map((level) => column(freeName(`${name}=${level}`, taken), 'integer', { from: [name], role: derivedRole(role) }));
+    });
+    return { table: { ...input, schema: { ...input.schema, columns: [...kept, ...made], open: true } } };
   },
   exportable: () => true,
   brief: (params) => ({ 'one-hot': 'one column per level', ordinal: 'rank', frequency: 'frequency' })[params.method as string] ?? '',

@@ -34,7 +34,7 @@ function coded(graph: Graph, labels: Value, levels: string[], values: number[], 
 
 export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, fitted: unknown): LoweredTable {
   const result = new Map(columns);
-  for (const { name, boolean, levels, values } of (fitted as Encoded).columns) {
+  for (const { name, boolean, levels, values, names } of (fitted as Encoded).columns) {
     const column = columns.get(name);
     if (!column) continue;
     const labels = boolean ? booleanLabels(graph, column.value) : column.value;
@@ -51,9 +51,9 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, 
       levels.map((_, i) => i),
       MISSING,
     );
-    levels.forEach((level, i) => {
+    names.forEach((level, i) => {
       const hit = graph.op('Equal', [position, graph.constant('double', [i], [1, 1])], { dtype: 'bool', dims: position.dims });
-      result.set(`${name}=${level}`, {
+      result.set(level, {
         type: 'integer',
         value: graph.op('Cast', [hit], { dtype: 'double', dims: position.dims }, { to: { type: 'int', value: 11 } }),
       });

@@ -1,81 +1,99 @@
 /** Encode as a table step: levels learned from the learning rows, unseen and missing treated alike everywhere. */
+import { compareText } from '../../base/text-order.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
-import { resolveColumns } from '../../kind/pick.ts';
-import { type Column, cellAt, numeric } from '../../table/column.ts';
-import { columnNamed, schemaOf, type Table, withColumn, withColumns } from '../../table/table.ts';
+import { derivedRole, freeName } from '../../kind/schema.ts';
+import { type Column, numeric } from '../../table/column.ts';
+import { type Vector, vectorOf } from '../../table/formula/vector.ts';
+import { columnIndex, columnNamed, type Field, type Table, withColumn, withColumns } from '../../table/table.ts';
+import { BOOLEAN_LABELS } from '../../table/verbs/cast.ts';
+import { chosenNames } from '../../table/verbs/choose.ts';
 import { ENCODABLE } from './kind.ts';
 
 export { lower } from './lower.ts';
 
+export interface EncodedColumn {
+  name: string;
+  boolean: boolean;
+  /** One-hot: levels that get a column; otherwise all, in code-point order. */
+  levels: string[];
+  /** Ordinal: rank; frequency: share of the learning rows. One per level. */
+  values: number[];
+  /** One-hot: names of the new columns. */
+  names: string[];
+}
 export interface Encoded {
-  columns: {
-    name: string;
-    boolean: boolean;
-    /** One-hot: levels that get a column; otherwise all, in code-point order. */
-    levels: string[];
-    /** Ordinal: rank; frequency: share of the learning rows. One per level. */
-    values: number[];
-  }[];
+  columns: EncodedColumn[];
 }
 
-const byCodePoint = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
-/** The label of each row, '' when missing. Booleans read "false" and "true". */
-export function labelsOf(column: Column): string[] {
-  return Array.from({ length: column.length }, (_, i) => {
-    const cell = cellAt(column, i);
-    return cell === null ? '' : String(cell);
-  });
+/** Codes into distinct labels, -1 missing. Booleans read "false" and "true". */
+function coded(column: Column): { codes: Int32Array; labels: readonly string[] } {
+  if (column.type === 'boolean')
+    return { codes: Int32Array.from(column.values, (value) => (value === 2 ? -1 : value)), labels: BOOLEAN_LABELS };
+  return vectorOf(column) as Extract<Vector, { type: 'text' }>;
 }
 
 export function fit(table: Table, params: ParamValues): Encoded {
-  const names = resolveColumns(params.columns as ColumnPick, schemaOf(table), ENCODABLE);
-  return {
-    columns: names.map((name) => {
-      const column = columnNamed(table, name);
-      const counts = new Map<string, number>();
-      for (const label of labelsOf(column)) if (label) counts.set(label, (counts.get(label) ?? 0) + 1);
-      const sorted = [...counts.keys()].sort(byCodePoint);
-      let levels = sorted;
-      if (params.method === 'one-hot') {
-        const frequent = [...sorted].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || byCodePoint(a, b));
-        levels = frequent.slice(0, params.maxLevels as number).sort(byCodePoint);
-        if (params.dropFirst) levels = levels.slice(1);
-      }
-      const values = levels.map((level, rank) => (params.method === 'frequency' ? (counts.get(level) ?? 0) / column.length : rank));
-      return { name, boolean: column.type === 'boolean', levels, values };
-    }),
-  };
+  const taken = new Set(table.fields.map((field) => field.name));
+  const columns = chosenNames(table, params.columns as ColumnPick, ENCODABLE).map((name): EncodedColumn => {
+    const column = columnNamed(table, name);
+    const { codes, labels } = coded(column);
+    const times = new Float64Array(labels.length);
+    for (const code of codes) if (code >= 0) times[code]++;
+    const counts = new Map(labels.map((label, code) => [label, times[code]]));
+    const count = (label: string) => counts.get(label) as number;
+    const sorted = labels.filter((label) => count(label) > 0).sort(compareText);
+    let levels = sorted;
+    if (params.method === 'one-hot') {
+      const frequent = sorted.toSorted((a, b) => count(b) - count(a) || compareText(a, b));
+      levels = frequent.slice(0, params.maxLevels as number).sort(compareText);
+      if (params.dropFirst) levels = levels.slice(1);
+    }
+    return {
+      name,
+      boolean: column.type === 'boolean',
+      levels,
+      values: levels.map((level, rank) => (params.method === 'frequency' ? count(level) / column.length : rank)),
+      names: params.method === 'one-hot' ? levels.map((level) => freeName(`${name}=${level}`, taken)) : [],
+    };
+  });
+  return { columns };
 }
 
-/** Missing stays missing for rank and frequency; an unseen level is −1 or 0. */
-export function apply(table: Table, params: ParamValues, fitted: unknown): Table {
-  const { columns } = fitted as Encoded;
-  if (params.method !== 'one-hot') {
-    const other = params.method === 'ordinal' ? -1 : 0;
-    return columns.reduce((result, { name, levels, values }) => {
-      const value = new Map(levels.map((level, i) => [level, values[i]]));
-      const coded = Float64Array.from(labelsOf(columnNamed(table, name)), (label) => (label ? (value.get(label) ?? other) : Number.NaN));
-      return withColumn(result, name, numeric(coded, params.method === 'ordinal' ? 'integer' : 'number'));
-    }, table);
-  }
+/** The place of each row's label among the levels; -1 when missing, -2 when it is none of them. */
+function placesOf(column: Column, levels: readonly string[]): Int32Array {
+  const { codes, labels } = coded(column);
+  const place = new Map(levels.map((level, i) => [level, i]));
+  const byCode = labels.map((label) => place.get(label) ?? -2);
+  return codes.map((code) => (code < 0 ? -1 : byCode[code]));
+}
+
+function oneHot(table: Table, columns: readonly EncodedColumn[]): Table {
   const encoded = new Set(columns.map((column) => column.name));
   const kept = table.fields.map((_, i) => i).filter((i) => !encoded.has(table.fields[i].name));
-  const added = columns.flatMap(({ name, levels }) => {
-    const labels = labelsOf(columnNamed(table, name));
-    return levels.map((level) => ({
-      name: `${name}=${level}`,
-      column: numeric(
-        Float64Array.from(labels, (label) => (label === level ? 1 : 0)),
-        'integer',
-      ),
-    }));
-  });
-  return withColumns(
-    table,
-    [...kept.map((i) => table.fields[i]), ...added.map(({ name }) => ({ name, role: 'feature' as const }))],
-    [...kept.map((i) => table.columns[i]), ...added.map(({ column }) => column)],
-  );
+  const fields: Field[] = kept.map((i) => table.fields[i]);
+  const made: Column[] = kept.map((i) => table.columns[i]);
+  for (const { name, levels, names } of columns) {
+    const role = derivedRole(table.fields[columnIndex(table, name)].role);
+    const flags = levels.map(() => new Float64Array(table.rowCount));
+    placesOf(columnNamed(table, name), levels).forEach((place, row) => {
+      if (place >= 0) flags[place][row] = 1;
+    });
+    fields.push(...names.map((level) => ({ name: level, role })));
+    made.push(...flags.map((values) => numeric(values, 'integer')));
+  }
+  return withColumns(table, fields, made);
+}
+
+/** Missing stays missing for rank and frequency, and is all zeros in one-hot; an unseen level is −1, 0 or all zeros. */
+export function apply(table: Table, params: ParamValues, fitted: unknown): Table {
+  const { columns } = fitted as Encoded;
+  if (params.method === 'one-hot') return oneHot(table, columns);
+  const ordinal = params.method === 'ordinal';
+  return columns.reduce((result, { name, levels, values }) => {
+    const places = placesOf(columnNamed(table, name), levels);
+    const numbers = Float64Array.from(places, (place) => (place >= 0 ? values[place] : place === -1 ? Number.NaN : ordinal ? -1 : 0));
+    return withColumn(result, name, numeric(numbers, ordinal ? 'integer' : 'number'));
+  }, table);
 }
 
 export const headline = (before: Table, after: Table): string => `${before.columns.length} → ${after.columns.length} columns`;

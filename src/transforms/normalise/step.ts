@@ -1,34 +1,30 @@
 /** Normalise as a table step: y = f((x - offset) / scale), with offset and scale from the learning rows. */
 import { log1p, sigmoid, tanh } from '../../base/float.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
-import { resolveColumns } from '../../kind/pick.ts';
 import type { Graph, Value } from '../../onnx/build.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
-import { numeric } from '../../table/column.ts';
-import { columnNamed, schemaOf, type Table, withColumn } from '../../table/table.ts';
+import { type NumericColumn, numeric } from '../../table/column.ts';
+import { columnNamed, type Table, withColumn } from '../../table/table.ts';
+import { chosenNames } from '../../table/verbs/choose.ts';
+import { quantile } from '../../table/verbs/quantile.ts';
 import { NORMALISABLE } from './kind.ts';
 
 interface Fitted {
   columns: { name: string; offset: number; scale: number }[];
 }
 
-/** Linear interpolation between order statistics, as numpy's default. */
-function quantile(sorted: Float64Array, q: number): number {
-  const at = (sorted.length - 1) * q;
-  const low = Math.floor(at);
-  const high = Math.min(low + 1, sorted.length - 1);
-  return sorted[low] + (sorted[high] - sorted[low]) * (at - low);
-}
-
+/** From finite values only: one infinity would make every other value 0. */
 function scaleOf(values: Float64Array, method: string): { offset: number; scale: number } {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const sorted = values.filter((value) => Number.isFinite(value)).sort();
   if (sorted.length === 0 || method === 'log1p') return { offset: 0, scale: 1 };
   const min = sorted[0];
   const max = sorted[sorted.length - 1];
   let offset = 0;
   let scale = 1;
-  if (method === 'minmax') [offset, scale] = [min, max - min];
-  else if (method === 'maxabs') scale = Math.max(Math.abs(min), Math.abs(max));
+  if (method === 'maxabs') scale = Math.max(Math.abs(min), Math.abs(max));
+  // The mean of equal values need not be that value in the last bit, and must not become a scale.
+  else if (min === max) offset = min;
+  else if (method === 'minmax') [offset, scale] = [min, max - min];
   else if (method === 'robust') [offset, scale] = [quantile(sorted, 0.5), quantile(sorted, 0.75) - quantile(sorted, 0.25)];
   else {
     // Population deviation, as scikit-learn's StandardScaler.
@@ -39,11 +35,11 @@ function scaleOf(values: Float64Array, method: string): { offset: number; scale:
 }
 
 export function fit(table: Table, params: ParamValues): Fitted {
-  const names = resolveColumns(params.columns as ColumnPick, schemaOf(table), NORMALISABLE);
+  const names = chosenNames(table, params.columns as ColumnPick, NORMALISABLE);
   return {
     columns: names.map((name) => ({
       name,
-      ...scaleOf((columnNamed(table, name) as { values: Float64Array }).values, params.method as string),
+      ...scaleOf((columnNamed(table, name) as NumericColumn).values, params.method as string),
     })),
   };
 }
@@ -51,7 +47,8 @@ export function fit(table: Table, params: ParamValues): Fitted {
 function shape(x: number, params: ParamValues): number {
   switch (params.method) {
     case 'log1p':
-      return log1p(x);
+      // At and below -1 there is no logarithm; an infinity would spread through means and models.
+      return x > -1 ? log1p(x) : Number.NaN;
     case 'tanh':
       return tanh(x);
     case 'logistic':
@@ -66,12 +63,26 @@ function shape(x: number, params: ParamValues): number {
 export function apply(table: Table, params: ParamValues, fitted: unknown): Table {
   let result = table;
   for (const { name, offset, scale } of (fitted as Fitted).columns) {
-    const { values } = columnNamed(table, name) as { values: Float64Array };
+    const { values } = columnNamed(table, name) as NumericColumn;
     const out = new Float64Array(values.length);
     for (let i = 0; i < values.length; i++) out[i] = Number.isNaN(values[i]) ? Number.NaN : shape((values[i] - offset) / scale, params);
     result = withColumn(result, name, numeric(out));
   }
   return result;
+}
+
+/** log(1 + x), exact for small x too: log(u) · x / (u - 1) with u = 1 + x rounded. */
+function lowerLog1p(graph: Graph, x: Value): Value {
+  const same = { dtype: 'double' as const, dims: x.dims };
+  const flag = { dtype: 'bool' as const, dims: x.dims };
+  const number = (value: number): Value => graph.constant('double', [value], [1, 1]);
+  const u = graph.op('Add', [x, number(1)], same);
+  const plain = graph.op('Log', [u], same);
+  const share = graph.op('Div', [x, graph.op('Sub', [u, number(1)], same)], same);
+  const corrected = graph.op('Where', [graph.op('Equal', [u, number(1)], flag), x, graph.op('Mul', [plain, share], same)], same);
+  const small = graph.op('Less', [graph.op('Abs', [x], same), number(0.5)], flag);
+  const value = graph.op('Where', [small, corrected, plain], same);
+  return graph.op('Where', [graph.op('Greater', [x, number(-1)], flag), value, number(Number.NaN)], same);
 }
 
 export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, fitted: unknown): LoweredTable {
@@ -83,7 +94,7 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, 
     const number = (value: number): Value => graph.constant('double', [value], [1, 1]);
     let x = column.value;
     if (params.method !== 'log1p') x = graph.op('Div', [graph.op('Sub', [x, number(offset)], same), number(scale)], same);
-    if (params.method === 'log1p') x = graph.op('Log', [graph.op('Add', [x, number(1)], same)], same);
+    if (params.method === 'log1p') x = lowerLog1p(graph, x);
     if (params.method === 'tanh') x = graph.op('Tanh', [x], same);
     // 1 / (1 + exp(-x)): the Sigmoid operator clamps to 0 below about -18.
     if (params.method === 'logistic')
