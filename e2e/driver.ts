@@ -125,6 +125,17 @@ export async function pasteText(page: Page, text: string): Promise<void> {
   }, text);
 }
 
+/** Opens a pipeline file through the Open dialog, and waits until its nodes are drawn and checked. */
+export async function openPipeline(page: Page, file: string): Promise<void> {
+  await page.getByRole('button', { name: 'Pipeline menu' }).click();
+  await page.getByRole('menuitem', { name: /^Open a pipeline/ }).click();
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('dialog').getByRole('button', { name: 'From a file' }).click();
+  await (await choosing).setFiles(file);
+  await expect(page.locator('[data-node]').first()).toBeVisible();
+  await waitSaved(page);
+}
+
 /** The face of a node, by its title. */
 export const nodeFace = (page: Page, title: string): Locator =>
   page.locator('[data-node]').filter({ has: page.locator('.mr-node-title').getByText(title, { exact: true }) });
@@ -149,15 +160,20 @@ export const nodeStates = (page: Page): Promise<Record<string, string>> =>
     return states;
   });
 
-/** Presses Run and waits until that run has ended, whatever its result. */
-export async function runAll(page: Page, timeout = 60_000): Promise<void> {
-  await page.getByTestId('run').click();
-  await waitRunEnd(page, timeout);
+/** Presses Run and waits until that run has ended; answers with how: Completed, Failed or Canceled. */
+export async function runAll(page: Page, timeout = 60_000): Promise<string> {
+  const button = page.getByTestId('run');
+  const before = await button.getAttribute('data-run');
+  await button.click();
+  await expect.poll(() => button.getAttribute('data-run'), { timeout }).not.toBe(before);
+  return waitRunEnd(page, timeout);
 }
 
-/** Waits until no run is under way: Stop is off again. */
-export async function waitRunEnd(page: Page, timeout = 60_000): Promise<void> {
-  await expect(page.getByTestId('stop')).toBeDisabled({ timeout });
+/** Waits until the run under way has ended; answers with how. */
+export async function waitRunEnd(page: Page, timeout = 60_000): Promise<string> {
+  const button = page.getByTestId('run');
+  await expect(button).toHaveAttribute('data-status', /^(Completed|Failed|Canceled)$/, { timeout });
+  return (await button.getAttribute('data-status')) ?? '';
 }
 
 /** The document is written to the workspace. */

@@ -107,11 +107,13 @@ function Saved() {
   const text =
     status === 'failed'
       ? t('designer.save.failed')
-      : status !== 'saved'
-        ? t('designer.save.saving')
-        : savedAt === undefined || Math.max(now, Date.now()) - savedAt < 1500
-          ? t('designer.save.saved')
-          : t('designer.save.ago', { ago: format.ago(savedAt, Math.max(now, Date.now())) });
+      : status === 'reading'
+        ? t('settings.writer.readOnly')
+        : status !== 'saved'
+          ? t('designer.save.saving')
+          : savedAt === undefined || Math.max(now, Date.now()) - savedAt < 1500
+            ? t('designer.save.saved')
+            : t('designer.save.ago', { ago: format.ago(savedAt, Math.max(now, Date.now())) });
   return (
     <span className={`mr-saved${status === 'failed' ? ' is-failed' : ''}`} data-testid="saved" data-status={status}>
       <Icon name={status === 'failed' ? 'warning' : 'check'} size={14} />
@@ -191,6 +193,8 @@ function RunButtons() {
         icon="play"
         disabled={running || none}
         data-testid="run"
+        data-run={run?.id}
+        data-status={run?.status}
         onClick={() => {
           hint(false);
           void session.run({ scope: { type: 'all' } });
