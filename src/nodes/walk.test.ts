@@ -92,7 +92,7 @@ it('a long preparation is refitted after Split, travels in the model and is prov
   const split = await runKind(
     'prepare.split',
     {},
-    { table: await on('prepare.drop-missing', { columns: { names: ['sibsp', 'survived'] } }, coded) },
+    { table: await on('prepare.drop-missing', { columns: { names: ['relatives', 'survived'] } }, coded) },
   );
   expect(split.log.at(-1)).toMatch(/Refitted on the training rows only: “Fill missing”, “Join”, “Normalise”, “Encode/u);
   const { train, test } = split.outputs as Record<string, Frame>;

@@ -31,7 +31,7 @@ export function guessTarget(schema: TableSchema): TargetGuess | undefined {
   const free = schema.columns.filter(isFeature);
   const candidates = free.filter(possible);
   for (const rank of [0, 1, 2]) {
-    const named = candidates.findLast((column) => targetNameRank(column.name) === rank);
+    const named = candidates.findLast((column) => targetNameRank(column.name, column === free.at(-1)) === rank);
     if (named) return { column: named.name, reason: 'its name says so' };
   }
   const last = candidates.at(-1);

@@ -37,7 +37,7 @@ export function guessTarget(table: Table): Target | undefined {
   });
   if (table.fields.length < 2) return undefined;
   for (const rank of [0, 1, 2]) {
-    const named = candidates.findLast((c) => targetNameRank(c.name) === rank);
+    const named = candidates.findLast((c) => targetNameRank(c.name, c.last) === rank);
     if (named) return { column: named.name, task: named.task, reason: `its name, “${named.name}”, says that it is the outcome` };
   }
   const levels = (c: (typeof candidates)[number]) => `${distinctUpTo(c.column, MOST_CLASSES)} different values`;
