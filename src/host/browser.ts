@@ -55,7 +55,7 @@ export function createBackend(): Backend {
   const own: Omit<Backend, keyof EngineApi> = {
     subscribe: events.subscribe,
     subscribeRegistry: registry.subscribe,
-    subscribeOffline: (listener) => void offline.subscribe(listener),
+    subscribeOffline: offline.subscribe,
     subscribeWriter: (listener) => {
       writers.add(listener);
       if (writer) void listener(writer);

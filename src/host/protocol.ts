@@ -122,7 +122,7 @@ export interface Backend extends EngineApi {
   /** Files on disk that are read again; absent where the browser cannot. */
   files?: FileAccess;
   /** Whether the whole app is cached for use without a network. */
-  subscribeOffline: (listener: (state: OfflineState) => void) => void;
+  subscribeOffline: (listener: (state: OfflineState) => void) => () => void;
 }
 export type OfflineState = 'unavailable' | 'caching' | 'ready';
 /** `reader`: another tab writes; `taken`: another tab took over from this one; `unguarded`: the browser has no locks. */

@@ -34,6 +34,7 @@ export async function readFile(
       args: { name: ref.name },
       message: `“${ref.name}” has changed since it was imported.`,
       hint: 'Import it again to work with its new content.',
+      fix: { label: 'Import again', command: 'import-again' },
     });
   }
   const bytes = fresh ?? (await blobs.get(ref.digest));

@@ -1,12 +1,13 @@
 /** The application: themes, session, navigation rail, and the page that the address names. */
 import { FluentProvider } from '@fluentui/react-components';
-import { lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { Rail } from './app-rail.tsx';
 import { CommandPalette } from './commands/command-palette.tsx';
 import { KeysOverlay } from './commands/keys-overlay.tsx';
 import { useShortcuts } from './commands/use-shortcuts.ts';
 import { Announcer } from './kit/announcer.tsx';
 import { DesignerPage } from './pages/designer.tsx';
+import { InsecureBanner, WriterBanner } from './settings/banners.tsx';
 import { BackendProvider } from './state/backend.tsx';
 import { useRoute } from './state/route.ts';
 import { type Session, SessionProvider, usePanels, useSession } from './state/session.ts';
@@ -20,7 +21,10 @@ import './app.css';
 
 const DataPage = lazy(() => import('./pages/data.tsx').then((m) => ({ default: m.DataPage })));
 const RunsPage = lazy(() => import('./pages/runs.tsx').then((m) => ({ default: m.RunsPage })));
+const SettingsPage = lazy(() => import('./settings/settings-page.tsx').then((m) => ({ default: m.SettingsPage })));
 const ModelsPage = lazy(() => import('./pages/models.tsx').then((m) => ({ default: m.ModelsPage })));
+
+const PAGES: Record<string, ComponentType> = { data: DataPage, runs: RunsPage, models: ModelsPage, settings: SettingsPage };
 
 export function App({ session }: { session: Session }) {
   const theme = useTheme((s) => s.theme);
@@ -42,15 +46,18 @@ function Frame() {
   const session = useSession();
   const [page] = useRoute();
   const overlay = usePanels((p) => p.overlay);
-  const designer = !['data', 'runs', 'models'].includes(page);
+  const Page = PAGES[page] ?? DesignerPage;
+  const designer = Page === DesignerPage;
   useShortcuts(session, designer);
   const close = () => session.panels.getState().set({ overlay: undefined });
   return (
     <div className="mr-app">
       <Rail page={designer ? 'designer' : page} />
       <div className="mr-page">
+        <InsecureBanner />
+        <WriterBanner />
         <Suspense fallback={null}>
-          {page === 'data' ? <DataPage /> : page === 'runs' ? <RunsPage /> : page === 'models' ? <ModelsPage /> : <DesignerPage />}
+          <Page />
         </Suspense>
       </div>
       {overlay === 'commands' ? <CommandPalette onClose={close} /> : null}

@@ -4,12 +4,15 @@ import type { Backend } from '../host/protocol.ts';
 import { App } from './app.tsx';
 import { openFirst } from './state/open-first.ts';
 import { createSession } from './state/session.ts';
+import { inWorkspace, localValues } from './state/storage.ts';
 import { startTheme } from './theme/theme-store.ts';
 
 export async function mount(backend: Backend, element: HTMLElement): Promise<void> {
   startTheme();
-  const { document, revision, savedAt } = await openFirst(backend);
-  const session = createSession({ backend, document });
+  const workspace = (await backend.workspaces()).find((one) => one.open)?.id ?? 'default';
+  const storage = inWorkspace(localValues, workspace);
+  const { document, revision, savedAt } = await openFirst(backend, storage);
+  const session = createSession({ backend, document, storage });
   session.saving.start(revision, savedAt);
   window.addEventListener('pagehide', () => void session.saving.flush());
   createRoot(element).render(<App session={session} />);

@@ -6,6 +6,8 @@ import { toProblem } from '../../base/problem.ts';
 import type { FileParam, FileRef } from '../../kind/params.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import { Button } from '../kit/button.tsx';
+import { Switch } from '../kit/switch.tsx';
+import { droppedFiles } from '../state/import-data.ts';
 import { useSession } from '../state/session.ts';
 
 interface Props {
@@ -22,23 +24,44 @@ export function FileField({ param, value, onChange, id, describedBy }: Props) {
   const session = useSession();
   const [busy, setBusy] = useState(false);
   const seen = useStore(session.files, (s) => (value ? s.files[value.digest] : undefined));
-  const read = async (file: File | undefined) => {
-    if (!file) return;
+  const disk = session.backend.files;
+  const set = (ref: FileRef) => onChange(ref as unknown as Json);
+  const guarded = async (work: () => Promise<void>) => {
     setBusy(true);
     try {
-      const { ref, sniff } = await session.backend.importFile(file.name, new Uint8Array(await file.arrayBuffer()));
-      session.files.keep(ref, sniff);
-      onChange(ref as unknown as Json);
+      await work();
     } catch (error) {
       session.panels.getState().set({ importProblem: toProblem(error) });
     }
     setBusy(false);
   };
+  /** With `linked` the file is read again from disk on each run, where the browser gave a way back to it. */
+  const take = async (file: File, linked: boolean) => {
+    const { ref, sniff } = await session.backend.importFile(file.name, new Uint8Array(await file.arrayBuffer()));
+    disk?.remember(file, ref.digest);
+    session.files.keep(ref, sniff);
+    const handle = linked ? await disk?.keep(ref.digest) : undefined;
+    set({ ...ref, ...(handle ? { handle } : {}) });
+  };
+  const read = (file: File | undefined) => {
+    if (file) void guarded(() => take(file, value?.handle !== undefined));
+  };
+  const link = (wanted: boolean) =>
+    guarded(async () => {
+      if (!value) return;
+      const { handle: _old, ...copy } = value;
+      if (!wanted) return set(copy);
+      const handle = await disk?.keep(value.digest);
+      if (handle) return set({ ...copy, handle });
+      // A file that came without a way back has to be shown once more.
+      const file = await disk?.pick(param.accept);
+      if (file) await take(file, true);
+    });
   const pick = () => {
     const input = document.createElement('input');
     input.type = 'file';
     input.accept = param.accept.join(',');
-    input.addEventListener('change', () => void read(input.files?.[0]));
+    input.addEventListener('change', () => read(input.files?.[0]));
     input.click();
   };
   const dialect = seen?.dialect;
@@ -50,7 +73,7 @@ export function FileField({ param, value, onChange, id, describedBy }: Props) {
       onDrop={(event) => {
         event.preventDefault();
         event.stopPropagation();
-        void read(event.dataTransfer.files[0]);
+        read(droppedFiles(session, event.dataTransfer)[0]);
       }}
     >
       <div className="mr-file-row">
@@ -60,6 +83,16 @@ export function FileField({ param, value, onChange, id, describedBy }: Props) {
           {value ? t('designer.file.replace') : t('designer.file.browse')}
         </Button>
       </div>
+      {value && !value.url && (disk || value.handle) ? (
+        <div className="mr-file-link">
+          <Switch checked={value.handle !== undefined} onChange={(wanted) => void link(wanted)} aria-describedby={`${id}-link`}>
+            {t('settings.file.reread')}
+          </Switch>
+          <p id={`${id}-link`} className="mr-dim">
+            {value.handle ? t('settings.file.rereadHelp') : ''}
+          </p>
+        </div>
+      ) : null}
       {dialect ? (
         <p className="mr-dim">
           {t(dialect.header ? 'designer.file.dialect' : 'designer.file.dialect-bare', {

@@ -6,6 +6,8 @@ import { Tip } from './tip.tsx';
 
 interface Props extends Omit<ButtonProps, 'icon' | 'size' | 'appearance' | 'as' | 'content' | 'type'> {
   look?: 'primary' | 'plain' | 'subtle' | 'danger';
+  /** Sends the form that it stands in. */
+  type?: 'submit';
   icon?: IconName;
   children?: ReactNode;
 }

@@ -12,7 +12,7 @@ import { Inspector } from '../inspector/inspector.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { Banner } from '../problems/banner.tsx';
 import { ProblemsPanel } from '../problems/problems-panel.tsx';
-import { importFiles } from '../state/import-data.ts';
+import { droppedFiles, importFiles } from '../state/import-data.ts';
 import { useDocument, usePanels, useSelection, useSession } from '../state/session.ts';
 import { Dock } from '../topbar/dock.tsx';
 import { TopBar } from '../topbar/top-bar.tsx';
@@ -44,11 +44,11 @@ export function DesignerPage() {
     };
     const drop = (event: DragEvent) => {
       setOver(false);
-      if (!hasFiles(event) || event.defaultPrevented) return;
+      if (!event.dataTransfer || !hasFiles(event) || event.defaultPrevented) return;
       event.preventDefault();
       const none = Object.keys(session.documents.getState().document.nodes).length === 0;
       const at = none ? undefined : session.canvas.port.toCanvas({ x: event.clientX, y: event.clientY });
-      void importFiles(session, [...(event.dataTransfer?.files ?? [])], at);
+      void importFiles(session, droppedFiles(session, event.dataTransfer), at);
     };
     window.addEventListener('dragover', enter);
     window.addEventListener('dragleave', leave);

@@ -1,10 +1,12 @@
 /** Doing what a problem's fix button says: small edits here, everything else is a command by the same name. */
 import type { Json } from '../../base/json.ts';
 import type { Problem } from '../../base/problem.ts';
+import type { FileRef } from '../../kind/params.ts';
 import { commandOf } from '../commands/all-commands.ts';
 import { kindText } from '../i18n/kind-text.ts';
 import { translate } from '../i18n/text.ts';
 import { remove, setParam } from '../state/edits.ts';
+import { importAgain } from '../state/import-data.ts';
 import { kindOf, valuesOf } from '../state/kinds.ts';
 import type { Session } from '../state/session.ts';
 import { goToProblem } from './go-to-problem.ts';
@@ -46,6 +48,19 @@ const FIXES: Record<string, Fix> = {
         param,
         swapName(valuesOf(node, kind)[param], String(args.from ?? problem.at.column ?? ''), String(args.to ?? '')),
       );
+  },
+  'import-again': (session, _args, problem) => {
+    const { node = '', param = '' } = problem.at;
+    const found = session.documents.getState().document.nodes[node];
+    const kind = found && kindOf(found.kind);
+    const ref = kind && (valuesOf(found, kind)[param] as unknown as FileRef | null);
+    if (ref) void importAgain(session, ref, (fresh) => setOne(session, node, param, fresh as unknown as Json));
+  },
+  'allow-file': (session, args, problem) => {
+    const { node } = problem.at;
+    void session.backend.files?.allow(String(args.handle)).then((allowed) => {
+      if (allowed && node) void session.run({ scope: { type: 'to', node } });
+    });
   },
   'change-kind': (session, args, problem) => {
     const { document } = session.documents.getState();

@@ -5,7 +5,8 @@ import type { PipelineDocument } from '../../engine/document.ts';
 import type { Backend } from '../../host/protocol.ts';
 
 export interface SaveState {
-  status: 'saved' | 'dirty' | 'saving' | 'failed';
+  /** `reading`: another tab writes this workspace, so nothing is saved from here. */
+  status: 'saved' | 'dirty' | 'saving' | 'failed' | 'reading';
   savedAt: number | undefined;
   revision: number;
   problem: Problem | undefined;
@@ -17,6 +18,8 @@ export interface Autosave extends StoreApi<SaveState> {
   flush: () => Promise<void>;
   /** Another document is open from here on, as stored with this revision. */
   start: (revision: number, savedAt: number | undefined) => void;
+  /** Saves nothing from here on, or saves again. What could not be saved stays marked so. */
+  hold: (reading: boolean) => void;
   /** After a conflict: save over the other version. */
   overwrite: () => Promise<void>;
 }
@@ -62,14 +65,20 @@ export function createAutosave(
   };
   return Object.assign(store, {
     touch: () => {
-      if (store.getState().status === 'failed') return;
+      if (['failed', 'reading'].includes(store.getState().status)) return;
       store.setState({ status: 'dirty' });
       schedule();
     },
     flush,
     start: (revision: number, savedAt: number | undefined) => {
       clearTimeout(timer);
-      store.setState({ status: 'saved', savedAt, revision, problem: undefined });
+      const { status } = store.getState();
+      store.setState({ status: status === 'reading' ? 'reading' : 'saved', savedAt, revision, problem: undefined });
+    },
+    hold: (reading: boolean) => {
+      const { status } = store.getState();
+      if (reading && status === 'saved') store.setState({ status: 'reading' });
+      if (!reading && status === 'reading') store.setState({ status: 'saved' });
     },
     overwrite: async () => {
       const stored = await backend.loadPipeline(current().id);

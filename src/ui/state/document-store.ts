@@ -22,6 +22,8 @@ export interface Documents extends StoreApi<DocumentState> {
   undo: () => string | undefined;
   redo: () => string | undefined;
   open: (document: PipelineDocument) => void;
+  /** While there is a reason, nothing is changed, and whoever tries is told. */
+  hold: (reason: Problem | undefined) => void;
 }
 
 /** Steps kept over a reload: enough for the work in hand, small enough for local storage. */
@@ -35,6 +37,7 @@ export function createDocuments(document: PipelineDocument, storage: Storage, no
     return { document: of, history: { ...emptyHistory, past }, refused: undefined };
   };
   const store = createStore<DocumentState>()(() => load(document));
+  let held: Problem | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const keep = () => {
     clearTimeout(timer);
@@ -43,8 +46,12 @@ export function createDocuments(document: PipelineDocument, storage: Storage, no
       storage.write(`history.${of.id}`, { document: canonical(of), past: history.past.slice(-KEPT) });
     }, KEEP_MS);
   };
+  const isHeld = () => {
+    if (held) store.setState({ refused: held });
+    return held !== undefined;
+  };
   const edit = (change: Edit): boolean => {
-    if (change.changes.length === 0) return false;
+    if (change.changes.length === 0 || isHeld()) return false;
     const { document: before, history } = store.getState();
     try {
       const { document: after, inverse } = applyEdit(before, change, kindsById);
@@ -59,7 +66,7 @@ export function createDocuments(document: PipelineDocument, storage: Storage, no
   const travel = (way: typeof undo) => () => {
     const { document: before, history } = store.getState();
     const step = way(history);
-    if (!step) return undefined;
+    if (!step || isHeld()) return undefined;
     store.setState({ document: applyEdit(before, step.edit, kindsById).document, history: step.history, refused: undefined });
     keep();
     return step.edit.label;
@@ -69,5 +76,9 @@ export function createDocuments(document: PipelineDocument, storage: Storage, no
     undo: travel(undo),
     redo: travel(redo),
     open: (next: PipelineDocument) => store.setState(load(next)),
+    hold: (reason: Problem | undefined) => {
+      held = reason;
+      if (!reason) store.setState({ refused: undefined });
+    },
   });
 }

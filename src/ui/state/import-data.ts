@@ -59,10 +59,29 @@ async function guarded(session: Session, work: () => Promise<string | undefined>
 export const importBytes = (session: Session, name: string, bytes: Uint8Array, at?: Point): Promise<string | undefined> =>
   guarded(session, async () => keep(session, await session.backend.importFile(name, bytes), at));
 
+const importOne = (session: Session, file: File, at?: Point): Promise<string | undefined> =>
+  guarded(session, async () => {
+    const answer = await session.backend.importFile(file.name, new Uint8Array(await file.arrayBuffer()));
+    session.backend.files?.remember(file, answer.ref.digest);
+    return keep(session, answer, at);
+  });
+
+/** The files of a drop; where the browser gives a way back to them on disk, it is remembered. To be called while the event is handled. */
+export const droppedFiles = (session: Session, data: DataTransfer): File[] => session.backend.files?.dropped(data) ?? [...data.files];
+
+/** Reads a reference as it is now and hands on the new one. */
+export const importAgain = (session: Session, ref: FileRef, done: (fresh: FileRef) => void): Promise<string | undefined> =>
+  guarded(session, async () => {
+    const answer = await session.backend.importAgain(ref);
+    session.files.keep(answer.ref, answer.sniff);
+    done(answer.ref);
+    return undefined;
+  });
+
 export const importFiles = async (session: Session, files: readonly File[], at?: Point): Promise<void> => {
   for (const [i, file] of files.entries()) {
     const place = at && { x: at.x + i * 24, y: at.y + i * 24 };
-    await importBytes(session, file.name, new Uint8Array(await file.arrayBuffer()), place);
+    await importOne(session, file, place);
   }
 };
 

@@ -4,7 +4,7 @@ import { ProblemError } from '../../base/problem.ts';
 import { emptyDocument, type PipelineDocument } from '../../engine/document.ts';
 import type { Report } from '../../engine/plan-types.ts';
 import type { RunEvent } from '../../events/event.ts';
-import type { Backend } from '../../host/protocol.ts';
+import type { Backend, WriterState } from '../../host/protocol.ts';
 import { addNode, connect, remove, setParam } from './edits.ts';
 import { kindOf } from './kinds.ts';
 import { createSession, type Session } from './session.ts';
@@ -28,6 +28,8 @@ const report = (document: PipelineDocument): Report => ({
 function fakeBackend() {
   const stored = new Map<string, { revision: number; document: string }>();
   const listeners = new Set<(event: RunEvent) => void>();
+  const registry = new Set<(stores: string[]) => void>();
+  const writers = new Set<(state: WriterState) => Promise<void>>();
   const backend = {
     check: async (document: PipelineDocument) => report(document),
     run: vi.fn(async () => 'run-1'),
@@ -48,13 +50,22 @@ function fakeBackend() {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    subscribeRegistry: () => () => undefined,
+    subscribeRegistry: (listener: (stores: string[]) => void) => {
+      registry.add(listener);
+      return () => registry.delete(listener);
+    },
+    subscribeWriter: (listener: (state: WriterState) => Promise<void>) => {
+      writers.add(listener);
+      return () => writers.delete(listener);
+    },
   };
   return {
     backend: backend as unknown as Backend,
     stored,
     send: (event: RunEvent) => listeners.forEach((listener) => void listener(event)),
     raw: backend,
+    registryChanged: (...stores: string[]) => registry.forEach((listener) => void listener(stores)),
+    writer: (state: WriterState) => Promise.all(Array.from(writers, (listener) => listener(state))),
   };
 }
 
@@ -149,6 +160,47 @@ describe('autosave', () => {
     expect(stored.get('p-1')?.revision).toBe(7);
     await session.saving.overwrite();
     expect(session.saving.getState()).toMatchObject({ status: 'saved', revision: 8 });
+  });
+});
+
+describe('another tab', () => {
+  it('writes: this one shows what it saves, changes and runs nothing, and goes on from there when it takes over', async () => {
+    vi.useFakeTimers();
+    const { session, stored, writer, registryChanged, raw } = start();
+    await writer('reader');
+    expect(session.saving.getState().status).toBe('reading');
+    expect(session.documents.edit(addNode(current(session), split, { x: 0, y: 0 }).edit)).toBe(false);
+    expect(session.documents.getState().refused?.code).toBe('workspace.reading');
+    await session.run({ scope: { type: 'all' } });
+    expect(raw.run).not.toHaveBeenCalled();
+    stored.set('p-1', { revision: 4, document: JSON.stringify({ ...current(session), name: 'Theirs' }) });
+    registryChanged('pipelines');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(current(session).name).toBe('Theirs');
+    expect([session.saving.getState().status, stored.get('p-1')?.revision]).toEqual(['reading', 4]);
+    stored.set('p-1', { revision: 5, document: JSON.stringify({ ...current(session), name: 'Last' }) });
+    await writer('writer');
+    expect(current(session).name).toBe('Last');
+    expect(session.documents.edit(addNode(current(session), split, { x: 0, y: 0 }).edit)).toBe(true);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(session.saving.getState()).toMatchObject({ status: 'saved', revision: 6 });
+  });
+
+  it('takes over: this one saves first, and keeps what it could not save', async () => {
+    vi.useFakeTimers();
+    const { session, stored, writer } = start();
+    await writer('writer');
+    session.documents.edit(addNode(current(session), split, { x: 0, y: 0 }).edit);
+    await writer('taken');
+    expect(stored.get('p-1')?.document).toContain('prepare.split');
+    expect(session.saving.getState().status).toBe('reading');
+    await writer('writer');
+    stored.set('p-1', { revision: 9, document: '{}' });
+    session.documents.edit(addNode(current(session), split, { x: 0, y: 200 }).edit);
+    await writer('taken');
+    expect(session.saving.getState().status).toBe('failed');
+    expect(Object.keys(current(session).nodes)).toHaveLength(2);
+    expect(stored.get('p-1')?.document).toBe('{}');
   });
 });
 

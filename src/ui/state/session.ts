@@ -17,6 +17,7 @@ import { createPanels, type PanelState, type PanelStore } from './panel-store.ts
 import { createRuns, type RunState, type Runs, type StepRun } from './run-store.ts';
 import { createSelection, type SelectionState, type SelectionStore } from './selection-store.ts';
 import { localValues, type Storage } from './storage.ts';
+import { followWriter, type Writing } from './writer.ts';
 
 export interface Session {
   backend: Backend;
@@ -28,6 +29,7 @@ export interface Session {
   selection: SelectionStore;
   panels: PanelStore;
   saving: Autosave;
+  writing: Writing;
   files: FileFacts;
   canvas: { port: CanvasPort };
   /** Saves, checks, then runs; the answer is the run's id, or nothing when nothing could start. */
@@ -55,6 +57,7 @@ export function createSession({ backend, document, storage = localValues }: Opti
   );
   const views = createStore<{ views: Record<string, NodeView> }>()(() => ({ views: {} }));
   const saving = createAutosave(backend, current);
+  const writing = followWriter(backend, documents, saving);
   const session: Session = {
     backend,
     storage,
@@ -63,11 +66,17 @@ export function createSession({ backend, document, storage = localValues }: Opti
     runs,
     views,
     saving,
+    writing,
     selection: createSelection(),
     panels: createPanels(storage),
     files: createFileFacts(storage),
     canvas: { port: noCanvas },
     run: async (request) => {
+      const held = writing.held();
+      if (held) {
+        documents.setState({ refused: held });
+        return;
+      }
       await saving.flush();
       await checks.settled();
       announce(translate('designer.say.run-started'));
@@ -117,6 +126,11 @@ export function createSession({ backend, document, storage = localValues }: Opti
       if (event.type === 'step-failed')
         announce(translate('designer.say.step-failed', { title: titleOf(current(), event.node), message: event.problem.message }));
     }),
+    // What "latest" is may have changed, here or in another tab, and what was registered may be gone.
+    backend.subscribeRegistry((stores) => {
+      if (stores.some((store) => store !== 'pipelines' && store !== 'pipelineVersions' && store !== 'runs')) checks.ask();
+    }),
+    writing.close,
   ];
   session.close = () => {
     for (const stop of leave) stop();

@@ -26,6 +26,25 @@ export const localValues: Storage = {
   },
 };
 
+/** Keys about pipelines belong to one workspace; the rest (panels, habits) is of the person. The first workspace has no mark. */
+const OF_WORKSPACE = /^(last-pipeline$|history\.|outcomes\.)/;
+const mark = (workspace: string) => (workspace === 'default' ? '' : `${workspace}.`);
+
+export function inWorkspace(storage: Storage, workspace: string): Storage {
+  const named = (key: string) => (OF_WORKSPACE.test(key) ? mark(workspace) + key : key);
+  return {
+    read: (key, fallback) => storage.read(named(key), fallback),
+    write: (key, value) => storage.write(named(key), value),
+  };
+}
+
+/** Forgets what this machine kept about one workspace's pipelines, and what was seen in imported files. */
+export function forgetWorkspace(workspace: string): void {
+  const start = PREFIX + mark(workspace);
+  const own = (key: string) => key.startsWith(start) && OF_WORKSPACE.test(key.slice(start.length));
+  for (const key of Object.keys(localStorage)) if (own(key) || key === `${PREFIX}files`) localStorage.removeItem(key);
+}
+
 /** For tests and for places without storage. */
 export function memoryValues(): Storage {
   const values = new Map<string, string>();
