@@ -3,8 +3,8 @@ import { type Problem, toProblem } from '../../base/problem.ts';
 import type { Kind, SchemaContext } from '../../kind/kind.ts';
 import { formula as formulaParam, list, type ParamValues, text } from '../../kind/params.ts';
 import { type ColumnSchema, column, type TableSchema } from '../../kind/schema.ts';
-import { columnsRead, type FormulaType } from '../../table/formula/ast.ts';
-import { typeOf } from '../../table/formula/check.ts';
+import { columnsRead, type Expression } from '../../table/formula/ast.ts';
+import { type FormulaTypes, formulaTypes } from '../../table/formula/check.ts';
 import { parseFormula } from '../../table/formula/parse.ts';
 import { unlowerable } from './unlowerable.ts';
 
@@ -18,27 +18,36 @@ export const formulaItems = (params: ParamValues): FormulaItem[] =>
 
 const COLUMN_TYPE = { number: 'number', text: 'category', boolean: 'boolean', datetime: 'datetime' } as const;
 
-/** The schema after each formula, or the problem of the first one that is wrong; `visit` sees each formula that is right. */
-function walk(schema: TableSchema, params: ParamValues, fault: (problem: Problem, at: number) => void): TableSchema {
+interface Visitor {
+  fault?: (problem: Problem) => void;
+  formula?: (tree: Expression, types: FormulaTypes) => void;
+}
+/** The schema after all formulas; `visit` is told of each one that is right, and of what is wrong with the others. */
+function walk(schema: TableSchema, params: ParamValues, visit: Visitor): TableSchema {
   let current = schema;
-  formulaItems(params).forEach((item, at) => {
+  // Later formulas read earlier results: provenance goes back to the columns that came in.
+  const origin = new Map<string, readonly string[]>();
+  for (const item of formulaItems(params)) {
     try {
       const tree = parseFormula(item.formula);
-      const type: FormulaType = typeOf(tree, current) ?? 'number';
-      const made: ColumnSchema = column(item.name, COLUMN_TYPE[type], { from: columnsRead(tree) });
+      const types = formulaTypes(tree, current);
+      visit.formula?.(tree, types);
+      const from = [...new Set(columnsRead(tree).flatMap((name) => origin.get(name) ?? [name]))];
+      origin.set(item.name, from);
+      const made: ColumnSchema = column(item.name, COLUMN_TYPE[types.get(tree) ?? 'number'], { from });
       const old = current.columns.findIndex((found) => found.name === item.name);
       const columns = old < 0 ? [...current.columns, made] : current.columns.with(old, { ...made, role: current.columns[old].role });
       current = { ...current, columns };
     } catch (error) {
-      fault(toProblem(error, { param: 'formulas' }), at);
+      visit.fault?.(toProblem(error, { param: 'formulas' }));
     }
-  });
+  }
   return current;
 }
 
 const schema = ({ params, inputs }: SchemaContext) => {
   const input = inputs.table;
-  return input?.type === 'table' ? { table: { ...input, schema: walk(input.schema, params, () => undefined) } } : {};
+  return input?.type === 'table' ? { table: { ...input, schema: walk(input.schema, params, {}) } } : {};
 };
 
 export const formula: Kind = {
@@ -51,14 +60,18 @@ export const formula: Kind = {
     'compute',
     'calculate',
     'new column',
+    'derive',
     'Apply Math Operation',
     'Math Formula',
+    'String Manipulation',
     'Column Expressions',
-    'assign',
-    'eval',
+    'Expression',
+    'Feature Constructor',
+    'df.assign',
+    'df.eval',
+    'mutate',
     'if',
-    'feature constructor',
-    'derive',
+    'log',
   ],
   summary: 'Compute columns from others: arithmetic, if, dates and texts.',
   inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
@@ -75,19 +88,16 @@ export const formula: Kind = {
   schema,
   check: ({ params, inputs }) => {
     const problems: Problem[] = [];
-    if (inputs.table?.type === 'table') walk(inputs.table.schema, params, (found) => problems.push(found));
+    if (inputs.table?.type === 'table') walk(inputs.table.schema, params, { fault: (found) => problems.push(found) });
     return problems;
   },
-  exportable: ({ params }) => {
-    for (const item of formulaItems(params)) {
-      try {
-        const found = unlowerable(parseFormula(item.formula));
-        if (found) return { ...found, at: { param: 'formulas' } };
-      } catch {
-        return true;
-      }
-    }
-    return true;
+  exportable: ({ params, inputs }) => {
+    let refused: Problem | undefined;
+    const formula: Visitor['formula'] = (tree, types) => {
+      refused ??= unlowerable(tree, types);
+    };
+    if (inputs.table?.type === 'table') walk(inputs.table.schema, params, { formula });
+    return refused ? { ...refused, at: { param: 'formulas' } } : true;
   },
   brief: (params) => {
     const items = formulaItems(params);

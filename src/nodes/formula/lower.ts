@@ -1,17 +1,19 @@
 /** Formulas in the ONNX graph: numbers, dates and booleans as double with NaN missing, texts as strings with '' missing. */
-import { type Problem, ProblemError, toProblem } from '../../base/problem.ts';
+import { type Problem, toProblem } from '../../base/problem.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { Graph, Value } from '../../onnx/build.ts';
+import { textEquals } from '../../onnx/text-equals.ts';
+import { loweredSchema } from '../../recipe/lowered-schema.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
 import type { BinaryOperator, Expression, FormulaType } from '../../table/formula/ast.ts';
-import { typeOf } from '../../table/formula/check.ts';
+import { argumentType, type FormulaTypes, formulaTypes } from '../../table/formula/check.ts';
 import type { DateField } from '../../table/formula/date-fields.ts';
+import { DATE_FUNCTIONS } from '../../table/formula/functions.ts';
 import { parseFormula } from '../../table/formula/parse.ts';
 import { lowerDateField } from '../date-parts/lower-date.ts';
 import { formulaItems } from './kind.ts';
 import { unlowerable } from './unlowerable.ts';
 
-const DATE_FIELDS = new Set(['year', 'quarter', 'month', 'day', 'weekday', 'hour', 'minute', 'days']);
 const COMPARE: Partial<Record<BinaryOperator, string>> = {
   '=': 'Equal',
   '<': 'Less',
@@ -19,52 +21,45 @@ const COMPARE: Partial<Record<BinaryOperator, string>> = {
   '>': 'Greater',
   '>=': 'GreaterOrEqual',
 };
-const LN10 = 2.302585092994046;
+const ONE_NUMBER: Record<string, string> = {
+  abs: 'Abs',
+  sign: 'Sign',
+  floor: 'Floor',
+  ceil: 'Ceil',
+  round: 'Round',
+  sqrt: 'Sqrt',
+  exp: 'Exp',
+};
 
-/** Writes one checked formula; `batch` is any value with the batch dimension, for constants. */
-function writer(graph: Graph, columns: LoweredTable) {
+/** Writes one checked and lowerable formula. A part without columns has dims [1, 1]. */
+function writer(graph: Graph, columns: LoweredTable, types: FormulaTypes) {
   const number = (value: number) => graph.constant('double', [value], [1, 1]);
+  const string = (value: string) => graph.constant('string', [value], [1, 1]);
   const dims = (...values: Value[]) => (values.some((v) => v.dims[0] === 'batch') ? ['batch', 1] : [1, 1]);
   const double = (type: string, ...args: Value[]) => graph.op(type, args, { dtype: 'double', dims: dims(...args) });
   const bool = (type: string, ...args: Value[]) => graph.op(type, args, { dtype: 'bool', dims: dims(...args) });
   const where = (condition: Value, a: Value, b: Value) =>
     graph.op('Where', [condition, a, b], { dtype: a.dtype, dims: dims(condition, a, b) });
   const toDouble = (flag: Value) => graph.op('Cast', [flag], { dtype: 'double', dims: flag.dims }, { to: { type: 'int', value: 11 } });
-  const equals = (text: Value, wanted: string) => {
-    const hit = graph.op(
-      'LabelEncoder',
-      [text],
-      { dtype: 'int64', dims: text.dims },
-      {
-        keys_strings: { type: 'strings', value: [wanted] },
-        values_int64s: { type: 'ints', value: [1] },
-        default_int64: { type: 'int', value: 0 },
-      },
-      'ai.onnx.ml',
-    );
-    return graph.op('Cast', [hit], { dtype: 'bool', dims: text.dims }, { to: { type: 'int', value: 9 } });
-  };
-  const missing = (v: Value) => (v.dtype === 'string' ? equals(v, '') : bool('IsNaN', v));
+  const missing = (v: Value) => (v.dtype === 'string' ? textEquals(graph, v, '') : bool('IsNaN', v));
   const nan = () => number(Number.NaN);
-  const minimum = (a: Value, b: Value, less: string) => where(missing(a), a, where(missing(b), b, where(bool(less, a, b), a, b)));
+  const unlessMissing = (a: Value, b: Value, result: Value) => where(bool('Or', missing(a), missing(b)), nan(), result);
+  const better = (a: Value, b: Value, test: string) => where(missing(a), a, where(missing(b), b, where(bool(test, a, b), a, b)));
+
+  /** One side is a fixed text; nothing equals a missing or an empty one. */
+  function textComparison(e: Extract<Expression, { type: 'binary' }>): Value {
+    const [fixed, other] = e.left.type === 'text' || e.left.type === 'missing' ? [e.left, e.right] : [e.right, e.left];
+    if (fixed.type !== 'text' || fixed.value === '') return nan();
+    const v = write(other, 'text');
+    const same = toDouble(textEquals(graph, v, fixed.value));
+    return where(missing(v), nan(), e.operator === '=' ? same : double('Sub', number(1), same));
+  }
 
   function binary(e: Extract<Expression, { type: 'binary' }>): Value {
     const { operator } = e;
-    if ((operator === '=' || operator === '!=') && isText(e)) {
-      const text = e.left.type === 'text' ? e.right : e.left;
-      const constant = e.left.type === 'text' ? e.left : e.right;
-      if (constant.type !== 'text')
-        throw new ProblemError({
-          code: 'export.formula',
-          message: 'Comparing two text columns cannot be written into an ONNX file.',
-          hint: 'Compare a column with a fixed text.',
-        });
-      const v = write(text);
-      const same = toDouble(equals(v, constant.value));
-      return where(missing(v), nan(), operator === '=' ? same : double('Sub', number(1), same));
-    }
-    const a = write(e.left);
-    const b = write(e.right);
+    if ([e.left, e.right].some((side) => types.get(side) === 'text')) return textComparison(e);
+    const a = write(e.left, 'number');
+    const b = write(e.right, 'number');
     switch (operator) {
       case '+':
         return double('Add', a, b);
@@ -73,7 +68,7 @@ function writer(graph: Graph, columns: LoweredTable) {
       case '*':
         return double('Mul', a, b);
       case '^':
-        return double('Pow', a, b);
+        return unlessMissing(a, b, double('Pow', a, b));
       case '/':
         return where(bool('Equal', b, number(0)), nan(), double('Div', a, b));
       case '%':
@@ -84,18 +79,14 @@ function writer(graph: Graph, columns: LoweredTable) {
         return where(bool('Or', bool('Equal', a, number(1)), bool('Equal', b, number(1))), number(1), double('Add', a, b));
       default: {
         const test = operator === '!=' ? bool('Not', bool('Equal', a, b)) : bool(COMPARE[operator] as string, a, b);
-        return where(bool('Or', missing(a), missing(b)), nan(), toDouble(test));
+        return unlessMissing(a, b, toDouble(test));
       }
     }
   }
 
-  /** Whether a comparison is between texts: a fixed text or a string column on either side. */
-  const isText = (e: Extract<Expression, { type: 'binary' }>) =>
-    [e.left, e.right].some((side) => side.type === 'text' || (side.type === 'column' && columns.get(side.name)?.value.dtype === 'string'));
-
   function call(name: string, args: Value[]): Value {
     const [a, b, c] = args;
-    if (DATE_FIELDS.has(name)) return lowerDateField(graph, name as DateField, a);
+    if (DATE_FUNCTIONS.has(name)) return lowerDateField(graph, name as DateField, a);
     switch (name) {
       case 'if':
         return where(bool('Equal', a, number(1)), b, c);
@@ -106,67 +97,63 @@ function writer(graph: Graph, columns: LoweredTable) {
       case 'log':
         return where(bool('Greater', a, number(0)), double('Log', a), nan());
       case 'log10':
-        return where(bool('Greater', a, number(0)), double('Div', double('Log', a), number(LN10)), nan());
+        return where(bool('Greater', a, number(0)), double('Div', double('Log', a), number(Math.LN10)), nan());
       case 'min':
-        return args.reduce((best, value) => minimum(best, value, 'Less'));
+        return args.reduce((best, value) => better(best, value, 'Less'));
       case 'max':
-        return args.reduce((best, value) => minimum(best, value, 'Greater'));
+        return args.reduce((best, value) => better(best, value, 'Greater'));
       case 'clip':
-        return minimum(minimum(a, b, 'Greater'), c, 'Less');
+        return better(better(a, b, 'Greater'), c, 'Less');
       default:
-        return double(
-          { abs: 'Abs', sign: 'Sign', floor: 'Floor', ceil: 'Ceil', round: 'Round', sqrt: 'Sqrt', exp: 'Exp' }[name] as string,
-          a,
-        );
+        return double(ONE_NUMBER[name], a);
     }
   }
 
-  function write(e: Expression, wanted?: FormulaType): Value {
+  /** `wanted` is what a bare `missing` becomes. */
+  function write(e: Expression, wanted: FormulaType | undefined): Value {
     switch (e.type) {
       case 'number':
         return number(e.value);
       case 'boolean':
         return number(Number(e.value));
       case 'text':
-        return graph.constant('string', [e.value], [1, 1]);
+        return string(e.value);
       case 'missing':
-        return wanted === 'text' ? graph.constant('string', [''], [1, 1]) : nan();
+        return wanted === 'text' ? string('') : nan();
       case 'column':
         return (columns.get(e.name) as { value: Value }).value;
       case 'unary':
-        return e.operator === '-' ? double('Neg', write(e.argument)) : double('Sub', number(1), write(e.argument));
+        return e.operator === '-' ? double('Neg', write(e.argument, 'number')) : double('Sub', number(1), write(e.argument, 'boolean'));
       case 'binary':
         return binary(e);
       case 'call':
         return call(
           e.name,
-          e.arguments.map((argument, i) => write(argument, e.name === 'if' && i === 0 ? 'boolean' : typeOf(e, schemaOfColumns(columns)))),
+          e.arguments.map((argument, i) => write(argument, argumentType(e, i, types, wanted))),
         );
     }
   }
   return write;
 }
 
-const schemaOfColumns = (columns: LoweredTable) => ({
-  columns: [...columns].map(([name, column]) => ({ name, type: column.type, role: 'feature' as const })),
-});
+/** A constant becomes a column as long as the batch, which any other column knows. */
+function asColumn(graph: Graph, value: Value, columns: LoweredTable): Value {
+  const [like] = columns.values();
+  if (value.dims[0] === 'batch' || !like) return value;
+  const shape = graph.op('Shape', [like.value], { dtype: 'int64', dims: [2] });
+  return graph.op('Expand', [value, shape], { dtype: value.dtype, dims: ['batch', 1] });
+}
 
 export function lower(graph: Graph, columns: LoweredTable, params: ParamValues): LoweredTable | Problem {
   const result = new Map(columns);
   try {
     for (const item of formulaItems(params)) {
       const tree = parseFormula(item.formula);
-      const refused = unlowerable(tree);
+      const types = formulaTypes(tree, loweredSchema(result));
+      const refused = unlowerable(tree, types);
       if (refused) return refused;
-      const schema = schemaOfColumns(result);
-      const type = typeOf(tree, schema) ?? 'number';
-      let value = writer(graph, result)(tree, type);
-      const first = [...result.values()][0];
-      // A constant becomes a column as long as the batch.
-      if (value.dims[0] !== 'batch' && first) {
-        const shape = graph.op('Shape', [first.value], { dtype: 'int64', dims: [2] });
-        value = graph.op('Expand', [value, shape], { dtype: value.dtype, dims: ['batch', 1] });
-      }
+      const type = types.get(tree) ?? 'number';
+      const value = asColumn(graph, writer(graph, result, types)(tree, type), result);
       result.set(item.name, { type: type === 'text' ? 'category' : type, value });
     }
     return result;

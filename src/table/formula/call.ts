@@ -2,12 +2,21 @@
 import { exp, log, log10 } from '../../base/float.ts';
 import { formatDateTime, parseDateTime } from '../datetime.ts';
 import { roundEven } from '../round-even.ts';
+import { readNumber } from '../verbs/cast.ts';
 import type { FormulaType } from './ast.ts';
 import { type DateField, dateField } from './date-fields.ts';
-import { isMissingVector, labelsOf, lengthOf, mapLabels, missingVector, numbersOf, textVector, type Vector } from './vector.ts';
-
-type Text = Extract<Vector, { type: 'text' }>;
-const DATE_FIELDS = new Set(['year', 'quarter', 'month', 'day', 'weekday', 'hour', 'minute', 'days']);
+import { DATE_FUNCTIONS } from './functions.ts';
+import {
+  isMissingVector,
+  labelsOf,
+  lengthOf,
+  mapLabels,
+  missingVector,
+  numbersOf,
+  type TextVector,
+  textVector,
+  type Vector,
+} from './vector.ts';
 
 const ONE_NUMBER: Record<string, (x: number) => number> = {
   abs: Math.abs,
@@ -38,15 +47,17 @@ export function callFunction(name: string, args: Vector[], type: FormulaType | u
   const rows = rowsOf(args);
   const one = ONE_NUMBER[name];
   if (one) return { type: 'number', values: numbersOf(args[0]).map(one) };
-  if (DATE_FIELDS.has(name)) return { type: 'number', values: numbersOf(args[0]).map((ms) => dateField(name as DateField, ms)) };
+  if (DATE_FUNCTIONS.has(name)) return { type: 'number', values: numbersOf(args[0]).map((ms) => dateField(name as DateField, ms)) };
   const relabel = ONE_TEXT[name];
-  if (relabel) return mapLabels(args[0] as Text, relabel);
+  if (relabel) return mapLabels(args[0] as TextVector, relabel);
   const test = TEXT_TESTS[name];
   if (test) {
-    const [texts, parts] = [labelsOf(args[0] as Text), labelsOf(args[1] as Text)];
+    const [texts, parts] = [labelsOf(args[0] as TextVector), labelsOf(args[1] as TextVector)];
     return {
       type: 'boolean',
-      values: Uint8Array.from({ length: rows }, (_, i) => (at(texts, i) === '' ? 2 : Number(test(at(texts, i), at(parts, i))))),
+      values: Uint8Array.from({ length: rows }, (_, i) =>
+        at(texts, i) === '' || at(parts, i) === '' ? 2 : Number(test(at(texts, i), at(parts, i))),
+      ),
     };
   }
   switch (name) {
@@ -79,10 +90,10 @@ export function callFunction(name: string, args: Vector[], type: FormulaType | u
     case 'length':
       return {
         type: 'number',
-        values: Float64Array.from(labelsOf(args[0] as Text), (text) => (text === '' ? Number.NaN : [...text].length)),
+        values: Float64Array.from(labelsOf(args[0] as TextVector), (text) => (text === '' ? Number.NaN : [...text].length)),
       };
     case 'replace': {
-      const [texts, finds, writes] = args.map((v) => labelsOf(v as Text));
+      const [texts, finds, writes] = args.map((v) => labelsOf(v as TextVector));
       return textVector(
         Array.from({ length: rows }, (_, i) =>
           at(finds, i) === '' ? at(texts, i) : at(texts, i).replaceAll(at(finds, i), () => at(writes, i)),
@@ -98,7 +109,7 @@ export function callFunction(name: string, args: Vector[], type: FormulaType | u
     case 'text':
       return toText(args[0]);
     default:
-      return { type: 'datetime', values: Float64Array.from(labelsOf(args[0] as Text), (text) => parseDateTime(text)) };
+      return { type: 'datetime', values: Float64Array.from(labelsOf(args[0] as TextVector), (text) => parseDateTime(text)) };
   }
 }
 
@@ -112,7 +123,7 @@ function like(v: Vector, type: FormulaType | undefined): Vector {
 function choose(condition: { values: Uint8Array }, then: Vector, otherwise: Vector, rows: number): Vector {
   const yes = (i: number) => at(condition.values, i) === 1;
   if (then.type === 'text' || otherwise.type === 'text') {
-    const [a, b] = [labelsOf(then as Text), labelsOf(otherwise as Text)];
+    const [a, b] = [labelsOf(then as TextVector), labelsOf(otherwise as TextVector)];
     return textVector(Array.from({ length: rows }, (_, i) => (yes(i) ? at(a, i) : at(b, i))));
   }
   const fill = <A extends Float64Array | Uint8Array>(out: A): A => {
@@ -125,23 +136,24 @@ function choose(condition: { values: Uint8Array }, then: Vector, otherwise: Vect
 }
 
 function slice(name: string, args: Vector[], rows: number): Vector {
-  const texts = labelsOf(args[0] as Text);
+  const texts = labelsOf(args[0] as TextVector);
   const [a, b] = args.slice(1).map(numbersOf);
   return textVector(
     Array.from({ length: rows }, (_, i) => {
       const characters = [...at(texts, i)];
-      const n = at(a, i);
+      const n = Math.floor(at(a, i));
       if (Number.isNaN(n)) return '';
       if (name === 'left') return characters.slice(0, Math.max(0, n)).join('');
       if (name === 'right') return n <= 0 ? '' : characters.slice(-n).join('');
-      return characters.slice(Math.max(0, n - 1), Math.max(0, n - 1) + at(b, i)).join('');
+      const start = Math.max(0, n - 1);
+      return characters.slice(start, start + Math.max(0, Math.floor(at(b, i)))).join('');
     }),
   );
 }
 
 function toNumber(v: Vector): Vector {
   if (v.type !== 'text') return { type: 'number', values: numbersOf(v) };
-  const values = v.labels.map((label) => (/^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$/.test(label) ? Number(label) : Number.NaN));
+  const values = v.labels.map(readNumber);
   return { type: 'number', values: Float64Array.from(v.codes, (code) => (code < 0 ? Number.NaN : values[code])) };
 }
 

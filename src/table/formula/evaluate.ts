@@ -1,46 +1,60 @@
-/** Evaluates a checked formula over a table, column at a time. A missing operand makes a missing result, as in SQL. */
+/**
+ * Evaluates a formula over a table, column at a time. A missing operand makes a missing result, as in SQL; only `&` takes a
+ * missing text as the empty one, and `and`, `or` decide when one side does.
+ */
 import { pow } from '../../base/float.ts';
+import { compareText } from '../../base/text-order.ts';
 import { columnNamed, schemaOf, type Table } from '../table.ts';
 import type { BinaryOperator, Expression, FormulaType } from './ast.ts';
 import { callFunction } from './call.ts';
-import { typeOf } from './check.ts';
-import { labelsOf, lengthOf, missingVector, numbersOf, textVector, type Vector, vectorOf } from './vector.ts';
+import { argumentType, formulaTypes } from './check.ts';
+import {
+  type BooleanVector,
+  labelsOf,
+  lengthOf,
+  missingVector,
+  numbersOf,
+  type TextVector,
+  textVector,
+  type Vector,
+  vectorOf,
+} from './vector.ts';
 
-/** The formula's value per row; `type` decides what a bare `missing` becomes. Throws a ProblemError that marks the fault. */
-export function evaluate(e: Expression, table: Table): Vector {
-  const schema = schemaOf(table);
-  const type = typeOf(e, schema) ?? 'number';
-  const run = (part: Expression, wanted?: FormulaType): Vector => {
-    switch (part.type) {
+/** The formula's value per row. Throws a ProblemError that marks the fault. */
+export function evaluate(formula: Expression, table: Table): Vector {
+  const types = formulaTypes(formula, schemaOf(table));
+  // `wanted` is what a bare `missing` becomes.
+  const run = (e: Expression, wanted: FormulaType | undefined): Vector => {
+    switch (e.type) {
       case 'number':
-        return { type: 'number', values: Float64Array.of(part.value) };
+        return { type: 'number', values: Float64Array.of(e.value) };
       case 'text':
-        return textVector([part.value]);
+        return textVector([e.value]);
       case 'boolean':
-        return { type: 'boolean', values: Uint8Array.of(Number(part.value)) };
+        return { type: 'boolean', values: Uint8Array.of(Number(e.value)) };
       case 'missing':
         return missingVector(wanted ?? 'number');
       case 'column':
-        return vectorOf(columnNamed(table, part.name));
+        return vectorOf(columnNamed(table, e.name));
       case 'unary': {
-        const value = run(part.argument);
-        if (part.operator === 'not')
-          return { type: 'boolean', values: (value as { values: Uint8Array }).values.map((bit) => (bit === 2 ? 2 : 1 - bit)) };
-        return { type: 'number', values: numbersOf(value).map((x) => -x) };
+        if (e.operator === '-') return { type: 'number', values: numbersOf(run(e.argument, 'number')).map((x) => -x) };
+        const { values } = run(e.argument, 'boolean') as BooleanVector;
+        return { type: 'boolean', values: values.map((bit) => (bit === 2 ? 2 : 1 - bit)) };
       }
       case 'binary': {
-        const known = typeOf(part.left, schema) ?? typeOf(part.right, schema);
-        return binary(part.operator, run(part.left, known), run(part.right, known));
+        const logical = e.operator === 'and' || e.operator === 'or';
+        const known = logical ? 'boolean' : (types.get(e.left) ?? types.get(e.right));
+        return binary(e.operator, run(e.left, known), run(e.right, known));
       }
       case 'call':
         return callFunction(
-          part.name,
-          part.arguments.map((argument) => run(argument, typeOf(part, schema))),
-          typeOf(part, schema),
+          e.name,
+          e.arguments.map((argument, i) => run(argument, argumentType(e, i, types, wanted))),
+          types.get(e) ?? wanted,
         );
     }
   };
-  return run(e, type);
+  return run(formula, types.get(formula) ?? 'number');
 }
 
 type Zip = <A extends Float64Array | Uint8Array>(
@@ -65,7 +79,8 @@ const MATHS: Partial<Record<BinaryOperator, (x: number, y: number) => number>> =
   '/': (x, y) => (y === 0 ? Number.NaN : x / y),
   // Sign of the divisor, as in Python and pandas.
   '%': (x, y) => (y === 0 ? Number.NaN : x - Math.floor(x / y) * y),
-  '^': (x, y) => pow(x, y),
+  // By IEEE 754 anything to the power 0 is 1, and 1 to any power; a missing operand is missing all the same.
+  '^': (x, y) => (Number.isNaN(x) || Number.isNaN(y) ? Number.NaN : pow(x, y)),
 };
 const COMPARE: Partial<Record<BinaryOperator, (order: number) => boolean>> = {
   '=': (o) => o === 0,
@@ -83,7 +98,7 @@ function binary(operator: BinaryOperator, left: Vector, right: Vector): Vector {
   if (maths) return { type: 'number', values: zip(new Float64Array(rows), numbersOf(left), numbersOf(right), maths) };
   if (operator === 'and' || operator === 'or') return { type: 'boolean', values: logic(operator, left, right, rows) };
   if (operator === '&') {
-    const [a, b] = [left, right].map((v) => callFunction('text', [v], 'text') as Extract<Vector, { type: 'text' }>).map(labelsOf);
+    const [a, b] = [left, right].map((v) => callFunction('text', [v], 'text') as TextVector).map(labelsOf);
     return textVector(Array.from({ length: rows }, (_, i) => a[a.length === 1 ? 0 : i] + b[b.length === 1 ? 0 : i]));
   }
   const test = COMPARE[operator] as (order: number) => boolean;
@@ -97,15 +112,15 @@ function binary(operator: BinaryOperator, left: Vector, right: Vector): Vector {
 /** Three-valued: false and missing is false, true or missing is true. */
 function logic(operator: 'and' | 'or', left: Vector, right: Vector, rows: number): Uint8Array {
   const decisive = operator === 'and' ? 0 : 1;
-  const [a, b] = [left, right].map((v) => (v as { values: Uint8Array }).values);
+  const [a, b] = [left, right].map((v) => (v as BooleanVector).values);
   return zip(new Uint8Array(rows), a, b, (x, y) => (x === decisive || y === decisive ? decisive : x === 2 || y === 2 ? 2 : 1 - decisive));
 }
 
 /** Numbers that order two text vectors as their texts do, by code point. */
-function textRanks(left: Extract<Vector, { type: 'text' }>, right: Extract<Vector, { type: 'text' }>): [Float64Array, Float64Array] {
-  const sorted = [...new Set([...left.labels, ...right.labels])].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+function textRanks(left: TextVector, right: TextVector): [Float64Array, Float64Array] {
+  const sorted = [...new Set([...left.labels, ...right.labels])].sort(compareText);
   const rank = new Map(sorted.map((label, i) => [label, i]));
-  const of = (v: Extract<Vector, { type: 'text' }>) => {
+  const of = (v: TextVector) => {
     const ranks = v.labels.map((label) => rank.get(label) as number);
     return Float64Array.from(v.codes, (code) => (code < 0 ? Number.NaN : ranks[code]));
   };

@@ -1,4 +1,4 @@
-/** The functions of the formula language: names, argument types, result types and one-line help. Behaviour is in `evaluate.ts`. */
+/** The functions of the formula language: names, argument types, result types and one-line help. Behaviour is in `call.ts`. */
 import type { FormulaType } from './ast.ts';
 
 export interface FunctionSpec {
@@ -61,5 +61,7 @@ export const FUNCTIONS: readonly FunctionSpec[] = [
   spec('minute', ['datetime'], 'number', 'dates', 'Minute, 0 to 59.'),
   spec('days', ['datetime'], 'number', 'dates', 'Days since 1970-01-01, with fractions; subtract two to count days between.'),
 ];
+/** Functions that take a date apart. */
+export const DATE_FUNCTIONS: ReadonlySet<string> = new Set(FUNCTIONS.filter((f) => f.takes[0] === 'datetime').map((f) => f.name));
 const byName = new Map(FUNCTIONS.map((f) => [f.name, f]));
 export const functionNamed = (name: string): FunctionSpec | undefined => byName.get(name);

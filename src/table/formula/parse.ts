@@ -2,34 +2,40 @@
 import type { BinaryOperator, Expression } from './ast.ts';
 import { formulaError, type Token, tokenise } from './tokens.ts';
 
-const LEVELS: Record<string, { level: number; operator: BinaryOperator }> = {
-  or: { level: 1, operator: 'or' },
-  '||': { level: 1, operator: 'or' },
-  and: { level: 2, operator: 'and' },
-  '&&': { level: 2, operator: 'and' },
-  '=': { level: 4, operator: '=' },
-  '==': { level: 4, operator: '=' },
-  '!=': { level: 4, operator: '!=' },
-  '<>': { level: 4, operator: '!=' },
-  '<': { level: 4, operator: '<' },
-  '<=': { level: 4, operator: '<=' },
-  '>': { level: 4, operator: '>' },
-  '>=': { level: 4, operator: '>=' },
-  '&': { level: 5, operator: '&' },
-  '+': { level: 6, operator: '+' },
-  '-': { level: 6, operator: '-' },
-  '*': { level: 7, operator: '*' },
-  '/': { level: 7, operator: '/' },
-  '%': { level: 7, operator: '%' },
-  '^': { level: 9, operator: '^' },
-};
+const LEVELS = new Map<string, { level: number; operator: BinaryOperator }>(
+  Object.entries({
+    or: { level: 1, operator: 'or' },
+    '||': { level: 1, operator: 'or' },
+    and: { level: 2, operator: 'and' },
+    '&&': { level: 2, operator: 'and' },
+    '=': { level: 4, operator: '=' },
+    '==': { level: 4, operator: '=' },
+    '!=': { level: 4, operator: '!=' },
+    '<>': { level: 4, operator: '!=' },
+    '<': { level: 4, operator: '<' },
+    '<=': { level: 4, operator: '<=' },
+    '>': { level: 4, operator: '>' },
+    '>=': { level: 4, operator: '>=' },
+    '&': { level: 5, operator: '&' },
+    '+': { level: 6, operator: '+' },
+    '-': { level: 6, operator: '-' },
+    '*': { level: 7, operator: '*' },
+    '/': { level: 7, operator: '/' },
+    '%': { level: 7, operator: '%' },
+    '^': { level: 9, operator: '^' },
+  }),
+);
 const NOT_LEVEL = 3;
+const COMPARE_LEVEL = 4;
 const MINUS_LEVEL = 8;
 const POWER_LEVEL = 9;
 const MAX_DEPTH = 200;
+/** A long chain of operators is a deep tree as well. */
+const MAX_TOKENS = 2000;
 
 export function parseFormula(source: string): Expression {
   const tokens = tokenise(source);
+  if (tokens.length > MAX_TOKENS) throw formulaError('The formula is too long.', 'Split it into several formulas.', 0, source.length);
   let at = 0;
   let depth = 0;
   const peek = () => tokens[at];
@@ -60,6 +66,14 @@ export function parseFormula(source: string): Expression {
     return items;
   };
 
+  const unary = (operator: '-' | 'not', argument: Expression, { from }: Token): Expression => ({
+    type: 'unary',
+    operator,
+    argument,
+    from,
+    to: argument.to,
+  });
+
   const primary = (): Expression => {
     const token = tokens[at++];
     const place = { from: token.from, to: token.to };
@@ -67,8 +81,8 @@ export function parseFormula(source: string): Expression {
     if (token.type === 'number') return { type: 'number', value: Number(token.text), ...place };
     if (token.type === 'text') return { type: 'text', value: token.text, ...place };
     if (token.type === 'column') return { type: 'column', name: token.text, ...place };
-    if (isOperator(token, '-')) return { type: 'unary', operator: '-', argument: expression(MINUS_LEVEL), ...place };
-    if (word === 'not' || word === '!') return { type: 'unary', operator: 'not', argument: expression(NOT_LEVEL), ...place };
+    if (isOperator(token, '-')) return unary('-', expression(MINUS_LEVEL), token);
+    if (word === 'not' || word === '!') return unary('not', expression(NOT_LEVEL), token);
     if (isOperator(token, '(')) {
       const inner = expression(0);
       expect(')');
@@ -94,9 +108,15 @@ export function parseFormula(source: string): Expression {
   function expression(minimum: number): Expression {
     if (++depth > MAX_DEPTH) throw formulaError('The formula is nested too deeply.', 'Split it into several formulas.', 0, source.length);
     let left = primary();
+    let compared = false;
     for (;;) {
-      const found = LEVELS[keyword(peek())];
+      const token = peek();
+      const found = LEVELS.get(keyword(token));
       if (!found || found.level < minimum) break;
+      // In 1 < x < 5 the second comparison would look at true or false.
+      if (found.level === COMPARE_LEVEL && compared)
+        throw formulaError('Comparisons cannot be chained.', 'Write two of them with and: 1 < x and x < 5.', token.from, token.to);
+      compared = found.level === COMPARE_LEVEL;
       at++;
       // Powers group from the right, everything else from the left.
       const right = expression(found.level === POWER_LEVEL ? MINUS_LEVEL : found.level + 1);

@@ -2,11 +2,17 @@
 import { booleans, type Column, categories, categoriesOf, cellAt, numeric } from '../column.ts';
 import type { FormulaType } from './ast.ts';
 
-export type Vector =
-  | { type: 'number' | 'datetime'; values: Float64Array }
-  | { type: 'boolean'; values: Uint8Array }
+export interface BooleanVector {
+  type: 'boolean';
+  values: Uint8Array;
+}
+export interface TextVector {
+  type: 'text';
   /** Codes into `labels`, which are distinct; '' never is one. */
-  | { type: 'text'; codes: Int32Array; labels: readonly string[] };
+  codes: Int32Array;
+  labels: readonly string[];
+}
+export type Vector = { type: 'number' | 'datetime'; values: Float64Array } | BooleanVector | TextVector;
 
 export const lengthOf = (v: Vector): number => (v.type === 'text' ? v.codes.length : v.values.length);
 
@@ -54,7 +60,7 @@ export function textVector(rows: readonly string[]): Vector {
 }
 
 /** Applies `change` to each distinct label once. */
-export function mapLabels(v: Extract<Vector, { type: 'text' }>, change: (label: string) => string): Vector {
+export function mapLabels(v: TextVector, change: (label: string) => string): Vector {
   const index = new Map<string, number>();
   const target = v.labels.map((label) => {
     const text = change(label);
@@ -66,7 +72,7 @@ export function mapLabels(v: Extract<Vector, { type: 'text' }>, change: (label: 
 }
 
 /** The label of each row, '' when missing. */
-export const labelsOf = (v: Extract<Vector, { type: 'text' }>): string[] => Array.from(v.codes, (code) => (code < 0 ? '' : v.labels[code]));
+export const labelsOf = (v: TextVector): string[] => Array.from(v.codes, (code) => (code < 0 ? '' : v.labels[code]));
 
 export function isMissingVector(v: Vector): Uint8Array {
   if (v.type === 'text') return Uint8Array.from(v.codes, (code) => Number(code < 0));
