@@ -7,6 +7,7 @@ export default defineConfig({
   testDir: './e2e',
   workers: 1,
   timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {
     baseURL: `http://127.0.0.1:${port}/`,

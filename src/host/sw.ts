@@ -12,6 +12,8 @@ const CACHE = `millrace-${__BUILD__}`;
 const SHELL_LIMIT_BYTES = 1_500_000;
 const isShell = (file: { url: string; bytes: number }) =>
   /\.(html|css|js|svg|webmanifest)$/.test(file.url) && file.bytes < SHELL_LIMIT_BYTES;
+/** One file has one content: hosts that say `Vary: Origin` would hide it from module requests. */
+const ANY = { ignoreSearch: true, ignoreVary: true };
 const absolute = (url: string) => new URL(url, scope.registration.scope).href;
 
 scope.addEventListener('install', (event) => {
@@ -30,7 +32,7 @@ async function cacheRest(): Promise<boolean> {
   const cache = await caches.open(CACHE);
   for (const file of __FILES__) {
     const url = absolute(file.url);
-    if (await cache.match(url)) continue;
+    if (await cache.match(url, ANY)) continue;
     const response = await fetch(url).catch(() => undefined);
     if (!response?.ok) return false;
     await cache.put(url, response);
@@ -54,8 +56,7 @@ function withPolicy(response: Response, url: string): Response {
 async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
   const found =
-    (await cache.match(request, { ignoreSearch: true })) ??
-    (request.mode === 'navigate' ? await cache.match(absolute('index.html')) : undefined);
+    (await cache.match(request, ANY)) ?? (request.mode === 'navigate' ? await cache.match(absolute('index.html'), ANY) : undefined);
   const response = found ?? (await fetch(request));
   return request.destination === 'worker' || request.destination === 'sharedworker' ? withPolicy(response, request.url) : response;
 }
