@@ -53,7 +53,7 @@ export function misfit(value: Json | undefined, shape: Shape, isId: (id: unknown
         const key = name.replace(/\?$/, '');
         if (!Object.hasOwn(value, key)) {
           if (name.endsWith('?')) continue;
-          return { path: at(key), expected: 'to be there' };
+          return { path: at(key), expected: 'present' };
         }
         const found = misfit(value[key], member, isId, at(key));
         if (found) return found;

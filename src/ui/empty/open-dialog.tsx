@@ -1,11 +1,16 @@
 /** Open another pipeline: those in the workspace, or a file. */
 import { useEffect, useRef, useState } from 'react';
+import { type Problem, toProblem } from '../../base/problem.ts';
 import type { PipelineDocument } from '../../engine/document.ts';
+import { parseDocument } from '../../engine/parse-document.ts';
 import type { PipelineRecord } from '../../registry/records.ts';
+import { problemText } from '../i18n/kind-text.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { announce } from '../kit/announcer.tsx';
 import { Button } from '../kit/button.tsx';
 import { Modal } from '../kit/modal.tsx';
-import { parseFragment } from '../state/fragment.ts';
+import { ProblemNote } from '../results/panel.tsx';
+import { kindsById } from '../state/kinds.ts';
 import { newPipelineId } from '../state/open-first.ts';
 import { useSession } from '../state/session.ts';
 import { Thumb } from './thumb.tsx';
@@ -15,21 +20,25 @@ export function OpenDialog({ onClose }: { onClose: () => void }) {
   const format = useFormat();
   const session = useSession();
   const [records, setRecords] = useState<PipelineRecord[]>([]);
-  const [refused, setRefused] = useState(false);
+  const [refused, setRefused] = useState<Problem>();
   const picker = useRef<HTMLInputElement>(null);
   useEffect(() => {
     void session.backend.listPipelines().then(setRecords);
   }, [session]);
   const readFile = async (file: File | undefined) => {
-    const text = await file?.text();
-    if (!text) return;
-    const whole = parseFragment(text) ? (JSON.parse(text) as PipelineDocument) : undefined;
-    if (!whole?.nodes || Array.isArray(whole.nodes)) {
-      setRefused(true);
+    if (!file) return;
+    const text = await file.text();
+    let document: PipelineDocument;
+    try {
+      document = parseDocument(text, kindsById);
+    } catch (error) {
+      const problem = toProblem(error);
+      setRefused(problem);
+      announce(problemText(problem).message);
       return;
     }
     onClose();
-    await session.open({ ...whole, id: newPipelineId() }, 0);
+    await session.open({ ...document, id: newPipelineId() }, 0);
     session.saving.touch();
   };
   return (
@@ -41,7 +50,7 @@ export function OpenDialog({ onClose }: { onClose: () => void }) {
             {t('designer.open.file')}
           </Button>
         </p>
-        {refused ? <p className="mr-field-problem">{t('designer.open.refused')}</p> : null}
+        {refused ? <ProblemNote problem={refused} /> : null}
         <ul className="mr-recent">
           {records
             .filter((r) => !r.deletedAt)
