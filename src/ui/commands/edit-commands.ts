@@ -1,9 +1,11 @@
 /** Commands that change the document: add, delete, connect, copy, paste, undo. */
 
+import { toProblem } from '../../base/problem.ts';
+import { problemText } from '../i18n/kind-text.ts';
 import { translate } from '../i18n/text.ts';
 import { announce } from '../kit/announcer.tsx';
 import { freeId, remove, setNode, setNote } from '../state/edits.ts';
-import { copyFragment, fragmentText, parseFragment, pasteFragment } from '../state/fragment.ts';
+import { copyFragment, type Fragment, fragmentText, parseFragment, pasteFragment } from '../state/fragment.ts';
 import { kindOf } from '../state/kinds.ts';
 import { NODE_HEIGHT, NODE_WIDTH, type Point, snap } from '../state/node-geometry.ts';
 import type { Session } from '../state/session.ts';
@@ -31,9 +33,17 @@ async function copy(session: Session): Promise<void> {
   announce(translate('designer.say.copied', { count: ids.length }));
 }
 
-/** Pastes a fragment at the pointer (or the middle); answers whether the text was one. */
+/** Pastes a fragment at the pointer (or the middle); answers whether the text was one. What is damaged says so above the canvas. */
 export function pasteText(session: Session, text: string, outerWires = false): boolean {
-  const fragment = parseFragment(text);
+  let fragment: Fragment | undefined;
+  try {
+    fragment = parseFragment(text);
+  } catch (error) {
+    const importProblem = toProblem(error);
+    session.panels.getState().set({ importProblem });
+    announce(problemText(importProblem).message);
+    return true;
+  }
   if (!fragment) return false;
   const { document } = session.documents.getState();
   const at = session.canvas.port.pointer() ?? session.canvas.port.centre();

@@ -46,6 +46,15 @@ describe('fragment', () => {
     for (const text of ['', 'a,b\n1,2', '{}', '{"nodes": 3}', '[1]', '{broken']) expect(parseFragment(text)).toBeUndefined();
   });
 
+  it('names the place where a fragment is damaged, and takes none from a newer version', () => {
+    const node = { id: 'a', kind: 'prepare.split', version: 1, params: {}, position: { x: 0, y: 0 } };
+    const text = (more: object) => JSON.stringify({ millrace: 'fragment', format: 1, nodes: [node], wires: [], notes: [], ...more });
+    expect(parseFragment(text({}))?.nodes).toEqual([node]);
+    expect(() => parseFragment(text({ nodes: [{ ...node, params: undefined }] }))).toThrow('nodes.a.params');
+    expect(() => parseFragment(text({ notes: [{ id: 'n', text: '', position: { x: 0, y: 0 } }] }))).toThrow('notes.n.size');
+    expect(() => parseFragment(text({ format: 2 }))).toThrow('newer');
+  });
+
   it('pastes into an empty pipeline of another tab', () => {
     const { edit } = pasteFragment(emptyDocument('q', 'Q'), copyFragment(pipeline(), ['file-import', 'split']), { x: 0, y: 0 });
     const after = applyEdit(emptyDocument('q', 'Q'), edit).document;

@@ -1,10 +1,12 @@
 /** A piece of a pipeline as readable JSON for the clipboard, and pasting it with new ids as one step. */
+import type { Json } from '../../base/json.ts';
 import type { DocumentNode, Note, PipelineDocument, Wire } from '../../engine/document.ts';
 import type { Change, Edit } from '../../engine/edit.ts';
 import { nextId } from '../../engine/graph.ts';
+import { parseDocument } from '../../engine/parse-document.ts';
 import { translate } from '../i18n/text.ts';
 import { freeId, shortName } from './edits.ts';
-import { kindOf, portOf } from './kinds.ts';
+import { kindOf, kindsById, portOf } from './kinds.ts';
 import { type Point, snap } from './node-geometry.ts';
 
 export interface Fragment {
@@ -29,7 +31,15 @@ export function copyFragment(document: PipelineDocument, ids: readonly string[])
 
 export const fragmentText = (fragment: Fragment): string => JSON.stringify(fragment, null, 2);
 
-/** Reads a fragment, or a whole pipeline document, out of pasted text; `undefined` when it is neither. */
+const byId = (items: unknown): Record<string, Json> =>
+  Array.isArray(items)
+    ? Object.fromEntries(items.map((item: Json) => [(item as { id?: string } | null)?.id ?? '', item]))
+    : (items as never);
+
+/**
+ * Reads a fragment, or a whole pipeline document, out of pasted text; `undefined` when it is neither. One that is damaged, or
+ * from a newer version, throws the Problem that a pipeline file would.
+ */
 export function parseFragment(text: string): Fragment | undefined {
   if (!text.trimStart().startsWith('{')) return undefined;
   let value: unknown;
@@ -38,20 +48,12 @@ export function parseFragment(text: string): Fragment | undefined {
   } catch {
     return undefined;
   }
-  const record = value as Partial<Fragment> & Partial<PipelineDocument>;
-  const list = <T>(items: unknown): T[] =>
-    (Array.isArray(items) ? items : items && typeof items === 'object' ? Object.values(items) : []) as T[];
-  if (record.millrace !== 'fragment' && !(typeof record.format === 'number' && record.nodes && record.wires)) return undefined;
-  const nodes = list<DocumentNode>(record.nodes).filter(
-    (node) =>
-      typeof node?.id === 'string' &&
-      typeof node.kind === 'string' &&
-      Number.isFinite(node.position?.x) &&
-      Number.isFinite(node.position?.y),
-  );
-  const wires = list<Wire>(record.wires).filter((w) => typeof w?.from?.node === 'string' && typeof w.to?.node === 'string');
-  const notes = list<Note>(record.notes).filter((note) => typeof note?.text === 'string' && Number.isFinite(note.position?.x));
-  return nodes.length + notes.length === 0 ? undefined : { millrace: 'fragment', format: 1, nodes, wires, notes };
+  const { millrace, format, nodes, wires, notes } = value as Record<string, unknown>;
+  if (millrace !== 'fragment' && !(typeof format === 'number' && nodes && wires)) return undefined;
+  const parts = { format: (format ?? 1) as Json, id: 'fragment', name: '', seed: 0 };
+  const whole = parseDocument({ ...parts, nodes: byId(nodes), wires: byId(wires), notes: byId(notes ?? []) }, kindsById);
+  const fragment = { nodes: Object.values(whole.nodes), wires: Object.values(whole.wires), notes: Object.values(whole.notes) };
+  return fragment.nodes.length + fragment.notes.length === 0 ? undefined : { millrace: 'fragment', format: 1, ...fragment };
 }
 
 /** One edit that adds the fragment with its top left corner at `at`; answers with the new ids. */
@@ -80,7 +82,7 @@ export function pasteFragment(
     changes.push({
       type: 'node',
       id,
-      value: { ...structuredClone(node), id, params: structuredClone(node.params ?? {}), position: move(node.position) },
+      value: { ...structuredClone(node), id, params: structuredClone(node.params), position: move(node.position) },
     });
   }
   for (const note of fragment.notes) {
