@@ -23,6 +23,8 @@ interface Job {
   name: string;
   kind: string;
   params: ParamValues;
+  /** A learner that starts from random weights is judged by its mean loss over this many seeds (1). */
+  ourSeeds?: number;
 }
 interface Request {
   data: string;
@@ -72,30 +74,32 @@ async function compute(set: DataSet, job: Job, cache: string): Promise<Record<st
     const trainRows = rowsWhere(set.fold, (v) => v !== f);
     const { featuriser } = fitFeaturiser(train, set.features, code.featuriser.numbers);
     const X = applyFeaturiser(featuriser, train, code.featuriser.precision);
-    const fitted = await code.fit(
-      { X, y: Float64Array.from(trainRows, (row) => set.y[row]), classCount: set.classes.length, featureNames: featuriser.features },
-      { ...defaults(entry.kind.params), ...job.params },
-      { random: (purpose) => stream('conformance', purpose), progress: () => undefined, stopRequested: () => false, backend: 'cpu' },
-    );
     const test = applyFeaturiser(featuriser, gatherRows(set.table, testRows), code.featuriser.precision);
-    const prediction = code.predict(fitted, test, set.classes.length);
-    const answer = prediction.probabilities ?? prediction.values ?? new Float64Array();
-    losses.seconds.push((performance.now() - started) / 1000);
-    for (const [metric, value] of Object.entries(
-      lossesOf(
-        set,
-        Float64Array.from(testRows, (row) => set.y[row]),
-        answer,
-      ),
-    )) {
-      losses[metric] ??= [];
-      losses[metric].push(value);
-    }
-    if (f === 0) {
+    const truth = Float64Array.from(testRows, (row) => set.y[row]);
+    const seeds = job.ourSeeds ?? 1;
+    for (let seed = 0; seed < seeds; seed++) {
+      const fitted = await code.fit(
+        { X, y: Float64Array.from(trainRows, (row) => set.y[row]), classCount: set.classes.length, featureNames: featuriser.features },
+        { ...defaults(entry.kind.params), ...job.params },
+        {
+          random: (purpose) => stream('conformance', seed, purpose),
+          progress: () => undefined,
+          stopRequested: () => false,
+          backend: 'cpu',
+        },
+      );
+      const prediction = code.predict(fitted, test, set.classes.length);
+      const answer = prediction.probabilities ?? prediction.values ?? new Float64Array();
+      for (const [metric, value] of Object.entries(lossesOf(set, truth, answer))) {
+        losses[metric] ??= [];
+        losses[metric][f] = (losses[metric][f] ?? 0) + value / seeds;
+      }
+      if (f > 0 || seed > 0) continue;
       const at = path.join(cache, 'onnx', `${set.name}-${job.name}`);
       writeFileSync(`${at}.onnx`, exportGraph(code, set, fitted, featuriser));
       writeFileSync(`${at}.json`, JSON.stringify({ set: set.name, rows: [...testRows], classes: set.classes.length, answer: [...answer] }));
     }
+    losses.seconds.push((performance.now() - started) / 1000 / seeds);
   }
   return losses;
 }

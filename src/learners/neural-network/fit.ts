@@ -1,4 +1,4 @@
-/** Trains a network: epochs of shuffled batches, a cosine learning rate, early stopping. The arithmetic of a step is an engine's. */
+/** Trains a network: epochs of shuffled batches, a learning rate over time, early stopping. The arithmetic of a step is an engine's. */
 import { cos } from '../../base/float.ts';
 import { ProblemError } from '../../base/problem.ts';
 import type { ParamValues } from '../../kind/params.ts';
@@ -66,7 +66,7 @@ async function train(
     let seen = 0;
     for (let step = 0; step < perEpoch; step++) {
       const done = (epoch - 1 + step / perEpoch) / settings.epochs;
-      const rate = settings.learningRate * 0.5 * (1 + cos(Math.PI * done));
+      const rate = settings.learningRate * (settings.schedule === 'cosine' ? 0.5 * (1 + cos(Math.PI * done)) : 1);
       const rows = order.subarray(step * size, Math.min(order.length, (step + 1) * size));
       const loss = await session.step(batchOf(data, rows, settings.hidden, settings.dropout, masks), rate);
       if (!Number.isFinite(loss)) throw diverged(epoch, step + 1);
@@ -94,16 +94,20 @@ function inOriginalUnits(layers: Layer[], data: Prepared): void {
   for (let i = 0; i < bias.length; i++) bias[i] = bias[i] * data.scale + data.offset;
 }
 
-/** A class without learning rows gets probability zero, not the little that its random first weights leave it. */
-function silenceAbsent(layers: Layer[], data: Prepared): void {
-  const present = new Uint8Array(data.outputs);
-  for (let i = 0; i < data.Y.length; i++) if (data.Y[i] > 0 && data.weight[Math.floor(i / data.outputs)] > 0) present[i % data.outputs] = 1;
-  const { weights, bias, inputs, outputs } = layers[layers.length - 1];
-  for (let c = 0; c < outputs; c++) {
-    if (present[c] === 1) continue;
-    bias[c] = -1e30;
-    for (let k = 0; k < inputs; k++) weights[k * outputs + c] = 0;
-  }
+/** So low that its exponential is exactly zero beside any other class. */
+const NEVER = -1e30;
+
+/** One output for every class: the first of two stays at 0 beside the trained one, and one without learning rows gets probability zero. */
+function withEveryClass(layers: Layer[], { present, loss }: Prepared, classCount: number): void {
+  const last = layers[layers.length - 1];
+  const weights = new Float32Array(last.inputs * classCount);
+  const bias = new Float32Array(classCount).fill(NEVER);
+  for (const code of present) bias[code] = 0;
+  (loss === 'logistic' ? present.slice(1) : present).forEach((code, i) => {
+    bias[code] = last.bias[i];
+    for (let k = 0; k < last.inputs; k++) weights[k * classCount + code] = last.weights[k * last.outputs + i];
+  });
+  layers[layers.length - 1] = { inputs: last.inputs, outputs: classCount, weights, bias };
 }
 
 /** Fits the network. Throws Problems for bad layer lists and for a loss that stops being a number. */
@@ -118,16 +122,23 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
     });
   }
   const parts = partRows(data, settings.validation, run.random('validation'));
+  if (parts.train.length === 0) {
+    throw new ProblemError({
+      code: 'network.no-rows',
+      message: 'There is no row to learn from: every weight is zero.',
+      hint: 'Give some rows a weight above zero.',
+    });
+  }
   const prepared = prepare(data, parts.train);
   const sizes = [prepared.inputs, ...settings.hidden, prepared.outputs];
   const network: Network = { activation: settings.activation, layers: firstLayers(sizes, run.random('weights')) };
-  const options = { classify: prepared.classify, dropout: settings.dropout > 0, weightDecay: settings.weightDecay };
+  const options = { loss: prepared.loss, dropout: settings.dropout > 0, weightDecay: settings.weightDecay };
   for (const trainer of trainersFor(settings, run.backend)) {
     const session = await trainer.start(network, options);
     if (!session) continue;
     try {
       const { layers, epochs, curve } = await train(session, network, prepared, parts, settings, run);
-      if (prepared.classify) silenceAbsent(layers, prepared);
+      if (data.classCount > 0) withEveryClass(layers, prepared, data.classCount);
       else inOriginalUnits(layers, prepared);
       return { activation: settings.activation, layers, engine: trainer.name, epochs, curve };
     } finally {

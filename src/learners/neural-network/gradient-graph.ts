@@ -2,7 +2,7 @@
 import { type Dims, type Graph, newGraph, type Value } from '../../onnx/build.ts';
 import type { GraphProto } from '../../onnx/proto.ts';
 import type { Activation, Network } from './network.ts';
-import type { TrainerOptions } from './trainer.ts';
+import type { Loss, TrainerOptions } from './trainer.ts';
 
 const float = (...dims: Dims) => ({ dtype: 'float' as const, dims });
 const FLAG = { type: 'int', value: 1 } as const;
@@ -19,9 +19,26 @@ function slope(graph: Graph, name: Activation, a: Value): Value {
   return graph.op('Sub', [one, graph.op('Mul', [a, a], a)], a);
 }
 
+/** The loss at each output, and its derivative by the scores: what is predicted minus `y`. */
+function lossOps(graph: Graph, loss: Loss, scores: Value, y: Value): { difference: Value; point: Value } {
+  const less = (a: Value, b: Value) => graph.op('Sub', [a, b], scores);
+  const times = (a: Value, b: Value) => graph.op('Mul', [a, b], scores);
+  if (loss === 'squared') {
+    const difference = less(scores, y);
+    return { difference, point: times(times(difference, difference), graph.constant('float', [0.5], [])) };
+  }
+  if (loss === 'logistic') {
+    const point = less(graph.op('Softplus', [scores], scores), times(scores, y));
+    return { difference: less(graph.op('Sigmoid', [scores], scores), y), point };
+  }
+  const axis = { axis: FLAG };
+  const point = graph.op('Neg', [times(y, graph.op('LogSoftmax', [scores], scores, axis))], scores);
+  return { difference: less(graph.op('Softmax', [scores], scores, axis), y), point };
+}
+
 /**
- * Inputs `x`, `y`, `share`, `W0`…, `b0`…, `M0`… (masks, with dropout); outputs `loss`, `gW0`…, `gb0`…. Loss: cross-entropy
- * of the softmax, or half the squared error, weighted by `share`. Backpropagation as in Rumelhart, Hinton and Williams 1986.
+ * Inputs `x`, `y`, `share`, `W0`…, `b0`…, `M0`… (masks, with dropout); outputs `loss`, `gW0`…, `gb0`…. Loss: see
+ * `Loss`, weighted by `share`. Backpropagation as in Rumelhart, Hinton and Williams 1986.
  */
 export function gradientGraph(network: Network, options: TrainerOptions): GraphProto {
   const graph = newGraph('gradient');
@@ -46,12 +63,7 @@ export function gradientGraph(network: Network, options: TrainerOptions): GraphP
   }
   const scores = graph.op('Gemm', [passed[last], weights[last], biases[last]], float('batch', width));
 
-  const axis = { axis: FLAG };
-  const predicted = options.classify ? graph.op('Softmax', [scores], scores, axis) : scores;
-  const difference = graph.op('Sub', [predicted, y], scores);
-  const point = options.classify
-    ? graph.op('Neg', [graph.op('Mul', [y, graph.op('LogSoftmax', [scores], scores, axis)], scores)], scores)
-    : graph.op('Mul', [graph.op('Mul', [difference, difference], scores), graph.constant('float', [0.5], [])], scores);
+  const { difference, point } = lossOps(graph, options.loss, scores, y);
   const weighted = graph.op('Mul', [point, share], scores);
   graph.output(graph.op('ReduceSum', [weighted], float(), { keepdims: { type: 'int', value: 0 } }), 'loss');
 

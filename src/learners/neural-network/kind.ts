@@ -48,17 +48,19 @@ export const neuralNetwork = learnerKind({
       min: 1,
       max: 10000,
     }),
-    learning_rate: number(
-      'Learning rate',
-      0.002,
-      'Size of the first steps; it falls to zero along a cosine. Too large and training breaks down.',
-      {
-        alias: 'learning_rate_init',
-        min: 1e-6,
-        max: 1,
-        log: true,
-        tune: { min: 3e-4, max: 0.03, log: true },
-      },
+    learning_rate: number('Learning rate', 0.002, 'Size of the first steps. Too large and training breaks down.', {
+      alias: 'learning_rate_init',
+      min: 1e-6,
+      max: 1,
+      log: true,
+      tune: { min: 3e-4, max: 0.03, log: true },
+    }),
+    schedule: choice(
+      'Learning rate over time',
+      'cosine',
+      'Falling: along a cosine, to zero at the last epoch, so that training settles. Constant: as scikit-learn does.',
+      { cosine: 'Falling', constant: 'Constant' },
+      { advanced: true },
     ),
     dropout: number('Dropout', 0, 'Share of neurons switched off at random in each step, against learning by heart.', {
       min: 0,

@@ -23,13 +23,16 @@ export interface FittedNetwork extends Network {
   curve: { x: number; series: Record<string, number> }[];
 }
 
-/** Uniform within ±sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010), biases 0. `sizes`: inputs, hidden layers …, outputs. */
+/**
+ * Weights and biases uniform within ±sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010; biases as scikit-learn draws them: with biases
+ * of 0 all first bends of a layer meet in one point). `sizes`: inputs, hidden layers …, outputs.
+ */
 export function firstLayers(sizes: readonly number[], random: Random): Layer[] {
   return sizes.slice(1).map((outputs, i) => {
     const inputs = sizes[i];
     const bound = Math.sqrt(6 / (inputs + outputs));
-    const weights = Float32Array.from({ length: inputs * outputs }, () => (random.uniform() * 2 - 1) * bound);
-    return { inputs, outputs, weights, bias: new Float32Array(outputs) };
+    const draw = (length: number) => Float32Array.from({ length }, () => (random.uniform() * 2 - 1) * bound);
+    return { inputs, outputs, weights: draw(inputs * outputs), bias: draw(outputs) };
   });
 }
 

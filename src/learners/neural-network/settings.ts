@@ -10,6 +10,8 @@ export interface Settings {
   activation: Activation;
   epochs: number;
   learningRate: number;
+  /** Cosine: falls to 0 at the last epoch (Loshchilov and Hutter 2017, without restarts). */
+  schedule: 'cosine' | 'constant';
   /** Rows per step; chosen from the row count when 0. */
   batch: number;
   dropout: number;
@@ -28,6 +30,7 @@ export function readSettings(params: ParamValues): Settings {
     activation: params.activation as Activation,
     epochs: Number(params.epochs),
     learningRate: Number(params.learning_rate),
+    schedule: params.schedule === 'constant' ? 'constant' : 'cosine',
     batch: params.batch === null ? 0 : Number(params.batch),
     dropout: Number(params.dropout),
     weightDecay: Number(params.weight_decay),

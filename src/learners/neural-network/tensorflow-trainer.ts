@@ -1,5 +1,5 @@
 /** Trains with TensorFlow.js: WebGL where a GPU was chosen and is there, else its own CPU code. Loaded on first use. */
-import type { AdamOptimizer, Scalar, Tensor2D, Variable } from '@tensorflow/tfjs';
+import type { AdamOptimizer, Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs';
 import { EPSILON } from './adam.ts';
 import { copyLayers } from './network.ts';
 import type { Trainer } from './trainer.ts';
@@ -31,6 +31,11 @@ export const tensorflowTrainer = (backend: 'webgl' | 'cpu'): Trainer => ({
       }
       return values;
     };
+    const pointLoss = (scores: Tensor2D, y: Tensor2D): Tensor => {
+      if (options.loss === 'squared') return tf.mul(tf.squaredDifference(scores, y), 0.5);
+      if (options.loss === 'logistic') return tf.sub(tf.softplus(scores), tf.mul(scores, y));
+      return tf.neg(tf.mul(y, tf.logSoftmax(scores)));
+    };
     return {
       step: async (batch, learningRate) => {
         const loss = tf.tidy(() => {
@@ -44,8 +49,7 @@ export const tensorflowTrainer = (backend: 'webgl' | 'cpu'): Trainer => ({
           const loss = optimiser.minimize(
             () => {
               const scores = scoresOf(x, masks);
-              const point = options.classify ? tf.neg(tf.mul(y, tf.logSoftmax(scores))) : tf.mul(tf.squaredDifference(scores, y), 0.5);
-              return tf.sum(tf.mul(point, share)) as Scalar;
+              return tf.sum(tf.mul(pointLoss(scores, y), share)) as Scalar;
             },
             true,
             variables,

@@ -6,15 +6,20 @@ export interface Batch {
   rows: number;
   /** [rows, inputs] */
   x: Float32Array;
-  /** [rows, outputs]: one-hot classes, or the standardised target. */
+  /** [rows, outputs]: one-hot classes; 1 for the second of two classes; or the standardised target. */
   y: Float32Array;
   /** Share of each row in the batch's loss; sums to 1. */
   share: Float32Array;
   /** One per hidden layer, [rows, width]: 0 = dropped, else 1 / (1 - rate). Empty without dropout. */
   masks: Float32Array[];
 }
+/**
+ * Mean over rows of: cross-entropy of the outputs' softmax; cross-entropy of one output's logistic function (two classes; two outputs would move
+ * their difference twice as far in each step); half the squared error of one output.
+ */
+export type Loss = 'softmax' | 'logistic' | 'squared';
 export interface TrainerOptions {
-  classify: boolean;
+  loss: Loss;
   dropout: boolean;
   /** Decoupled, per step: weights shrink by learning rate × this. Biases do not. */
   weightDecay: number;

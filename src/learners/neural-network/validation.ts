@@ -13,9 +13,9 @@ export interface Parts {
   valid: Int32Array;
 }
 
-/** Keeps rows of one group together; else takes the same share of each class. `share` is 0 to 1. */
+/** Leaves out rows of weight 0. Keeps rows of one group together; else takes the same share of each class. `share` is 0 to 1. */
 export function partRows(data: Training, share: number, random: Random): Parts {
-  const rows = Int32Array.from({ length: data.X.rows }, (_, i) => i);
+  const rows = Int32Array.from({ length: data.X.rows }, (_, i) => i).filter((row) => !data.weight || data.weight[row] > 0);
   if (share <= 0 || rows.length < MIN_ROWS) return { train: rows, valid: new Int32Array(0) };
   const wanted = Math.min(MAX_VALIDATION, Math.floor(rows.length * share));
   const aside = new Uint8Array(rows.length);
