@@ -52,11 +52,10 @@ export const pipelineCommands: readonly Command[] = [
     blocked: (s) => (s.selection.getState().nodes.length === 1 ? undefined : 'choose-one'),
     run: (s) => {
       s.panels.getState().set({ inspectorOpen: true });
-      requestAnimationFrame(() =>
-        document
-          .querySelector<HTMLElement>('[data-inspector] [data-param] input, [data-inspector] [data-param] select, [data-inspector] button')
-          ?.focus(),
-      );
+      requestAnimationFrame(() => {
+        const field = document.querySelector<HTMLElement>('[data-inspector] [data-param] :is(input, select, textarea, button)');
+        (field ?? document.querySelector<HTMLElement>('[data-inspector] [role="tab"][aria-selected="true"]'))?.focus();
+      });
     },
   },
   { id: 'dock', group: 'view', run: (s) => s.panels.getState().set({ dockOpen: !s.panels.getState().dockOpen }) },
