@@ -1,6 +1,6 @@
-/** The command line, for journeys that compare it with the page; built when it is missing. */
+/** The command line, for journeys that compare it with the page; built when it is missing or older than the sources. */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { RunEvent } from '../src/events/event.ts';
@@ -9,8 +9,19 @@ const ROOT = path.join(import.meta.dirname, '..');
 const CLI = path.join(ROOT, 'dist-node', 'cli.js');
 const execute = promisify(execFile);
 
+/** The page under test is of today's sources; a command line of yesterday's would differ from it. */
+function isStale(): boolean {
+  const built = statSync(CLI, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const sources = readdirSync(path.join(ROOT, 'src'), { recursive: true, withFileTypes: true });
+  return sources.some((file) => file.isFile() && statSync(path.join(file.parentPath, file.name)).mtimeMs > built);
+}
+
+let built: Promise<unknown> | undefined;
+const build = () =>
+  isStale() ? execute('npx', ['vite', 'build', '--mode', 'node', '--logLevel', 'warn'], { cwd: ROOT }) : Promise.resolve();
+
 async function cli(args: readonly string[]): Promise<string> {
-  if (!existsSync(CLI)) await execute('npx', ['vite', 'build', '--mode', 'node', '--logLevel', 'warn'], { cwd: ROOT });
+  await (built ??= build());
   return (await execute(process.execPath, [CLI, ...args], { cwd: ROOT, maxBuffer: 64 * 1024 ** 2 })).stdout;
 }
 

@@ -2,14 +2,7 @@
 import { expect, runAll, test, waitFresh, waitReady } from './driver.ts';
 
 test('ready offline, reloaded without a network, a template runs to its result', async ({ app: { page, context } }) => {
-  await page.evaluate(
-    () =>
-      new Promise<void>((resolve) =>
-        navigator.serviceWorker.addEventListener('message', (event) => {
-          if ((event.data as { type?: string }).type === 'ready-offline') resolve();
-        }),
-      ),
-  );
+  await expect(page.getByTestId('offline')).toHaveAttribute('data-state', 'ready', { timeout: 90_000 });
   const failed: string[] = [];
   context.on('requestfailed', (request) => failed.push(`${request.url()}: ${request.failure()?.errorText}`));
   await context.setOffline(true);
