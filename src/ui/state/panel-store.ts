@@ -12,7 +12,7 @@ export interface QuickAdd {
   at: Point;
   /** Where the node goes, in canvas units; absent = beside the port. */
   place?: Point;
-  /** Without a port: any of the node's ports on that side. */
+  /** Without a port, any of the node's ports on that side. */
   from?: { node: string; port?: string; side: 'in' | 'out' };
 }
 export interface Refusal {
