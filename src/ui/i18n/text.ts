@@ -41,6 +41,13 @@ function preferred(): Language {
 
 export const language = (): Language => (engine().language === 'zh' ? 'zh' : 'en');
 
+/** Calls back after each change of language, for texts that are kept outside React; answers how to stop. */
+export function onLanguage(listener: () => void): () => void {
+  const text = engine();
+  text.on('languageChanged', listener);
+  return () => text.off('languageChanged', listener);
+}
+
 /** Switches without a reload and remembers the choice on this machine. */
 export async function setLanguage(next: Language): Promise<void> {
   const text = engine();

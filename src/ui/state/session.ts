@@ -4,7 +4,7 @@ import { createStore, type StoreApi, useStore } from 'zustand';
 import type { DocumentNode, PipelineDocument } from '../../engine/document.ts';
 import type { RunRequest } from '../../engine/plan-types.ts';
 import type { Backend } from '../../host/protocol.ts';
-import { translate } from '../i18n/text.ts';
+import { onLanguage, translate } from '../i18n/text.ts';
 import { announce } from '../kit/announcer.tsx';
 import { type Autosave, createAutosave } from './autosave.ts';
 import { type CanvasPort, noCanvas } from './canvas-port.ts';
@@ -112,6 +112,7 @@ export function createSession({ backend, document, storage = localValues }: Opti
       checks.ask();
     }),
     checks.subscribe(refresh),
+    onLanguage(refresh),
     runs.subscribe((state, before) => {
       refresh();
       if (state.steps !== before.steps && state.run?.status !== 'running') storage.write(`outcomes.${current().id}`, kept(state));
