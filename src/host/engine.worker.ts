@@ -143,7 +143,7 @@ async function start(): Promise<EngineApi> {
     ...registryApi(registry, workspace.id, async () => {
       const storage = navigator.storage as StorageManager | undefined;
       const { usage = 0, quota = 0 } = (await storage?.estimate()) ?? {};
-      return { used: usage, quota, persisted: (await storage?.persisted()) ?? false, durable: true };
+      return { used: usage, quota, persisted: (await storage?.persisted()) ?? false };
     }),
     importFile: (name, bytes) => importBytes(name, bytes),
     importUrl: async (url) => {

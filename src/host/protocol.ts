@@ -93,7 +93,8 @@ export interface EngineApi {
   netLog: () => Promise<NetRecord[]>;
   /** Makes this tab the one that writes; resolves when it does. */
   takeOver: () => Promise<void>;
-  storage: () => Promise<{ used: number; quota: number; persisted: boolean; durable: boolean }>;
+  /** Of this site, all workspaces together; a quota of 0 means that the browser does not say (plain http). */
+  storage: () => Promise<StorageState>;
 }
 export type RegistryItem =
   | { type: 'pipeline'; id: string }
@@ -123,6 +124,12 @@ export interface Backend extends EngineApi {
   files?: FileAccess;
   /** Whether the whole app is cached for use without a network. */
   subscribeOffline: (listener: (state: OfflineState) => void) => () => void;
+}
+export interface StorageState {
+  used: number;
+  quota: number;
+  /** The browser promised to keep it. */
+  persisted: boolean;
 }
 export type OfflineState = 'unavailable' | 'caching' | 'ready';
 /** `reader`: another tab writes; `taken`: another tab took over from this one; `unguarded`: the browser has no locks. */

@@ -9,7 +9,7 @@ import { listRuns } from '../registry/runs.ts';
 import { remove, restore } from '../registry/trash.ts';
 import { chooseWorkspace, createWorkspace, listWorkspaces } from '../registry/workspaces.ts';
 import { netLog } from './net-log.ts';
-import type { EngineApi } from './protocol.ts';
+import type { EngineApi, StorageState } from './protocol.ts';
 
 type RegistryApi = Pick<
   EngineApi,
@@ -42,16 +42,7 @@ export function datasetOfHandle(handle: string): { name: string; version: number
   return found ? { name: found[2], version: Number(found[1]) } : undefined;
 }
 
-export interface StorageState {
-  persisted: boolean;
-  durable: boolean;
-}
-
-export function registryApi(
-  registry: Registry,
-  workspace: string,
-  storage: () => Promise<StorageState & { used: number; quota: number }>,
-): RegistryApi {
+export function registryApi(registry: Registry, workspace: string, storage: () => Promise<StorageState>): RegistryApi {
   return {
     listPipelines: () => listPipelines(registry),
     loadPipeline: (id) => loadPipeline(registry, id),

@@ -10,15 +10,16 @@ export function StorageMeter() {
   const backend = useBackend();
   const tick = useRegistryTick();
   const { value } = useAnswer(`storage ${tick}`, () => backend.storage());
-  if (!value) return null;
-  const share = value.quota > 0 ? Math.min(1, value.used / value.quota) : 0;
+  // On plain http the browser says nothing of storage.
+  if (!value || value.quota === 0) return null;
+  const share = Math.min(1, value.used / value.quota);
   return (
     <div className={`${style.meter} ${share > 0.9 ? style.meterFull : ''}`}>
       <span>{t('pages.storage.used', { used: format.bytes(value.used), quota: format.bytes(value.quota) })}</span>
       <span aria-hidden="true">
         <span style={{ width: `${Math.max(share * 100, 0.5)}%` }} />
       </span>
-      <span>{t(value.durable ? (value.persisted ? 'pages.storage.kept' : 'pages.storage.mayGo') : 'pages.storage.memory')}</span>
+      <span>{t(value.persisted ? 'pages.storage.kept' : 'pages.storage.mayGo')}</span>
     </div>
   );
 }
