@@ -260,3 +260,13 @@ test('the run record says what happened', async () => {
     },
   ]);
 });
+
+test('opened again, an engine reuses what another one stored meanwhile', async () => {
+  const disk = toyDisk();
+  const [one, other] = [await toyEngine({ disk }), await toyEngine({ disk })];
+  await one.runAll(chain());
+  await one.engine.settled();
+  expect((await planOf(other.engine, chain())).a).toBe('will-run: new');
+  await other.engine.open();
+  expect(await other.runAll(chain())).toEqual({ a: 'reused', b: 'reused', c: 'reused', d: 'reused' });
+});

@@ -43,7 +43,7 @@ export interface EngineDeps {
   onRunFinished?: (run: FinishedRun) => void;
 }
 export interface Engine {
-  /** Reads what earlier sessions stored; call once before use. */
+  /** Reads what earlier sessions stored; call before use, and again when another session may have stored more. */
   open: () => Promise<void>;
   check: (document: PipelineDocument) => Promise<Report>;
   /** The plan of one request, for showing what a run button would do. */

@@ -66,7 +66,10 @@ export function createSpill({ blobs, records, budgetBytes = DEFAULT_BUDGET_BYTES
 
   return {
     open: async () => {
-      for (const [key, value] of await records.entries(PREFIX)) remember(key.slice(PREFIX.length), value as unknown as Written);
+      for (const [key, value] of await records.entries(PREFIX)) {
+        const digest = key.slice(PREFIX.length);
+        if (!index.has(digest)) remember(digest, value as unknown as Written);
+      }
     },
     has: (digest) => index.has(digest),
     write: async (digest, packed, costMs) => {

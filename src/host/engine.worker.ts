@@ -122,7 +122,11 @@ async function start(): Promise<EngineApi> {
       listen: (handler) => tabs.addEventListener('message', (event) => handler(event.data as WriterMessage)),
     },
     id: randomId(),
-    changed: (state) => page.writerChanged(state),
+    changed: async (state) => {
+      // What the tab before this one computed need not be computed again.
+      if (state === 'writer') await engine.open();
+      await page.writerChanged(state);
+    },
     after: (ms, fire) => void setTimeout(fire, ms),
   });
   void writer.alone.then((alone) => (alone ? tidy(registry) : undefined)).catch(report);

@@ -5,6 +5,7 @@ import { useText } from '../i18n/text.ts';
 import { Button } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { useSession } from '../state/session.ts';
+import style from './settings.module.css';
 
 export function WriterBanner() {
   const t = useText();
@@ -19,7 +20,7 @@ export function WriterBanner() {
   return (
     <div role="status" data-testid="writer" data-state={state}>
       {state === 'reader' || state === 'taken' ? (
-        <div className="mr-banner">
+        <div className={`mr-banner ${style.note}`}>
           <Icon name="info" />
           <p>{t(state === 'reader' ? 'settings.writer.reader' : 'settings.writer.taken')}</p>
           <Button disabled={busy} onClick={() => void takeOver()}>
@@ -35,7 +36,7 @@ export function InsecureBanner() {
   const t = useText();
   if (window.isSecureContext) return null;
   return (
-    <div className="mr-banner" role="note" data-testid="insecure">
+    <div className={`mr-banner ${style.note}`} role="note" data-testid="insecure">
       <Icon name="warning" />
       <p>{t('settings.insecure')}</p>
     </div>

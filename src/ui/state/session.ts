@@ -87,6 +87,12 @@ export function createSession({ backend, document, storage = localValues }: Opti
       if (run?.status === 'running') await backend.cancel(run.id);
     },
     open: async (next, revision, savedAt) => {
+      const held = revision === 0 ? writing.held() : undefined;
+      if (held) {
+        // What is not stored yet could not be stored from here.
+        documents.setState({ refused: held });
+        return;
+      }
       await saving.flush();
       session.selection.getState().select({});
       runs.setState({ run: undefined, steps: storage.read(`outcomes.${next.id}`, {}) });
