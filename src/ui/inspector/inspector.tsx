@@ -130,7 +130,7 @@ export function Inspector({ nodeId }: { nodeId: string }) {
   );
 }
 
-/** Problems of the node that belong to no field; those of fields stand at their fields. */
+/** Problems of the node that belong to no field, and warnings of its last run; those of fields stand at their fields. */
 function NodeProblems({ nodeId }: { nodeId: string }) {
   const session = useSession();
   const report = useCheck((s) => s.report);
@@ -140,11 +140,14 @@ function NodeProblems({ nodeId }: { nodeId: string }) {
   const problems = listedProblems(report, runs).filter(
     (p) => p.at.node === nodeId && !(p.at.param && p.at.param in params && report.problems.includes(p)),
   );
+  const step = runs.steps[nodeId];
+  const current = report.plan.some((planned) => planned.node === nodeId && planned.intent === step?.intent);
+  if (current) problems.push(...(step?.notes ?? []).filter((note) => note.severity === 'warning'));
   if (problems.length === 0) return null;
   return (
     <ul className="mr-node-problems">
       {problems.map((problem) => (
-        <ProblemRow key={JSON.stringify([problem.code, problem.at])} problem={problem} here />
+        <ProblemRow key={JSON.stringify([problem.code, problem.at, problem.message])} problem={problem} here />
       ))}
     </ul>
   );
