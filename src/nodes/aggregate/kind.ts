@@ -5,23 +5,15 @@ import { type ColumnPick, choice, columns, flag, integer, type ParamValues, text
 import { resolveColumns } from '../../kind/pick.ts';
 import { column } from '../../kind/schema.ts';
 import { type Aggregate, aggregateType } from '../../table/verbs/aggregate.ts';
+import { AGGREGATE_TITLES } from '../group-by/kind.ts';
 
 /** Never the target: a sum that holds the answer would give it away. */
 export const SUMMABLE = {
   types: ['number', 'integer', 'boolean'],
   roles: ['feature', 'meta', 'weight', 'time', 'id', 'group', 'prediction', 'probability'],
 } as const;
-const HOW = {
-  sum: 'Sum',
-  mean: 'Mean',
-  min: 'Smallest',
-  max: 'Largest',
-  median: 'Median',
-  std: 'Standard deviation',
-  var: 'Variance',
-  count: 'Count of values',
-  product: 'Product',
-};
+const OFFERED: Aggregate[] = ['sum', 'mean', 'min', 'max', 'median', 'std', 'var', 'count', 'product'];
+const HOW = Object.fromEntries(OFFERED.map((how) => [how, AGGREGATE_TITLES[how]]));
 
 /** Type of one row's aggregate over columns of these types. */
 export function acrossType(how: string, types: readonly string[]): 'number' | 'integer' {

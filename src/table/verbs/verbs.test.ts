@@ -4,41 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { ProblemError } from '../../base/problem.ts';
 import { compareText } from '../../base/text-order.ts';
 import type { ColumnType } from '../../kind/schema.ts';
-import { type Cell, type Column, cellsOf, columnOf } from '../column.ts';
+import { type Cell, cellsOf, columnOf } from '../column.ts';
 import { roundEven } from '../round-even.ts';
 import { tableOf } from '../table.ts';
-import { AGGREGATES, aggregate, aggregateType, canAggregate } from './aggregate.ts';
 import { castColumn } from './cast.ts';
 import { chosenNames } from './choose.ts';
+import { allCells, columnsArb, compareCells } from './columns.fixture.ts';
 import { commonType, concatColumns, concatRows } from './concat.ts';
 import { joinRows, matchedFlags, uniqueKeys } from './join.ts';
 import { countMissingInto, missingFlags, rowsWhere } from './missing.ts';
 import { quantile } from './quantile.ts';
 import { rowGroups } from './row-keys.ts';
 import { sortOrder } from './sort.ts';
-
-const cellOf: Record<ColumnType, fc.Arbitrary<Cell>> = {
-  number: fc.constantFrom(0, -0, 1.5, -2, 1e300, -1e-300, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, null),
-  integer: fc.option(fc.integer({ min: -3, max: 3 })),
-  boolean: fc.option(fc.boolean()),
-  category: fc.constantFrom('b', 'a', 'B', 'ä', '\ufb01', '😀', null),
-  text: fc.constantFrom('b', 'ab', 'a', '\uffff', '😀', '😀x', null),
-  datetime: fc.option(fc.integer({ min: -5, max: 5 })),
-};
-const types = Object.keys(cellOf) as ColumnType[];
-const columnArb = (rows: number) =>
-  fc
-    .constantFrom(...types)
-    .chain((type) => fc.array(cellOf[type], { minLength: rows, maxLength: rows }).map((cells) => columnOf(type, cells)));
-const columnsArb = (most = 3) =>
-  fc.integer({ min: 0, max: 30 }).chain((rows) => fc.array(columnArb(rows), { minLength: 1, maxLength: most }));
-
-const same = (a: Cell, b: Cell) => a === b;
-function compareCells(a: Cell, b: Cell): number {
-  if (typeof a === 'string') return compareText(a, String(b));
-  return Number(a) < Number(b) ? -1 : Number(a) > Number(b) ? 1 : 0;
-}
-const allCells = (columns: readonly Column[]) => columns.map(cellsOf);
 
 describe('text order', () => {
   it('is by code point, as Python sorts', () => {
@@ -55,7 +32,7 @@ describe('rowGroups', () => {
         const { group, first, count } = rowGroups(columns, rows);
         const firsts: number[] = [];
         for (let row = 0; row < rows; row++) {
-          let g = firsts.findIndex((other) => cells.every((column) => same(column[row], column[other])));
+          let g = firsts.findIndex((other) => cells.every((column) => column[row] === column[other]));
           if (g < 0) g = firsts.push(row) - 1;
           expect(group[row]).toBe(g);
         }
@@ -103,72 +80,6 @@ describe('sortOrder', () => {
     );
   });
 });
-
-describe('aggregate', () => {
-  it('is what a loop over each group gives', () => {
-    fc.assert(
-      fc.property(columnsArb(1), fc.integer({ min: 1, max: 4 }), ([column], count) => {
-        const group = Int32Array.from({ length: column.length }, (_, i) => (i * 7) % count);
-        for (const how of AGGREGATES) {
-          if (!canAggregate(how, column.type)) continue;
-          const result = aggregate(how, column, group, count);
-          expect(result.type).toBe(aggregateType(how, column.type));
-          const cells = cellsOf(column);
-          cellsOf(result).forEach((cell, g) => {
-            const own = cells.filter((_, row) => group[row] === g);
-            const wanted = naive(how, own);
-            if (typeof wanted === 'number' && typeof cell === 'number' && Number.isFinite(wanted))
-              expect(Math.abs(cell - wanted)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(wanted)));
-            else expect(cell, how).toEqual(wanted);
-          });
-        }
-      }),
-    );
-  });
-});
-function naive(how: string, rows: Cell[]): Cell {
-  const there = rows.filter((cell) => cell !== null);
-  const numbers = there.map(Number);
-  const sorted = there.toSorted(compareCells);
-  const made = (value: number): Cell => (Number.isNaN(value) ? null : value);
-  const sum = numbers.reduce((total, x) => total + x, 0);
-  const mean = sum / numbers.length;
-  const variance =
-    numbers.length < 2 ? Number.NaN : numbers.reduce((total, x) => total + (x - mean) * (x - mean), 0) / (numbers.length - 1);
-  switch (how) {
-    case 'size':
-      return rows.length;
-    case 'count':
-      return there.length;
-    case 'distinct':
-      return new Set(there).size;
-    case 'first':
-      return there[0] ?? null;
-    case 'last':
-      return there.at(-1) ?? null;
-    case 'min':
-      return sorted[0] ?? null;
-    case 'max':
-      return sorted.find((cell) => compareCells(cell, sorted[sorted.length - 1]) === 0) ?? null;
-    case 'sum':
-      return made(sum);
-    case 'product':
-      return made(numbers.reduce((total, x) => total * x, 1));
-    case 'mean':
-      return made(mean);
-    case 'var':
-      return made(variance);
-    case 'std':
-      return made(Math.sqrt(variance));
-    case 'median':
-      return numbers.length === 0 ? null : made((Number(sorted[(numbers.length - 1) >> 1]) + Number(sorted[numbers.length >> 1])) / 2);
-    default: {
-      const times = (cell: Cell) => there.filter((other) => other === cell).length;
-      const most = Math.max(0, ...there.map(times));
-      return sorted.find((cell) => times(cell) === most) ?? null;
-    }
-  }
-}
 
 describe('join', () => {
   const keyArb = (rows: number) => fc.array(fc.option(fc.integer({ min: 0, max: 4 })), { minLength: rows, maxLength: rows });
