@@ -6,7 +6,7 @@ import { applyEdit } from './apply-edit.ts';
 import type { PipelineDocument } from './document.ts';
 import type { Change, Edit } from './edit.ts';
 import { graphOf, nextId } from './graph.ts';
-import { emptyHistory, type History, redo, remember, undo } from './history.ts';
+import { emptyHistory, type History, historyFrom, keptHistory, redo, remember, undo } from './history.ts';
 import { serialise } from './serialise.ts';
 import { node, pipeline, randomPipeline, toyKinds, wire } from './toy.fixture.ts';
 
@@ -193,4 +193,18 @@ test('removing a node takes its wires, and undo brings them back', () => {
   const { document: after, inverse } = applyEdit(document, edit({ type: 'node', id: 'b', value: null }));
   expect(after.wires).toEqual({});
   expect(serialise(applyEdit(after, inverse).document)).toBe(serialise(document));
+});
+
+test('a history kept beside its document loses its oldest steps first when it is too long', () => {
+  const step = (label: string, text: string) => {
+    const change: Change = { type: 'field', field: 'name', value: text };
+    return { label, undo: [change], redo: [change] };
+  };
+  const history: History = { past: Array.from({ length: 40 }, (_, i) => step(`s${i}`, 'x'.repeat(50_000))), future: [step('next', 'y')] };
+  const kept = historyFrom(keptHistory(history));
+  expect(kept.past.length).toBeGreaterThan(10);
+  expect(kept.past.length).toBeLessThan(40);
+  expect(kept.past.at(-1)).toEqual(history.past.at(-1));
+  expect(kept.future).toEqual(history.future);
+  expect(historyFrom(keptHistory(emptyHistory))).toEqual(emptyHistory);
 });

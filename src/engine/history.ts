@@ -9,7 +9,7 @@ export interface HistoryStep {
   undo: readonly Change[];
   redo: readonly Change[];
 }
-/** Survives JSON: store it beside the document. */
+/** Survives JSON. */
 export interface History {
   past: readonly HistoryStep[];
   /** Undone steps, the next one to redo last. */
@@ -19,6 +19,23 @@ export const emptyHistory: History = { past: [], future: [] };
 
 const MOST_STEPS = 500;
 const MERGE_MS = 500;
+
+/** More text than this is not worth keeping over a reload: the oldest steps go first. */
+const MOST_KEPT_CHARACTERS = 2_000_000;
+
+/** The history as text for the place where its document is stored; both go into one write, so that they never disagree. */
+export function keptHistory(history: History): string {
+  const kept = [...history.past];
+  let text = JSON.stringify(history);
+  while (text.length > MOST_KEPT_CHARACTERS && kept.length > 0) {
+    kept.splice(0, Math.ceil(kept.length / 4));
+    text = JSON.stringify({ past: kept, future: history.future });
+  }
+  return text.length > MOST_KEPT_CHARACTERS ? JSON.stringify(emptyHistory) : text;
+}
+
+/** The history from such a text; an empty one from none. */
+export const historyFrom = (text: string | undefined): History => (text === undefined ? emptyHistory : (JSON.parse(text) as History));
 
 /** After an edit was applied: remembers it, and forgets what could have been redone. */
 export function remember(history: History, edit: Edit, inverse: Edit, at: number): History {

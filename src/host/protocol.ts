@@ -66,7 +66,11 @@ export interface EngineApi {
   listPipelines: () => Promise<PipelineRecord[]>;
   loadPipeline: (id: string) => Promise<PipelineRecord | undefined>;
   /** Refused with a Problem when `expectedRevision` is not the stored one. */
-  savePipeline: (document: PipelineDocument, expectedRevision: number, label?: string) => Promise<PipelineRecord>;
+  savePipeline: (
+    document: PipelineDocument,
+    expectedRevision: number,
+    more?: { label?: string; history?: string },
+  ) => Promise<PipelineRecord>;
   pipelineVersions: (id: string) => Promise<PipelineVersion[]>;
   listRuns: (pipeline?: string) => Promise<RunRecord[]>;
   listDatasets: () => Promise<DatasetVersion[]>;

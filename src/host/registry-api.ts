@@ -46,8 +46,7 @@ export function registryApi(registry: Registry, workspace: string, storage: () =
   return {
     listPipelines: () => listPipelines(registry),
     loadPipeline: (id) => loadPipeline(registry, id),
-    savePipeline: (document, expectedRevision, label) =>
-      savePipeline(registry, document, expectedRevision, label === undefined ? {} : { label }),
+    savePipeline: (document, expectedRevision, more) => savePipeline(registry, document, expectedRevision, more),
     pipelineVersions: (id) => pipelineVersions(registry, id),
     listRuns: (pipeline) => listRuns(registry, pipeline),
     listDatasets: () => listDatasets(registry),

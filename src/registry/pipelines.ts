@@ -11,13 +11,14 @@ const COPY_EVERY_MS = 120_000;
 
 /**
  * Saves a document as the next revision. `expectedRevision` is the one it was made from (0 = new); if another tab saved
- * meanwhile, nothing is written and a `registry.revision-conflict` Problem is thrown. Saving takes it out of the trash.
+ * meanwhile, nothing is written and a `registry.revision-conflict` Problem is thrown. Saving takes it out of the trash. The undo
+ * history goes into the same transaction, so that after any end of the page it fits the document.
  */
 export function savePipeline(
   { db, now }: Registry,
   document: PipelineDocument,
   expectedRevision: number,
-  more: { label?: string; headline?: string } = {},
+  more: { label?: string; headline?: string; history?: string } = {},
 ): Promise<PipelineRecord> {
   const text = canonical(document);
   const at = now();
@@ -35,6 +36,7 @@ export function savePipeline(
       revision: stored + 1,
       nodeCount: Object.keys(document.nodes).length,
       ...(headline === undefined ? {} : { headline }),
+      ...(more.history === undefined ? {} : { history: more.history }),
     };
     await db.pipelines.put(record);
     await keepCopy(db, record, more.label);
@@ -68,9 +70,11 @@ const conflict = (name: string, expected: number, stored: number) =>
 
 export const loadPipeline = ({ db }: Registry, id: string): Promise<PipelineRecord | undefined> => db.pipelines.get(id);
 
-/** Pipelines that are not in the trash, last changed first. */
+/** Pipelines that are not in the trash, last changed first, without their histories. */
 export const listPipelines = async ({ db }: Registry): Promise<PipelineRecord[]> =>
-  (await db.pipelines.orderBy('updatedAt').reverse().toArray()).filter((record) => record.deletedAt === undefined);
+  (await db.pipelines.orderBy('updatedAt').reverse().toArray())
+    .filter((record) => record.deletedAt === undefined)
+    .map(({ history: _history, ...record }) => record);
 
 /** Copies of a pipeline, newest first. */
 export const pipelineVersions = async ({ db }: Registry, id: string): Promise<PipelineVersion[]> =>

@@ -11,6 +11,8 @@ export interface PipelineRecord {
   name: string;
   /** Canonical document JSON. */
   document: string;
+  /** What can be undone and redone, as its owner wrote it. Lists leave it out. */
+  history?: string;
   createdAt: number;
   updatedAt: number;
   revision: number;

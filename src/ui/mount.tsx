@@ -11,9 +11,9 @@ export async function mount(backend: Backend, element: HTMLElement): Promise<voi
   startTheme();
   const workspace = (await backend.workspaces()).find((one) => one.open)?.id ?? 'default';
   const storage = inWorkspace(localValues, workspace);
-  const { document, revision, savedAt } = await openFirst(backend, storage);
-  const session = createSession({ backend, document, storage });
-  session.saving.start(revision, savedAt);
+  const { opened, problem } = await openFirst(backend, storage);
+  const session = createSession({ backend, opened, storage });
+  if (problem) session.documents.setState({ refused: problem });
   window.addEventListener('pagehide', () => void session.saving.flush());
   createRoot(element).render(<App session={session} />);
 }

@@ -1,6 +1,5 @@
 /** `Ctrl+K`: every command, node kind, pipeline and model in one list; recent first; what cannot be done now says why. */
 import { useEffect, useMemo, useState } from 'react';
-import type { PipelineDocument } from '../../engine/document.ts';
 import { placeAfterActive } from '../canvas/place-node.ts';
 import { kindText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
@@ -64,7 +63,7 @@ function useStored(session: Session): Item[] {
           area: t('designer.palette.open-pipeline'),
           more: '',
           icon: <Icon name="template" />,
-          run: () => void session.open(JSON.parse(p.document) as PipelineDocument, p.revision, p.updatedAt).then(() => go('designer')),
+          run: () => void session.openStored(p.id).then((there) => there && go('designer')),
         })),
         ...models.map(({ record }) => ({
           id: `model:${record.name}`,

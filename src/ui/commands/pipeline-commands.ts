@@ -11,7 +11,7 @@ import { useTheme } from '../theme/theme-store.ts';
 import type { Command } from './command.ts';
 
 async function openNew(session: Session): Promise<void> {
-  await session.open(emptyDocument(newPipelineId(), translate('designer.untitled')), 0);
+  await session.open(emptyDocument(newPipelineId(), translate('designer.untitled')));
 }
 
 const copyOf = (document: PipelineDocument): PipelineDocument => ({
@@ -29,8 +29,7 @@ export const pipelineCommands: readonly Command[] = [
   {
     id: 'duplicate-pipeline',
     group: 'pipeline',
-    run: (s) =>
-      void s.open(copyOf(s.documents.getState().document), 0).then(() => s.saving.getState().status === 'saved' && s.saving.touch()),
+    run: (s) => void s.open(copyOf(s.documents.getState().document)).then(() => s.saving.getState().status === 'saved' && s.saving.touch()),
   },
   {
     id: 'download',

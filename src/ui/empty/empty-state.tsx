@@ -140,7 +140,7 @@ function TemplateDoor() {
               onClick={() =>
                 void template
                   .load()
-                  .then((document) => session.open({ ...document, id: newPipelineId() }, 0).then(() => session.saving.touch()))
+                  .then((document) => session.open({ ...document, id: newPipelineId() }).then(() => session.saving.touch()))
               }
             >
               <span>
@@ -179,11 +179,7 @@ function Recent() {
           const document = JSON.parse(record.document) as PipelineDocument;
           return (
             <li key={record.id}>
-              <button
-                type="button"
-                className="mr-recent-row"
-                onClick={() => void session.open(document, record.revision, record.updatedAt)}
-              >
+              <button type="button" className="mr-recent-row" onClick={() => void session.openStored(record.id)}>
                 <Thumb document={document} />
                 <strong className="mr-ellipsis">{record.name}</strong>
                 <span>{t('designer.empty.nodes', { count: record.nodeCount })}</span>

@@ -38,7 +38,7 @@ export function OpenDialog({ onClose }: { onClose: () => void }) {
       return;
     }
     onClose();
-    await session.open({ ...document, id: newPipelineId() }, 0);
+    await session.open({ ...document, id: newPipelineId() });
     session.saving.touch();
   };
   return (
@@ -64,7 +64,7 @@ export function OpenDialog({ onClose }: { onClose: () => void }) {
                     className="mr-recent-row"
                     onClick={() => {
                       onClose();
-                      void session.open(document, record.revision, record.updatedAt);
+                      void session.openStored(record.id);
                     }}
                   >
                     <Thumb document={document} />

@@ -9,9 +9,7 @@ import { restoreEdit } from './restore-document.ts';
 export async function openAsItWas(session: Session, run: RunRecord): Promise<void> {
   const then = JSON.parse(run.document) as PipelineDocument;
   if (session.documents.getState().document.id !== then.id) {
-    const stored = await session.backend.loadPipeline(then.id);
-    if (stored) await session.open(JSON.parse(stored.document) as PipelineDocument, stored.revision, stored.updatedAt);
-    else await session.open(then, 0);
+    if (!(await session.openStored(then.id))) await session.open(then);
   }
   const now = session.documents.getState().document;
   session.documents.edit(restoreEdit(now, then, translate('pages.runs.openedAsWas', { number: run.number })));

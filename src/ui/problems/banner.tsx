@@ -1,6 +1,5 @@
 /** Problems of the whole page, under the top bar: saving was refused, a file could not be read, the check failed. */
 import { useStore } from 'zustand';
-import type { PipelineDocument } from '../../engine/document.ts';
 import { problemText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
 import { Button, IconButton } from '../kit/button.tsx';
@@ -17,15 +16,12 @@ export function Banner() {
   const notImported = usePanels((p) => p.importProblem);
   const document = () => session.documents.getState().document;
   const reload = async () => {
-    const stored = await session.backend.loadPipeline(document().id);
-    if (!stored) return;
-    session.saving.start(stored.revision, stored.updatedAt);
-    session.documents.open(JSON.parse(stored.document) as PipelineDocument);
+    await session.openStored(document().id);
   };
   const keepCopy = async () => {
     const mine = { ...document(), id: newPipelineId(), name: t('designer.copy-of', { name: document().name }) };
     session.saving.start(0, undefined);
-    await session.open(mine, 0);
+    await session.open(mine);
     session.saving.touch();
   };
   return (

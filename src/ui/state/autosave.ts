@@ -1,7 +1,8 @@
-/** Saves the document shortly after each edit and says how it stands; a conflict stops saving until the person chooses. */
+/** Saves the document and its undo history shortly after each edit and says how it stands; a conflict stops saving until the person chooses. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Problem, toProblem } from '../../base/problem.ts';
 import type { PipelineDocument } from '../../engine/document.ts';
+import { type History, keptHistory } from '../../engine/history.ts';
 import type { Backend } from '../../host/protocol.ts';
 
 export interface SaveState {
@@ -26,7 +27,7 @@ export interface Autosave extends StoreApi<SaveState> {
 
 export function createAutosave(
   backend: Pick<Backend, 'savePipeline' | 'loadPipeline'>,
-  current: () => PipelineDocument,
+  open: () => { document: PipelineDocument; history: History },
   delayMs = 300,
 ): Autosave {
   const store = createStore<SaveState>()(() => ({ status: 'saved', savedAt: undefined, revision: 0, problem: undefined }));
@@ -34,17 +35,17 @@ export function createAutosave(
   let inFlight: Promise<void> | undefined;
 
   async function save(): Promise<void> {
-    const document = current();
+    const { document, history } = open();
     store.setState({ status: 'saving' });
     try {
-      const record = await backend.savePipeline(document, store.getState().revision);
+      const record = await backend.savePipeline(document, store.getState().revision, { history: keptHistory(history) });
       store.setState({
         revision: record.revision,
         savedAt: record.updatedAt,
         problem: undefined,
-        status: current() === document ? 'saved' : 'dirty',
+        status: open().document === document ? 'saved' : 'dirty',
       });
-      if (current() !== document && current().id === document.id) schedule();
+      if (open().document !== document && open().document.id === document.id) schedule();
     } catch (error) {
       store.setState({ status: 'failed', problem: toProblem(error) });
     }
@@ -81,7 +82,7 @@ export function createAutosave(
       if (!reading && status === 'reading') store.setState({ status: 'saved' });
     },
     overwrite: async () => {
-      const stored = await backend.loadPipeline(current().id);
+      const stored = await backend.loadPipeline(open().document.id);
       store.setState({ status: 'dirty', problem: undefined, revision: stored?.revision ?? 0 });
       await flush();
     },

@@ -1,13 +1,11 @@
-/** The open document: it changes only through `edit`, and every step can be taken back. The history survives a reload. */
+/** The open document: it changes only through `edit`, and every step can be taken back. Saving takes the history along. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { canonical } from '../../base/json.ts';
 import { type Problem, toProblem } from '../../base/problem.ts';
 import { applyEdit } from '../../engine/apply-edit.ts';
 import type { PipelineDocument } from '../../engine/document.ts';
 import type { Edit } from '../../engine/edit.ts';
 import { emptyHistory, type History, redo, remember, undo } from '../../engine/history.ts';
 import { kindsById } from './kinds.ts';
-import type { Storage } from './storage.ts';
 
 export interface DocumentState {
   document: PipelineDocument;
@@ -21,31 +19,14 @@ export interface Documents extends StoreApi<DocumentState> {
   /** Label of the step taken back or done again; nothing when there was none. */
   undo: () => string | undefined;
   redo: () => string | undefined;
-  open: (document: PipelineDocument) => void;
+  open: (document: PipelineDocument, history?: History) => void;
   /** While there is a reason, nothing is changed, and whoever tries is told. */
   hold: (reason: Problem | undefined) => void;
 }
 
-/** Steps kept over a reload: enough for the work in hand, small enough for local storage. */
-const KEPT = 60;
-const KEEP_MS = 400;
-
-export function createDocuments(document: PipelineDocument, storage: Storage, now: () => number = Date.now): Documents {
-  const load = (of: PipelineDocument): DocumentState => {
-    const stored = storage.read<{ document?: string; past: History['past'] }>(`history.${of.id}`, { past: [] });
-    const past = stored.document === canonical(of) ? stored.past : [];
-    return { document: of, history: { ...emptyHistory, past }, refused: undefined };
-  };
-  const store = createStore<DocumentState>()(() => load(document));
+export function createDocuments(first: PipelineDocument, past = emptyHistory, now: () => number = Date.now): Documents {
+  const store = createStore<DocumentState>()(() => ({ document: first, history: past, refused: undefined }));
   let held: Problem | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const keep = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const { document: of, history } = store.getState();
-      storage.write(`history.${of.id}`, { document: canonical(of), past: history.past.slice(-KEPT) });
-    }, KEEP_MS);
-  };
   const isHeld = () => {
     if (held) store.setState({ refused: held });
     return held !== undefined;
@@ -60,7 +41,6 @@ export function createDocuments(document: PipelineDocument, storage: Storage, no
       store.setState({ refused: toProblem(error) });
       return false;
     }
-    keep();
     return true;
   };
   const travel = (way: typeof undo) => () => {
@@ -68,14 +48,13 @@ export function createDocuments(document: PipelineDocument, storage: Storage, no
     const step = way(history);
     if (!step || isHeld()) return undefined;
     store.setState({ document: applyEdit(before, step.edit, kindsById).document, history: step.history, refused: undefined });
-    keep();
     return step.edit.label;
   };
   return Object.assign(store, {
     edit,
     undo: travel(undo),
     redo: travel(redo),
-    open: (next: PipelineDocument) => store.setState(load(next)),
+    open: (document: PipelineDocument, history = emptyHistory) => store.setState({ document, history, refused: undefined }),
     hold: (reason: Problem | undefined) => {
       held = reason;
       if (!reason) store.setState({ refused: undefined });

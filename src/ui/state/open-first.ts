@@ -1,25 +1,54 @@
 /** Which pipeline a fresh page shows: the last one worked on here, else an empty one that is stored with its first edit. */
+import { type Problem, toProblem } from '../../base/problem.ts';
 import { emptyDocument, type PipelineDocument } from '../../engine/document.ts';
+import { emptyHistory, type History, historyFrom } from '../../engine/history.ts';
+import { parseDocument } from '../../engine/parse-document.ts';
 import type { Backend } from '../../host/protocol.ts';
 import { randomId } from '../../host/random-id.ts';
+import type { PipelineRecord } from '../../registry/records.ts';
 import { translate } from '../i18n/text.ts';
+import { kindsById } from './kinds.ts';
 import { localValues, type Storage } from './storage.ts';
 
 export interface Opened {
   document: PipelineDocument;
+  history: History;
+  /** 0 while nothing of it is stored. */
   revision: number;
   savedAt: number | undefined;
 }
 
+/** The document in a stored record, brought up to date. Throws a ProblemError when this version of the app cannot read it. */
+export const storedDocument = (record: Pick<PipelineRecord, 'document'>): PipelineDocument => parseDocument(record.document, kindsById);
+
+export const openedFrom = (record: PipelineRecord): Opened => ({
+  document: storedDocument(record),
+  history: historyFrom(record.history),
+  revision: record.revision,
+  savedAt: record.updatedAt,
+});
+
+/** A document that is stored with its first save. */
+export const newOpened = (document: PipelineDocument): Opened => ({ document, history: emptyHistory, revision: 0, savedAt: undefined });
+
 export const newPipelineId = (): string => `p-${randomId().slice(0, 8)}`;
 
-export async function openFirst(backend: Pick<Backend, 'loadPipeline'>, storage: Storage = localValues): Promise<Opened> {
+/** With a problem: the last pipeline is there, but this version of the app cannot read it; it is left as it is. */
+export async function openFirst(
+  backend: Pick<Backend, 'loadPipeline'>,
+  storage: Storage = localValues,
+): Promise<{ opened: Opened; problem?: Problem }> {
   const last = storage.read<string | undefined>('last-pipeline', undefined);
   const stored = last ? await backend.loadPipeline(last).catch(() => undefined) : undefined;
-  if (stored && !stored.deletedAt)
-    return { document: JSON.parse(stored.document) as PipelineDocument, revision: stored.revision, savedAt: stored.updatedAt };
+  const fresh = (id: string) => {
+    storage.write('last-pipeline', id);
+    return newOpened(emptyDocument(id, translate('designer.untitled')));
+  };
   // A pipeline that is not stored yet keeps its id: two tabs, or a reload, are then about the same one.
-  const id = last && !stored ? last : newPipelineId();
-  storage.write('last-pipeline', id);
-  return { document: emptyDocument(id, translate('designer.untitled')), revision: 0, savedAt: undefined };
+  if (!stored || stored.deletedAt) return { opened: fresh(last && !stored ? last : newPipelineId()) };
+  try {
+    return { opened: openedFrom(stored) };
+  } catch (error) {
+    return { opened: fresh(newPipelineId()), problem: toProblem(error) };
+  }
 }

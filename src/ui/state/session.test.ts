@@ -7,6 +7,7 @@ import type { RunEvent } from '../../events/event.ts';
 import type { Backend, WriterState } from '../../host/protocol.ts';
 import { addNode, connect, remove, setParam } from './edits.ts';
 import { kindOf } from './kinds.ts';
+import { newOpened, openFirst } from './open-first.ts';
 import { createSession, type Session } from './session.ts';
 import { memoryValues, type Storage } from './storage.ts';
 
@@ -26,7 +27,7 @@ const report = (document: PipelineDocument): Report => ({
 
 /** Stores pipelines, refuses a wrong revision, and lets tests send run events. */
 function fakeBackend() {
-  const stored = new Map<string, { revision: number; document: string }>();
+  const stored = new Map<string, { revision: number; document: string; history?: string }>();
   const listeners = new Set<(event: RunEvent) => void>();
   const registry = new Set<(stores: string[]) => void>();
   const writers = new Set<(state: WriterState) => Promise<void>>();
@@ -34,7 +35,7 @@ function fakeBackend() {
     check: async (document: PipelineDocument) => report(document),
     run: vi.fn(async () => 'run-1'),
     cancel: vi.fn(async () => undefined),
-    savePipeline: async (document: PipelineDocument, expected: number) => {
+    savePipeline: async (document: PipelineDocument, expected: number, more?: { history?: string }) => {
       const now = stored.get(document.id)?.revision ?? 0;
       if (now !== expected)
         throw new ProblemError({
@@ -42,7 +43,7 @@ function fakeBackend() {
           message: 'This pipeline was changed elsewhere.',
           hint: 'Choose which version to keep.',
         });
-      stored.set(document.id, { revision: now + 1, document: JSON.stringify(document) });
+      stored.set(document.id, { revision: now + 1, document: JSON.stringify(document), ...more });
       return { id: document.id, name: document.name, document: '', createdAt: 0, updatedAt: 1000, revision: now + 1, nodeCount: 0 };
     },
     loadPipeline: async (id: string) => stored.get(id) && { id, ...stored.get(id) },
@@ -76,7 +77,7 @@ const current = (session: Session) => session.documents.getState().document;
 let open: Session | undefined;
 function start(storage: Storage = memoryValues(), document = emptyDocument('p-1', 'Test')) {
   const fake = fakeBackend();
-  open = createSession({ backend: fake.backend, document, storage });
+  open = createSession({ backend: fake.backend, opened: newOpened(document), storage });
   return { ...fake, session: open, storage };
 }
 afterEach(() => {
@@ -124,15 +125,32 @@ describe('document', () => {
     expect(session.documents.getState().refused?.message).toBeTruthy();
   });
 
-  it('keeps the history over a reload of the same document', async () => {
+  it('is stored with what can be undone and redone, at the moment it is saved', async () => {
     vi.useFakeTimers();
-    const storage = memoryValues();
-    const { session } = start(storage);
+    const { session, backend, storage } = start();
     session.documents.edit(addNode(current(session), split, { x: 0, y: 0 }).edit);
-    await vi.advanceTimersByTimeAsync(1000);
-    const again = start(storage, current(session)).session;
-    expect(again.documents.undo()).toBeTruthy();
-    expect(current(again).nodes).toEqual({});
+    session.documents.edit(addNode(current(session), split, { x: 0, y: 100 }).edit);
+    session.documents.undo();
+    storage.write('last-pipeline', 'p-1');
+    await session.saving.flush();
+    const { opened } = await openFirst(backend, storage);
+    open = createSession({ backend, opened, storage });
+    expect(current(open)).toEqual(current(session));
+    expect(open.documents.redo()).toBeTruthy();
+    expect(Object.keys(current(open).nodes)).toHaveLength(2);
+    open.documents.undo();
+    open.documents.undo();
+    expect(current(open).nodes).toEqual({});
+  });
+
+  it('of a newer version of the app is left alone, and said', async () => {
+    const { backend, stored, storage } = start();
+    storage.write('last-pipeline', 'p-2');
+    stored.set('p-2', { revision: 3, document: JSON.stringify({ ...emptyDocument('p-2', 'Later'), format: 99 }) });
+    const { opened, problem } = await openFirst(backend, storage);
+    expect(problem?.code).toBe('document.newer');
+    expect(opened.document.id).not.toBe('p-2');
+    expect(stored.get('p-2')?.revision).toBe(3);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Everything the designer knows while a page is open, made once: stores for document, report, runs, selection and panels, and what joins them. */
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
+import { ProblemError, toProblem } from '../../base/problem.ts';
 import type { DocumentNode, PipelineDocument } from '../../engine/document.ts';
 import type { RunRequest } from '../../engine/plan-types.ts';
 import type { Backend } from '../../host/protocol.ts';
@@ -13,6 +14,7 @@ import { createDocuments, type DocumentState, type Documents } from './document-
 import { nodeTitle } from './edits.ts';
 import { createFileFacts, type FileFacts } from './file-facts.ts';
 import { type NodeView, viewsOf } from './node-view.ts';
+import { newOpened, type Opened, openedFrom } from './open-first.ts';
 import { createPanels, type PanelState, type PanelStore } from './panel-store.ts';
 import { createRuns, type RunState, type Runs, type StepRun } from './run-store.ts';
 import { createSelection, type SelectionState, type SelectionStore } from './selection-store.ts';
@@ -35,29 +37,47 @@ export interface Session {
   /** Saves, checks, then runs; the answer is the run's id, or nothing when nothing could start. */
   run: (request: RunRequest) => Promise<void>;
   stop: () => Promise<void>;
-  /** Opens a stored or new document in place of the present one, which is saved first. */
-  open: (document: PipelineDocument, revision: number, savedAt?: number) => Promise<void>;
+  /** Opens a document that is not stored yet in place of the present one, which is saved first. */
+  open: (document: PipelineDocument) => Promise<void>;
+  /** Opens a stored pipeline as it is now. False, with the reason in the banner, when it is gone or cannot be read. */
+  openStored: (id: string) => Promise<boolean>;
   /** Stops listening; for tests. */
   close: () => void;
 }
 
+const GONE = {
+  code: 'registry.pipeline-gone',
+  message: 'That pipeline is no longer in this workspace.',
+  hint: 'It was deleted here or in another tab. Open another one, or start a new one.',
+};
+
 interface Options {
   backend: Backend;
-  document: PipelineDocument;
+  opened: Opened;
   storage?: Storage;
 }
 
-export function createSession({ backend, document, storage = localValues }: Options): Session {
-  const documents = createDocuments(document, storage);
+export function createSession({ backend, opened, storage = localValues }: Options): Session {
+  const documents = createDocuments(opened.document, opened.history);
   const current = () => documents.getState().document;
   const checks = createChecks(backend, current);
   const runs = createRuns(
     () => new Map(checks.getState().report.plan.map((step) => [step.node, step.intent])),
-    storage.read<Record<string, StepRun>>(`outcomes.${document.id}`, {}),
+    storage.read<Record<string, StepRun>>(`outcomes.${opened.document.id}`, {}),
   );
   const views = createStore<{ views: Record<string, NodeView> }>()(() => ({ views: {} }));
-  const saving = createAutosave(backend, current);
+  const saving = createAutosave(backend, documents.getState);
+  saving.start(opened.revision, opened.savedAt);
   const writing = followWriter(backend, documents, saving);
+  const show = async (next: Opened) => {
+    await saving.flush();
+    session.selection.getState().select({});
+    runs.setState({ run: undefined, steps: storage.read(`outcomes.${next.document.id}`, {}) });
+    saving.start(next.revision, next.savedAt);
+    documents.open(next.document, next.history);
+    storage.write('last-pipeline', next.document.id);
+    await checks.settled();
+  };
   const session: Session = {
     backend,
     storage,
@@ -86,20 +106,22 @@ export function createSession({ backend, document, storage = localValues }: Opti
       const { run } = runs.getState();
       if (run?.status === 'running') await backend.cancel(run.id);
     },
-    open: async (next, revision, savedAt) => {
-      const held = revision === 0 ? writing.held() : undefined;
-      if (held) {
-        // What is not stored yet could not be stored from here.
-        documents.setState({ refused: held });
-        return;
+    open: async (next) => {
+      const held = writing.held();
+      // What is not stored yet could not be stored from here.
+      if (held) documents.setState({ refused: held });
+      else await show(newOpened(next));
+    },
+    openStored: async (id) => {
+      try {
+        const stored = await backend.loadPipeline(id);
+        if (!stored) throw new ProblemError(GONE);
+        await show(openedFrom(stored));
+        return true;
+      } catch (error) {
+        documents.setState({ refused: toProblem(error) });
+        return false;
       }
-      await saving.flush();
-      session.selection.getState().select({});
-      runs.setState({ run: undefined, steps: storage.read(`outcomes.${next.id}`, {}) });
-      saving.start(revision, savedAt);
-      documents.open(next);
-      storage.write('last-pipeline', next.id);
-      await checks.settled();
     },
     close: () => undefined,
   };

@@ -27,15 +27,10 @@ it('forgets one workspace only', () => {
   Object.setPrototypeOf(stored, methods);
   vi.stubGlobal('localStorage', stored);
   const [first, second] = [inWorkspace(localValues, 'default'), inWorkspace(localValues, 'w2')];
-  for (const storage of [first, second]) for (const key of ['last-pipeline', 'history.p-1', 'outcomes.p-1']) storage.write(key, 1);
+  for (const storage of [first, second]) for (const key of ['last-pipeline', 'outcomes.p-1']) storage.write(key, 1);
   localValues.write('panels', 1);
   forgetWorkspace('default');
-  expect(Object.keys(stored).sort()).toEqual([
-    'millrace.panels',
-    'millrace.w2.history.p-1',
-    'millrace.w2.last-pipeline',
-    'millrace.w2.outcomes.p-1',
-  ]);
+  expect(Object.keys(stored).sort()).toEqual(['millrace.panels', 'millrace.w2.last-pipeline', 'millrace.w2.outcomes.p-1']);
   forgetWorkspace('w2');
   expect(Object.keys(stored)).toEqual(['millrace.panels']);
 });

@@ -27,7 +27,7 @@ export const localValues: Storage = {
 };
 
 /** Keys about pipelines belong to one workspace; the rest (panels, habits) is of the person. The first workspace has no mark. */
-const OF_WORKSPACE = /^(last-pipeline$|history\.|outcomes\.)/;
+const OF_WORKSPACE = /^(last-pipeline$|outcomes\.)/;
 const mark = (workspace: string) => (workspace === 'default' ? '' : `${workspace}.`);
 
 export function inWorkspace(storage: Storage, workspace: string): Storage {

@@ -1,10 +1,11 @@
 /** While another tab writes the workspace: shows what it saves as it saves it, changes nothing, and takes over when asked. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Problem, problem } from '../../base/problem.ts';
-import type { PipelineDocument } from '../../engine/document.ts';
+import { historyFrom } from '../../engine/history.ts';
 import type { Backend, WriterState } from '../../host/protocol.ts';
 import type { Autosave } from './autosave.ts';
 import type { Documents } from './document-store.ts';
+import { storedDocument } from './open-first.ts';
 
 export interface WriterFacts {
   /** Unknown until the host has said so; then this tab may write, as the revision guards what it saves. */
@@ -40,7 +41,7 @@ export function followWriter(
     if (!stored || stored.deletedAt !== undefined || status !== 'reading' || stored.revision <= revision) return;
     if (documents.getState().document !== document) return;
     saving.start(stored.revision, stored.updatedAt);
-    documents.open(JSON.parse(stored.document) as PipelineDocument);
+    documents.open(storedDocument(stored), historyFrom(stored.history));
   };
   const changed = async (state: WriterState) => {
     const before = store.getState().state;
