@@ -78,6 +78,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const listeners = new Set<(event: RunEvent) => void>();
   const runs = new Map<string, Waiting>();
   let queue: Promise<unknown> = Promise.resolve();
+  let holding = '';
 
   const emit = (event: RunEvent) => {
     for (const listener of listeners) listener(event);
@@ -154,18 +155,31 @@ export function createEngine(deps: EngineDeps): Engine {
 
   async function checkedWith(document: PipelineDocument): Promise<Checked & Pick<Report, 'plan'>> {
     const checked = await checkOnly(document);
-    return { ...checked, plan: planOnly(document, checked, ALL).map(plain) };
+    const plan = planOnly(document, checked, ALL);
+    holdPinned(document.id, plan);
+    return { ...checked, plan: plan.map(plain) };
+  }
+
+  /** What is pinned in the document that was checked last stays stored. */
+  function holdPinned(document: string, plan: readonly PlannedStep[]): void {
+    const digests = plan.flatMap((step) => (step.pinned ? Object.values(step.outputs ?? {}) : []));
+    const owner = `pinned ${document} ${digests.join(' ')}`;
+    if (owner === holding) return;
+    for (const digest of digests) store.pin(owner, digest);
+    store.unpin(holding);
+    holding = owner;
   }
 }
 
 /** A planned step as the page gets it. */
-const plain = ({ node, state, reason, intent, estimateMs, outputs }: PlannedStep): PlannedStep => ({
+const plain = ({ node, state, reason, intent, estimateMs, outputs, pinned }: PlannedStep): PlannedStep => ({
   node,
   state,
   reason,
   intent,
   ...(estimateMs === undefined ? {} : { estimateMs }),
   ...(outputs ? { outputs } : {}),
+  ...(pinned ? { pinned } : {}),
 });
 
 function refuseIdle(document: PipelineDocument, node: string, checked: Checked): void {

@@ -54,23 +54,25 @@ export function keyOf(settings: Settings, wires: readonly Wire[], sourceOf: (wir
   return hashJson([settings, inputs]);
 }
 
-/** Intent keys of every node in the order given (parents first); null = cannot be known before the run. */
+/** Intent keys of every node in the order given (parents first); null = cannot be known before the run. `fixed` ones are given. */
 export function intentKeys(
   order: readonly string[],
   settings: ReadonlyMap<string, Settings>,
   uncacheable: ReadonlySet<string>,
   into: ReadonlyMap<string, readonly Wire[]>,
+  fixed: ReadonlyMap<string, Digest> = new Map(),
 ): Map<string, Digest | null> {
   const keys = new Map<string, Digest | null>();
   for (const id of order) {
     const own = settings.get(id);
     const key =
-      own && !uncacheable.has(id)
+      fixed.get(id) ??
+      (own && !uncacheable.has(id)
         ? keyOf(own, into.get(id) ?? [], (wire) => {
             const parent = keys.get(wire.from.node);
             return parent ? `${parent}.${wire.from.port}` : null;
           })
-        : null;
+        : null);
     keys.set(id, key);
   }
   return keys;

@@ -16,6 +16,8 @@ export interface PlannedStep {
   estimateMs?: number;
   /** Output digests of the reused result, by port. */
   outputs?: Record<string, Digest>;
+  /** Reused because the node is pinned, whatever its settings and inputs are now. */
+  pinned?: true;
 }
 export interface Badge {
   node: string;

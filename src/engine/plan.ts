@@ -6,6 +6,7 @@ import type { PipelineDocument } from './document.ts';
 import { intentKeys, isUncacheable, keyOf, rereads, type Settings, settingsOf } from './keys.ts';
 import type { LastRun, Memory, Outcome } from './memory.ts';
 import { type Kinds, nodeTitle } from './naming.ts';
+import { frozenKey, frozenReason, frozenRuns, withoutFrozen } from './pinned.ts';
 import type { PlannedStep, RunRequest } from './plan-types.ts';
 import { changeOf } from './reason.ts';
 import { scopeOf } from './scope.ts';
@@ -37,7 +38,8 @@ export const isWhole = (outcome: Outcome | undefined, { has, stands }: Pick<Plan
 export function planSteps(document: PipelineDocument, checked: Checked, context: PlanContext, request: RunRequest): Step[] {
   const { graph, problems } = checked;
   const { kinds, memory } = context;
-  const scope = scopeOf(document, graph, kinds, request);
+  const frozen = frozenRuns(document, memory, (outcome) => isWhole(outcome, context));
+  const scope = scopeOf(document, { ...graph, parents: withoutFrozen(graph.parents, frozen) }, kinds, request);
   const broken = new Set(problems.flatMap((found) => (found.severity === 'error' && found.at.node ? [found.at.node] : [])));
   const settings = new Map<string, Settings>();
   const uncacheable = new Set<string>();
@@ -47,7 +49,8 @@ export function planSteps(document: PipelineDocument, checked: Checked, context:
     settings.set(id, settingsOf(document, document.nodes[id], kind, context.known(id), context.gpu));
     if (isUncacheable(document.nodes[id], kind)) uncacheable.add(id);
   }
-  const intents = intentKeys(graph.order, settings, uncacheable, graph.into);
+  const fixed = new Map(Array.from(frozen, ([id, last]) => [id, frozenKey(last)]));
+  const intents = intentKeys(graph.order, settings, uncacheable, graph.into, fixed);
   const steps = new Map<string, Step>();
   const title = (id: string) => nodeTitle(document, kinds, id);
 
@@ -63,6 +66,8 @@ export function planSteps(document: PipelineDocument, checked: Checked, context:
       ...(last ? { estimateMs: last.outcome.ms } : {}),
     };
     if (node.disabled) return { ...base, state: 'disabled', reason: 'disabled' };
+    const kept = frozen.get(id);
+    if (kept && base.settings) return { ...base, ...keep(id, kept, base.settings) };
     if (broken.has(id) || !base.settings) return { ...base, state: 'needs-input', reason: problemOf(id) };
     const parents = [...graph.parents.get(id)!].map((parent) => steps.get(parent)!);
     const stuck = parents.find((parent) => ['disabled', 'needs-input', 'blocked'].includes(parent.state));
@@ -78,6 +83,13 @@ export function planSteps(document: PipelineDocument, checked: Checked, context:
     return { ...base, ...stale(id, last, base.settings, parents, base.forced) };
   };
 
+  const keep = (id: string, last: LastRun, own: Settings): Pick<Step, 'state' | 'reason' | 'outcome' | 'outputs' | 'pinned' | 'forced'> => {
+    const changed = changeOf(last.settings, own, kinds.get(document.nodes[id].kind)!);
+    const outputsOf = (parent: string) => (steps.get(parent)?.state === 'reused' ? steps.get(parent)?.outputs : undefined);
+    const reason = frozenReason(last, own, changed, graph.into.get(id) ?? [], outputsOf);
+    return { state: 'reused', reason, outcome: last.outcome, outputs: digests(last.outcome), pinned: true, forced: false };
+  };
+
   const problemOf = (id: string) => problems.find((found) => found.at.node === id && found.severity === 'error')?.message ?? 'cannot run';
 
   const stale = (
@@ -90,6 +102,7 @@ export function planSteps(document: PipelineDocument, checked: Checked, context:
     const kind = kinds.get(document.nodes[id].kind)!;
     if (forced) return { state: 'will-run', reason: 'forced' };
     if (!last) return { state: 'will-run', reason: 'new' };
+    if (document.nodes[id].pinned) return { state: 'will-run', reason: 'its pinned result is no longer stored' };
     const change = changeOf(last.settings, own, kind);
     if (change) return { state: 'will-run', reason: change };
     if (uncacheable.has(id)) return { state: 'will-run', reason: 'always runs' };

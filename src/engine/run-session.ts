@@ -73,7 +73,7 @@ export function startSession(
         step.node,
         {
           status: 'waiting',
-          parents: [...checked.graph.parents.get(step.node)!].filter((parent) => steps.has(parent)),
+          parents: step.pinned ? [] : [...checked.graph.parents.get(step.node)!].filter((parent) => steps.has(parent)),
           lane: laneOf(kindOf(step.node)),
           maxWorkers: Math.max(1, document.nodes[step.node].maxWorkers ?? deps.pool.size),
           ...(step.blockedBy ? { blockedBy: step.blockedBy } : {}),
@@ -125,14 +125,15 @@ export function startSession(
     // An output that a step left out still tells its readers apart from one that was never there.
     const content = uncacheable ? null : keyOf(step.settings!, checked.graph.into.get(id) ?? [], (wire) => digestOn(wire) ?? 'none');
     contents.set(id, content);
-    const known = step.forced || content === null ? undefined : (step.outcome ?? memory.byContent(content));
+    const stored = step.forced || content === null ? undefined : (step.outcome ?? memory.byContent(content));
+    const known = step.pinned ? step.outcome : stored;
     if (!isWhole(known, { has: store.has, stands: deps.stands })) {
       if (step.state === 'will-check' || step.state === 'reused') step.reason = 'input changed';
       record(id).reason = step.reason;
       dispatch({ type: 'looked-up', node: id, hit: false });
       return;
     }
-    const reason = step.state === 'reused' ? 'reused' : 'input unchanged';
+    const reason = step.pinned ? step.reason : step.state === 'reused' ? 'reused' : 'input unchanged';
     finish(id, known, 'reused', reason);
     dispatch({ type: 'looked-up', node: id, hit: true });
   };
@@ -142,7 +143,8 @@ export function startSession(
     for (const { digest } of Object.values(outcome.outputs)) store.pin(run, digest);
     const step = steps.get(id)!;
     const last: LastRun = { settings: step.settings!, intent: step.intent, content: contents.get(id) ?? null, outcome };
-    memory.remember(document.id, id, last);
+    // A pinned result does not belong to the settings of now: what is known of it stays as it is.
+    if (!step.pinned) memory.remember(document.id, id, last);
     const headlines = Object.values(outcome.outputs);
     const digests = Object.entries(outcome.outputs).map(([port, info]) => [port, info.digest]);
     Object.assign(record(id), {

@@ -30,7 +30,8 @@ const DEFAULT_BUDGET_BYTES = 4 * 1024 ** 3;
 const PREFIX = 'value:';
 const isLarge = ({ array }: Part) => array.byteLength >= OWN_BLOB_BYTES;
 
-export function createSpill({ blobs, records, budgetBytes = DEFAULT_BUDGET_BYTES }: Disk): Spill {
+/** What `isKept` says of stays, however little room there is. */
+export function createSpill({ blobs, records, budgetBytes = DEFAULT_BUDGET_BYTES }: Disk, isKept: (digest: Digest) => boolean): Spill {
   /** Least recently used first. */
   const index = new Map<Digest, Written>();
   const holders = new Map<Digest, number>();
@@ -54,6 +55,7 @@ export function createSpill({ blobs, records, budgetBytes = DEFAULT_BUDGET_BYTES
     let bytes = Array.from(index.values()).reduce((sum, written) => sum + written.bytes, 0);
     for (const [digest, written] of [...index]) {
       if (bytes <= toBytes) return;
+      if (isKept(digest)) continue;
       bytes -= written.bytes;
       await forget(digest);
     }

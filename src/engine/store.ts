@@ -24,7 +24,7 @@ export interface ValueStore {
   get: (digest: Digest) => Promise<Packed | undefined>;
   /** The value itself; shared, never to be changed. */
   value: (digest: Digest) => Promise<unknown>;
-  /** Keeps values in memory until `unpin` with the same owner (an unfinished run, a pinned result). */
+  /** Keeps values, in memory and on disk, until `unpin` with the same owner (an unfinished run, pinned results). */
   pin: (owner: string, digest: Digest) => void;
   unpin: (owner: string) => void;
   memoryBytes: () => number;
@@ -42,10 +42,11 @@ export function createStore(options: StoreOptions): ValueStore {
   const entries = new Map<Digest, Entry>();
   const parts = new SharedParts();
   const pins = new Map<string, Set<Digest>>();
-  const spill: Spill | undefined = options.disk && createSpill(options.disk);
+  const spill: Spill | undefined = options.disk && createSpill(options.disk, (digest) => isPinned(digest));
   const loading = new Map<Digest, Promise<Packed | undefined>>();
   let writing: Promise<void> = Promise.resolve();
 
+  const isPinned = (digest: Digest) => Array.from(pins.values()).some((set) => set.has(digest));
   const admit = (digest: Digest, packed: Packed, costMs: number): Entry => {
     const shared: Packed = { head: packed.head, parts: packed.parts.map((part) => ({ ...part, array: parts.hold(part) })) };
     const entry: Entry = { packed: shared, costMs, usedAt: options.now() };
@@ -56,8 +57,7 @@ export function createStore(options: StoreOptions): ValueStore {
   const memoryBytes = () => parts.bytes + headBytes();
 
   const makeRoom = () => {
-    const pinned = new Set([...pins.values()].flatMap((set) => [...set]));
-    const free = [...entries].filter(([digest]) => !pinned.has(digest) && (!spill || spill.has(digest)));
+    const free = [...entries].filter(([digest]) => !isPinned(digest) && (!spill || spill.has(digest)));
     const candidates = free.map(([digest, { packed, costMs, usedAt }]) => ({ digest, packed, costMs, usedAt }));
     chooseVictims(
       candidates,

@@ -14,6 +14,7 @@ import { createEngine, type Engine, type EngineDeps } from './engine.ts';
 import { inProcessSpawn } from './in-process.ts';
 import type { LoadNode } from './job.ts';
 import { createPool } from './pool.ts';
+import type { Disk } from './spill.ts';
 import { memoryKeyValue } from './storage.ts';
 import { createStore } from './store.ts';
 
@@ -154,7 +155,7 @@ export interface ToyEngine {
 
 /** `hold(node)` may delay a step's code; it gets the kind id. */
 export async function toyEngine(
-  options: { workers?: number; hold?: (kind: string) => Promise<void>; disk?: ReturnType<typeof toyDisk>; more?: Partial<EngineDeps> } = {},
+  options: { workers?: number; hold?: (kind: string) => Promise<void>; disk?: Disk; more?: Partial<EngineDeps> } = {},
 ): Promise<ToyEngine> {
   let tick = 0;
   const now = () => ++tick;
