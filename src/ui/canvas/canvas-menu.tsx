@@ -5,7 +5,22 @@ import { MenuAt } from '../kit/menu.tsx';
 import type { PanelState } from '../state/panel-store.ts';
 import { useSession } from '../state/session.ts';
 
-const ON_NODE = ['run-to', 'run-from', '-', 'rename', 'add-after', 'connect', 'disable', '-', 'copy', 'duplicate', 'cut', '-', 'delete'];
+const ON_NODE = [
+  'run-to',
+  'run-from',
+  '-',
+  'rename',
+  'add-after',
+  'connect',
+  'disable',
+  'pin-result',
+  '-',
+  'copy',
+  'duplicate',
+  'cut',
+  '-',
+  'delete',
+];
 const ON_WIRE = ['peek', '-', 'delete'];
 const ON_CANVAS = ['add', 'paste', 'note', '-', 'select-all', 'tidy', 'zoom-fit'];
 

@@ -4,7 +4,7 @@ import { toProblem } from '../../base/problem.ts';
 import { problemText } from '../i18n/kind-text.ts';
 import { translate } from '../i18n/text.ts';
 import { announce } from '../kit/announcer.tsx';
-import { freeId, remove, setNode, setNote } from '../state/edits.ts';
+import { freeId, nodeTitle, remove, setNode, setNote } from '../state/edits.ts';
 import { copyFragment, type Fragment, fragmentText, parseFragment, pasteFragment } from '../state/fragment.ts';
 import { kindOf } from '../state/kinds.ts';
 import { NODE_HEIGHT, NODE_WIDTH, type Point, snap } from '../state/node-geometry.ts';
@@ -96,6 +96,24 @@ function toggleDisabled(session: Session): void {
   );
 }
 
+/** The chosen nodes that have a result to keep. */
+const pinnable = (session: Session) => {
+  const { document } = session.documents.getState();
+  const { steps } = session.runs.getState();
+  return session.selection.getState().nodes.filter((id) => document.nodes[id]?.pinned || (document.nodes[id] && steps[id]?.outputs));
+};
+function togglePinned(session: Session): void {
+  const { document } = session.documents.getState();
+  const nodes = pinnable(session);
+  const on = nodes.some((id) => !document.nodes[id].pinned);
+  const label = translate(on ? 'canvas.edit.pin' : 'canvas.edit.unpin', {
+    title: nodeTitle(document.nodes[nodes[0]]),
+    count: nodes.length,
+  });
+  session.documents.edit(setNode(document, nodes, 'pinned', on ? true : undefined, label));
+  announce(label);
+}
+
 function addNote(session: Session): void {
   const { document } = session.documents.getState();
   const at = session.canvas.port.pointer() ?? session.canvas.port.centre();
@@ -153,6 +171,15 @@ export const editCommands: readonly Command[] = [
     run: (s) => s.panels.getState().set({ renaming: s.selection.getState().nodes[0] }),
   },
   { id: 'disable', group: 'edit', icon: 'disabled', keys: ['D'], on: 'canvas', blocked: noNodeChosen, run: toggleDisabled },
+  {
+    id: 'pin-result',
+    group: 'edit',
+    icon: 'pin',
+    keys: ['P'],
+    on: 'canvas',
+    blocked: (s) => noNodeChosen(s) ?? (pinnable(s).length > 0 ? undefined : 'no-result'),
+    run: togglePinned,
+  },
   { id: 'add', group: 'edit', icon: 'add', keys: ['/'], run: (s) => s.panels.getState().set({ quickAdd: addWish(s) }) },
   { id: 'add-after', group: 'edit', icon: 'add', keys: ['N', 'Tab'], on: 'canvas', blocked: oneNode, run: addAfter },
   {

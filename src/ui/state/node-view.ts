@@ -41,6 +41,7 @@ interface Facts {
 /** The state of a node; the outcome of a run counts only while the node's intent is the one it ran with. */
 export function stateOf({ node, planned, run, running, waiting, problem }: Facts): NodeState {
   if (node.disabled) return 'disabled';
+  if (planned?.pinned) return 'pinned';
   if (running && run && (run.state === 'queued' || run.state === 'running')) return run.state;
   if (waiting) return 'queued';
   if (planned?.state === 'needs-input') return 'needs-input';
@@ -48,7 +49,6 @@ export function stateOf({ node, planned, run, running, waiting, problem }: Facts
   const current = run !== undefined && planned !== undefined && run.intent === planned.intent;
   if (current && run.state === 'failed') return 'failed';
   if (planned?.state === 'blocked') return 'blocked';
-  if (node.pinned && run?.outputs) return 'pinned';
   if (current && (run.state === 'blocked' || run.state === 'cancelled') && planned.state !== 'reused') return run.state;
   if (current && (run.state === 'fresh' || run.state === 'reused') && (planned.intent !== null || planned.state === 'reused'))
     return run.state;
