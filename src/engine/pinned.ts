@@ -5,7 +5,7 @@ import type { Graph } from './graph.ts';
 import { keyOf, type Settings } from './keys.ts';
 import type { LastRun, Memory, Outcome } from './memory.ts';
 
-/** The last runs whose results are frozen. A pinned node without a stored result is not among them: it runs as any other. */
+/** The last runs whose results are frozen. A pinned node without a stored result is not among them: it runs like the others. */
 export function frozenRuns(
   document: PipelineDocument,
   memory: Pick<Memory, 'last'>,
