@@ -99,6 +99,29 @@ describe('imports', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('run in no circle, not even of types', () => {
+    const known = new Set(product.map((source) => source.file));
+    const next = new Map(
+      product.map((source) => [
+        source.file,
+        importsOf(source)
+          .filter((request) => request.startsWith('.'))
+          .map((request) => path.posix.normalize(path.posix.join(path.posix.dirname(source.file), request.replace(/\?.*$/, ''))))
+          .filter((file) => known.has(file)),
+      ]),
+    );
+    const circles: string[] = [];
+    const done = new Set<string>();
+    const walk = (file: string, trail: readonly string[]): void => {
+      if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(' → '));
+      if (trail.includes(file) || done.has(file)) return;
+      for (const to of next.get(file) ?? []) walk(to, [...trail, file]);
+      done.add(file);
+    };
+    for (const file of known) walk(file, []);
+    expect(circles).toEqual([]);
+  });
+
   it('relative imports carry their extension', () => {
     const wrong = sources.flatMap((source) =>
       importsOf(source)
@@ -167,9 +190,10 @@ describe('forbidden calls', () => {
 });
 
 describe('registries', () => {
-  for (const room of ['nodes', 'transforms', 'learners']) {
-    it(`src/${room}/index.ts has one line for every folder`, () => {
-      const index = readFileSync(path.join(SRC, room, 'index.ts'), 'utf8');
+  const REGISTRIES = { nodes: ['index.ts', 'steps.ts'], transforms: ['index.ts'], learners: ['index.ts'] };
+  for (const [room, files] of Object.entries(REGISTRIES)) {
+    it(`src/${room} has one line for every folder in ${files.join(' or ')}`, () => {
+      const index = files.map((file) => readFileSync(path.join(SRC, room, file), 'utf8')).join('\n');
       const folders = readdirSync(path.join(SRC, room), { withFileTypes: true })
         .filter((entry) => entry.isDirectory() && existsSync(path.join(SRC, room, entry.name, 'kind.ts')))
         .map((entry) => entry.name);

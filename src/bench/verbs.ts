@@ -6,7 +6,7 @@ import path from 'node:path';
 import { exp, log } from '../base/float.ts';
 import { fillParams } from '../kind/fill.ts';
 import type { ParamValues } from '../kind/params.ts';
-import { steps } from '../nodes/index.ts';
+import { steps } from '../nodes/steps.ts';
 import type { StepCode } from '../recipe/step.ts';
 import { cellsOf } from '../table/column.ts';
 import { writeCsv } from '../table/csv/write.ts';

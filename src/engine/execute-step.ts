@@ -8,11 +8,11 @@ import type { Kind } from '../kind/kind.ts';
 import type { Services } from '../kind/run.ts';
 import type { DocumentNode, PipelineDocument, Wire } from './document.ts';
 import type { Job, JobResult, LoadNode, ValueRef } from './job.ts';
-import type { Outcome } from './memory.ts';
+import type { Outcome, Registered } from './memory.ts';
 import type { JobHooks, Pool, RunningJob } from './pool.ts';
 import { runNode } from './run-node.ts';
 import { type Backend, drawsRandom, stepSeed } from './settings.ts';
-import { noting, type Registered } from './standing.ts';
+import { noting } from './standing.ts';
 import type { ValueStore } from './store.ts';
 
 /** What the page is told of a value besides digest, type and size. */

@@ -5,9 +5,14 @@ import type { Problem } from '../base/problem.ts';
 import type { ValueInfo } from '../events/event.ts';
 import type { Settings } from './keys.ts';
 import type { Backend } from './settings.ts';
-import type { Registered } from './standing.ts';
 import type { KeyValue } from './storage.ts';
 
+/** A version that a step made, or found to be the same as what it would have made. */
+export interface Registered {
+  type: 'dataset' | 'model';
+  name: string;
+  version: number;
+}
 /** A step's result: what the page may know of its outputs, the warnings, the cost. */
 export interface Outcome {
   outputs: Record<string, ValueInfo>;

@@ -1,14 +1,8 @@
 /** What past steps registered, and whether it is still there: a result whose version was deleted is not reused. */
 import { toProblem } from '../base/problem.ts';
 import type { Services } from '../kind/run.ts';
-import type { Outcome } from './memory.ts';
+import type { Outcome, Registered } from './memory.ts';
 
-/** A version that a step made, or found to be the same as what it would have made. */
-export interface Registered {
-  type: 'dataset' | 'model';
-  name: string;
-  version: number;
-}
 export interface Standing {
   /** Looks up what is not known yet of these results. */
   learn: (outcomes: Iterable<Outcome>, services: Pick<Services, 'describeDataset' | 'describeModel'>) => Promise<void>;

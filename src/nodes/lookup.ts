@@ -5,7 +5,7 @@ import { learners } from '../learners/index.ts';
 import type { LearnerLookup, Lookups } from '../recipe/model.ts';
 import type { StepLookup } from '../recipe/step.ts';
 import { transforms } from '../transforms/index.ts';
-import { steps } from './index.ts';
+import { steps } from './steps.ts';
 
 /** Loads an entry's code once; a Problem when this build does not know the kind or only an older version of it. */
 function lookupIn<Code>(entries: readonly Entry<Code>[]): (kind: string, version: number) => Promise<Code> {

@@ -15,7 +15,7 @@ import { DAY_MS, daysFromCivil } from '../table/datetime.ts';
 import { schemaOf, type Table, tableOf } from '../table/table.ts';
 import { concatRows } from '../table/verbs/concat.ts';
 import { transforms } from '../transforms/index.ts';
-import { steps } from './index.ts';
+import { steps } from './steps.ts';
 
 const kinds = new Map([...steps, ...transforms].map((item) => [item.kind.id, item]));
 const learned = sampleTable();

@@ -11,8 +11,8 @@ import { type Frame, rawFrame } from '../recipe/frame.ts';
 import { type Cell, cellsOf } from '../table/column.ts';
 import { schemaOf, tableOf } from '../table/table.ts';
 import { transforms } from '../transforms/index.ts';
-import { steps } from './index.ts';
 import { stepLookup } from './lookup.ts';
+import { steps } from './steps.ts';
 
 interface Golden {
   kind: string;

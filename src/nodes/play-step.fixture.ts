@@ -9,8 +9,8 @@ import { schemaContext } from '../recipe/schema-context.ts';
 import { type Cell, cellsOf } from '../table/column.ts';
 import { columnNamed, type Table, tableOf } from '../table/table.ts';
 import { transforms } from '../transforms/index.ts';
-import { steps } from './index.ts';
 import { stepLookup } from './lookup.ts';
+import { steps } from './steps.ts';
 
 const kinds = new Map([...steps, ...transforms].map((item) => [item.kind.id, item]));
 export const withRoles = (t: Table, roles: Record<string, Role>): Table => ({

@@ -5,6 +5,7 @@ import { learners } from '../learners/index.ts';
 import { transforms } from '../transforms/index.ts';
 import { learnerNode } from './from-learner.ts';
 import { stepNode } from './from-step.ts';
-import { nodes, steps } from './index.ts';
+import { nodes } from './index.ts';
+import { steps } from './steps.ts';
 
 export const allNodes: readonly Entry<NodeCode>[] = [...nodes, ...[...steps, ...transforms].map(stepNode), ...learners.map(learnerNode)];

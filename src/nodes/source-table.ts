@@ -1,7 +1,7 @@
 /** What the source nodes (file, sample, typed data) do alike: report the reader's diagnostics, set the target, describe columns. */
 import type { Json } from '../base/json.ts';
 import { type Problem, ProblemError } from '../base/problem.ts';
-import type { FormatResult } from '../table/read.ts';
+import type { FormatResult } from '../table/formats/format-result.ts';
 import { schemaOf, type Table } from '../table/table.ts';
 
 /** Gives the named column the role of target; a Problem when it is not there. */

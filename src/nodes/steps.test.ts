@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { type StepCase, sampleTable, stepContract } from '../recipe/step.contract.ts';
 import { tableOf } from '../table/table.ts';
 import { transforms } from '../transforms/index.ts';
-import { steps } from './index.ts';
+import { steps } from './steps.ts';
 
 const keyed = tableOf({
   c: ['category', ['red', 'green', 'ünï']],

@@ -1,8 +1,6 @@
 /** Builds one ONNX graph value by value: unique names, typed handles, shapes on every ai.onnx.ml output. Knows no learner. */
-import type { Attribute, GraphProto, NodeProto, TensorProto, ValueInfo } from './proto.ts';
+import type { Attribute, Dims, DType, GraphProto, NodeProto, TensorProto, ValueInfo } from './proto.ts';
 
-export type DType = 'float' | 'double' | 'int32' | 'int64' | 'string' | 'bool';
-export type Dims = readonly (number | string)[];
 /** A value in the graph. `dims` uses the symbol 'batch' for rows. */
 export interface Value {
   readonly name: string;

@@ -1,8 +1,7 @@
 /** Writes a graph as an ONNX file (IR 8, opset 17, ai.onnx.ml 3). Field numbers after onnx.proto3 of ONNX 1.12. */
 import { utf8 } from '../base/bytes.ts';
-import type { DType } from './build.ts';
 import { PbWriter } from './pb.ts';
-import type { Attribute, GraphProto, NodeProto, TensorProto, ValueInfo } from './proto.ts';
+import type { Attribute, DType, GraphProto, NodeProto, TensorProto, ValueInfo } from './proto.ts';
 
 export const IR_VERSION = 8;
 /** Operator-set versions by domain; a file imports those it uses. */

@@ -1,6 +1,7 @@
 /** ONNX protobuf records as plain types. `encode.ts` writes them; `header.ts` reads files without these records. */
-import type { Dims, DType } from './build.ts';
 
+export type DType = 'float' | 'double' | 'int32' | 'int64' | 'string' | 'bool';
+export type Dims = readonly (number | string)[];
 export type Attribute =
   | { type: 'float'; value: number }
   | { type: 'int'; value: number }

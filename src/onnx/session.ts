@@ -1,7 +1,7 @@
 /** The one door to onnxruntime: sessions from bytes, runs on plain arrays. Loaded on first use; one thread everywhere. */
 import type { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { ProblemError } from '../base/problem.ts';
-import type { DType } from './build.ts';
+import type { DType } from './proto.ts';
 
 /** A tensor as plain data. int64 travels as numbers; bool as 0 and 1; strings as a list. */
 export interface Feed {

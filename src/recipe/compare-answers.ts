@@ -1,8 +1,7 @@
 /** Compares onnxruntime's answers with the native prediction, row by row, and names the first difference. */
 import type { ValueInfo } from '../onnx/proto.ts';
 import type { Answer } from '../onnx/session.ts';
-import type { Model } from './model.ts';
-import type { Predicted } from './predict.ts';
+import type { Model, Predicted } from './model.ts';
 
 /** Largest difference allowed: of probabilities absolute, of values relative. */
 export const TOLERANCE = 1e-5;

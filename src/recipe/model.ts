@@ -6,6 +6,7 @@ import type { Task } from '../kind/kind.ts';
 import type { ParamValues } from '../kind/params.ts';
 import type { ColumnSchema, ColumnType } from '../kind/schema.ts';
 import type { Graph, Value } from '../onnx/build.ts';
+import type { Column } from '../table/column.ts';
 import type { Table } from '../table/table.ts';
 import type { Recipe } from './frame.ts';
 import type { StepLookup } from './step.ts';
@@ -100,6 +101,16 @@ export interface FitRun {
 export interface Prediction {
   values?: Float64Array;
   probabilities?: Float64Array;
+}
+
+/** What a whole model says of raw rows, one entry per row. */
+export interface Predicted {
+  /** Class codes in `classes` order, or values in original units. */
+  codes: Float64Array;
+  /** Row-major [n, classes]. */
+  probabilities?: Float64Array;
+  /** The codes as a column of the target's type. */
+  labels: Column;
 }
 
 /** A learner's behaviour. `fitted` is plain data of its own. */

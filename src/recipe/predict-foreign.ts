@@ -1,12 +1,11 @@
 /** Predicts with a foreign ONNX file: feeds its inputs from the mapped columns, reads the outputs the user confirmed. */
 import { ProblemError } from '../base/problem.ts';
-import type { DType } from '../onnx/build.ts';
 import { type HeaderValue, readHeader } from '../onnx/header.ts';
+import type { DType } from '../onnx/proto.ts';
 import { type Answer, createSession, type Feed, runSession } from '../onnx/session.ts';
 import { type Column, numeric } from '../table/column.ts';
 import { columnNamed, type Table } from '../table/table.ts';
-import type { Model } from './model.ts';
-import type { Predicted } from './predict.ts';
+import type { Model, Predicted } from './model.ts';
 import { decodeClasses, labelAt, numbersOf } from './target.ts';
 
 const NUMBER_TYPES: readonly string[] = ['float', 'double', 'int32', 'int64', 'bool'];

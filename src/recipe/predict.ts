@@ -1,23 +1,13 @@
 /** Predicts from raw rows: the model's own recipe, featuriser and learner; labels and values in original units. */
 import { ProblemError } from '../base/problem.ts';
-import { type Column, numeric } from '../table/column.ts';
+import { numeric } from '../table/column.ts';
 import { columnIndex, type Field, table as makeTable, type Table } from '../table/table.ts';
 import { applyFeaturiser } from './featurise.ts';
 import type { Raw, Step } from './frame.ts';
 import { conform, lacking, missingColumn } from './match-columns.ts';
-import type { Lookups, Model } from './model.ts';
+import type { Lookups, Model, Predicted } from './model.ts';
 import { predictForeign } from './predict-foreign.ts';
 import { decodeClasses } from './target.ts';
-
-/** One entry per input row. */
-export interface Predicted {
-  /** Class codes in `classes` order, or values in original units. */
-  codes: Float64Array;
-  /** Row-major [n, classes]. */
-  probabilities?: Float64Array;
-  /** The codes as a column of the target's type. */
-  labels: Column;
-}
 
 /** The Problem that names the model's input columns which a table does not offer. */
 export function missingInputs(model: Model, missing: readonly string[], have: Table): ProblemError {

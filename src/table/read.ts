@@ -3,10 +3,11 @@ import type { Problem } from '../base/problem.ts';
 import type { CsvOptions } from './csv/options.ts';
 import { readCsv } from './csv/read.ts';
 import { Tally } from './findings/tally.ts';
+import type { FormatResult } from './formats/format-result.ts';
 import { type FileFormat, guessFormat } from './guess/format.ts';
 import { previewOf } from './guess/preview.ts';
 import { guessTarget } from './guess/target.ts';
-import type { CsvDialect, Sniff, TypeGuess } from './sniff.ts';
+import type { Sniff } from './sniff.ts';
 import { type Table, table } from './table.ts';
 
 export interface ReadOptions extends CsvOptions {
@@ -20,13 +21,6 @@ export interface ReadResult {
   table: Table;
   problems: Problem[];
   guess: Sniff;
-}
-/** What each format's reader answers. */
-export interface FormatResult {
-  table: Table;
-  columns: TypeGuess[];
-  problems: Problem[];
-  dialect?: CsvDialect;
 }
 
 async function readAs(format: FileFormat, bytes: Uint8Array, options: ReadOptions): Promise<FormatResult> {

@@ -1,6 +1,6 @@
 /** The network's loss and its gradients as one ONNX graph, so that onnxruntime's matrix code does the training arithmetic. */
-import { type Dims, type Graph, newGraph, type Value } from '../../onnx/build.ts';
-import type { GraphProto } from '../../onnx/proto.ts';
+import { type Graph, newGraph, type Value } from '../../onnx/build.ts';
+import type { Dims, GraphProto } from '../../onnx/proto.ts';
 import type { Activation, Network } from './network.ts';
 import type { Loss, TrainerOptions } from './trainer.ts';
 

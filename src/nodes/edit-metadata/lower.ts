@@ -6,8 +6,8 @@ import type { Graph, Value } from '../../onnx/build.ts';
 import { textEquals } from '../../onnx/text-equals.ts';
 import type { LoweredColumn, LoweredTable } from '../../recipe/step.ts';
 import { BOOLEAN_LABELS } from '../../table/verbs/cast.ts';
+import type { Relabelled } from './fitted.ts';
 import { castLowerable, metadataEdits, unlowerableCast } from './kind.ts';
-import type { Fitted } from './step.ts';
 
 /** What the encoder answers for a number that training never had; then its digits are written. */
 const UNSEEN = '\u0001';
@@ -64,7 +64,7 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, 
   for (const [name, column] of columns) {
     const edit = edits.get(name);
     if (edit && edit.type !== 'same' && !castLowerable(column.type, edit.type)) return unlowerableCast(name, edit.type);
-    const changed = edit && edit.type !== 'same' ? cast(graph, column, edit.type, (fitted as Fitted).levels[name] ?? []) : column;
+    const changed = edit && edit.type !== 'same' ? cast(graph, column, edit.type, (fitted as Relabelled).levels[name] ?? []) : column;
     result.set(edit?.name || name, changed);
   }
   return result;

@@ -5,17 +5,13 @@ import { type CategoryColumn, type Column, countMissing } from '../../table/colu
 import { columnIndex, columnNamed, type Field, type Table, withColumns } from '../../table/table.ts';
 import { castColumn } from '../../table/verbs/cast.ts';
 import { nameProblem } from '../rename/kind.ts';
+import type { Relabelled } from './fitted.ts';
 import { metadataEdits } from './kind.ts';
 
 export { lower } from './lower.ts';
 
-/** Labels of whole numbers that became categories: the ONNX graph can only name those it was told. */
-export interface Fitted {
-  levels: Record<string, string[]>;
-}
-
-export function fit(table: Table, params: ParamValues): Fitted {
-  const levels: Fitted['levels'] = {};
+export function fit(table: Table, params: ParamValues): Relabelled {
+  const levels: Relabelled['levels'] = {};
   for (const edit of metadataEdits(params)) {
     const at = columnIndex(table, edit.column);
     if (at < 0 || table.columns[at].type !== 'integer' || (edit.type !== 'category' && edit.type !== 'text')) continue;

@@ -7,7 +7,8 @@ import type { Outputs, RunContext, Services } from '../../kind/run.ts';
 import { rawFrame } from '../../recipe/frame.ts';
 import { Tally } from '../../table/findings/tally.ts';
 import { columnsToTable } from '../../table/formats/columns-to-table.ts';
-import { type FormatResult, readTable } from '../../table/read.ts';
+import type { FormatResult } from '../../table/formats/format-result.ts';
+import { readTable } from '../../table/read.ts';
 import { probed, settle, withTarget } from '../source-table.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
 

@@ -3,8 +3,8 @@ import { columnNames } from '../csv/header.ts';
 import type { CsvOptions } from '../csv/options.ts';
 import type { Tally } from '../findings/tally.ts';
 import { inferColumn } from '../infer/infer-column.ts';
-import type { FormatResult } from '../read.ts';
 import { table } from '../table.ts';
+import type { FormatResult } from './format-result.ts';
 
 export interface NamedValues {
   name: string;

@@ -1,8 +1,8 @@
 /** Excel workbooks (.xlsx) by read-excel-file, loaded on demand, after the zip's true size was weighed. First sheet, or the named one. */
 import type { CsvOptions } from '../csv/options.ts';
 import { Tally } from '../findings/tally.ts';
-import type { FormatResult } from '../read.ts';
 import { columnsToTable, emptyResult } from './columns-to-table.ts';
+import type { FormatResult } from './format-result.ts';
 
 export async function readExcel(bytes: Uint8Array, options: CsvOptions & { sheet?: string } = {}): Promise<FormatResult> {
   const tally = new Tally();

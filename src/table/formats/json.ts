@@ -3,8 +3,8 @@ import { toUtf8 } from '../csv/encoding.ts';
 import { columnNames } from '../csv/header.ts';
 import type { CsvOptions } from '../csv/options.ts';
 import { Tally } from '../findings/tally.ts';
-import type { FormatResult } from '../read.ts';
 import { columnsToTable, emptyResult, type NamedValues } from './columns-to-table.ts';
+import type { FormatResult } from './format-result.ts';
 
 type JsonRecord = Record<string, unknown>;
 const isRecord = (value: unknown): value is JsonRecord => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,8 +2,8 @@
 import type { AsyncBuffer } from 'hyparquet';
 import type { CsvOptions } from '../csv/options.ts';
 import { Tally } from '../findings/tally.ts';
-import type { FormatResult } from '../read.ts';
 import { columnsToTable, emptyResult } from './columns-to-table.ts';
+import type { FormatResult } from './format-result.ts';
 
 export async function readParquet(bytes: Uint8Array, options: CsvOptions = {}): Promise<FormatResult> {
   const tally = new Tally();

@@ -2,7 +2,7 @@
 import type { ParamValues } from '../../kind/params.ts';
 import type { Graph, Value } from '../../onnx/build.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
-import type { Encoded } from './step.ts';
+import type { Encoded } from './encoded.ts';
 
 const MISSING = -2;
 

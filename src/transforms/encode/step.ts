@@ -7,23 +7,10 @@ import { type Vector, vectorOf } from '../../table/formula/vector.ts';
 import { columnIndex, columnNamed, type Field, type Table, withColumn, withColumns } from '../../table/table.ts';
 import { BOOLEAN_LABELS } from '../../table/verbs/cast.ts';
 import { chosenNames } from '../../table/verbs/choose.ts';
+import type { Encoded, EncodedColumn } from './encoded.ts';
 import { ENCODABLE } from './kind.ts';
 
 export { lower } from './lower.ts';
-
-export interface EncodedColumn {
-  name: string;
-  boolean: boolean;
-  /** One-hot: levels that get a column; otherwise all, in code-point order. */
-  levels: string[];
-  /** Ordinal: rank; frequency: share of the learning rows. One per level. */
-  values: number[];
-  /** One-hot: names of the new columns. */
-  names: string[];
-}
-export interface Encoded {
-  columns: EncodedColumn[];
-}
 
 /** Codes into distinct labels, -1 missing. Booleans read "false" and "true". */
 function coded(column: Column): { codes: Int32Array; labels: readonly string[] } {

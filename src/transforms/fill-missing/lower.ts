@@ -4,9 +4,9 @@ import type { ParamValues } from '../../kind/params.ts';
 import type { Graph } from '../../onnx/build.ts';
 import { textEquals } from '../../onnx/text-equals.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
+import type { Filled } from './filled.ts';
 import { needsNeighbours } from './kind.ts';
 import { filledType } from './plan.ts';
-import type { Filled } from './step.ts';
 
 export function lower(graph: Graph, columns: LoweredTable, _params: ParamValues, fitted: unknown): LoweredTable | Problem {
   const result = new Map(columns);

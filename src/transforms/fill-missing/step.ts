@@ -18,14 +18,10 @@ import { aggregate } from '../../table/verbs/aggregate.ts';
 import { chosenNames } from '../../table/verbs/choose.ts';
 import { missingFlags } from '../../table/verbs/missing.ts';
 import { sortOrder } from '../../table/verbs/sort.ts';
+import type { Filled } from './filled.ts';
 import { type FillRule, filledType, fillRules } from './plan.ts';
 
 export { lower } from './lower.ts';
-
-/** What is written into empty cells of each column; `null` = the learning rows had no value either, or neighbours fill. */
-export interface Filled {
-  rules: (FillRule & { fill: Exclude<Cell, null> | null; indicator: string })[];
-}
 
 /** Mean, median or mode of the whole column, by the one definition of each; null when it has no value or no finite mean. */
 function statistic(column: Column, method: 'mean' | 'median' | 'mode'): Cell {

@@ -1,6 +1,6 @@
 /** The control of one parameter, chosen by its type; values go out as plain JSON. */
 import type { Json } from '../../base/json.ts';
-import type { ColumnPick, FileRef, Param } from '../../kind/params.ts';
+import type { ColumnPick, FileRef } from '../../kind/params.ts';
 import { optionText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
 import { Select } from '../kit/select.tsx';
@@ -9,22 +9,12 @@ import { TextInput } from '../kit/text-input.tsx';
 import { CatalogueField } from './catalogue-field.tsx';
 import { ColumnField } from './column-field.tsx';
 import { ColumnsField } from './columns-field.tsx';
+import type { ControlProps } from './control-props.ts';
 import { FileField } from './file-field.tsx';
 import { useForm } from './form-context.ts';
 import { GridField } from './grid-field.tsx';
 import { ListField } from './list-field.tsx';
 import { NumberField } from './number-field.tsx';
-
-export interface ControlProps {
-  name: string;
-  param: Param;
-  value: Json;
-  onChange: (value: Json) => void;
-  id: string;
-  describedBy: string;
-  invalid: boolean;
-  label: string;
-}
 
 export function Control({ name, param, value, onChange, id, describedBy, invalid, label }: ControlProps) {
   const t = useText();
@@ -91,7 +81,7 @@ export function Control({ name, param, value, onChange, id, describedBy, invalid
         />
       );
     case 'list':
-      return <ListField id={id} param={param} value={(value ?? []) as Record<string, Json>[]} onChange={onChange} />;
+      return <ListField control={Control} id={id} param={param} value={(value ?? []) as Record<string, Json>[]} onChange={onChange} />;
     case 'grid':
       return <GridField id={id} value={value} onChange={onChange} />;
     case 'file':

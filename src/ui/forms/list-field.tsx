@@ -1,21 +1,24 @@
 /** A list of records, one row of small fields each: rename pairs, sort keys, aggregations. */
+import type { ReactNode } from 'react';
 import type { Json } from '../../base/json.ts';
 import { isShown } from '../../kind/fill.ts';
 import type { ListParam } from '../../kind/params.ts';
 import { paramText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
 import { Button, IconButton } from '../kit/button.tsx';
-import { Control } from './control.tsx';
+import type { ControlProps } from './control-props.ts';
 import { useForm } from './form-context.ts';
 
 interface Props {
+  /** Draws one field of a row. */
+  control: (props: ControlProps) => ReactNode;
   param: ListParam;
   value: readonly Record<string, Json>[];
   onChange: (value: Record<string, Json>[]) => void;
   id: string;
 }
 
-export function ListField({ param, value, onChange, id }: Props) {
+export function ListField({ control: Control, param, value, onChange, id }: Props) {
   const t = useText();
   const form = useForm();
   const fresh = () => Object.fromEntries(Object.entries(param.item).map(([key, p]) => [key, structuredClone(p.default) as Json]));
