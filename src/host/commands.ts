@@ -1,7 +1,8 @@
 /** The commands of the command line: run, predict, kinds, help. Answers with the exit status. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { fromUtf8 } from '../base/bytes.ts';
 import { type Problem, toProblem } from '../base/problem.ts';
 import { documentSchema } from '../engine/document-schema.ts';
 import { parseDocument } from '../engine/parse-document.ts';
@@ -9,6 +10,7 @@ import type { RunEvent } from '../events/event.ts';
 import type { Artefact, Results } from '../recipe/results.ts';
 import { kinds } from './kinds.ts';
 import { createNodeEngine } from './node.ts';
+import { fileAt } from './node-files.ts';
 import { predictFile } from './predict-file.ts';
 
 const HELP = `Millrace on the command line
@@ -50,7 +52,7 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     if (command === 'run' && rest.length === 1) return await runPipeline(rest[0], flags);
     if (command === 'predict' && rest.length === 2) {
-      process.stdout.write(await predictFile(rest[0], rest[1]));
+      process.stdout.write(await predictFile(rest[0], rest[1], explain));
       return 0;
     }
     if (command === 'kinds') {
@@ -75,7 +77,7 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function runPipeline(file: string, flags: Arguments['flags']): Promise<number> {
-  const document = parseDocument(await readFile(file, 'utf8'), kinds);
+  const document = parseDocument(fromUtf8(await fileAt(file)), kinds);
   const folder = path.dirname(path.resolve(file));
   const output = path.resolve(flags.get('out')?.[0] ?? path.join(folder, 'millrace-out'));
   const files = Object.fromEntries(

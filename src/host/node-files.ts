@@ -5,6 +5,26 @@ import { sha256 } from '../base/hash.ts';
 import { ProblemError } from '../base/problem.ts';
 import type { FileRef } from '../kind/params.ts';
 
+/** The bytes of a file that the user named; a Problem when it cannot be read. */
+export async function fileAt(file: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(file));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new ProblemError({
+      code: 'file.unreadable',
+      args: { file },
+      message:
+        code === 'ENOENT'
+          ? `There is no file at ${file}.`
+          : code === 'EISDIR'
+            ? `${file} is a folder.`
+            : `${file} cannot be read: ${message}.`,
+      hint: `Check the path; it is read from ${process.cwd()}.`,
+    });
+  }
+}
+
 /** `named` maps a file's name in the document to a path; everything else is looked for in `folder`. */
 export function nodeFiles(folder: string, named: Readonly<Record<string, string>>) {
   return async (ref: FileRef): Promise<Uint8Array> => {

@@ -1,24 +1,57 @@
-/** Scores a CSV with an exported ONNX file, like every other client of it: the file's own schema says how cells are read. */
-import { readFile } from 'node:fs/promises';
+/** Scores a table file with an exported ONNX file or a `.millrace-model`, like every other client: the model's own schema says how cells are read. */
 import { fromUtf8 } from '../base/bytes.ts';
-import { ProblemError } from '../base/problem.ts';
+import { type Problem, ProblemError } from '../base/problem.ts';
 import type { ColumnSchema } from '../kind/schema.ts';
+import { lookups } from '../nodes/lookup.ts';
 import { readHeader } from '../onnx/header.ts';
 import { createSession, runSession } from '../onnx/session.ts';
 import { graphFeeds } from '../recipe/graph-feeds.ts';
+import { lacking } from '../recipe/match-columns.ts';
+import { missingInputs, predictModel } from '../recipe/predict.ts';
+import { isPackage, packagedModel } from '../registry/model-package.ts';
 import { type Column, categoriesOf, numeric } from '../table/column.ts';
 import { writeCsv } from '../table/csv/write.ts';
 import { readTable } from '../table/read.ts';
-import { table } from '../table/table.ts';
+import { type Table, table } from '../table/table.ts';
+import { fileAt } from './node-files.ts';
 
 interface FileSchema {
   inputs: ColumnSchema[];
   classes?: string[];
 }
+type Warn = (problem: Problem) => void;
 
 /** CSV text with the label and one probability per class, or the predicted value, one line per row of `rowsFile`. */
-export async function predictFile(modelFile: string, rowsFile: string): Promise<string> {
-  const bytes = new Uint8Array(await readFile(modelFile));
+export async function predictFile(modelFile: string, rowsFile: string, warn: Warn = () => {}): Promise<string> {
+  const bytes = await fileAt(modelFile);
+  return fromUtf8(writeCsv(isPackage(bytes) ? await fromPackage(bytes, rowsFile, warn) : await fromOnnx(modelFile, bytes, rowsFile, warn)));
+}
+
+/** The file's table with the inputs' types; whole-number inputs take fractions, as the graph and Score do. */
+async function readRows(rowsFile: string, inputs: readonly ColumnSchema[], warn: Warn): Promise<Table> {
+  const types = inputs.map(({ name, type }) => ({ column: name, type: type === 'integer' ? ('number' as const) : type }));
+  const read = await readTable(await fileAt(rowsFile), { name: rowsFile, header: true, types });
+  const failed = read.problems.find((problem) => problem.severity === 'error');
+  if (failed) throw new ProblemError(failed);
+  const missing = lacking(read.table, inputs);
+  if (missing.length > 0) throw missingInputs(inputs, missing, read.table);
+  for (const problem of read.problems) if (problem.severity === 'warning') warn(problem);
+  return read.table;
+}
+
+async function fromPackage(bytes: Uint8Array, rowsFile: string, warn: Warn): Promise<Table> {
+  const model = await packagedModel(bytes);
+  const rows = await readRows(rowsFile, model.inputs, warn);
+  const { labels, probabilities } = await predictModel(model, rows, lookups);
+  const classes = model.classes ?? [];
+  const shares = classes.map((_, c) =>
+    numeric(Float64Array.from({ length: rows.rowCount }, (_value, row) => probabilities![row * classes.length + c])),
+  );
+  const names = [model.task === 'classify' ? 'label' : 'prediction', ...classes.map((label) => `P(${label})`)];
+  return table(names, [labels, ...shares], rows.rowCount);
+}
+
+async function fromOnnx(modelFile: string, bytes: Uint8Array, rowsFile: string, warn: Warn): Promise<Table> {
   const text = readHeader(bytes).metadata['millrace.schema'];
   if (!text)
     throw new ProblemError({
@@ -28,15 +61,12 @@ export async function predictFile(modelFile: string, rowsFile: string): Promise<
       hint: 'Use an ONNX file exported by Millrace; open any other one in a pipeline with “Import ONNX model”.',
     });
   const schema = JSON.parse(text) as FileSchema;
-  const types = schema.inputs.map((input) => ({ column: input.name, type: input.type }));
-  const read = await readTable(new Uint8Array(await readFile(rowsFile)), { name: rowsFile, types });
-  const failed = read.problems.find((problem) => problem.severity === 'error');
-  if (failed) throw new ProblemError(failed);
+  const given = await readRows(rowsFile, schema.inputs, warn);
   const session = await createSession(bytes);
-  const answers = await runSession(session, graphFeeds(schema.inputs, read.table));
+  const answers = await runSession(session, graphFeeds(schema.inputs, given));
   const names: string[] = [];
   const columns: Column[] = [];
-  const rows = read.table.rowCount;
+  const rows = given.rowCount;
   for (const [name, answer] of Object.entries(answers)) {
     const width = rows === 0 ? 0 : answer.data.length / rows;
     if (answer.dtype === 'string') {
@@ -46,9 +76,9 @@ export async function predictFile(modelFile: string, rowsFile: string): Promise<
     }
     const values = answer.data as ArrayLike<number>;
     for (let j = 0; j < width; j++) {
-      names.push(width === 1 ? name : `P(${schema.classes?.[j] ?? j})`);
+      names.push(schema.classes === undefined ? name : `P(${schema.classes?.[j] ?? j})`);
       columns.push(numeric(Float64Array.from({ length: rows }, (_, i) => values[i * width + j])));
     }
   }
-  return fromUtf8(writeCsv(table(names, columns, rows)));
+  return table(names, columns, rows);
 }

@@ -1,5 +1,6 @@
 /** Predicts from raw rows: the model's own recipe, featuriser and learner; labels and values in original units. */
 import { ProblemError } from '../base/problem.ts';
+import type { ColumnSchema } from '../kind/schema.ts';
 import { numeric } from '../table/column.ts';
 import { columnIndex, type Field, table as makeTable, type Table } from '../table/table.ts';
 import { applyFeaturiser } from './featurise.ts';
@@ -9,17 +10,17 @@ import type { Lookups, Model, Predicted } from './model.ts';
 import { predictForeign } from './predict-foreign.ts';
 import { decodeClasses } from './target.ts';
 
-/** The Problem that names the model's input columns which a table does not offer. */
-export function missingInputs(model: Model, missing: readonly string[], have: Table): ProblemError {
+/** The Problem that names those of a model's input columns which a table does not offer. */
+export function missingInputs(inputs: readonly ColumnSchema[], missing: readonly string[], have: Table): ProblemError {
   return new ProblemError({
     code: 'score.missing-columns',
     at: { column: missing[0] },
     args: { missing: [...missing] },
     message: `The model needs ${missing.length === 1 ? 'a column' : `${missing.length} columns`} that this table lacks or has in another type: ${missing.join(', ')}.`,
-    hint: `It was trained on ${model.inputs
+    hint: `It was trained on ${inputs
       .map((input) => `${input.name} (${input.type})`)
       .slice(0, 12)
-      .join(', ')}${model.inputs.length > 12 ? ' …' : ''}; the table has ${have.fields
+      .join(', ')}${inputs.length > 12 ? ' …' : ''}; the table has ${have.fields
       .map((field) => field.name)
       .slice(0, 12)
       .join(', ')}${have.fields.length > 12 ? ' …' : ''}.`,
@@ -65,7 +66,7 @@ function argMax(probabilities: Float64Array, rowCount: number, classCount: numbe
 /** Predicts for every row of a table that has the model's raw columns; a Problem names those it lacks. */
 export async function predictModel(model: Model, raw: Table, lookups: Lookups): Promise<Predicted> {
   const missing = lacking(raw, model.inputs);
-  if (missing.length > 0) throw missingInputs(model, missing, raw);
+  if (missing.length > 0) throw missingInputs(model.inputs, missing, raw);
   if (model.foreign) return predictForeign(model, raw);
   const table = await replay(model, raw, lookups);
   const code = await lookups.learner(model.learner.kind, model.learner.version);

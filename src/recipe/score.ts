@@ -36,7 +36,7 @@ export function rowsToScore(model: Model, frame: Frame): RowsToScore {
   }
   const fromTable = lacking(frame.table, model.inputs);
   if (fromTable.length === 0) return { rows: frame.table, notes: [] };
-  throw missingInputs(model, fromTable.length <= fromRaw.length ? fromTable : fromRaw, frame.table);
+  throw missingInputs(model.inputs, fromTable.length <= fromRaw.length ? fromTable : fromRaw, frame.table);
 }
 
 /** Names the column steps drawn on the table that the model does not have; its own are applied instead. */

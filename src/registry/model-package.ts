@@ -60,14 +60,18 @@ export async function importModel(registry: Registry, bytes: Uint8Array): Promis
   );
 }
 
+/** Whether bytes begin as a `.millrace-model` file of any version does. */
+export const isPackage = (bytes: Uint8Array): boolean => fromUtf8(bytes.subarray(0, 15)) === 'millrace-model ';
+
+/** The model of a `.millrace-model` file, without registering it. */
+export const packagedModel = async (bytes: Uint8Array): Promise<Model> => modelOf((await contentOf(bytes)).model);
+
 async function contentOf(bytes: Uint8Array): Promise<Package> {
   const head = bytes.subarray(0, MAGIC.length);
   if (fromUtf8(head) !== fromUtf8(MAGIC)) {
     throw new ProblemError({
       code: 'package.format',
-      message: fromUtf8(head).startsWith('millrace-model ')
-        ? 'This model was saved by a newer Millrace.'
-        : 'This is not a .millrace-model file.',
+      message: isPackage(bytes) ? 'This model was saved by a newer Millrace.' : 'This is not a .millrace-model file.',
       hint: 'Choose a file that “Download as .millrace-model” made in this version or an older one.',
     });
   }
