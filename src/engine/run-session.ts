@@ -175,7 +175,7 @@ export function startSession(
         wires: checked.graph.into.get(id) ?? [],
         digestOn,
         services: deps.services({ run, node: id, document }),
-        progress: (progress) => isRunning() && emit({ type: 'step-progress', run, node: id, progress }),
+        progress: (progress) => isRunning() && emit({ type: 'step-progress', run, node: id, at: now(), progress }),
         log: (line, problem) => {
           record(id).log.push(line);
           if (isRunning()) emit({ type: 'step-log', run, node: id, line, ...(problem ? { problem } : {}) });

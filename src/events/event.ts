@@ -8,7 +8,7 @@ export type RunEvent =
   | { type: 'run-started'; run: string; at: number; steps: string[] }
   | { type: 'step-queued'; run: string; node: string; place: number }
   | { type: 'step-started'; run: string; node: string; at: number; reason: string }
-  | { type: 'step-progress'; run: string; node: string; progress: Progress }
+  | { type: 'step-progress'; run: string; node: string; at: number; progress: Progress }
   | { type: 'step-log'; run: string; node: string; line: string; problem?: Problem }
   | {
       type: 'step-done';

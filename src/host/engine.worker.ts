@@ -23,6 +23,7 @@ import { kinds, loadNode } from './kinds.ts';
 import { createNet } from './net.ts';
 import { keepNetRecord } from './net-log.ts';
 import type { PageService } from './page-service.ts';
+import { poolSize } from './pool-size.ts';
 import type { EngineApi } from './protocol.ts';
 import { randomId } from './random-id.ts';
 import { recordsOf } from './records-idb.ts';
@@ -41,7 +42,6 @@ const GIB = 1024 ** 3;
 const memoryGib = (navigator as { deviceMemory?: number }).deviceMemory ?? 4;
 /** Contracts §4. */
 const CACHE_BYTES = Math.min(1.5 * GIB, (memoryGib * GIB) / 3);
-const MAX_WORKERS = 8;
 const SETTLE_MS = 30_000;
 /** What nodes look up; a pipeline that is saved or a run that goes on changes none of it. */
 const LOOKED_UP = ['datasets', 'models', 'modelVersions'];
@@ -77,7 +77,7 @@ async function start(): Promise<EngineApi> {
       throw error;
     }
   };
-  const size = Math.max(1, Math.min(MAX_WORKERS, navigator.hardwareConcurrency - 1));
+  const size = poolSize(navigator.hardwareConcurrency);
   const after = (ms: number, fire: () => void) => {
     const timer = setTimeout(fire, ms);
     return () => clearTimeout(timer);
@@ -140,6 +140,7 @@ async function start(): Promise<EngineApi> {
   });
   return {
     check: engine.check,
+    plan: engine.plan,
     run: engine.run,
     cancel: async (run) => engine.cancel(run),
     stopStep: async (run, node) => engine.stopStep(run, node),

@@ -4,7 +4,7 @@
  */
 import type { Digest } from '../base/hash.ts';
 import type { PipelineDocument } from '../engine/document.ts';
-import type { Report, RunRequest } from '../engine/plan-types.ts';
+import type { PlannedStep, Report, RunRequest } from '../engine/plan-types.ts';
 import type { RunEvent } from '../events/event.ts';
 import type { FileRef } from '../kind/params.ts';
 import type { TableSchema } from '../kind/schema.ts';
@@ -41,6 +41,8 @@ export type ModelView = Pick<Model, 'task' | 'inputs' | 'outputs' | 'classes' | 
 export interface EngineApi {
   /** Problems, schemas, plan, badges; fast, after each edit. */
   check: (document: PipelineDocument) => Promise<Report>;
+  /** What a request would do, step by step, without doing it. */
+  plan: (document: PipelineDocument, request: RunRequest) => Promise<PlannedStep[]>;
   /** Starts a run and answers with its id at once; events follow. */
   run: (document: PipelineDocument, request: RunRequest) => Promise<string>;
   cancel: (run: string) => Promise<void>;

@@ -12,6 +12,7 @@ import { emptyCache, type FlowEdge, type FlowNode, flowEdges, flowNodes } from '
 import { NodeFace } from './node-face.tsx';
 import { NoteCard } from './note-card.tsx';
 import { place } from './place-node.ts';
+import { PreviewBar } from './preview-bar.tsx';
 import { RefusalCard } from './refusal-card.tsx';
 import { countRender } from './render-count.ts';
 import { fitOptions, useCanvasPort } from './use-canvas-port.ts';
@@ -191,6 +192,7 @@ export const Canvas = memo(function Canvas() {
         ) : null}
       </ReactFlow>
       <ZoomBar />
+      <PreviewBar />
       <Overlays />
     </div>
   );

@@ -4,20 +4,15 @@ import type { NodeProps } from 'reactflow';
 import { useStore } from 'zustand';
 import { useText } from '../i18n/text.ts';
 import { KindTile } from '../kit/kind-icon.tsx';
-import { SparkLine } from '../kit/spark.tsx';
-import { type NodeState, StateBadge } from '../kit/state-badge.tsx';
 import { setNode } from '../state/edits.ts';
 import { familyOf, kindOf } from '../state/kinds.ts';
 import { portXs } from '../state/node-geometry.ts';
-import { useNode, usePanels, useSelection, useSession, useView } from '../state/session.ts';
+import { useNode, usePanels, usePreview, useSelection, useSession, useView } from '../state/session.ts';
 import type { FlowNode } from './flow-items.ts';
 import { NodeBadge } from './node-badge.tsx';
+import { NodeFoot, partOf } from './node-foot.tsx';
 import { PortHandle } from './port-handle.tsx';
 import { countRender } from './render-count.ts';
-
-/** A longer result needs the width of the state's word: success is quiet, so the icon alone stays there. */
-const LONG_RESULT = 11;
-const isDone = (state: NodeState) => state === 'fresh' || state === 'reused';
 
 export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowNode>) {
   countRender('node');
@@ -25,7 +20,8 @@ export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowN
   const node = useNode(id);
   const view = useView(id);
   const active = useSelection((s) => s.active === id);
-  const hint = useSelection((s) => (s.runHint?.runs.has(id) ? ' will-run' : s.runHint?.reuses.has(id) ? ' will-reuse' : ''));
+  const part = usePreview((preview) => preview && partOf(preview.steps.get(id)));
+  const expected = usePreview((preview) => preview?.steps.get(id)?.estimateMs);
   const renaming = usePanels((p) => p.renaming === id);
   const kind = node && kindOf(node.kind);
   if (!node || !view) return null;
@@ -46,7 +42,7 @@ export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowN
       data-node={id}
       data-state={view.state}
       tabIndex={active ? 0 : -1}
-      className={`mr-node is-${view.state}${selected ? ' is-selected' : ''}${hint}`}
+      className={`mr-node is-${view.state}${selected ? ' is-selected' : ''}${part ? ` will-${part}` : ''}`}
       title={view.why || undefined}
     >
       {(kind?.inputs ?? []).map((port, i) => (
@@ -55,11 +51,11 @@ export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowN
       <KindTile icon={kind?.icon ?? ''} family={kind ? familyOf(kind) : 'prepare'} />
       <div className="mr-node-text">
         {renaming ? <TitleEditor id={id} title={view.title} /> : <div className="mr-node-title">{view.title}</div>}
-        <div className="mr-node-line">{view.line}</div>
-        <div className="mr-node-foot">
-          {view.curve && view.curve.length > 1 ? <SparkLine values={view.curve} /> : <span className="mr-node-result">{view.result}</span>}
-          <StateBadge state={view.state} fraction={view.fraction} word={!(isDone(view.state) && view.result.length > LONG_RESULT)} />
+        <div className="mr-node-line">
+          <span className="mr-ellipsis">{view.line}</span>
+          {view.left ? <span> · {view.left}</span> : null}
         </div>
+        <NodeFoot view={view} part={part} ms={expected} />
       </div>
       {view.state === 'running' ? (
         <div className="mr-node-bar">

@@ -23,6 +23,9 @@ export function menuEntries(session: Session, ids: readonly string[], t: Transla
       divided,
       ...(keys ? { keys: keyLabel(keys) } : {}),
       ...(blocked ? { disabledBecause: t(`designer.blocked.${blocked}`) } : {}),
+      ...(command.previews && !blocked
+        ? { onPoint: (on: boolean) => session.preview.point(on ? command.previews?.(session) : undefined) }
+        : {}),
       run: () => command.run(session),
     });
     divided = false;

@@ -1,4 +1,5 @@
 /** Commands of running: everything stale, to here, from here, forced, stop; and walking the problems. */
+import type { RunRequest } from '../../engine/plan-types.ts';
 import { translate } from '../i18n/text.ts';
 import { announce } from '../kit/announcer.tsx';
 import { goToProblem, listedProblems } from '../problems/go-to-problem.ts';
@@ -25,8 +26,14 @@ function step(session: Session, by: 1 | -1): void {
   announce(translate('designer.say.problem', { message: next.message, hint: next.hint }));
 }
 
+const all = (): RunRequest => ({ scope: { type: 'all' } });
+const again = (): RunRequest => ({ ...all(), regenerate: true });
+const at =
+  (type: 'to' | 'from') =>
+  (session: Session): RunRequest => ({ scope: { type, node: one(session) ?? '' } });
+
 export const runCommands: readonly Command[] = [
-  { id: 'run', group: 'run', icon: 'play', keys: ['Mod+Enter'], blocked: canRun, run: (s) => void s.run({ scope: { type: 'all' } }) },
+  { id: 'run', group: 'run', icon: 'play', keys: ['Mod+Enter'], blocked: canRun, previews: all, run: (s) => void s.run(all()) },
   {
     id: 'run-to',
     group: 'run',
@@ -34,7 +41,8 @@ export const runCommands: readonly Command[] = [
     keys: ['R'],
     on: 'canvas',
     blocked: needsNode,
-    run: (s) => void s.run({ scope: { type: 'to', node: one(s) ?? '' } }),
+    previews: at('to'),
+    run: (s) => void s.run(at('to')(s)),
   },
   {
     id: 'run-from',
@@ -42,9 +50,10 @@ export const runCommands: readonly Command[] = [
     keys: ['Shift+R'],
     on: 'canvas',
     blocked: needsNode,
-    run: (s) => void s.run({ scope: { type: 'from', node: one(s) ?? '' } }),
+    previews: at('from'),
+    run: (s) => void s.run(at('from')(s)),
   },
-  { id: 'run-again', group: 'run', blocked: canRun, run: (s) => void s.run({ scope: { type: 'all' }, regenerate: true }) },
+  { id: 'run-again', group: 'run', blocked: canRun, previews: again, run: (s) => void s.run(again()) },
   {
     id: 'stop',
     group: 'run',

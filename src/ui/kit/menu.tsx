@@ -13,6 +13,8 @@ export interface MenuEntry {
   disabledBecause?: string;
   /** A line above this entry. */
   divided?: boolean;
+  /** Pointed at by mouse or keys, or no longer. */
+  onPoint?: (on: boolean) => void;
   run: () => void;
 }
 interface Point {
@@ -23,6 +25,13 @@ interface Point {
 function Items({ entries, label, onClose }: { entries: readonly MenuEntry[]; label: string; onClose: () => void }) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => list.current?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus(), []);
+  const shown = useRef<MenuEntry>(undefined);
+  const point = (entry: MenuEntry | undefined) => {
+    if (shown.current !== entry) shown.current?.onPoint?.(false);
+    shown.current = entry;
+    entry?.onPoint?.(true);
+  };
+  useEffect(() => () => shown.current?.onPoint?.(false), []);
   const move = (event: React.KeyboardEvent) => {
     const items = [...(list.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
     const at = items.indexOf(document.activeElement as HTMLElement);
@@ -50,6 +59,9 @@ function Items({ entries, label, onClose }: { entries: readonly MenuEntry[]; lab
             aria-disabled={entry.disabledBecause !== undefined}
             tabIndex={-1}
             className="mr-menu-item"
+            onPointerMove={() => shown.current?.id !== entry.id && point(entry)}
+            onPointerLeave={() => point(undefined)}
+            onFocus={(event) => event.target.matches(':focus-visible') && point(entry)}
             onClick={() => {
               if (entry.disabledBecause !== undefined) return;
               onClose();

@@ -3,16 +3,20 @@ import type { DocumentNode, PipelineDocument } from '../../engine/document.ts';
 import type { Badge, PlannedStep, Report } from '../../engine/plan-types.ts';
 import type { ValueInfo } from '../../events/event.ts';
 import type { Kind } from '../../kind/kind.ts';
+import { formatFor } from '../i18n/format.ts';
 import { kindText, problemText } from '../i18n/kind-text.ts';
-import { translate } from '../i18n/text.ts';
+import { language, translate } from '../i18n/text.ts';
 import type { NodeState } from '../kit/state-badge.tsx';
 import { nodeTitle } from './edits.ts';
 import { kindOf, valuesOf } from './kinds.ts';
 import type { RunState, StepRun } from './run-store.ts';
+import { timeLeft } from './time-left.ts';
 
 export interface NodeView {
   title: string;
   line: string;
+  /** While running, after three seconds: "7 s left". */
+  left: string;
   result: string;
   state: NodeState;
   /** Why it is in this state, for hover and screen readers. */
@@ -100,12 +104,21 @@ function lineOf(state: NodeState, facts: Facts): { line: string; why: string } {
   }
 }
 
+/** "7 s left"; once it is longer at it than any figure says, "12 s so far". */
+function leftText(run: StepRun, planned: PlannedStep | undefined, now: number): string {
+  const time = timeLeft(run, planned?.estimateMs, now);
+  if (!time) return '';
+  const whole = (ms: number) => formatFor(language()).duration(Math.max(1, Math.ceil(ms / 1000)) * 1000);
+  return 'left' in time ? translate('canvas.left', { time: whole(time.left) }) : translate('canvas.so-far', { time: whole(time.spent) });
+}
+
 export function viewOf(
   document: PipelineDocument,
   node: DocumentNode,
   report: Report,
   planned: PlannedStep | undefined,
   runs: RunState,
+  now: number,
 ): NodeView {
   const kind = kindOf(node.kind);
   const errors = report.problems.filter((p) => p.severity === 'error' && p.at.node === node.id);
@@ -127,6 +140,7 @@ export function viewOf(
   return {
     title: nodeTitle(node),
     ...lineOf(state, facts),
+    left: state === 'running' && run ? leftText(run, planned, now) : '',
     result:
       resultLine(run?.outputs) ||
       (noResult ? translate('designer.node.no-result') : state === 'idle' ? translate('designer.node.not-run') : shapeOf(report, node)),
@@ -155,11 +169,12 @@ export function viewsOf(
   steps: ReadonlyMap<string, PlannedStep>,
   runs: RunState,
   before: Record<string, NodeView>,
+  now: number,
 ): Record<string, NodeView> {
   const next: Record<string, NodeView> = {};
   let changed = Object.keys(before).length !== Object.keys(document.nodes).length;
   for (const node of Object.values(document.nodes)) {
-    const view = viewOf(document, node, report, steps.get(node.id), runs);
+    const view = viewOf(document, node, report, steps.get(node.id), runs, now);
     const old = before[node.id];
     next[node.id] = old && equal(old, view) ? old : view;
     if (next[node.id] !== old) changed = true;

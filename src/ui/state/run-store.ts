@@ -10,6 +10,8 @@ export interface StepRun {
   intent: string | null;
   place?: number;
   fraction?: number;
+  /** When that was reported. */
+  fractionAt?: number;
   text?: string;
   /** The live curve: first series, in order. */
   curve?: number[];
@@ -28,6 +30,8 @@ export interface ActiveRun {
   startedAt: number;
   steps: readonly string[];
   done: number;
+  /** Asked to stop, and not ended yet. */
+  stopping?: boolean;
   ms?: number;
 }
 export interface RunState {
@@ -44,7 +48,7 @@ export function foldRun(state: RunState, event: RunEvent, intents: ReadonlyMap<s
   if (event.type === 'run-started')
     return { ...state, run: { id: event.run, status: 'running', startedAt: event.at, steps: event.steps, done: 0 } };
   if (event.type === 'run-finished')
-    return state.run?.id === event.run ? { ...state, run: { ...state.run, status: event.status, ms: event.ms } } : state;
+    return state.run?.id === event.run ? { ...state, run: { ...state.run, status: event.status, stopping: false, ms: event.ms } } : state;
   const before = state.steps[event.node];
   const old: StepRun = before ?? { state: 'queued', run: event.run, intent: null, notes: [], log: [] };
   const put = (step: StepRun, done = 0): RunState => ({
@@ -61,7 +65,8 @@ export function foldRun(state: RunState, event: RunEvent, intents: ReadonlyMap<s
       const { fraction, text, point } = event.progress;
       const value = point ? Object.values(point.series)[0] : undefined;
       const curve = value === undefined ? old.curve : [...(old.curve ?? []), value].slice(-CURVE_POINTS);
-      return put({ ...old, fraction: fraction ?? old.fraction, text: text ?? old.text, curve });
+      const reached = fraction === undefined ? {} : { fraction, fractionAt: event.at };
+      return put({ ...old, ...reached, text: text ?? old.text, curve });
     }
     case 'step-log':
       return put({
@@ -114,6 +119,11 @@ export function createRuns(intents: () => ReadonlyMap<string, string | null>, in
     if (event.type === 'run-started' || event.type === 'run-finished') flush();
     else timer ??= setTimeout(flush, 100);
   };
-  return Object.assign(store, { take, flush, isRunning: () => store.getState().run?.status === 'running' });
+  /** Shown at once, whatever the engine is doing; its answer follows. */
+  const stopping = () => {
+    const { run } = store.getState();
+    if (run?.status === 'running') store.setState({ run: { ...run, stopping: true } });
+  };
+  return Object.assign(store, { take, flush, stopping, isRunning: () => store.getState().run?.status === 'running' });
 }
 export type Runs = ReturnType<typeof createRuns>;

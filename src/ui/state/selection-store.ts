@@ -7,8 +7,6 @@ export interface SelectionState {
   notes: readonly string[];
   /** The node that keyboard walking stands on; usually the last chosen one. */
   active: string | undefined;
-  /** Nodes that the hovered Run would execute, and those it would reuse. */
-  runHint: { runs: ReadonlySet<string>; reuses: ReadonlySet<string> } | undefined;
   select: (next: { nodes?: readonly string[]; wires?: readonly string[]; notes?: readonly string[] }) => void;
   /** Adds to or takes from the chosen nodes. */
   toggle: (node: string) => void;
@@ -23,7 +21,6 @@ export const createSelection = (): SelectionStore =>
     wires: [],
     notes: [],
     active: undefined,
-    runHint: undefined,
     select: ({ nodes = [], wires = [], notes = [] }) => {
       const now = get();
       if (same(now.nodes, nodes) && same(now.wires, wires) && same(now.notes, notes)) return;

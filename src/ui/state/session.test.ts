@@ -240,14 +240,15 @@ describe('run', () => {
     send({ type: 'step-queued', run: 'r', node: id, place: 2 });
     session.runs.flush();
     expect(view()).toMatchObject({ state: 'queued' });
-    send({ type: 'step-started', run: 'r', node: id, at: 1, reason: 'new' });
+    send({ type: 'step-started', run: 'r', node: id, at: Date.now(), reason: 'new' });
     send({
       type: 'step-progress',
+      at: Date.now(),
       run: 'r',
       node: id,
       progress: { fraction: 0.5, text: 'Round 5 of 10', point: { x: 1, series: { loss: 2 } } },
     });
-    send({ type: 'step-progress', run: 'r', node: id, progress: { fraction: 0.6, point: { x: 2, series: { loss: 1 } } } });
+    send({ type: 'step-progress', at: Date.now(), run: 'r', node: id, progress: { fraction: 0.6, point: { x: 2, series: { loss: 1 } } } });
     session.runs.flush();
     expect(view()).toMatchObject({ state: 'running', fraction: 0.6, line: 'Round 5 of 10', curve: [2, 1] });
     const outputs = {
@@ -275,11 +276,11 @@ describe('run', () => {
 
   it('updates a running node at most ten times a second', async () => {
     const { session, send, id } = await running();
-    send({ type: 'step-started', run: 'r', node: id, at: 1, reason: 'new' });
+    send({ type: 'step-started', run: 'r', node: id, at: Date.now(), reason: 'new' });
     let updates = 0;
     session.views.subscribe(() => updates++);
     for (let i = 0; i < 100; i++) {
-      send({ type: 'step-progress', run: 'r', node: id, progress: { fraction: i / 100 } });
+      send({ type: 'step-progress', at: Date.now(), run: 'r', node: id, progress: { fraction: i / 100 } });
       await vi.advanceTimersByTimeAsync(10);
     }
     expect(updates).toBeGreaterThan(5);
@@ -291,7 +292,7 @@ describe('run', () => {
     const other = addNode(current(session), source, { x: 300, y: 0 });
     session.documents.edit(other.edit);
     const before = session.views.getState().views[other.id];
-    send({ type: 'step-started', run: 'r', node: id, at: 1, reason: 'new' });
+    send({ type: 'step-started', run: 'r', node: id, at: Date.now(), reason: 'new' });
     session.runs.flush();
     expect(session.views.getState().views[other.id]).toBe(before);
   });

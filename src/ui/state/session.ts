@@ -4,6 +4,7 @@ import { createStore, type StoreApi, useStore } from 'zustand';
 import { ProblemError, toProblem } from '../../base/problem.ts';
 import type { DocumentNode, PipelineDocument } from '../../engine/document.ts';
 import type { RunRequest } from '../../engine/plan-types.ts';
+import { poolSize } from '../../host/pool-size.ts';
 import type { Backend } from '../../host/protocol.ts';
 import { onLanguage, translate } from '../i18n/text.ts';
 import { announce } from '../kit/announcer.tsx';
@@ -16,6 +17,7 @@ import { createFileFacts, type FileFacts } from './file-facts.ts';
 import { type NodeView, viewsOf } from './node-view.ts';
 import { newOpened, type Opened, openedFrom } from './open-first.ts';
 import { createPanels, type PanelState, type PanelStore } from './panel-store.ts';
+import { createPreview, type PreviewStore, type RunPreview } from './run-preview.ts';
 import { createRuns, type RunState, type Runs, type StepRun } from './run-store.ts';
 import { createSelection, type SelectionState, type SelectionStore } from './selection-store.ts';
 import { localValues, type Storage } from './storage.ts';
@@ -27,6 +29,9 @@ export interface Session {
   documents: Documents;
   checks: CheckStore;
   runs: Runs;
+  preview: PreviewStore;
+  /** Steps that run at the same time on this machine. */
+  workers: number;
   views: StoreApi<{ views: Record<string, NodeView> }>;
   selection: SelectionStore;
   panels: PanelStore;
@@ -50,6 +55,8 @@ const GONE = {
   message: 'That pipeline is no longer in this workspace.',
   hint: 'It was deleted here or in another tab. Open another one, or start a new one.',
 };
+
+const TICK_MS = 1000;
 
 interface Options {
   backend: Backend;
@@ -78,12 +85,16 @@ export function createSession({ backend, opened, storage = localValues }: Option
     storage.write('last-pipeline', next.document.id);
     await checks.settled();
   };
+  const workers = poolSize(globalThis.navigator?.hardwareConcurrency ?? 2);
+  let starting = false;
   const session: Session = {
     backend,
     storage,
     documents,
     checks,
     runs,
+    preview: createPreview(backend, checks, current, workers),
+    workers,
     views,
     saving,
     writing,
@@ -97,14 +108,25 @@ export function createSession({ backend, opened, storage = localValues }: Option
         documents.setState({ refused: held });
         return;
       }
-      await saving.flush();
-      await checks.settled();
-      announce(translate('designer.say.run-started'));
-      await backend.run(current(), request);
+      if (starting || runs.isRunning()) return;
+      starting = true;
+      session.preview.point(undefined);
+      try {
+        await saving.flush();
+        await checks.settled();
+        announce(translate('designer.say.run-started'));
+        await backend.run(current(), request);
+      } catch (error) {
+        documents.setState({ refused: toProblem(error) });
+      } finally {
+        starting = false;
+      }
     },
     stop: async () => {
       const { run } = runs.getState();
-      if (run?.status === 'running') await backend.cancel(run.id);
+      if (run?.status !== 'running') return;
+      runs.stopping();
+      await backend.cancel(run.id);
     },
     open: async (next) => {
       const held = writing.held();
@@ -129,8 +151,17 @@ export function createSession({ backend, opened, storage = localValues }: Option
   const refresh = () => {
     const { report, steps } = checks.getState();
     const before = views.getState().views;
-    const next = viewsOf(current(), report, steps, runs.getState(), before);
+    const next = viewsOf(current(), report, steps, runs.getState(), before, Date.now());
     if (next !== before) views.setState({ views: next });
+  };
+  /** While something runs, the time that it still takes is told anew each second. */
+  let clock: ReturnType<typeof setInterval> | undefined;
+  const tick = (on: boolean) => {
+    if (on) clock ??= setInterval(refresh, TICK_MS);
+    else {
+      clearInterval(clock);
+      clock = undefined;
+    }
   };
   const leave = [
     documents.subscribe((state, before) => {
@@ -143,6 +174,7 @@ export function createSession({ backend, opened, storage = localValues }: Option
     onLanguage(refresh),
     runs.subscribe((state, before) => {
       refresh();
+      tick(state.run?.status === 'running');
       if (state.steps !== before.steps && state.run?.status !== 'running') storage.write(`outcomes.${current().id}`, kept(state));
       if (state.run?.done !== before.run?.done || state.run?.status !== before.run?.status) checks.ask();
     }),
@@ -160,6 +192,7 @@ export function createSession({ backend, opened, storage = localValues }: Option
       if (stores.some((store) => store !== 'pipelines' && store !== 'pipelineVersions' && store !== 'runs')) checks.ask();
     }),
     writing.close,
+    () => tick(false),
   ];
   session.close = () => {
     for (const stop of leave) stop();
@@ -191,6 +224,8 @@ export function useSession(): Session {
 export const useDocument = <T>(pick: (state: DocumentState) => T): T => useStore(useSession().documents, pick);
 export const useCheck = <T>(pick: (state: CheckState) => T): T => useStore(useSession().checks, pick);
 export const useRun = <T>(pick: (state: RunState) => T): T => useStore(useSession().runs, pick);
+export const usePreview = <T>(pick: (preview: RunPreview | undefined) => T): T =>
+  useStore(useSession().preview, (state) => pick(state.now));
 export const useSelection = <T>(pick: (state: SelectionState) => T): T => useStore(useSession().selection, pick);
 export const usePanels = <T>(pick: (state: PanelState) => T): T => useStore(useSession().panels, pick);
 export const useNode = (id: string): DocumentNode | undefined => useDocument((state) => state.document.nodes[id]);

@@ -13,6 +13,7 @@ import { StateIcon } from '../kit/state-badge.tsx';
 import { listedProblems } from '../problems/go-to-problem.ts';
 import { rename } from '../state/edits.ts';
 import { useCheck, useDocument, useRun, useSelection, useSession } from '../state/session.ts';
+import { RunButtons } from './run-buttons.tsx';
 
 const FILE_MENU = ['new', 'open', 'duplicate-pipeline', '-', 'paste', 'download', '-', 'run-again', 'tidy', 'note'];
 
@@ -154,57 +155,6 @@ function Counts() {
           <span className="mr-count-short">{stale.length}</span>
         </button>
       ) : null}
-    </>
-  );
-}
-
-function RunButtons() {
-  const t = useText();
-  const session = useSession();
-  const format = useFormat();
-  const plan = useCheck((s) => s.report.plan);
-  const run = useRun((s) => s.run);
-  const none = useDocument(({ document }) => Object.keys(document.nodes).length === 0);
-  const running = run?.status === 'running';
-  const due = plan.filter((step) => step.state === 'will-run' || step.state === 'will-check');
-  const ms = due.reduce((sum, step) => sum + (step.estimateMs ?? 0), 0);
-  const known = due.every((step) => step.estimateMs !== undefined) && due.length > 0;
-  const more = running
-    ? t('designer.run-progress', { done: run.done, of: run.steps.length })
-    : due.length > 0
-      ? known
-        ? t('designer.run-estimate', { count: due.length, time: format.duration(Math.max(1000, Math.round(ms / 1000) * 1000)) })
-        : t('designer.run-nodes', { count: due.length })
-      : '';
-  const hint = (on: boolean) =>
-    session.selection.setState({
-      runHint: on
-        ? { runs: new Set(due.map((s) => s.node)), reuses: new Set(plan.filter((s) => s.state === 'reused').map((s) => s.node)) }
-        : undefined,
-    });
-  return (
-    <>
-      <Button icon="stop" disabled={!running} onClick={() => void session.stop()} data-testid="stop">
-        {t('designer.stop')}
-        {running ? <Key>{keyLabel('Mod+.')}</Key> : null}
-      </Button>
-      <Button
-        look="primary"
-        icon="play"
-        disabled={running || none}
-        data-testid="run"
-        data-run={run?.id}
-        data-status={run?.status}
-        onClick={() => {
-          hint(false);
-          void session.run({ scope: { type: 'all' } });
-        }}
-        onPointerEnter={() => hint(true)}
-        onPointerLeave={() => hint(false)}
-      >
-        {t('designer.run')}
-        {more ? <span className="mr-run-more">{more}</span> : null}
-      </Button>
     </>
   );
 }
