@@ -3,7 +3,7 @@ import { compareText } from '../base/text-order.ts';
 import type { ColumnSchema, ColumnType, TableSchema } from '../kind/schema.ts';
 import { type Column, cellAt, columnOf } from '../table/column.ts';
 import { looksLikeClasses } from '../table/guess/class-codes.ts';
-import { isIdentifierName, targetNameRank } from '../table/guess/target-names.ts';
+import { isIdentifierName, SURE_RANK, TARGET_RANKS, targetNameRank } from '../table/guess/target-names.ts';
 
 /** Role names that are never features. */
 const ASIDE: ReadonlySet<string> = new Set(['target', 'id', 'time', 'weight', 'group', 'meta', 'prediction', 'probability']);
@@ -22,19 +22,21 @@ const possible = ({ name, type, categories }: ColumnSchema): boolean =>
   (categories === undefined || (categories.length > 1 && categories.length <= MOST_CLASSES));
 
 /**
- * The column most likely meant as the target: the one with that role; else one whose name says so; else the last column;
- * else the last one of categories, then of numbers. Undefined when there is no column fit to be one.
+ * The column most likely meant as the target: the one with that role; else one whose name says so (a last column of
+ * categories goes before the less sure names); else the last column; else the last one of categories, then of numbers. Undefined when there is no column fit to be one.
  */
 export function guessTarget(schema: TableSchema): TargetGuess | undefined {
   const marked = schema.columns.find((column) => column.role === 'target');
   if (marked) return { column: marked.name, reason: 'it has the role target' };
   const free = schema.columns.filter(isFeature);
   const candidates = free.filter(possible);
-  for (const rank of [0, 1, 2]) {
+  const last = candidates.at(-1);
+  for (const rank of TARGET_RANKS) {
+    const words = last === free.at(-1) && (last?.type === 'category' || last?.type === 'boolean');
+    if (rank > SURE_RANK && words) break;
     const named = candidates.findLast((column) => targetNameRank(column.name, column === free.at(-1)) === rank);
     if (named) return { column: named.name, reason: 'its name says so' };
   }
-  const last = candidates.at(-1);
   if (last && last === free.at(-1)) return { column: last.name, reason: 'it is the last column' };
   const few = candidates.findLast((column) => column.type === 'boolean' || column.type === 'category');
   if (few) return { column: few.name, reason: 'it is the last column of categories' };

@@ -5,10 +5,11 @@ import { readCsv } from './csv/read.ts';
 import { Tally } from './findings/tally.ts';
 import type { FormatResult } from './formats/format-result.ts';
 import { type FileFormat, guessFormat } from './guess/format.ts';
+import { identifiers } from './guess/identifiers.ts';
 import { previewOf } from './guess/preview.ts';
 import { guessTarget } from './guess/target.ts';
 import type { Sniff } from './sniff.ts';
-import { type Table, table } from './table.ts';
+import { type Field, type Table, table, withColumns } from './table.ts';
 
 export interface ReadOptions extends CsvOptions {
   /** Helps to tell formats apart by extension. */
@@ -43,10 +44,22 @@ async function readAs(format: FileFormat, bytes: Uint8Array, options: ReadOption
 
 const PREVIEW_ROWS = 50;
 
+/** The table with the role `id` where a column only tells rows apart, and a note on each. */
+function withIdentifiers(read: Table): { table: Table; notes: Problem[] } {
+  const ids = new Map(identifiers(read).map((found) => [found.name, found.code]));
+  if (ids.size === 0) return { table: read, notes: [] };
+  const tally = new Tally();
+  for (const [column, code] of ids) tally.add(code, { column });
+  const fields = read.fields.map((field): Field => (ids.has(field.name) ? { ...field, role: 'id' } : field));
+  return { table: withColumns(read, fields, read.columns), notes: tally.problems() };
+}
+
 /** Reads the whole file; what it holds never throws: problems of severity `error` come with an empty table. */
 export async function readTable(bytes: Uint8Array, options: ReadOptions = {}): Promise<ReadResult> {
   const format = options.format ?? guessFormat(bytes, options.name);
-  const { table, columns, problems, dialect } = await readAs(format, bytes, options);
+  const { table: read, columns, problems: found, dialect } = await readAs(format, bytes, options);
+  const { table, notes } = withIdentifiers(read);
+  const problems = [...found, ...notes];
   const preview = previewOf(table, PREVIEW_ROWS);
   const guess: Sniff = { format, dialect, columns, preview, rowEstimate: table.rowCount, target: guessTarget(table), problems };
   return { table, problems, guess };

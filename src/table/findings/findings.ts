@@ -139,6 +139,16 @@ export const FINDINGS = {
     '{count} {column holds|columns hold} no value at all: {samples}.',
     'Drop them, or check the file.',
   ),
+  'column.row-numbers': finding(
+    'note',
+    '“{column}” only numbers the rows; it has the role Identifier and is not learned from.',
+    'Give it the role Feature with Edit metadata if it means something.',
+  ),
+  'column.identifier': finding(
+    'note',
+    '“{column}” is different in every row; it has the role Identifier and is not learned from.',
+    'Give it the role Feature with Edit metadata if it means something.',
+  ),
   'column.nested': finding(
     'note',
     '“{column}” holds lists or records; they are kept as JSON text{where}.',

@@ -66,3 +66,43 @@ test('the guess of a target: by name, then a last column of few values, never da
   ).toBeUndefined();
   expect(guessTarget(tableOf({ only: base.kind }))).toBeUndefined();
 });
+
+test('less sure names come after a last column of classes; “class” is sure in last place only; the end of the table is the last resort', () => {
+  const n = 40;
+  const list = <T>(make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
+  const amounts = ['number', list((i) => i / 3)] as const;
+  const words = ['category', list((i) => 'abc'[i % 3])] as const;
+  const column = (spec: Parameters<typeof tableOf>[0]) => guessTarget(tableOf(spec))?.column;
+  expect(column({ salary: amounts, status: words })).toBe('status');
+  expect(column({ salary: amounts, size: amounts })).toBe('salary');
+  expect(column({ class: words, x: amounts, survived: ['integer', list((i) => i % 2)], fare: amounts })).toBe('survived');
+  expect(column({ x: amounts, price2: amounts, size: amounts })).toBe('size');
+  expect(column({ a: amounts, b: amounts, empty: ['number', list(() => null)] })).toBe('b');
+});
+
+test('columns that only tell rows apart get the role id and a note; counts that mean something stay', async () => {
+  const rows = Array.from({ length: 12 }, (_, i) => i);
+  const roles = async (header: string, line: (i: number) => string) => {
+    const { table, guess, problems } = await readTable(utf8(`${header}\n${rows.map(line).join('\n')}\n`));
+    const codes = problems.filter((found) => found.code.startsWith('column.')).map((found) => found.code);
+    return [table.fields.map((field) => field.role).join(' '), guess.target?.column, ...codes];
+  };
+  expect(await roles(',x,y', (i) => `${i + 1},${i * i},${i % 2}`)).toEqual(['id feature feature', 'y', 'column.row-numbers']);
+  expect(await roles('x,y,PassengerId', (i) => `${i * i},${i % 2},${900 - i * 3}`)).toEqual([
+    'feature feature id',
+    'y',
+    'column.identifier',
+  ]);
+  expect(await roles('Unnamed: 0,x,y', (i) => `${i},${i * i},${i % 2}`)).toEqual(['id feature feature', 'y', 'column.row-numbers']);
+  // A week, an id that recurs, a word that ends in “id”, and the only feature of a small table are not row numbers.
+  expect(await roles('week,x,y', (i) => `${i + 1},${i * i},${i % 2}`)).toEqual(['feature feature feature', 'y']);
+  expect(await roles('shop_id,x,y', (i) => `${i % 4},${i * i},${i % 2}`)).toEqual(['feature feature feature', 'y']);
+  expect(await roles('paid,x,y', (i) => `${i * 2},${i * i},${i % 2}`)).toEqual(['feature feature feature', 'y']);
+  expect(await roles('index,y', (i) => `${i},${i * i}`)).toEqual(['feature feature', 'y']);
+});
+
+test('whole numbers written with .0, as pandas does where there are gaps, are whole numbers', async () => {
+  const { table, guess } = await readTable(utf8('x,size,y\n1.5,1.0,1.0\n2.0,2.0,0.0\n3.0,,1.0\n4.0,1e3,\n'));
+  expect(table.columns.map((column) => column.type)).toEqual(['number', 'integer', 'integer']);
+  expect(guess.target).toMatchObject({ column: 'y', task: 'classify' });
+});

@@ -3,7 +3,7 @@ import type { Column } from '../column.ts';
 import type { Sniff } from '../sniff.ts';
 import type { Table } from '../table.ts';
 import { looksLikeClasses } from './class-codes.ts';
-import { isIdentifierName, targetNameRank } from './target-names.ts';
+import { isIdentifierName, SURE_RANK, TARGET_RANKS, targetNameRank } from './target-names.ts';
 
 type Target = NonNullable<Sniff['target']>;
 
@@ -31,21 +31,32 @@ function taskOf(name: string, column: Column): Target['task'] | undefined {
 }
 
 export function guessTarget(table: Table): Target | undefined {
+  const free = table.fields.filter((field) => field.role !== 'id');
+  if (free.length < 2) return undefined;
+  const lastName = free[free.length - 1].name;
   const candidates = table.fields.flatMap((field, i) => {
-    const task = taskOf(field.name, table.columns[i]);
-    return task ? [{ name: field.name, task, column: table.columns[i], last: i === table.fields.length - 1, first: i === 0 }] : [];
+    const task = field.role === 'id' ? undefined : taskOf(field.name, table.columns[i]);
+    return task ? [{ name: field.name, task, column: table.columns[i], last: field.name === lastName }] : [];
   });
-  if (table.fields.length < 2) return undefined;
-  for (const rank of [0, 1, 2]) {
-    const named = candidates.findLast((c) => targetNameRank(c.name, c.last) === rank);
-    if (named) return { column: named.name, task: named.task, reason: `its name, “${named.name}”, says that it is the outcome` };
-  }
   const levels = (c: (typeof candidates)[number]) => `${distinctUpTo(c.column, MOST_CLASSES)} different values`;
+  const named = (ranks: readonly number[]): Target | undefined => {
+    for (const rank of ranks) {
+      const found = candidates.findLast((c) => targetNameRank(c.name, c.last) === rank);
+      if (found) return { column: found.name, task: found.task, reason: `its name, “${found.name}”, says that it is the outcome` };
+    }
+    return undefined;
+  };
+  const sure = named(TARGET_RANKS.filter((rank) => rank <= SURE_RANK));
+  if (sure) return sure;
   const last = candidates.find((c) => c.last);
   if (last?.task === 'classify') return { column: last.name, task: 'classify', reason: `it is the last column and has ${levels(last)}` };
+  const likely = named(TARGET_RANKS.filter((rank) => rank > SURE_RANK));
+  if (likely) return likely;
   const binary = candidates.filter((c) => c.task === 'classify' && distinctUpTo(c.column, 2) === 2);
   if (binary.length === 1 && !last) return { column: binary[0].name, task: 'classify', reason: 'it is the only column with two values' };
   if (last) return { column: last.name, task: last.task, reason: 'it is the last column' };
-  const first = candidates.find((c) => c.first && c.task === 'classify');
-  return first && { column: first.name, task: first.task, reason: `it is the first column and has ${levels(first)}` };
+  const first = candidates.find((c) => c.name === free[0].name && c.task === 'classify');
+  if (first) return { column: first.name, task: first.task, reason: `it is the first column and has ${levels(first)}` };
+  const end = candidates.at(-1);
+  return end && { column: end.name, task: end.task, reason: 'it is the last column that can be predicted' };
 }

@@ -51,7 +51,7 @@ export class Scratch {
   bytes: Uint8Array = this.buffer;
   start = 0;
   end = 0;
-  readonly number: ParsedNumber = { value: 0, whole: true, grouped: false };
+  readonly number: ParsedNumber = { value: 0, grouped: false };
 
   take(block: Block, at: number): void {
     const start = block.starts[at];

@@ -10,13 +10,12 @@ export const TOO_BIG = 3;
 /** Written as a number or as infinity, but not finite (`1e999`, `Infinity`). */
 export const OVERFLOW = 4;
 
-/** Filled by `parseNumber` for `NUMBER`, `LEADING_ZERO` and `TOO_BIG` (rounded): the value, whether it was written as a whole number, and with groups. */
+/** Filled by `parseNumber` for `NUMBER`, `LEADING_ZERO` and `TOO_BIG` (rounded): the value, and whether it was written with groups. */
 export interface ParsedNumber {
   value: number;
-  whole: boolean;
   grouped: boolean;
 }
-export const parsedNumber = (): ParsedNumber => ({ value: 0, whole: true, grouped: false });
+export const parsedNumber = (): ParsedNumber => ({ value: 0, grouped: false });
 
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 export const POINT = 46;
@@ -84,7 +83,6 @@ export function parseNumber(bytes: Uint8Array, from: number, to: number, decimal
   else value = Math.abs(Number(plainText(bytes, first, end, decimal, group)));
   if (!Number.isFinite(value)) return OVERFLOW;
   out.value = negative ? -value : value;
-  out.whole = whole;
   out.grouped = groups > 0;
   if (padded) return LEADING_ZERO;
   return whole && digits > 15 && value >= 9007199254740992 ? TOO_BIG : NUMBER;

@@ -39,7 +39,7 @@ abstract class ValueBuilder {
 
 export class NumberBuilder extends ValueBuilder implements Builder {
   readonly mode = 'number';
-  /** No cell was written with a decimal sign or exponent. */
+  /** Every value is a whole number, however written: pandas writes 1.0 where a column of whole numbers has gaps. */
   whole = true;
   readonly grouped: Marks = marks();
   #values: Float64Array;
@@ -88,6 +88,7 @@ export class NumberBuilder extends ValueBuilder implements Builder {
         if (point >= 0) {
           anyPoint = true;
           mantissa /= POWERS[end - point - 1];
+          if (!Number.isInteger(mantissa)) this.whole = false;
         }
         values[base + row] = negative ? -mantissa : mantissa;
         seen++;
@@ -98,7 +99,6 @@ export class NumberBuilder extends ValueBuilder implements Builder {
         if (!Number.isNaN(value)) seen++;
       }
     }
-    if (anyPoint) this.whole = false;
     if (anyPoint && this.integers) seen -= this.#drop(block, this.unfit, (value) => !Number.isInteger(value));
     if (this.#sentinels.length > 0) seen -= this.#drop(block, this.tokens, (value) => this.#sentinels.includes(value));
     this.seen += seen;
@@ -113,7 +113,7 @@ export class NumberBuilder extends ValueBuilder implements Builder {
     const out = scratch.number;
     const is = parseNumber(scratch.bytes, scratch.start, scratch.end, decimal, out);
     if (is === NUMBER || (forced && (is === LEADING_ZERO || (is === TOO_BIG && !this.integers)))) {
-      if (!out.whole) this.whole = false;
+      if (!Number.isSafeInteger(out.value)) this.whole = false;
       if (out.grouped) mark(this.grouped, block.firstRow + row);
       if (!this.integers || Number.isInteger(out.value)) return out.value;
     }

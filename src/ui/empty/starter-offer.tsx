@@ -62,7 +62,7 @@ export function StarterOffer() {
                     className={`${c.type === 'number' || c.type === 'integer' ? 'mr-num' : ''}${c.name === target ? ' is-target' : ''}`}
                   >
                     {c.name}
-                    <small>{t(`designer.type.${c.name === target ? 'target' : c.type}`)}</small>
+                    <small>{c.role === 'id' ? t('designer.role.id') : t(`designer.type.${c.name === target ? 'target' : c.type}`)}</small>
                   </th>
                 ))}
               </tr>

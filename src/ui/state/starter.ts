@@ -33,7 +33,8 @@ export function starter(
 ): { edit: Edit; ids: Record<string, string> } {
   const origin = document.nodes[source].position;
   const parts: Record<string, Part> = {
-    split: { kind: 'prepare.split', at: [0, 1] },
+    // Without it, Split keeps the mix of the column that it guesses to be the target, which the user may have overruled.
+    split: { kind: 'prepare.split', at: [0, 1], params: target === undefined ? {} : { stratify: target } },
     learner: { kind: 'learn.boosting', at: [-52, 2], params: target === undefined ? {} : { target } },
     evaluate: { kind: 'evaluate.evaluate', at: [20, 3] },
     onnx: { kind: 'deliver.export-onnx', at: [20 + PITCH_X, 3] },
