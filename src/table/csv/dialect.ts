@@ -8,6 +8,7 @@ import { parseDateTime } from '../datetime.ts';
 import type { Tally } from '../findings/tally.ts';
 import { COMMA, NUMBER, POINT, parsedNumber, parseNumber } from '../infer/number.ts';
 import { MISSING_AMONG_VALUES, MISSING_ANYWHERE } from '../infer/tokens.ts';
+import { withoutUnit } from '../infer/unit.ts';
 import type { CsvOptions } from './options.ts';
 import { Scanner } from './scan.ts';
 
@@ -161,7 +162,7 @@ function guessDecimal(records: readonly string[][]): '.' | ',' {
   let point = 0;
   for (const record of records) {
     for (const cell of record) {
-      const text = cell.trim();
+      const text = withoutUnit(cell);
       if (/^[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+$/.test(text) && !/^[+-]?[1-9]\d{0,2},\d{3}$/.test(text)) comma++;
       else if (/^[+-]?(\d{1,3}(,\d{3})+|\d+)\.\d+$/.test(text) && !/^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(text)) point++;
     }

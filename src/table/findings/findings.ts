@@ -99,6 +99,11 @@ export const FINDINGS = {
     'List your own missing-value texts if these are values.',
   ),
   'column.thousands': finding('note', '“{column}”: {count} {number|numbers} with thousands separators {was|were} read{where}.', TYPE_HINT),
+  'column.units': finding(
+    'note',
+    '“{column}”: {count} {number|numbers} with “{unit}” {was|were} read as the number alone: {samples}.',
+    TYPE_HINT,
+  ),
   'column.big-integers': finding(
     'note',
     '“{column}”: {count} whole {number is|numbers are} beyond 2^53 and would lose digits, so the column is text{where}.',

@@ -106,3 +106,31 @@ test('whole numbers written with .0, as pandas does where there are gaps, are wh
   expect(table.columns.map((column) => column.type)).toEqual(['number', 'integer', 'integer']);
   expect(guess.target).toMatchObject({ column: 'y', task: 'classify' });
 });
+
+test('amounts with a currency sign and percentages are numbers, told of; mixtures stay labels', async () => {
+  const read = async (text: string, types?: { column: string; type: 'number' }[]) => {
+    const { table, problems } = await readTable(utf8(text), { types });
+    const cells = table.columns[0];
+    return {
+      type: cells.type,
+      values: cells.type === 'number' || cells.type === 'integer' ? [...cells.values] : undefined,
+      units: problems.filter((found) => found.code === 'column.units').map((found) => [found.args.unit, found.args.count]),
+    };
+  };
+  expect(await read('share,x\n12.5%,a\n7 %,b\n,a\n-3%,b\n')).toEqual({
+    type: 'number',
+    values: [12.5, 7, Number.NaN, -3],
+    units: [['%', 3]],
+  });
+  expect(await read('price,x\n"$1,250.50",a\n-$3,b\n$ 4,a\n0,b\n')).toEqual({
+    type: 'number',
+    values: [1250.5, -3, 4, 0],
+    units: [['$', 3]],
+  });
+  expect(await read('preis;x\n1.234,56 €;a\n0,5 €;b\n')).toEqual({ type: 'number', values: [1234.56, 0.5], units: [['€', 2]] });
+  expect((await read('share,x\n5,a\n5%,b\n')).type).toBe('category');
+  expect((await read('price,x\n$5,a\n€5,b\n$5,b\n€5,b\n')).type).toBe('category');
+  expect((await read('price,x\n--5,a\n$-$5,b\n%,c\n')).type).not.toBe('number');
+  // A set type takes the number as it is written.
+  expect(await read('share,x\n5,a\n5%,b\nmany,c\n', [{ column: 'share', type: 'number' }])).toMatchObject({ values: [5, 5, Number.NaN] });
+});

@@ -7,7 +7,7 @@ import { isIdentifierName, SURE_RANK, TARGET_RANKS, targetNameRank } from './tar
 
 type Target = NonNullable<Sniff['target']>;
 
-const MOST_CLASSES = 20;
+const MOST_CLASSES = 50;
 const SCAN_ROWS = 20_000;
 
 /** Distinct values in the first rows, up to `limit` + 1; missing left out. */

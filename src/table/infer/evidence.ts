@@ -36,7 +36,10 @@ export function explain(name: string, builder: Builder, column: Column, forced: 
   if (builder instanceof NumberBuilder || builder instanceof BooleanBuilder || builder instanceof DateBuilder) {
     report(tally, 'column.missing', name, builder.tokens);
     report(tally, 'column.cast', name, builder.unfit, { type: column.type });
-    if (builder instanceof NumberBuilder) report(tally, 'column.thousands', name, builder.grouped);
+    if (builder instanceof NumberBuilder) {
+      report(tally, 'column.thousands', name, builder.grouped);
+      report(tally, 'column.units', name, { ...builder.units, rows: [] }, { unit: builder.unit ?? '' });
+    }
     if (builder instanceof DateBuilder && builder.decided === 0 && !builder.settings.orderSet) {
       report(tally, 'column.ambiguous-dates', name, builder.ambiguous, {
         order: builder.mode === 'day-first' ? 'day first' : 'month first',

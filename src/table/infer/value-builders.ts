@@ -4,8 +4,9 @@ import { type DateOrder, parseDateBytes } from '../datetime.ts';
 import type { Block } from './block.ts';
 import { type Builder, type BuildSettings, type Marks, type Mode, mark, marks } from './builder.ts';
 import { grown, grownBytes } from './grow.ts';
-import { LEADING_ZERO, NUMBER, parseNumber, TOO_BIG } from './number.ts';
+import { LEADING_ZERO, NOT_NUMBER, NUMBER, parseNumber, TOO_BIG } from './number.ts';
 import { booleanWord } from './tokens.ts';
+import { PERCENT, takeUnit } from './unit.ts';
 
 const POWERS = Float64Array.from({ length: 16 }, (_, i) => Number(`1e${i}`));
 
@@ -42,6 +43,9 @@ export class NumberBuilder extends ValueBuilder implements Builder {
   /** Every value is a whole number, however written: pandas writes 1.0 where a column of whole numbers has gaps. */
   whole = true;
   readonly grouped: Marks = marks();
+  /** Cells with a currency or percent sign, and the sign: one for the whole column. */
+  readonly units: Marks = marks();
+  unit: string | undefined;
   #values: Float64Array;
   /** Missing-value texts that are numbers (-999), compared by value. */
   readonly #sentinels: number[];
@@ -103,7 +107,8 @@ export class NumberBuilder extends ValueBuilder implements Builder {
     if (this.#sentinels.length > 0) seen -= this.#drop(block, this.tokens, (value) => this.#sentinels.includes(value));
     this.seen += seen;
     this.length += rows;
-    return true;
+    // 5 beside 5 % may be a share or a percentage; an amount without its sign is still that amount.
+    return this.settings.forced || this.unit !== PERCENT || this.units.count === this.seen;
   }
 
   /** Value of an unusual cell, NaN when missing, undefined to give up. */
@@ -111,13 +116,29 @@ export class NumberBuilder extends ValueBuilder implements Builder {
     if (this.missing(block, at, row)) return Number.NaN;
     const { scratch, decimal, forced } = this.settings;
     const out = scratch.number;
-    const is = parseNumber(scratch.bytes, scratch.start, scratch.end, decimal, out);
+    let is = parseNumber(scratch.bytes, scratch.start, scratch.end, decimal, out);
+    if (is === NOT_NUMBER) is = this.#withoutUnit(block, row);
     if (is === NUMBER || (forced && (is === LEADING_ZERO || (is === TOO_BIG && !this.integers)))) {
       if (!Number.isSafeInteger(out.value)) this.whole = false;
       if (out.grouped) mark(this.grouped, block.firstRow + row);
       if (!this.integers || Number.isInteger(out.value)) return out.value;
     }
     return this.misfit(block, row) ? Number.NaN : undefined;
+  }
+  /** What the cell is without its sign; no number when the column has another one. */
+  #withoutUnit(block: Block, row: number): number {
+    const { scratch, decimal } = this.settings;
+    const { bytes, start, end } = scratch;
+    const unit = takeUnit(scratch);
+    const is =
+      unit !== undefined && (this.unit === undefined || unit === this.unit)
+        ? parseNumber(scratch.bytes, scratch.start, scratch.end, decimal, scratch.number)
+        : NOT_NUMBER;
+    Object.assign(scratch, { bytes, start, end });
+    if (is !== NUMBER) return NOT_NUMBER;
+    this.unit = unit;
+    mark(this.units, block.firstRow + row, this.units.samples.length < 2 ? scratch.text() : undefined);
+    return is;
   }
   /** Makes the block's values for which `unwanted` holds missing, and marks them; answers how many. */
   #drop(block: Block, to: Marks, unwanted: (value: number) => boolean): number {
