@@ -73,8 +73,10 @@ test('less sure names come after a last column of classes; “class” is sure i
   const amounts = ['number', list((i) => i / 3)] as const;
   const words = ['category', list((i) => 'abc'[i % 3])] as const;
   const column = (spec: Parameters<typeof tableOf>[0]) => guessTarget(tableOf(spec))?.column;
-  expect(column({ salary: amounts, status: words })).toBe('status');
-  expect(column({ salary: amounts, size: amounts })).toBe('salary');
+  expect(column({ income: amounts, status: words })).toBe('status');
+  expect(column({ income: amounts, size: amounts })).toBe('income');
+  expect(column({ salary: amounts, status: words })).toBe('salary');
+  expect(column({ salary: ['integer', list((i) => i % 3)], status: words })).toBe('status');
   expect(column({ class: words, x: amounts, survived: ['integer', list((i) => i % 2)], fare: amounts })).toBe('survived');
   expect(column({ x: amounts, price2: amounts, size: amounts })).toBe('size');
   expect(column({ a: amounts, b: amounts, empty: ['number', list(() => null)] })).toBe('b');

@@ -2,9 +2,10 @@
 const NAMES: readonly ReadonlySet<string>[] = [
   new Set(['target', 'label', 'outcome', 'response', 'dependent']),
   new Set('survived churn churned fraud default defaulted diagnosis species delayed spam approved converted sentiment'.split(' ')),
-  new Set('price saleprice quality demand cnt count mpg charges revenue'.split(' ')),
-  new Set('class salary income rating score sales cost'.split(' ')),
+  new Set('price saleprice salary quality rating score revenue sales cost charges demand cnt count mpg'.split(' ')),
+  new Set(['class', 'income']),
 ];
+const GRADES: ReadonlySet<string> = new Set(['quality', 'rating', 'score']);
 /** Ranks up to this one are surer than a last column of classes; names beyond it are often features too. */
 export const SURE_RANK = 2;
 export const TARGET_RANKS: readonly number[] = [...NAMES.keys()];
@@ -14,6 +15,9 @@ const plain = (name: string) =>
     .toLowerCase()
     .replace(/^(is|has|was)[_\s]/u, '')
     .replace(/[^a-z0-9]/gu, '');
+
+/** Whether the name promises an amount: a “salary” of three codes is not the outcome. */
+export const namesAmount = (name: string): boolean => !GRADES.has(plain(name)) && NAMES[2].has(plain(name));
 
 /** How surely the name says that the column is the target: 0 the surest; undefined when it does not. A “y” or “class” is sure in last place only. */
 export function targetNameRank(name: string, last: boolean): number | undefined {

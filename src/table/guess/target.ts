@@ -3,7 +3,7 @@ import type { Column } from '../column.ts';
 import type { Sniff } from '../sniff.ts';
 import type { Table } from '../table.ts';
 import { looksLikeClasses } from './class-codes.ts';
-import { isIdentifierName, SURE_RANK, TARGET_RANKS, targetNameRank } from './target-names.ts';
+import { isIdentifierName, namesAmount, SURE_RANK, TARGET_RANKS, targetNameRank } from './target-names.ts';
 
 type Target = NonNullable<Sniff['target']>;
 
@@ -41,7 +41,8 @@ export function guessTarget(table: Table): Target | undefined {
   const levels = (c: (typeof candidates)[number]) => `${distinctUpTo(c.column, MOST_CLASSES)} different values`;
   const named = (ranks: readonly number[]): Target | undefined => {
     for (const rank of ranks) {
-      const found = candidates.findLast((c) => targetNameRank(c.name, c.last) === rank);
+      const fits = candidates.filter((c) => c.task === 'regress' || !namesAmount(c.name));
+      const found = fits.findLast((c) => targetNameRank(c.name, c.last) === rank);
       if (found) return { column: found.name, task: found.task, reason: `its name, “${found.name}”, says that it is the outcome` };
     }
     return undefined;
