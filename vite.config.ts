@@ -5,6 +5,7 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { CONTENT_SECURITY_POLICY } from './src/host/csp.ts';
+import { kernelsPlugin } from './src/kernels/build.ts';
 
 const root = import.meta.dirname;
 const version = (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }).version;
@@ -38,6 +39,7 @@ const test = {
 };
 
 const shared = {
+  plugins: [kernelsPlugin()],
   define: { __APP_VERSION__: JSON.stringify(version) },
   resolve: { alias: { danfojs: path.resolve(root, 'node_modules/danfojs/dist/danfojs-base/index.js') } },
 } satisfies UserConfig;
@@ -54,8 +56,8 @@ const app: UserConfig & { test: typeof test } = {
   ...shared,
   test,
   base: './',
-  plugins: [react(), cspMeta],
-  worker: { format: 'es' },
+  plugins: [react(), cspMeta, ...shared.plugins],
+  worker: { format: 'es', plugins: () => [kernelsPlugin()] },
   optimizeDeps: { exclude: ['onnxruntime-web'], include: ['papaparse'] },
   build: {
     target: 'esnext',

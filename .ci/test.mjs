@@ -27,7 +27,7 @@ async function suite(title, report, command, args, read, env) {
   counts.failed += code !== 0 && result.failed === 0 ? 1 : result.failed;
 }
 
-await single('Types', bin('tsc'), ['--noEmit']);
+await single('Types', 'npm', ['run', '--silent', 'types']);
 await single('Lint', bin('biome'), ['check', '.']);
 await suite(
   'Unit tests',

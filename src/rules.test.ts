@@ -16,14 +16,15 @@ interface Source {
   lines: number;
 }
 const sources: Source[] = readdirSync(SRC, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.as.ts'))
+  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
   .map((entry) => {
     const full = path.join(entry.parentPath, entry.name);
     const file = path.relative(SRC, full).split(path.sep).join('/');
     const text = readFileSync(full, 'utf8');
     return { file, room: file.includes('/') ? file.split('/')[0] : file, text, lines: text.split('\n').length - 1 };
   });
-const isTest = (file: string) => /\.(test|contract|bench|nightly)\.tsx?$/.test(file);
+/** Plain versions of kernels, that tests compare with, are no product either. */
+const isTest = (file: string) => /\.(test|contract|bench|nightly|reference)\.tsx?$/.test(file);
 const product = sources.filter((source) => !isTest(source.file));
 
 /** Room → rooms it may import, besides itself. */
@@ -120,6 +121,11 @@ describe('imports', () => {
     };
     for (const file of known) walk(file, []);
     expect(circles).toEqual([]);
+  });
+
+  it('the product does not run the plain versions of kernels', () => {
+    const wrong = product.filter((source) => importsOf(source).some((request) => /\.reference\.ts$/.test(request)));
+    expect(wrong.map((source) => source.file)).toEqual([]);
   });
 
   it('relative imports carry their extension', () => {

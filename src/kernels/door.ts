@@ -1,12 +1,16 @@
 /**
- * The one typed door to the hot loops. Everything crosses it as typed arrays and numbers, so that another engine can stand behind it;
- * today that is plain TypeScript, whose results are the reference.
+ * The one typed door to the hot loops: learners call these functions with typed arrays and numbers, and never see WebAssembly.
+ *
+ * How a hot loop gets in: its area is a kernel file `x.as.ts` (rules in `memory.as.ts`; small parts may be shared by import). Beside it a
+ * TypeScript file imports `./x.as.ts?wasm`, names its exports in an interface, lays out their arrays in a space of its own (`space.ts`), and
+ * offers a plain function here; `predict-trees.ts` is the pattern. The same function in plain TypeScript stands in `x.reference.ts` for the
+ * tests, which compare both. Kernels that are still plain TypeScript stand behind the same door.
  */
 import { type Bins, binColumn, binEdges, binMatrix } from './bins.ts';
 import { buildHistogram, type PackScales, packGradients, subtractHistogram } from './histogram.ts';
 import { partitionRows } from './partition.ts';
+import { predictTrees, type Trees } from './predict-trees.ts';
 import { findSplit, type Split, type SplitSettings } from './split.ts';
-import { predictTrees, type Trees } from './walk.ts';
 
 export interface Kernels {
   binEdges: (values: Float32Array) => Float32Array;

@@ -164,20 +164,3 @@ describe('histograms', () => {
     expect([...rows.subarray(0, 100), ...rows.subarray(400)]).toEqual([...before.subarray(0, 100), ...before.subarray(400)]);
   });
 });
-
-it('trees add up in float32, base last', () => {
-  const leaf = { feature: Int32Array.of(0, -1, -1, -1), threshold: Float32Array.of(1, 0, 0, 0) };
-  const trees = {
-    ...leaf,
-    roots: Int32Array.of(0, 3),
-    target: Int32Array.of(0, 0),
-    left: Int32Array.of(1, 0, 0, 0),
-    right: Int32Array.of(2, 0, 0, 0),
-    missingLeft: Uint8Array.of(1, 0, 0, 0),
-    width: 1,
-    value: Float32Array.of(0, 0.1, 0.2, 0.3),
-  };
-  const out = kernels.predictTrees(trees, Float32Array.of(1e6), Float32Array.of(1, 2, Number.NaN), 3, 1);
-  const f = Math.fround;
-  expect([...out]).toEqual([f(f(f(0.1) + f(0.3)) + 1e6), f(f(f(0.2) + f(0.3)) + 1e6), f(f(f(0.1) + f(0.3)) + 1e6)]);
-});

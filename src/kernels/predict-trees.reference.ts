@@ -1,0 +1,29 @@
+/** Scores trees row by row and node by node: what `walk.as.ts` must equal bit for bit. Only tests import it. */
+import type { Trees } from './predict-trees.ts';
+
+/** Place of the leaf that a row reaches. */
+function leafOf(trees: Trees, root: number, values: Float32Array, at: number): number {
+  const { feature, threshold, left, right, missingLeft } = trees;
+  let node = root;
+  for (let f = feature[node]; f >= 0; f = feature[node]) {
+    const v = values[at + f];
+    node = v <= threshold[node] || (Number.isNaN(v) && missingLeft[node] === 1) ? left[node] : right[node];
+  }
+  return node;
+}
+
+/** As `predictTrees`. */
+export function predictTreesPlainly(trees: Trees, base: Float32Array, values: Float32Array, rows: number, cols: number): Float32Array {
+  const outputs = base.length;
+  const { roots, target, value, width } = trees;
+  const out = new Float32Array(rows * outputs);
+  for (let i = 0; i < rows; i++) {
+    for (let t = 0; t < roots.length; t++) {
+      const leaf = leafOf(trees, roots[t], values, i * cols);
+      const at = i * outputs + target[t];
+      for (let w = 0; w < width; w++) out[at + w] += value[leaf * width + w];
+    }
+  }
+  for (let i = 0; i < out.length; i++) out[i] += base[i % outputs];
+  return out;
+}

@@ -1,0 +1,103 @@
+/** Scoring of trees against the plain walk: the same bits for all shapes of forests and tables. */
+import { describe, expect, it } from 'vitest';
+import { stream } from '../base/random.ts';
+import { kernels } from './door.ts';
+import { predictTreesPlainly } from './predict-trees.reference.ts';
+import type { Trees } from './predict-trees.ts';
+
+const random = stream('predict trees');
+const values = [0, -0, 1, 0.5, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -2.25, 1e-40];
+
+/** Trees of random shape, from a leaf alone to a chain, over `cols` features. */
+function forest(trees: number, cols: number, width: number, outputs: number, leaves: number): Trees {
+  const feature: number[] = [];
+  const threshold: number[] = [];
+  const left: number[] = [];
+  const right: number[] = [];
+  const roots: number[] = [];
+  const add = () => {
+    feature.push(-1);
+    threshold.push(0);
+    left.push(0);
+    right.push(0);
+    return feature.length - 1;
+  };
+  for (let t = 0; t < trees; t++) {
+    const open = [add()];
+    roots.push(open[0]);
+    const splits = cols === 0 ? 0 : random.below(leaves);
+    for (let s = 0; s < splits; s++) {
+      const at = open.splice(random.below(3) === 0 ? open.length - 1 : random.below(open.length), 1)[0];
+      feature[at] = random.below(cols);
+      threshold[at] = random.below(4) === 0 ? values[random.below(values.length)] : random.normal();
+      left[at] = add();
+      right[at] = add();
+      open.push(left[at], right[at]);
+    }
+  }
+  return {
+    roots: Int32Array.from(roots),
+    target: Int32Array.from(roots, () => random.below(outputs - width + 1)),
+    feature: Int32Array.from(feature),
+    threshold: Float32Array.from(threshold),
+    left: Int32Array.from(left),
+    right: Int32Array.from(right),
+    missingLeft: Uint8Array.from(feature, () => random.below(2)),
+    width,
+    value: Float32Array.from({ length: feature.length * width }, () => random.normal()),
+  };
+}
+const table = (rows: number, cols: number, missing: number) =>
+  Float32Array.from({ length: rows * cols }, () => {
+    if (random.below(1000) < missing * 1000) return Number.NaN;
+    return random.below(5) === 0 ? values[random.below(values.length)] : random.normal();
+  });
+const bits = (data: Float32Array) => [...new Int32Array(data.buffer, data.byteOffset, data.length)];
+
+describe('predictTrees', () => {
+  for (const missing of [0, 0.01, 0.3]) {
+    it(`equals the plain walk in every bit with ${missing * 100} % missing`, () => {
+      for (const rows of [1, 7, 8, 63, 64, 65, 300]) {
+        for (const [cols, width, outputs] of [
+          [1, 1, 1],
+          [3, 1, 4],
+          [5, 2, 2],
+          [28, 3, 5],
+        ]) {
+          const trees = forest(20, cols, width, outputs, 40);
+          const base = Float32Array.from({ length: outputs }, () => random.normal());
+          const X = table(rows, cols, missing);
+          expect(bits(kernels.predictTrees(trees, base, X, rows, cols))).toEqual(bits(predictTreesPlainly(trees, base, X, rows, cols)));
+        }
+      }
+    });
+  }
+
+  it('takes more rows than it copies at once, no rows, no columns, and rows that are part of an array', () => {
+    const trees = forest(10, 2, 1, 1, 8);
+    const base = Float32Array.of(0.25);
+    const X = table(10_001, 2, 0.1);
+    expect(bits(kernels.predictTrees(trees, base, X, 10_001, 2))).toEqual(bits(predictTreesPlainly(trees, base, X, 10_001, 2)));
+    expect(kernels.predictTrees(trees, base, new Float32Array(), 0, 2).length).toBe(0);
+    expect([...kernels.predictTrees(forest(1, 0, 1, 1, 1), base, new Float32Array(), 3, 0)].length).toBe(3);
+    const part = X.subarray(20, 40);
+    expect(bits(kernels.predictTrees(trees, base, part, 10, 2))).toEqual(bits(predictTreesPlainly(trees, base, part, 10, 2)));
+  });
+
+  it('adds up in float32 in the order of the trees, base last', () => {
+    const trees = {
+      roots: Int32Array.of(0, 3),
+      target: Int32Array.of(0, 0),
+      feature: Int32Array.of(0, -1, -1, -1),
+      threshold: Float32Array.of(1, 0, 0, 0),
+      left: Int32Array.of(1, 0, 0, 0),
+      right: Int32Array.of(2, 0, 0, 0),
+      missingLeft: Uint8Array.of(1, 0, 0, 0),
+      width: 1,
+      value: Float32Array.of(0, 0.1, 0.2, 0.3),
+    };
+    const out = kernels.predictTrees(trees, Float32Array.of(1e6), Float32Array.of(1, 2, Number.NaN), 3, 1);
+    const f = Math.fround;
+    expect([...out]).toEqual([f(f(f(0.1) + f(0.3)) + 1e6), f(f(f(0.2) + f(0.3)) + 1e6), f(f(f(0.1) + f(0.3)) + 1e6)]);
+  });
+});

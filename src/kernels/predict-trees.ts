@@ -1,0 +1,141 @@
+/** Scores trees on float32 rows with the additions of onnxruntime: lays trees and rows out for `walk.as.ts`. */
+import { kernelArea, openSpace, type Room, type Space } from './space.ts';
+import { bytes } from './walk.as.ts?wasm';
+
+/**
+ * Trees as parallel arrays. Node i is a leaf where feature[i] < 0; else x <= threshold goes left, and missing goes left where
+ * missingLeft[i] is 1. A leaf adds value[i * width … + width - 1] to the outputs target[t] … of its tree t. A tree's nodes come after its root and before
+ * the next root, children after their parent.
+ */
+export interface Trees {
+  readonly roots: Int32Array;
+  readonly target: Int32Array;
+  readonly feature: Int32Array;
+  readonly threshold: Float32Array;
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly missingLeft: Uint8Array;
+  readonly width: number;
+  readonly value: Float32Array;
+}
+
+interface WalkExports {
+  predict: (
+    rows: number,
+    count: number,
+    cols: number,
+    nodes: number,
+    sides: number,
+    values: number,
+    width: number,
+    roots: number,
+    depths: number,
+    targets: number,
+    trees: number,
+    base: number,
+    outputs: number,
+    out: number,
+  ) => void;
+}
+const walkArea = kernelArea<WalkExports>('walk', bytes);
+
+/** Rows that are copied in and scored at a time: large tables are not held twice. */
+const CHUNK_ROWS = 4096;
+/** 32-bit words of a node. */
+const WORDS = 4;
+
+function layTrees(room: Room, trees: Trees) {
+  const nodes = trees.feature.length;
+  return {
+    // The threshold of an inner node or the value of a leaf is written through the other view.
+    nodes: room.u32(nodes * WORDS),
+    sides: room.u8(nodes),
+    values: room.f32(trees.width === 1 ? 0 : nodes * trees.width),
+    roots: room.u32(trees.roots.length),
+    depths: room.i32(trees.roots.length),
+    targets: room.i32(trees.roots.length),
+  };
+}
+type LaidTrees = ReturnType<typeof layTrees>;
+
+/** Writes nodes with the addresses of their children; a leaf leads to itself. */
+function writeTrees(at: LaidTrees, trees: Trees): void {
+  const { feature, threshold, left, right, missingLeft, value, width, roots } = trees;
+  const start = at.nodes.byteOffset;
+  const words = at.nodes;
+  const floats = new Float32Array(words.buffer, start, words.length);
+  const depth = new Int32Array(feature.length);
+  for (let t = 0; t < roots.length; t++) {
+    const end = t + 1 < roots.length ? roots[t + 1] : feature.length;
+    let deepest = 0;
+    for (let i = roots[t]; i < end; i++) {
+      const w = i * WORDS;
+      if (feature[i] < 0) {
+        deepest = Math.max(deepest, depth[i]);
+        floats[w] = value[i * width];
+        words[w + 1] = 0;
+        words[w + 2] = words[w + 3] = start + i * WORDS * 4;
+        continue;
+      }
+      depth[left[i]] = depth[right[i]] = depth[i] + 1;
+      floats[w] = threshold[i];
+      words[w + 1] = feature[i] * 4;
+      words[w + 2] = start + left[i] * WORDS * 4;
+      words[w + 3] = start + right[i] * WORDS * 4;
+      at.sides[i] = 1 - missingLeft[i];
+    }
+    at.roots[t] = start + roots[t] * WORDS * 4;
+    at.depths[t] = deepest;
+  }
+  at.targets.set(trees.target);
+  if (width > 1) at.values.set(value);
+}
+
+/**
+ * Row-major [rows, outputs]: leaf values summed in float32 in the order of the trees, then `base` added, which is how onnxruntime
+ * computes a TreeEnsembleRegressor on one thread. `values` is row-major [rows, cols]. Throws the Problem `kernel.memory`.
+ */
+export function predictTrees(trees: Trees, base: Float32Array, values: Float32Array, rows: number, cols: number): Float32Array {
+  const outputs = base.length;
+  const chunk = Math.min(rows, CHUNK_ROWS);
+  const space = openSpace(walkArea, (room) => ({
+    ...layTrees(room, trees),
+    rows: room.f32(chunk * cols),
+    base: room.f32(outputs),
+    out: room.f32(chunk * outputs),
+  }));
+  try {
+    writeTrees(space.at, trees);
+    space.at.base.set(base);
+    const out = new Float32Array(rows * outputs);
+    for (let from = 0; from < rows; from += chunk) {
+      const count = Math.min(chunk, rows - from);
+      space.at.rows.set(values.subarray(from * cols, (from + count) * cols));
+      predictChunk(space, trees, count, cols, outputs);
+      out.set(space.at.out.subarray(0, count * outputs), from * outputs);
+    }
+    return out;
+  } finally {
+    space.close();
+  }
+}
+
+type Walk = Space<WalkExports, LaidTrees & Record<'rows' | 'base' | 'out', Float32Array>>;
+function predictChunk({ call, at }: Walk, trees: Trees, count: number, cols: number, outputs: number): void {
+  call.predict(
+    at.rows.byteOffset,
+    count,
+    cols,
+    at.nodes.byteOffset,
+    at.sides.byteOffset,
+    at.values.byteOffset,
+    trees.width,
+    at.roots.byteOffset,
+    at.depths.byteOffset,
+    at.targets.byteOffset,
+    trees.roots.length,
+    at.base.byteOffset,
+    outputs,
+    at.out.byteOffset,
+  );
+}

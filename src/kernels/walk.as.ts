@@ -1,0 +1,138 @@
+/**
+ * Scores trees on rows of float32. A row takes as many steps in a tree as the tree is deep, a leaf leading to itself, so that no branch depends on
+ * data; eight rows walk side by side because one row's steps wait for each other. Blocks of 64 rows stay in cache while all trees pass over them.
+ *
+ * A node is 16 bytes: threshold f32, place of its feature in a row in bytes u32, addresses of the children for x <= threshold and for the rest. A
+ * leaf holds its first value in the place of the threshold.
+ */
+export { firstFree } from './memory.as.ts';
+
+const BLOCK: i32 = 64;
+
+/** One step of a row. `sides` has a byte per node, 1 = missing goes right; it is not looked at where nothing is missing. */
+/* inline */ function next(node: usize, row: usize, nodes: usize, sides: usize, missing: bool): usize {
+  const x = load<f32>(row + load<u32>(node, 4));
+  if (!missing) return load<u32>(node + (usize(!(x <= load<f32>(node))) << 2), 8);
+  const lost = u32(x !== x) & load<u8>(sides + ((node - nodes) >> 4));
+  return load<u32>(node + ((<usize>(u32(x > load<f32>(node)) | lost)) << 2), 8);
+}
+
+/** Whether any of `count` float32 values (a multiple of 4) from `at` on is NaN. */
+function anyMissing(at: usize, count: i32): bool {
+  let found = i32x4.splat(0);
+  for (const end = at + ((<usize>count) << 2); at < end; at += 16) {
+    const x = v128.load(at);
+    found = v128.or(found, f32x4.ne(x, x));
+  }
+  return v128.any_true(found);
+}
+
+/* inline */ function add(out: usize, value: usize, width: i32): void {
+  for (let w = 0; w < width; w++, out += 4, value += 4) store<f32>(out, load<f32>(out) + load<f32>(value));
+}
+
+/**
+ * Adds the leaf values of all trees to `out`, row-major [rows, outputs], in the order of the trees; then `base`. `rows` is row-major with `cols`
+ * float32 each. Per tree: address of its root, its depth, and the first output that it adds to. `width` values per node lie in `values`; with one value they are read
+ * from the nodes.
+ */
+export function predict(
+  rows: usize,
+  count: i32,
+  cols: i32,
+  nodes: usize,
+  sides: usize,
+  values: usize,
+  width: i32,
+  roots: usize,
+  depths: usize,
+  targets: usize,
+  trees: i32,
+  base: usize,
+  outputs: i32,
+  out: usize,
+): void {
+  const stride = (<usize>cols) << 2;
+  const outStride = (<usize>outputs) << 2;
+  memory.fill(out, 0, <usize>count * outStride);
+  for (let from = 0; from < count; from += BLOCK) {
+    const size = min(BLOCK, count - from);
+    const block = rows + <usize>from * stride;
+    // Rows of whole vectors only; a last few values are looked at twice.
+    const cells = size * cols;
+    const missing = cells < 4 || anyMissing(block, cells & ~3) || anyMissing(block + ((<usize>(cells - 4)) << 2), 4);
+    const outBlock = out + <usize>from * outStride;
+    for (let t = 0; t < trees; t++) {
+      const at = (<usize>t) << 2;
+      const root = load<u32>(roots + at);
+      const depth = load<i32>(depths + at);
+      let o = outBlock + ((<usize>load<u32>(targets + at)) << 2);
+      let row = block;
+      let r = 0;
+      for (; r + 8 <= size; r += 8, row += stride << 3, o += outStride << 3) {
+        if (missing) walkEight(root, depth, row, stride, nodes, sides, values, width, o, outStride, true);
+        else walkEight(root, depth, row, stride, nodes, sides, values, width, o, outStride, false);
+      }
+      for (; r < size; r++, row += stride, o += outStride) {
+        let n: usize = root;
+        for (let k = 0; k < depth; k++) n = next(n, row, nodes, sides, true);
+        addLeaf(n, nodes, values, width, o);
+      }
+    }
+  }
+  for (const end = out + <usize>count * outStride; out < end; out += outStride) add(out, base, outputs);
+}
+
+/* inline */ function addLeaf(leaf: usize, nodes: usize, values: usize, width: i32, out: usize): void {
+  if (width === 1) store<f32>(out, load<f32>(out) + load<f32>(leaf));
+  else add(out, values + <usize>width * ((leaf - nodes) >> 2), width);
+}
+
+/** Eight rows through one tree. With `missing` constant the branch on it is gone. */
+/* inline */ function walkEight(
+  root: usize,
+  depth: i32,
+  a: usize,
+  stride: usize,
+  nodes: usize,
+  sides: usize,
+  values: usize,
+  width: i32,
+  out: usize,
+  outStride: usize,
+  missing: bool,
+): void {
+  const b = a + stride;
+  const c = b + stride;
+  const d = c + stride;
+  const e = d + stride;
+  const f = e + stride;
+  const g = f + stride;
+  const h = g + stride;
+  let n0 = root;
+  let n1 = root;
+  let n2 = root;
+  let n3 = root;
+  let n4 = root;
+  let n5 = root;
+  let n6 = root;
+  let n7 = root;
+  for (let k = 0; k < depth; k++) {
+    n0 = next(n0, a, nodes, sides, missing);
+    n1 = next(n1, b, nodes, sides, missing);
+    n2 = next(n2, c, nodes, sides, missing);
+    n3 = next(n3, d, nodes, sides, missing);
+    n4 = next(n4, e, nodes, sides, missing);
+    n5 = next(n5, f, nodes, sides, missing);
+    n6 = next(n6, g, nodes, sides, missing);
+    n7 = next(n7, h, nodes, sides, missing);
+  }
+  addLeaf(n0, nodes, values, width, out);
+  addLeaf(n1, nodes, values, width, (out += outStride));
+  addLeaf(n2, nodes, values, width, (out += outStride));
+  addLeaf(n3, nodes, values, width, (out += outStride));
+  addLeaf(n4, nodes, values, width, (out += outStride));
+  addLeaf(n5, nodes, values, width, (out += outStride));
+  addLeaf(n6, nodes, values, width, (out += outStride));
+  addLeaf(n7, nodes, values, width, (out += outStride));
+}
