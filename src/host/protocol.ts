@@ -74,6 +74,8 @@ export interface EngineApi {
     more?: { label?: string; history?: string },
   ) => Promise<PipelineRecord>;
   pipelineVersions: (id: string) => Promise<PipelineVersion[]>;
+  /** Keeps a version for good under a name; `null` takes the name away. */
+  nameVersion: (id: string, revision: number, label: string | null) => Promise<void>;
   listRuns: (pipeline?: string) => Promise<RunRecord[]>;
   listDatasets: () => Promise<DatasetVersion[]>;
   datasetDigest: (name: string, version: number) => Promise<Digest>;

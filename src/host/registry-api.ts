@@ -4,7 +4,7 @@ import { listDatasets } from '../registry/datasets.ts';
 import type { Registry } from '../registry/db.ts';
 import { exportModel, importModel } from '../registry/model-package.ts';
 import { describeModel, listModels, modelOnnx, setAlias } from '../registry/models.ts';
-import { listPipelines, loadPipeline, pipelineVersions, savePipeline } from '../registry/pipelines.ts';
+import { listPipelines, loadPipeline, nameVersion, pipelineVersions, savePipeline } from '../registry/pipelines.ts';
 import { listRuns } from '../registry/runs.ts';
 import { remove, restore } from '../registry/trash.ts';
 import { chooseWorkspace, createWorkspace, listWorkspaces } from '../registry/workspaces.ts';
@@ -17,6 +17,7 @@ type RegistryApi = Pick<
   | 'loadPipeline'
   | 'savePipeline'
   | 'pipelineVersions'
+  | 'nameVersion'
   | 'listRuns'
   | 'listDatasets'
   | 'datasetDigest'
@@ -48,6 +49,7 @@ export function registryApi(registry: Registry, workspace: string, storage: () =
     loadPipeline: (id) => loadPipeline(registry, id),
     savePipeline: (document, expectedRevision, more) => savePipeline(registry, document, expectedRevision, more),
     pipelineVersions: (id) => pipelineVersions(registry, id),
+    nameVersion: (id, revision, label) => nameVersion(registry, id, revision, label),
     listRuns: (pipeline) => listRuns(registry, pipeline),
     listDatasets: () => listDatasets(registry),
     datasetDigest: async (name, version) => datasetHandle(name, version),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canonical } from '../base/json.ts';
 import { emptyDocument } from '../engine/document.ts';
 import { openDb } from './db.ts';
-import { listPipelines, loadPipeline, pipelineVersions, savePipeline } from './pipelines.ts';
+import { listPipelines, loadPipeline, nameVersion, pipelineVersions, savePipeline } from './pipelines.ts';
 import { testRegistry } from './test-registry.ts';
 import { purgeTrash, remove, restore } from './trash.ts';
 import { createWorkspace, listWorkspaces, openWorkspace } from './workspaces.ts';
@@ -53,6 +53,39 @@ describe('pipelines', () => {
       registry.at += 1_000;
     }
     expect(await pipelineVersions(registry, 'p1')).toMatchObject([{ revision: 1 }]);
+  });
+
+  it('keeps what stood for a while before the next change', async () => {
+    const registry = testRegistry();
+    for (let i = 0; i < 3; i++) {
+      await savePipeline(registry, { ...document(), seed: i }, i);
+      registry.at += 1_000;
+    }
+    registry.at += 3_600_000;
+    await savePipeline(registry, { ...document(), seed: 3 }, 3);
+    expect((await pipelineVersions(registry, 'p1')).map(({ revision, at }) => [revision, at])).toEqual([
+      [4, 3_604_000],
+      [3, 3_000],
+      [1, 1_000],
+    ]);
+  });
+
+  it('names the present state or an older copy, and takes the name away again', async () => {
+    const registry = testRegistry();
+    await savePipeline(registry, document(), 0);
+    registry.at += 1_000;
+    await savePipeline(registry, { ...document(), seed: 7 }, 1);
+    await nameVersion(registry, 'p1', 2, 'with seed 7');
+    await nameVersion(registry, 'p1', 1, 'first');
+    const named = await pipelineVersions(registry, 'p1');
+    expect(named.map(({ revision, label }) => [revision, label])).toEqual([
+      [2, 'with seed 7'],
+      [1, 'first'],
+    ]);
+    expect(JSON.parse(named[0].document)).toMatchObject({ seed: 7 });
+    await nameVersion(registry, 'p1', 1, null);
+    expect((await pipelineVersions(registry, 'p1'))[1].label).toBeUndefined();
+    await expect(nameVersion(registry, 'p1', 9, 'x')).rejects.toMatchObject({ problem: { code: 'registry.no-version' } });
   });
 
   it('goes to the trash and comes back; after 30 days it is gone', async () => {

@@ -39,26 +39,55 @@ export function savePipeline(
       ...(more.history === undefined ? {} : { history: more.history }),
     };
     await db.pipelines.put(record);
-    await keepCopy(db, record, more.label);
+    await keepCopy(db, record, old, more.label);
     return record;
   });
 }
 
-async function keepCopy(db: Registry['db'], record: PipelineRecord, label?: string): Promise<void> {
+const copyOf = (record: PipelineRecord, label?: string): PipelineVersion => ({
+  pipeline: record.id,
+  revision: record.revision,
+  at: record.updatedAt,
+  document: record.document,
+  ...(label === undefined ? {} : { label }),
+});
+
+/** A timed copy each two minutes of work, and of whatever stood that long before this save: that is what one wants back. */
+async function keepCopy(db: Registry['db'], record: PipelineRecord, old: PipelineRecord | undefined, label?: string): Promise<void> {
   const copies = await db.pipelineVersions.where('pipeline').equals(record.id).sortBy('revision');
+  const last = copies.findLast((copy) => copy.label === undefined);
+  const stood = old && record.updatedAt - old.updatedAt >= COPY_EVERY_MS && !copies.some((copy) => copy.revision === old.revision);
+  if (stood) await db.pipelineVersions.put(copyOf(old));
+  if (label !== undefined || !last || record.updatedAt - last.at >= COPY_EVERY_MS) await db.pipelineVersions.put(copyOf(record, label));
+  await dropSurplus(db, record.id);
+}
+
+async function dropSurplus(db: Registry['db'], id: string): Promise<void> {
+  const copies = await db.pipelineVersions.where('pipeline').equals(id).sortBy('revision');
   const timed = copies.filter((copy) => copy.label === undefined);
-  const last = timed.at(-1);
-  if (label === undefined && last && record.updatedAt - last.at < COPY_EVERY_MS) return;
-  await db.pipelineVersions.put({
-    pipeline: record.id,
-    revision: record.revision,
-    at: record.updatedAt,
-    document: record.document,
-    ...(label === undefined ? {} : { label }),
-  });
-  const surplus = timed.slice(0, Math.max(0, timed.length + (label === undefined ? 1 : 0) - TIMED_COPIES));
+  const surplus = timed.slice(0, Math.max(0, timed.length - TIMED_COPIES));
   await db.pipelineVersions.bulkDelete(surplus.map((copy): [string, number] => [copy.pipeline, copy.revision]));
 }
+
+/** Names a copy, or the pipeline as it is now, so that it is kept for good; without a name it is a timed one again. */
+export function nameVersion({ db }: Registry, id: string, revision: number, label: string | null): Promise<void> {
+  return write(db, ['pipelines', 'pipelineVersions'], async () => {
+    const now = await db.pipelines.get(id);
+    const found = (await db.pipelineVersions.get([id, revision])) ?? (now?.revision === revision ? copyOf(now) : undefined);
+    if (!found) throw goneVersion(revision);
+    const { label: _label, ...copy } = found;
+    await db.pipelineVersions.put(label === null ? copy : { ...copy, label });
+    await dropSurplus(db, id);
+  });
+}
+
+const goneVersion = (revision: number) =>
+  new ProblemError({
+    code: 'registry.no-version',
+    args: { revision },
+    message: 'That version is no longer kept.',
+    hint: 'Choose another one; the 50 newest are kept, and every one with a name.',
+  });
 
 const conflict = (name: string, expected: number, stored: number) =>
   new ProblemError({

@@ -7,6 +7,7 @@ import { kindOf } from '../state/kinds.ts';
 import { useDocument, usePanels, useSelection, useSession } from '../state/session.ts';
 import { AddMenu } from './add-menu.tsx';
 import { CanvasMenu } from './canvas-menu.tsx';
+import { CompareBar, CompareLayer } from './compare-layer.tsx';
 import { ConnectMenu } from './connect-menu.tsx';
 import { emptyCache, type FlowEdge, type FlowNode, flowEdges, flowNodes } from './flow-items.ts';
 import { NodeFace } from './node-face.tsx';
@@ -181,6 +182,7 @@ export const Canvas = memo(function Canvas() {
       >
         <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} color="var(--mr-surface-dot)" bgColor="var(--mr-surface-canvas)" />
         <ConnectionHint />
+        <CompareLayer />
         {minimap && count >= MINIMAP_FROM ? (
           <MiniMap
             position="top-right"
@@ -192,6 +194,7 @@ export const Canvas = memo(function Canvas() {
         ) : null}
       </ReactFlow>
       <ZoomBar />
+      <CompareBar />
       <PreviewBar />
       <Overlays />
     </div>

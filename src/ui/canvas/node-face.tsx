@@ -7,7 +7,8 @@ import { KindTile } from '../kit/kind-icon.tsx';
 import { setNode } from '../state/edits.ts';
 import { familyOf, kindOf } from '../state/kinds.ts';
 import { portXs } from '../state/node-geometry.ts';
-import { useNode, usePanels, usePreview, useSelection, useSession, useView } from '../state/session.ts';
+import { useCompare, useNode, usePanels, usePreview, useSelection, useSession, useView } from '../state/session.ts';
+import { changesText } from '../versions/difference-text.ts';
 import type { FlowNode } from './flow-items.ts';
 import { NodeBadge } from './node-badge.tsx';
 import { NodeFoot, partOf } from './node-foot.tsx';
@@ -22,6 +23,7 @@ export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowN
   const active = useSelection((s) => s.active === id);
   const part = usePreview((preview) => preview && partOf(preview.steps.get(id)));
   const expected = usePreview((preview) => preview?.steps.get(id)?.estimateMs);
+  const diff = useCompare((s) => s.compared?.diff.nodes.get(id));
   const renaming = usePanels((p) => p.renaming === id);
   const kind = node && kindOf(node.kind);
   if (!node || !view) return null;
@@ -42,8 +44,8 @@ export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowN
       data-node={id}
       data-state={view.state}
       tabIndex={active ? 0 : -1}
-      className={`mr-node is-${view.state}${selected ? ' is-selected' : ''}${part ? ` will-${part}` : ''}`}
-      title={view.why || undefined}
+      className={`mr-node is-${view.state}${selected ? ' is-selected' : ''}${part ? ` will-${part}` : ''}${diff ? ` is-diff is-diff-${diff.what}` : ''}`}
+      title={(diff?.what === 'changed' ? changesText(diff) : view.why) || undefined}
     >
       {(kind?.inputs ?? []).map((port, i) => (
         <PortHandle key={port.id} node={id} port={port} side="in" x={portXs(kind?.inputs.length ?? 0)[i]} />
@@ -52,10 +54,10 @@ export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowN
       <div className="mr-node-text">
         {renaming ? <TitleEditor id={id} title={view.title} /> : <div className="mr-node-title">{view.title}</div>}
         <div className="mr-node-line">
-          <span className="mr-ellipsis">{view.line}</span>
+          <span className="mr-ellipsis">{diff?.what === 'changed' ? changesText(diff) : view.line}</span>
           {view.left ? <span> · {view.left}</span> : null}
         </div>
-        <NodeFoot view={view} part={part} ms={expected} />
+        <NodeFoot view={view} part={part} ms={expected} diff={diff?.what} />
       </div>
       {view.state === 'running' ? (
         <div className="mr-node-bar">

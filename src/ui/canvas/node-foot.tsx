@@ -5,6 +5,8 @@ import { Icon } from '../kit/icon.tsx';
 import { SparkLine } from '../kit/spark.tsx';
 import { type NodeState, StateBadge } from '../kit/state-badge.tsx';
 import type { NodeView } from '../state/node-view.ts';
+import type { NodeDiff } from '../versions/document-diff.ts';
+import { DiffMark } from './compare-layer.tsx';
 
 /** A longer result needs the width of the state's word: success is quiet, so the icon alone stays there. */
 const LONG_RESULT = 11;
@@ -23,7 +25,15 @@ export const partOf = (step: PlannedStep | undefined): Part =>
           ? 'reuse'
           : 'stuck';
 
-export function NodeFoot({ view, part, ms }: { view: NodeView; part: Part | undefined; ms: number | undefined }) {
+interface Props {
+  view: NodeView;
+  part: Part | undefined;
+  /** How long it took last time. */
+  ms: number | undefined;
+  /** Against an older version. */
+  diff: NodeDiff['what'] | undefined;
+}
+export function NodeFoot({ view, part, ms, diff }: Props) {
   const t = useText();
   const format = useFormat();
   const planned = part === 'run' || part === 'check';
@@ -34,7 +44,9 @@ export function NodeFoot({ view, part, ms }: { view: NodeView; part: Part | unde
       ) : (
         <span className="mr-node-result">{planned ? '' : view.result}</span>
       )}
-      {planned ? (
+      {diff ? (
+        <DiffMark what={diff} />
+      ) : planned ? (
         <span className="mr-state mr-part">
           <Icon name={part === 'run' ? 'play' : 'queued'} size={13} />
           <span>

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { BaseEdge, type EdgeProps } from 'reactflow';
 import { PORT_STYLES } from '../../kind/ports.ts';
 import { kindOf } from '../state/kinds.ts';
-import { useCheck, useDocument } from '../state/session.ts';
+import { useCheck, useCompare, useDocument } from '../state/session.ts';
 import { createBoxes } from './boxes.ts';
 import { type FlowEdge, PORT_HIT } from './flow-items.ts';
 import { countRender } from './render-count.ts';
@@ -28,6 +28,7 @@ export const WireEdge = memo(function WireEdge({
   const broken = useCheck(({ report }) => report.problems.some((p) => p.at.wire === id && p.severity === 'error'));
   // Lanes depend on where all nodes stand: the record changes once per edit, not per move of a drag.
   const all = useDocument(({ document }) => boxesOf(document.nodes));
+  const added = useCompare((s) => s.compared?.diff.addedWires.has(id) === true);
   const kind = useDocument(({ document }) => document.nodes[source]?.kind ?? '');
   const from = { x: sourceX, y: sourceY - PORT_HIT / 2 };
   const to = { x: targetX, y: targetY + PORT_HIT / 2 };
@@ -38,7 +39,9 @@ export const WireEdge = memo(function WireEdge({
   const path = roundedPath(points);
   const middle = midPoint(points);
   return (
-    <g className={`mr-wire mr-wire-${family}${selected ? ' is-selected' : ''}${broken ? ' is-broken' : ''}`}>
+    <g
+      className={`mr-wire mr-wire-${family}${selected ? ' is-selected' : ''}${broken ? ' is-broken' : ''}${added ? ' is-diff-added' : ''}`}
+    >
       <path d={haloPath(points)} className="mr-wire-halo" />
       <BaseEdge path={path} interactionWidth={16} className="mr-wire-line" />
       {broken ? (

@@ -40,6 +40,12 @@ export const pipelineCommands: readonly Command[] = [
       downloadText(`${document.name}.millrace.json`, JSON.stringify(JSON.parse(canonical(document)), null, 2), 'application/json');
     },
   },
+  {
+    id: 'versions',
+    group: 'pipeline',
+    icon: 'runs',
+    run: (s) => s.panels.getState().set({ versionsOpen: !s.panels.getState().versionsOpen }),
+  },
   { id: 'commands', group: 'view', icon: 'search', keys: ['Mod+K'], run: (s) => s.panels.getState().set({ overlay: 'commands' }) },
   { id: 'keys', group: 'view', keys: ['?'], run: (s) => s.panels.getState().set({ overlay: 'keys' }) },
   { id: 'problems', group: 'view', icon: 'failed', run: (s) => s.panels.getState().set({ overlay: 'problems' }) },

@@ -16,6 +16,8 @@ export interface Format {
   /** Milliseconds → 84 ms, 1.3 s, 2 min 5 s. */
   duration: (ms: number) => string;
   date: (at: number) => string;
+  /** 10:31. */
+  time: (at: number) => string;
   /** 22 Nov 2026, 10:31. */
   dateTime: (at: number) => string;
   /** "2 minutes ago", up to a week, then the date. */
@@ -55,6 +57,7 @@ function build(language: keyof typeof LOCALES): Format {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
   const time = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const hour = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const units = UNITS[language];
   const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
@@ -94,6 +97,7 @@ function build(language: keyof typeof LOCALES): Format {
       return `${Math.floor(seconds / 60)} ${units.min} ${seconds % 60} ${units.s}`;
     },
     date: (at) => day.format(at),
+    time: (at) => hour.format(at),
     dateTime: (at) => time.format(at),
     ago: (at, now) => {
       const past = Math.max(0, now - at) / 1000;

@@ -16,6 +16,7 @@ import { droppedFiles, importFiles } from '../state/import-data.ts';
 import { useDocument, usePanels, useSelection, useSession } from '../state/session.ts';
 import { Dock } from '../topbar/dock.tsx';
 import { TopBar } from '../topbar/top-bar.tsx';
+import { VersionsPanel } from '../versions/versions-panel.tsx';
 import './designer.css';
 
 export function DesignerPage() {
@@ -25,6 +26,7 @@ export function DesignerPage() {
   const name = useDocument(({ document }) => document.name);
   const overlay = usePanels((p) => p.overlay);
   const inspecting = usePanels((p) => p.inspectorOpen);
+  const versions = usePanels((p) => p.versionsOpen);
   const one = useSelection((s) => (s.nodes.length > 0 ? s.nodes[s.nodes.length - 1] : undefined));
   const shown = useDocument(({ document }) => (one && document.nodes[one] ? one : undefined));
   const [over, setOver] = useState(false);
@@ -73,7 +75,7 @@ export function DesignerPage() {
           </div>
           {empty ? null : <Dock />}
         </div>
-        {shown && inspecting ? <Inspector nodeId={shown} /> : null}
+        {versions ? <VersionsPanel /> : shown && inspecting ? <Inspector nodeId={shown} /> : null}
       </main>
       {over ? <div className="mr-drop-veil">{t('designer.empty.drop-now')}</div> : null}
       {overlay === 'problems' ? <ProblemsPanel onClose={close} /> : null}

@@ -41,6 +41,7 @@ export interface PanelState {
   dockPinned: string | undefined;
   minimap: boolean;
   renaming: string | undefined;
+  versionsOpen: boolean;
   importing: boolean;
   importProblem: Problem | undefined;
   set: (next: Partial<Omit<PanelState, 'set'>>) => void;
@@ -68,6 +69,7 @@ export function createPanels(storage: Storage): PanelStore {
     dockPinned: undefined,
     minimap: true,
     renaming: undefined,
+    versionsOpen: false,
     importing: false,
     importProblem: undefined,
     ...storage.read<Partial<PanelState>>('panels', {}),

@@ -8,6 +8,7 @@ import { poolSize } from '../../host/pool-size.ts';
 import type { Backend } from '../../host/protocol.ts';
 import { onLanguage, translate } from '../i18n/text.ts';
 import { announce } from '../kit/announcer.tsx';
+import { type CompareState, type CompareStore, createCompare } from '../versions/compare-store.ts';
 import { type Autosave, createAutosave } from './autosave.ts';
 import { type CanvasPort, noCanvas } from './canvas-port.ts';
 import { type CheckState, type CheckStore, createChecks } from './check-store.ts';
@@ -30,6 +31,7 @@ export interface Session {
   checks: CheckStore;
   runs: Runs;
   preview: PreviewStore;
+  compare: CompareStore;
   /** Steps that run at the same time on this machine. */
   workers: number;
   views: StoreApi<{ views: Record<string, NodeView> }>;
@@ -95,6 +97,7 @@ export function createSession({ backend, opened, storage = localValues }: Option
     runs,
     preview: createPreview(backend, checks, current, workers),
     workers,
+    compare: createCompare(documents),
     views,
     saving,
     writing,
@@ -226,6 +229,7 @@ export const useCheck = <T>(pick: (state: CheckState) => T): T => useStore(useSe
 export const useRun = <T>(pick: (state: RunState) => T): T => useStore(useSession().runs, pick);
 export const usePreview = <T>(pick: (preview: RunPreview | undefined) => T): T =>
   useStore(useSession().preview, (state) => pick(state.now));
+export const useCompare = <T>(pick: (state: CompareState) => T): T => useStore(useSession().compare, pick);
 export const useSelection = <T>(pick: (state: SelectionState) => T): T => useStore(useSession().selection, pick);
 export const usePanels = <T>(pick: (state: PanelState) => T): T => useStore(useSession().panels, pick);
 export const useNode = (id: string): DocumentNode | undefined => useDocument((state) => state.document.nodes[id]);

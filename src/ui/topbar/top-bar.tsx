@@ -15,7 +15,7 @@ import { rename } from '../state/edits.ts';
 import { useCheck, useDocument, useRun, useSelection, useSession } from '../state/session.ts';
 import { RunButtons } from './run-buttons.tsx';
 
-const FILE_MENU = ['new', 'open', 'duplicate-pipeline', '-', 'paste', 'download', '-', 'run-again', 'tidy', 'note'];
+const FILE_MENU = ['new', 'open', 'duplicate-pipeline', '-', 'paste', 'download', 'versions', '-', 'run-again', 'tidy', 'note'];
 
 export function TopBar() {
   const t = useText();
@@ -116,10 +116,17 @@ function Saved() {
             ? t('designer.save.saved')
             : t('designer.save.ago', { ago: format.ago(savedAt, Math.max(now, Date.now())) });
   return (
-    <span className={`mr-saved${status === 'failed' ? ' is-failed' : ''}`} data-testid="saved" data-status={status}>
+    <button
+      type="button"
+      className={`mr-saved${status === 'failed' ? ' is-failed' : ''}`}
+      data-testid="saved"
+      data-status={status}
+      title={t('designer.command.versions')}
+      onClick={() => commandOf('versions')?.run(session)}
+    >
       <Icon name={status === 'failed' ? 'warning' : 'check'} size={14} />
       {text}
-    </span>
+    </button>
   );
 }
 
