@@ -56,7 +56,9 @@ export function CompareLayer() {
             <KindTile icon={kind?.icon ?? ''} family={kind ? familyOf(kind) : 'prepare'} />
             <div className="mr-node-text">
               <div className="mr-node-title">{nodeTitle(node)}</div>
-              <div className="mr-node-line">{kind ? kindText(kind, 'title') : node.kind}</div>
+              <div className="mr-node-line">
+                {node.title && kind ? kindText(kind, 'title') : kind ? t(`designer.group.${kind.group}`) : node.kind}
+              </div>
               <div className="mr-node-foot">
                 <span />
                 <DiffMark what="removed" />

@@ -32,9 +32,15 @@ export function Banner() {
           <p>
             {problemText(problem).message} {problemText(problem).hint}
           </p>
-          <Button onClick={() => void session.saving.overwrite()}>{t('designer.save.overwrite')}</Button>
-          <Button onClick={() => void keepCopy()}>{t('designer.save.copy')}</Button>
-          <Button onClick={() => void reload()}>{t('designer.save.reload')}</Button>
+          {problem.code === 'storage.full' ? (
+            <Button onClick={() => void session.saving.overwrite()}>{t('designer.save.again')}</Button>
+          ) : (
+            <>
+              <Button onClick={() => void session.saving.overwrite()}>{t('designer.save.overwrite')}</Button>
+              <Button onClick={() => void keepCopy()}>{t('designer.save.copy')}</Button>
+              <Button onClick={() => void reload()}>{t('designer.save.reload')}</Button>
+            </>
+          )}
         </div>
       ) : null}
       {notImported ? (

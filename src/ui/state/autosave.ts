@@ -66,7 +66,9 @@ export function createAutosave(
   };
   return Object.assign(store, {
     touch: () => {
-      if (['failed', 'reading'].includes(store.getState().status)) return;
+      const { status, problem } = store.getState();
+      // A full disk may have room by now; over a conflict the person decides.
+      if (status === 'reading' || (status === 'failed' && problem?.code !== 'storage.full')) return;
       store.setState({ status: 'dirty' });
       schedule();
     },

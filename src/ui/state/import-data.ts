@@ -1,7 +1,7 @@
 /** Files, pasted text, links and samples become a source node on the canvas; what was seen in the file is kept for the forms. */
 
 import type { Json } from '../../base/json.ts';
-import { type Problem, toProblem } from '../../base/problem.ts';
+import { type Problem, ProblemError, toProblem } from '../../base/problem.ts';
 import type { FileRef } from '../../kind/params.ts';
 import type { Sniff } from '../../table/sniff.ts';
 import { translate } from '../i18n/text.ts';
@@ -56,11 +56,21 @@ async function guarded(session: Session, work: () => Promise<string | undefined>
   }
 }
 
+/** A file is kept whole: said before it is read when there is no room for it. */
+async function mustFit(session: Session, name: string, bytes: number): Promise<void> {
+  const refusal = await session.room.refusal(name, bytes);
+  if (refusal) throw new ProblemError(refusal);
+}
+
 export const importBytes = (session: Session, name: string, bytes: Uint8Array, at?: Point): Promise<string | undefined> =>
-  guarded(session, async () => keep(session, await session.backend.importFile(name, bytes), at));
+  guarded(session, async () => {
+    await mustFit(session, name, bytes.length);
+    return keep(session, await session.backend.importFile(name, bytes), at);
+  });
 
 const importOne = (session: Session, file: File, at?: Point): Promise<string | undefined> =>
   guarded(session, async () => {
+    await mustFit(session, file.name, file.size);
     const answer = await session.backend.importFile(file.name, new Uint8Array(await file.arrayBuffer()));
     session.backend.files?.remember(file, answer.ref.digest);
     return keep(session, answer, at);

@@ -35,6 +35,7 @@ function fakeBackend() {
     check: async (document: PipelineDocument) => report(document),
     run: vi.fn(async () => 'run-1'),
     cancel: vi.fn(async () => undefined),
+    storage: async () => ({ used: 0, quota: 0, persisted: false }),
     savePipeline: async (document: PipelineDocument, expected: number, more?: { history?: string }) => {
       const now = stored.get(document.id)?.revision ?? 0;
       if (now !== expected)

@@ -18,6 +18,7 @@ import { createFileFacts, type FileFacts } from './file-facts.ts';
 import { type NodeView, viewsOf } from './node-view.ts';
 import { newOpened, type Opened, openedFrom } from './open-first.ts';
 import { createPanels, type PanelState, type PanelStore } from './panel-store.ts';
+import { createRoom, type Room } from './room.ts';
 import { createPreview, type PreviewStore, type RunPreview } from './run-preview.ts';
 import { createRuns, type RunState, type Runs, type StepRun } from './run-store.ts';
 import { createSelection, type SelectionState, type SelectionStore } from './selection-store.ts';
@@ -32,6 +33,7 @@ export interface Session {
   runs: Runs;
   preview: PreviewStore;
   compare: CompareStore;
+  room: Room;
   /** Steps that run at the same time on this machine. */
   workers: number;
   views: StoreApi<{ views: Record<string, NodeView> }>;
@@ -98,6 +100,7 @@ export function createSession({ backend, opened, storage = localValues }: Option
     preview: createPreview(backend, checks, current, workers),
     workers,
     compare: createCompare(documents),
+    room: createRoom(backend),
     views,
     saving,
     writing,
@@ -185,6 +188,7 @@ export function createSession({ backend, opened, storage = localValues }: Option
       runs.take(event);
       if (event.type === 'run-finished') {
         storage.write(`outcomes.${current().id}`, kept(runs.getState()));
+        void session.room.look();
         announce(translate(`designer.say.run-${event.status.toLowerCase()}`));
       }
       if (event.type === 'step-failed')
@@ -202,6 +206,7 @@ export function createSession({ backend, opened, storage = localValues }: Option
   };
   refresh();
   checks.ask();
+  void session.room.look();
   return session;
 }
 

@@ -12,6 +12,7 @@ import { Menu } from '../kit/menu.tsx';
 import { StateIcon } from '../kit/state-badge.tsx';
 import { listedProblems } from '../problems/go-to-problem.ts';
 import { rename } from '../state/edits.ts';
+import { LITTLE_BYTES } from '../state/room.ts';
 import { useCheck, useDocument, useRun, useSelection, useSession } from '../state/session.ts';
 import { RunButtons } from './run-buttons.tsx';
 
@@ -96,6 +97,7 @@ function Saved() {
   const format = useFormat();
   const session = useSession();
   const { status, savedAt } = useStore(session.saving);
+  const little = useStore(session.room, ({ free }) => (free !== undefined && free < LITTLE_BYTES ? Math.floor(free / 1e6) : undefined));
   const [now, setNow] = useState(Date.now);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each tick sets the next one, later and later
   useEffect(() => {
@@ -124,8 +126,9 @@ function Saved() {
       title={t('designer.command.versions')}
       onClick={() => commandOf('versions')?.run(session)}
     >
-      <Icon name={status === 'failed' ? 'warning' : 'check'} size={14} />
+      <Icon name={status === 'failed' || little !== undefined ? 'warning' : 'check'} size={14} />
       {text}
+      {little === undefined ? null : <span className="mr-saved-little">{t('versions.little', { free: format.bytes(little * 1e6) })}</span>}
     </button>
   );
 }
