@@ -1,6 +1,6 @@
 /** Finds a model's input columns in any table by name and castable type; the rest of rule 7 stands in `score.ts`. */
 import type { ColumnSchema, ColumnType } from '../kind/schema.ts';
-import { booleans, type Column, numeric } from '../table/column.ts';
+import { booleans, type Column, countMissing, numeric } from '../table/column.ts';
 import { columnIndex, type Field, table as makeTable, type Table } from '../table/table.ts';
 import { castColumn } from '../table/verbs/cast.ts';
 
@@ -23,12 +23,15 @@ export function missingColumn(type: ColumnType, rowCount: number): Column {
   return numeric(new Float64Array(rowCount).fill(Number.NaN), type);
 }
 
+/** A column without values has no type of its own: a file of rows to score may leave one empty. */
+const fits = (column: Column, type: ColumnType): boolean => castable(column.type, type) || countMissing(column) === column.length;
+
 /** Names of the wanted columns that the table lacks or has in a type that cannot be read as the wanted one. */
 export function lacking(source: Table, wanted: readonly ColumnSchema[]): string[] {
   return wanted
     .filter(({ name, type }) => {
       const at = columnIndex(source, name);
-      return at < 0 || !castable(source.columns[at].type, type);
+      return at < 0 || !fits(source.columns[at], type);
     })
     .map((column) => column.name);
 }

@@ -1,7 +1,11 @@
 /** Column names that mean "what we predict", and names that never do. */
 const NAMES: readonly ReadonlySet<string>[] = [
   new Set(['target', 'label', 'outcome', 'response', 'dependent']),
-  new Set('survived churn churned fraud default defaulted diagnosis species delayed spam approved converted sentiment'.split(' ')),
+  new Set(
+    'survived churn churned fraud default defaulted diagnosis species delayed spam approved converted sentiment attrition exited subscribed purchased readmitted canceled cancelled risk'.split(
+      ' ',
+    ),
+  ),
   new Set('price saleprice salary quality rating score revenue sales cost charges demand cnt count mpg'.split(' ')),
   new Set(['class', 'income']),
 ];

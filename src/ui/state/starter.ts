@@ -37,7 +37,7 @@ export function starter(
     split: { kind: 'prepare.split', at: [0, 1], params: target === undefined ? {} : { stratify: target } },
     learner: { kind: 'learn.boosting', at: [-52, 2], params: target === undefined ? {} : { target } },
     evaluate: { kind: 'evaluate.evaluate', at: [20, 3] },
-    onnx: { kind: 'deliver.export-onnx', at: [20 + PITCH_X, 3] },
+    onnx: { kind: 'deliver.export-onnx', at: [20 + PITCH_X, 3], params: { name: modelName(name) } },
     register: { kind: 'deliver.register-model', at: [-32, 4], params: { name: modelName(name) } },
   };
   const changes: Change[] = [];
