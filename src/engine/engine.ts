@@ -13,7 +13,7 @@ import type { Kinds } from './naming.ts';
 import { planSteps } from './plan.ts';
 import type { PlannedStep, Report, RunRequest } from './plan-types.ts';
 import type { Pool } from './pool.ts';
-import type { FinishedRun, StartedRun } from './run-record.ts';
+import type { FinishedRun, FinishedStep, StartedRun } from './run-record.ts';
 import { type Session, startSession } from './run-session.ts';
 import { createStanding } from './standing.ts';
 import type { KeyValue } from './storage.ts';
@@ -40,6 +40,8 @@ export interface EngineDeps {
   /** Whether `run on: gpu` can be honoured; `auto` then uses it too. */
   gpu?: boolean;
   onRunStarted?: (run: StartedRun) => void;
+  /** A step began or ended; what is known of it so far. */
+  onStepChanged?: (run: string, step: FinishedStep) => void;
   onRunFinished?: (run: FinishedRun) => void;
 }
 export interface Engine {
@@ -70,7 +72,7 @@ interface Waiting {
 const ALL: RunRequest = { scope: { type: 'all' } };
 
 export function createEngine(deps: EngineDeps): Engine {
-  const { kinds, store, now } = deps;
+  const { kinds, store } = deps;
   const gpu = deps.gpu ?? false;
   const memory = createMemory(deps.records);
   const facts = createFacts(kinds, deps.loadNode, (document, node) => deps.services({ node, document }));
@@ -98,7 +100,6 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const begin = async (run: string, document: PipelineDocument, request: RunRequest, checked: Checked): Promise<FinishedRun> => {
     const slot = runs.get(run)!;
-    deps.onRunStarted?.({ id: run, document, request, startedAt: now(), workers: deps.pool.size });
     slot.session = startSession(
       { ...deps, memory, emit, stands: standing.stands },
       run,

@@ -12,6 +12,8 @@ export interface FinishedStep {
   kind: string;
   state: StepState;
   reason: string;
+  /** What the step was to compute: tells later whether this still speaks of the node as it is. */
+  intent: Digest | null;
   ms?: number;
   headline?: string;
   metrics?: Record<string, number>;
@@ -28,9 +30,10 @@ export interface StartedRun {
   request: RunRequest;
   startedAt: number;
   workers: number;
+  /** Those that take part, in execution order, each as far as it has come. */
+  steps: FinishedStep[];
 }
 export interface FinishedRun extends StartedRun {
   status: 'Completed' | 'Failed' | 'Canceled';
   endedAt: number;
-  steps: FinishedStep[];
 }

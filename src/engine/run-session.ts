@@ -12,7 +12,7 @@ import { type Kinds, nodeTitle } from './naming.ts';
 import { isWhole, type Step } from './plan.ts';
 import type { RunRequest } from './plan-types.ts';
 import type { RunningJob } from './pool.ts';
-import type { FinishedRun, FinishedStep } from './run-record.ts';
+import type { FinishedRun, FinishedStep, StartedRun } from './run-record.ts';
 import { hasEnded, reduce, type Schedule, type ScheduledStep, type ScheduleEffect, type ScheduleEvent } from './schedule.ts';
 
 export interface SessionDeps extends StepDeps {
@@ -20,6 +20,8 @@ export interface SessionDeps extends StepDeps {
   memory: Memory;
   services: (origin: { run: string; node: string; document: PipelineDocument }) => Services;
   emit: (event: RunEvent) => void;
+  onRunStarted?: (run: StartedRun) => void;
+  onStepChanged?: (run: string, step: FinishedStep) => void;
   stands: (outcome: Outcome) => boolean;
 }
 export interface Session {
@@ -58,10 +60,15 @@ export function startSession(
       kind: document.nodes[id].kind,
       state: 'queued' as const,
       reason: steps.get(id)?.reason ?? '',
+      intent: steps.get(id)?.intent ?? null,
       log: [],
     };
     records.set(id, found);
     return found;
+  };
+  const change = (id: string, to: Partial<FinishedStep>) => {
+    const step = Object.assign(record(id), to);
+    deps.onStepChanged?.(run, step);
   };
 
   let schedule: Schedule = {
@@ -101,11 +108,11 @@ export function startSession(
         void execute(effect.node);
         break;
       case 'block':
-        Object.assign(record(effect.node), { state: 'blocked', reason: `waits for ${nodeTitle(document, kinds, effect.by)}` });
+        change(effect.node, { state: 'blocked', reason: `waits for ${nodeTitle(document, kinds, effect.by)}` });
         emit({ type: 'step-blocked', run, node: effect.node, by: effect.by });
         break;
       case 'abort':
-        record(effect.node).state = 'cancelled';
+        change(effect.node, { state: 'cancelled' });
         jobs.get(effect.node)?.cancel();
         emit({ type: 'step-cancelled', run, node: effect.node, at: now() });
         break;
@@ -147,7 +154,7 @@ export function startSession(
     if (!step.pinned) memory.remember(document.id, id, last);
     const headlines = Object.values(outcome.outputs);
     const digests = Object.entries(outcome.outputs).map(([port, info]) => [port, info.digest]);
-    Object.assign(record(id), {
+    change(id, {
       state,
       reason,
       ms: state === 'fresh' ? outcome.ms : 0,
@@ -163,7 +170,7 @@ export function startSession(
   const execute = async (id: string) => {
     const step = steps.get(id)!;
     const isRunning = () => schedule.steps.get(id)?.status === 'running';
-    record(id).state = 'running';
+    change(id, { state: 'running' });
     emit({ type: 'step-started', run, node: id, at: now(), reason: step.reason });
     try {
       const outcome = await executeStep(deps, {
@@ -191,7 +198,7 @@ export function startSession(
     } catch (error) {
       if (!isRunning()) return;
       const problem: Problem = toProblem(error, { node: id });
-      Object.assign(record(id), { state: 'failed', problem, ms: 0 });
+      change(id, { state: 'failed', problem, ms: 0 });
       emit({ type: 'step-failed', run, node: id, at: now(), problem });
       dispatch({ type: 'failed', node: id });
     } finally {
@@ -202,11 +209,19 @@ export function startSession(
   const end = (status: 'Completed' | 'Failed' | 'Canceled') => {
     store.unpin(run);
     const endedAt = now();
-    const ordered = [...steps.keys()].map((id) => record(id));
     emit({ type: 'run-finished', run, at: endedAt, status, ms: endedAt - startedAt });
-    settle({ id: run, document, request, status, startedAt, endedAt, workers: deps.pool.size, steps: ordered });
+    settle({ ...started, status, endedAt });
   };
 
+  const started: StartedRun = {
+    id: run,
+    document,
+    request,
+    startedAt,
+    workers: deps.pool.size,
+    steps: [...steps.keys()].map((id) => record(id)),
+  };
+  deps.onRunStarted?.(started);
   emit({ type: 'run-started', run, at: startedAt, steps: [...steps.keys()] });
   dispatch({ type: 'start' });
   return {

@@ -10,7 +10,7 @@ import { clearWorkspace } from '../registry/clear.ts';
 import { readDataset } from '../registry/datasets.ts';
 import type { Registry } from '../registry/db.ts';
 import { storeFile } from '../registry/files.ts';
-import { failInterrupted, markInterrupted } from '../registry/runs.ts';
+import { endInterrupted, markSilent } from '../registry/runs.ts';
 import { registryServices } from '../registry/services.ts';
 import { purgeTrash, sweepOrphans } from '../registry/trash.ts';
 import { watchRegistry } from '../registry/watch.ts';
@@ -30,6 +30,7 @@ import { recordsOf } from './records-idb.ts';
 import { datasetOfHandle, registryApi } from './registry-api.ts';
 import { runJournal } from './run-journal.ts';
 import { readSample, sampleList } from './samples.ts';
+import { holdSession } from './session-lock.ts';
 import { sniffFile } from './sniff-file.ts';
 import { trustedUrl } from './trusted.ts';
 import { valueApi } from './values.ts';
@@ -82,7 +83,15 @@ async function start(): Promise<EngineApi> {
     const timer = setTimeout(fire, ms);
     return () => clearTimeout(timer);
   };
-  const journal = runJournal(registry, { app: __APP_VERSION__, kernels: 'typescript', browser: navigator.userAgent }, report);
+  const locks = navigator.locks as LockManager | undefined;
+  const id = randomId();
+  const session = locks && holdSession(locks, id);
+  const journal = runJournal(
+    registry,
+    session?.name ?? id,
+    { app: __APP_VERSION__, kernels: 'typescript', browser: navigator.userAgent },
+    report,
+  );
   const engine = createEngine({
     kinds,
     loadNode,
@@ -105,6 +114,7 @@ async function start(): Promise<EngineApi> {
     headline: headlineOf,
     gpu: hasGpu(),
     onRunStarted: journal.started,
+    onStepChanged: journal.changed,
     onRunFinished: journal.finished,
   });
   await engine.open();
@@ -116,15 +126,19 @@ async function start(): Promise<EngineApi> {
   const tabs = new BroadcastChannel(`millrace-writer-${workspace.id}`);
   const writer = startWriter({
     name: `millrace-writer-${workspace.id}`,
-    locks: navigator.locks as LockManager | undefined,
+    locks,
     channel: {
       post: (message) => tabs.postMessage(message),
       listen: (handler) => tabs.addEventListener('message', (event) => handler(event.data as WriterMessage)),
     },
-    id: randomId(),
+    id,
     changed: async (state) => {
       // What the tab before this one computed need not be computed again.
-      if (state === 'writer') await engine.open();
+      if (state === 'writer') {
+        await engine.open();
+        if (session) void endInterrupted(registry, session.gone).catch(report);
+      }
+      if (state === 'unguarded') await markSilent(registry).catch(report);
       await page.writerChanged(state);
     },
     after: (ms, fire) => void setTimeout(fire, ms),
@@ -168,10 +182,8 @@ async function start(): Promise<EngineApi> {
   };
 }
 
-/** A tab that is alone clears what an earlier session left unfinished. */
+/** A tab that is alone clears what is not wanted any more. */
 async function tidy(registry: Registry): Promise<void> {
-  await markInterrupted(registry);
-  await failInterrupted(registry);
   await purgeTrash(registry);
   // Blobs that a write is about to point to must not be swept.
   await sweepOrphans(registry, () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS)));

@@ -1,10 +1,8 @@
-/** Writes each run of the engine into the registry: the document as it was, every step, status and environment. */
+/** Writes each run of the engine into the registry as it goes: the document as it was, every step as it begins and ends, status, environment. */
 import { canonical } from '../base/json.ts';
-import type { FinishedRun, StartedRun } from '../engine/run-record.ts';
+import type { FinishedRun, FinishedStep, StartedRun } from '../engine/run-record.ts';
 import type { Registry } from '../registry/db.ts';
-import type { RunRecord } from '../registry/records.ts';
-import { createRun, moveRun, updateStep } from '../registry/runs.ts';
-import { kinds } from './kinds.ts';
+import { createRun, moveRun, updateSteps } from '../registry/runs.ts';
 
 export interface Environment {
   app: string;
@@ -12,37 +10,46 @@ export interface Environment {
   browser: string;
 }
 
-/** The two callbacks that the engine takes; writes follow each other, and a failed one is reported, not thrown. */
-export function runJournal(registry: Registry, environment: Environment, failed: (error: unknown) => void) {
+/** The callbacks that the engine takes; writes follow each other, and a failed one is reported, not thrown. */
+export function runJournal(registry: Registry, session: string, environment: Environment, failed: (error: unknown) => void) {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = (body: () => Promise<unknown>) => {
     last = last.then(body).catch(failed);
   };
+  /** Steps that changed since the last write, by run: a write that waits takes all of them. */
+  const pending = new Map<string, Map<string, FinishedStep>>();
+  const take = (run: string) => {
+    const steps = pending.get(run) ?? new Map<string, FinishedStep>();
+    pending.delete(run);
+    return steps;
+  };
   return {
-    started: (run: StartedRun) =>
+    started: (run: StartedRun) => {
+      const record = {
+        id: run.id,
+        pipeline: run.document.id,
+        pipelineName: run.document.name,
+        document: canonical(run.document),
+        status: 'Running' as const,
+        startedAt: run.startedAt,
+        steps: run.steps.map((step) => ({ ...step })),
+        environment: { ...environment, backend: 'cpu', workers: run.workers },
+        session,
+      };
+      inTurn(() => createRun(registry, record));
+    },
+    changed: (run: string, step: FinishedStep) => {
+      const steps = pending.get(run) ?? new Map<string, FinishedStep>();
+      pending.set(run, steps.set(step.node, { ...step }));
       inTurn(async () => {
-        const record: Omit<RunRecord, 'number'> = {
-          id: run.id,
-          pipeline: run.document.id,
-          pipelineName: run.document.name,
-          document: canonical(run.document),
-          status: 'Running',
-          startedAt: run.startedAt,
-          steps: Object.values(run.document.nodes).map((node) => ({
-            node: node.id,
-            title: node.title ?? kinds.get(node.kind)?.title ?? node.kind,
-            kind: node.kind,
-            state: 'queued',
-            reason: '',
-          })),
-          environment: { ...environment, backend: 'cpu', workers: run.workers },
-        };
-        await createRun(registry, record);
-      }),
+        const steps = take(run);
+        if (steps.size > 0) await updateSteps(registry, run, steps);
+      });
+    },
     finished: (run: FinishedRun) =>
-      inTurn(async () => {
-        for (const step of run.steps) await updateStep(registry, run.id, step.node, step);
-        await moveRun(registry, run.id, run.status);
+      inTurn(() => {
+        pending.delete(run.id);
+        return moveRun(registry, run.id, run.status, new Map(run.steps.map((step) => [step.node, step])));
       }),
   };
 }

@@ -2,6 +2,7 @@
 import type { Digest } from '../base/hash.ts';
 import type { Json } from '../base/json.ts';
 import type { Problem } from '../base/problem.ts';
+import type { StepState } from '../events/event.ts';
 import type { ModelHead } from '../kind/run.ts';
 import type { TableSchema } from '../kind/schema.ts';
 import type { Certificate } from '../onnx/certificate.ts';
@@ -30,6 +31,8 @@ export interface PipelineVersion {
 }
 /** D2 of reliability.md. */
 export type RunStatus = 'NotStarted' | 'Queued' | 'Running' | 'Completed' | 'Failed' | 'Canceled' | 'NotResponding';
+/** `interrupted`, `not-started`: where a step stood when the tab of its run was closed. */
+export type RunStepState = StepState | 'interrupted' | 'not-started';
 export interface RunRecord {
   id: string;
   /** Running number shown to people: "Run 118". */
@@ -45,8 +48,9 @@ export interface RunRecord {
     node: string;
     title: string;
     kind: string;
-    state: string;
+    state: RunStepState;
     reason: string;
+    intent?: Digest | null;
     ms?: number;
     headline?: string;
     metrics?: Record<string, number>;
@@ -57,6 +61,10 @@ export interface RunRecord {
     log?: string[];
   }[];
   environment: { app: string; kernels: string; browser: string; backend: string; workers: number };
+  /** The tab that carries the run out; it holds a lock of this name while it lives. */
+  session?: string;
+  /** Why the run as a whole ended, when no step says so. */
+  problem?: Problem;
   deletedAt?: number;
 }
 export interface DatasetVersion {

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunRecord, RunStatus } from './records.ts';
-import { createRun, failInterrupted, listRuns, markInterrupted, mayMove, moveRun, updateStep } from './runs.ts';
+import { createRun, endInterrupted, listRuns, markSilent, mayMove, moveRun, updateSteps } from './runs.ts';
 import { testRegistry } from './test-registry.ts';
 import { purgeTrash, remove } from './trash.ts';
 
@@ -13,7 +13,13 @@ const run = (id: string): Omit<RunRecord, 'number'> => ({
   document: '{}',
   status: 'Running',
   startedAt: 1,
-  steps: ['a', 'b', 'c'].map((node, i) => ({ node, title: node, kind: 'k', state: ['fresh', 'running', 'queued'][i], reason: 'new' })),
+  steps: ['a', 'b', 'c'].map((node, i) => ({
+    node,
+    title: node,
+    kind: 'k',
+    state: (['fresh', 'running', 'queued'] as const)[i],
+    reason: 'new',
+  })),
   environment: { app: '0', kernels: 'ts', browser: 'test', backend: 'cpu', workers: 1 },
 });
 
@@ -33,30 +39,54 @@ describe('runs', () => {
   it('changes one step and ends with an event', async () => {
     const registry = testRegistry();
     await createRun(registry, run('x'));
-    await Promise.all([updateStep(registry, 'x', 'b', { state: 'fresh', ms: 5 }), updateStep(registry, 'x', 'c', { state: 'running' })]);
+    await Promise.all([
+      updateSteps(registry, 'x', new Map([['b', { state: 'fresh', ms: 5 }]])),
+      updateSteps(registry, 'x', new Map([['c', { state: 'running' }]])),
+      updateSteps(registry, 'x', new Map([['stranger', { state: 'running' }]])),
+    ]);
+    expect((await listRuns(registry))[0].steps.map((step) => step.state)).toEqual(['fresh', 'fresh', 'running']);
     registry.at = 99;
-    expect(await moveRun(registry, 'x', 'Completed')).toBe(true);
-    expect(await moveRun(registry, 'x', 'Failed')).toBe(false);
+    expect(await moveRun(registry, 'x', 'Completed', new Map([['c', { state: 'reused', headline: '3 × 2' }]]))).toBe(true);
+    expect(await moveRun(registry, 'x', 'Failed', new Map([['c', { state: 'failed' }]]))).toBe(false);
     const [record] = await listRuns(registry);
     expect(record).toMatchObject({ status: 'Completed', endedAt: 99 });
-    expect(record.steps.map((step) => step.state)).toEqual(['fresh', 'fresh', 'running']);
+    expect(record.steps.map((step) => step.state)).toEqual(['fresh', 'fresh', 'reused']);
+    expect(record.steps[2].headline).toBe('3 × 2');
     expect(await registry.db.events.toArray()).toMatchObject([{ type: 'RunFinished', subject: 'runs/1', data: { status: 'Completed' } }]);
   });
 
-  it('marks what the last session left as silent, then as failed with the reason', async () => {
+  it('ends what a closed tab left: what was finished stays, what was under way is interrupted, the rest not started', async () => {
     const registry = testRegistry();
-    await createRun(registry, run('x'));
-    await createRun(registry, { ...run('done'), status: 'Completed' });
-    expect((await markInterrupted(registry)).map((one) => one.id)).toEqual(['x']);
-    expect((await listRuns(registry)).find((one) => one.id === 'x')?.status).toBe('NotResponding');
-    await failInterrupted(registry);
+    await createRun(registry, { ...run('x'), session: 'tab-1' });
+    await createRun(registry, { ...run('y'), session: 'tab-2' });
+    await createRun(registry, run('old'));
+    await createRun(registry, { ...run('done'), status: 'Completed', session: 'tab-1' });
+    const closed = new Map<string, () => void>();
+    const ending = endInterrupted(registry, (session) => new Promise((resolve) => closed.set(session, resolve)));
+    const status = async () => Object.fromEntries((await listRuns(registry)).map((one) => [one.id, one.status]));
+    await expect.poll(status).toEqual({ x: 'Running', y: 'Running', old: 'Failed', done: 'Completed' });
+    // The run that another tab ends by itself in the meantime keeps its own end.
+    await moveRun(registry, 'y', 'Completed');
+    for (const close of closed.values()) close();
+    await ending;
+    expect(await status()).toEqual({ x: 'Failed', y: 'Completed', old: 'Failed', done: 'Completed' });
     const record = (await listRuns(registry)).find((one) => one.id === 'x');
-    expect(record?.status).toBe('Failed');
     expect(record?.steps.map((step) => [step.state, step.problem?.code])).toEqual([
       ['fresh', undefined],
-      ['failed', 'run.interrupted'],
-      ['cancelled', 'run.interrupted'],
+      ['interrupted', 'run.interrupted'],
+      ['not-started', undefined],
     ]);
+    expect(record?.problem).toMatchObject({ code: 'run.ended-with-tab', args: { total: 3, finished: 1, interrupted: 1, waiting: 1 } });
+    await endInterrupted(registry, async () => {});
+    expect((await listRuns(registry)).find((one) => one.id === 'x')).toEqual(record);
+  });
+
+  it('where there are no locks: an unfinished run is silent, and may still end by itself', async () => {
+    const registry = testRegistry();
+    await createRun(registry, run('x'));
+    await markSilent(registry);
+    expect((await listRuns(registry))[0].status).toBe('NotResponding');
+    expect(await moveRun(registry, 'x', 'Completed')).toBe(true);
   });
 
   it('never leaves a final state, whatever comes', () => {

@@ -92,6 +92,8 @@ const ICONS = {
   blocked: ProhibitedRegular,
   stop: RecordStopRegular,
   cancelled: RecordStopRegular,
+  interrupted: PlugDisconnectedRegular,
+  'not-started': RecordStopRegular,
   search: SearchRegular,
   settings: SettingsRegular,
   minus: SubtractRegular,

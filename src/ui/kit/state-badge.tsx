@@ -13,6 +13,8 @@ export type NodeState =
   | 'failed'
   | 'blocked'
   | 'cancelled'
+  | 'interrupted'
+  | 'not-started'
   | 'disabled'
   | 'pinned';
 

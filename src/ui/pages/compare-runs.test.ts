@@ -19,7 +19,7 @@ it('lists settings, nodes and seeds that differ', () => {
   expect(differencesOf([a, a])).toEqual([]);
 });
 
-const step = (nodeId: string, more = {}) => ({ node: nodeId, title: nodeId, kind: 'k', state: 'fresh', reason: '', ...more });
+const step = (nodeId: string, more = {}) => ({ node: nodeId, title: nodeId, kind: 'k', state: 'fresh' as const, reason: '', ...more });
 it('lines metrics up by step, and takes the headline of the step that judged', () => {
   const one = { steps: [step('e', { metrics: { auc: 0.9 }, headline: 'AUC 0.900' }), step('save', { headline: '64 KB' })] };
   const two = { steps: [step('e', { metrics: { auc: 0.8, f1: 0.7 } })] };

@@ -4,7 +4,7 @@ import type { RunRecord } from '../../registry/records.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import { Button } from '../kit/button.tsx';
 import { KindTile } from '../kit/kind-icon.tsx';
-import { type NodeState, StateBadge } from '../kit/state-badge.tsx';
+import { StateBadge } from '../kit/state-badge.tsx';
 import { Facts } from '../results/facts.tsx';
 import { MetricName } from '../results/metric-name.tsx';
 import { metricNames } from '../results/metric-order.ts';
@@ -21,7 +21,6 @@ import { PageFrame, Section } from './page-frame.tsx';
 import { RunStatusBadge } from './run-status.tsx';
 
 type Step = RunRecord['steps'][number];
-const STATES: readonly string[] = ['queued', 'running', 'fresh', 'reused', 'failed', 'blocked', 'cancelled'];
 
 export function RunDetail({ run, home }: { run: RunRecord; home: { label: string; href: string } }) {
   const t = useText();
@@ -48,6 +47,7 @@ export function RunDetail({ run, home }: { run: RunRecord; home: { label: string
               {run.endedAt === undefined ? '' : ` · ${format.duration(run.endedAt - run.startedAt)}`}
             </span>
           </p>
+          {run.problem ? <ProblemNote problem={run.problem} /> : null}
           {judged?.metrics ? <MetricTiles metrics={judged.metrics} /> : null}
           <Section title={t('pages.runs.steps')} aside={t('pages.runs.stepsAside', { count: run.steps.length })}>
             <table className={style.list}>
@@ -123,7 +123,9 @@ function StepRow({ step }: { step: Step }) {
             {step.title}
           </span>
         </td>
-        <td>{STATES.includes(step.state) ? <StateBadge state={step.state as NodeState} /> : step.state}</td>
+        <td>
+          <StateBadge state={step.state} />
+        </td>
         <td className="mr-dim">{step.reason}</td>
         <td>{step.headline}</td>
         <td className="mr-num">{step.ms === undefined ? '' : format.duration(step.ms)}</td>

@@ -93,7 +93,7 @@ export function RunList({ runs }: { runs: readonly RunRecord[] }) {
 /** The result, or what stopped the run. */
 function Outcome({ run }: { run: RunRecord }) {
   useText();
-  const problem = run.status === 'Failed' ? run.steps.find((step) => step.problem)?.problem : undefined;
+  const problem = run.problem ?? (run.status === 'Failed' ? run.steps.find((step) => step.problem)?.problem : undefined);
   if (problem) return <span className={style.failed}>{problemText(problem).message}</span>;
   return <strong>{headlineOf(run)}</strong>;
 }

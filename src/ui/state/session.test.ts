@@ -1,12 +1,13 @@
 /** The session against a backend in memory: edits, undo, autosave with conflict, checks, runs, reload. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../../base/problem.ts';
+import { applyEdit } from '../../engine/apply-edit.ts';
 import { emptyDocument, type PipelineDocument } from '../../engine/document.ts';
 import type { Report } from '../../engine/plan-types.ts';
 import type { RunEvent } from '../../events/event.ts';
 import type { Backend, WriterState } from '../../host/protocol.ts';
 import { addNode, connect, remove, setParam } from './edits.ts';
-import { kindOf } from './kinds.ts';
+import { kindOf, kindsById } from './kinds.ts';
 import { newOpened, openFirst } from './open-first.ts';
 import { createSession, type Session } from './session.ts';
 import { memoryValues, type Storage } from './storage.ts';
@@ -26,7 +27,7 @@ const report = (document: PipelineDocument): Report => ({
 });
 
 /** Stores pipelines, refuses a wrong revision, and lets tests send run events. */
-function fakeBackend() {
+function fakeBackend(runs: unknown[] = []) {
   const stored = new Map<string, { revision: number; document: string; history?: string }>();
   const listeners = new Set<(event: RunEvent) => void>();
   const registry = new Set<(stores: string[]) => void>();
@@ -47,6 +48,7 @@ function fakeBackend() {
       stored.set(document.id, { revision: now + 1, document: JSON.stringify(document), ...more });
       return { id: document.id, name: document.name, document: '', createdAt: 0, updatedAt: 1000, revision: now + 1, nodeCount: 0 };
     },
+    listRuns: async () => runs,
     loadPipeline: async (id: string) => stored.get(id) && { id, ...stored.get(id) },
     subscribe: (listener: (event: RunEvent) => void) => {
       listeners.add(listener);
@@ -64,6 +66,7 @@ function fakeBackend() {
   return {
     backend: backend as unknown as Backend,
     stored,
+    runs,
     send: (event: RunEvent) => listeners.forEach((listener) => void listener(event)),
     raw: backend,
     registryChanged: (...stores: string[]) => registry.forEach((listener) => void listener(stores)),
@@ -76,8 +79,8 @@ const source = kindOf('data.file-import')!;
 const current = (session: Session) => session.documents.getState().document;
 
 let open: Session | undefined;
-function start(storage: Storage = memoryValues(), document = emptyDocument('p-1', 'Test')) {
-  const fake = fakeBackend();
+function start(storage: Storage = memoryValues(), document = emptyDocument('p-1', 'Test'), runs: unknown[] = []) {
+  const fake = fakeBackend(runs);
   open = createSession({ backend: fake.backend, opened: newOpened(document), storage });
   return { ...fake, session: open, storage };
 }
@@ -296,5 +299,31 @@ describe('run', () => {
     send({ type: 'step-started', run: 'r', node: id, at: Date.now(), reason: 'new' });
     session.runs.flush();
     expect(session.views.getState().views[other.id]).toBe(before);
+  });
+
+  it('says at a node that the tab was closed while it ran, as long as the node is what it was', async () => {
+    const one = addNode(emptyDocument('p-1', 'Test'), split, { x: 0, y: 0 });
+    const { document } = applyEdit(emptyDocument('p-1', 'Test'), one.edit, kindsById);
+    const problem = {
+      code: 'run.interrupted',
+      severity: 'error' as const,
+      at: {},
+      message: 'The tab was closed.',
+      args: {},
+      hint: 'Run again.',
+    };
+    const step = { node: one.id, title: 'Split', kind: split.id, state: 'interrupted', reason: 'new', intent: 'i', problem };
+    const ended = { id: 'r', problem: { code: 'run.ended-with-tab' }, steps: [step] };
+    const shown = async (runs: unknown[]) => {
+      open?.close();
+      const { session } = start(memoryValues(), document, runs);
+      await vi.waitFor(() => expect(session.checks.getState().report.plan.length).toBe(1));
+      await new Promise((resolve) => setTimeout(resolve));
+      return session.views.getState().views[one.id];
+    };
+    const { intent } = (await fakeBackend().backend.check(document)).plan[0];
+    expect(await shown([{ ...ended, steps: [{ ...step, intent }] }])).toMatchObject({ state: 'failed', line: 'The tab was closed.' });
+    expect(await shown([{ ...ended, steps: [{ ...step, intent: 'another' }] }])).toMatchObject({ state: 'idle' });
+    expect(await shown([{ id: 's', steps: [] }, ended])).toMatchObject({ state: 'idle' });
   });
 });

@@ -15,6 +15,7 @@ import { type CheckState, type CheckStore, createChecks } from './check-store.ts
 import { createDocuments, type DocumentState, type Documents } from './document-store.ts';
 import { nodeTitle } from './edits.ts';
 import { createFileFacts, type FileFacts } from './file-facts.ts';
+import { interruptedSteps } from './interrupted.ts';
 import { type NodeView, viewsOf } from './node-view.ts';
 import { newOpened, type Opened, openedFrom } from './open-first.ts';
 import { createPanels, type PanelState, type PanelStore } from './panel-store.ts';
@@ -87,6 +88,7 @@ export function createSession({ backend, opened, storage = localValues }: Option
     saving.start(next.revision, next.savedAt);
     documents.open(next.document, next.history);
     storage.write('last-pipeline', next.document.id);
+    void recall();
     await checks.settled();
   };
   const workers = poolSize(globalThis.navigator?.hardwareConcurrency ?? 2);
@@ -169,6 +171,15 @@ export function createSession({ backend, opened, storage = localValues }: Option
       clock = undefined;
     }
   };
+  /** Nodes that a run before this session left undone; what runs in this session says more. */
+  const recall = async () => {
+    const { id } = current();
+    const left = await interruptedSteps(backend, id).catch(() => ({}));
+    const { run, steps } = runs.getState();
+    if (run || current().id !== id) return;
+    const told = Object.entries(left).map(([node, step]): [string, StepRun] => [node, { ...step, outputs: steps[node]?.outputs }]);
+    if (told.length > 0) runs.setState({ steps: { ...steps, ...Object.fromEntries(told) } });
+  };
   const leave = [
     documents.subscribe((state, before) => {
       if (state.document === before.document) return;
@@ -181,7 +192,9 @@ export function createSession({ backend, opened, storage = localValues }: Option
     runs.subscribe((state, before) => {
       refresh();
       tick(state.run?.status === 'running');
-      if (state.steps !== before.steps && state.run?.status !== 'running') storage.write(`outcomes.${current().id}`, kept(state));
+      const stepEnded = state.run?.done !== before.run?.done;
+      if (state.steps !== before.steps && (stepEnded || state.run?.status !== 'running'))
+        storage.write(`outcomes.${current().id}`, kept(state));
       if (state.run?.done !== before.run?.done || state.run?.status !== before.run?.status) checks.ask();
     }),
     backend.subscribe((event) => {
@@ -197,6 +210,7 @@ export function createSession({ backend, opened, storage = localValues }: Option
     // What "latest" is may have changed, here or in another tab, and what was registered may be gone.
     backend.subscribeRegistry((stores) => {
       if (stores.some((store) => store !== 'pipelines' && store !== 'pipelineVersions' && store !== 'runs')) checks.ask();
+      if (stores.includes('runs') && !runs.getState().run && !writing.held()) void recall();
     }),
     writing.close,
     () => tick(false),
@@ -207,6 +221,7 @@ export function createSession({ backend, opened, storage = localValues }: Option
   refresh();
   checks.ask();
   void session.room.look();
+  void recall();
   return session;
 }
 
