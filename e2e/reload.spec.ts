@@ -68,5 +68,18 @@ test('a tab closed during a run: the run is told as interrupted, and the work is
   await expect(later.getByLabel('Pipeline name')).toHaveValue('Golden digests');
   await expect(nodeFace(later, 'Fill missing')).toBeVisible();
   await goTo(later, 'Runs');
-  await expect(later.getByRole('row').filter({ hasText: 'Golden digests' })).toContainText(/Failed|Not responding/);
+  const row = later.getByRole('row').filter({ hasText: 'Golden digests' });
+  await expect(row).toContainText('Failed');
+  await expect(row).toContainText('was closed during this run');
+  // The run tells its steps apart, and the node that was under way says so on the canvas.
+  await row.getByRole('link', { name: /^Run \d+$/ }).click();
+  const step = (state: string) => later.getByRole('row').filter({ has: later.locator(`.mr-state-${state}`) });
+  await expect(step('fresh').filter({ hasText: 'Fill missing' })).toBeVisible();
+  await expect(step('interrupted').first()).toContainText('Interrupted');
+  await expect(step('queued').or(step('running'))).toHaveCount(0);
+  const title = (await step('interrupted').first().getByRole('cell').first().innerText()).trim();
+  await goTo(later, 'Designer');
+  await expect(nodeFace(later, title).first()).toHaveAttribute('data-state', 'failed');
+  await expect(nodeFace(later, 'Fill missing')).toHaveAttribute('data-state', 'fresh');
+  expect(await runAll(later)).toBe('Completed');
 });

@@ -249,7 +249,7 @@ test('seeds: the pipeline’s touches random steps only', async () => {
 
 test('the run record says what happened', async () => {
   const finished: unknown[] = [];
-  const { runAll } = await toyEngine({ workers: 3, more: { onRunFinished: (run) => finished.push(run) } });
+  const { runAll } = await toyEngine({ workers: 3, more: { onRunFinished: (run) => void finished.push(run) } });
   await runAll(pipeline([node('a', 'source', {}, { title: 'Dice' })], []));
   expect(finished).toMatchObject([
     {

@@ -42,7 +42,8 @@ export interface EngineDeps {
   onRunStarted?: (run: StartedRun) => void;
   /** A step began or ended; what is known of it so far. */
   onStepChanged?: (run: string, step: FinishedStep) => void;
-  onRunFinished?: (run: FinishedRun) => void;
+  /** What it resolves with is waited for before anyone is told that the run has ended. */
+  onRunFinished?: (run: FinishedRun) => void | Promise<void>;
 }
 export interface Engine {
   /** Reads what earlier sessions stored; call before use, and again when another session may have stored more. */
@@ -109,9 +110,7 @@ export function createEngine(deps: EngineDeps): Engine {
       planOnly(document, checked, request),
     );
     if (slot.cancelled) slot.session.cancel();
-    const finished = await slot.session.ended;
-    deps.onRunFinished?.(finished);
-    return finished;
+    return slot.session.ended;
   };
 
   return {

@@ -22,6 +22,7 @@ export interface SessionDeps extends StepDeps {
   emit: (event: RunEvent) => void;
   onRunStarted?: (run: StartedRun) => void;
   onStepChanged?: (run: string, step: FinishedStep) => void;
+  onRunFinished?: (run: FinishedRun) => void | Promise<void>;
   stands: (outcome: Outcome) => boolean;
 }
 export interface Session {
@@ -209,8 +210,12 @@ export function startSession(
   const end = (status: 'Completed' | 'Failed' | 'Canceled') => {
     store.unpin(run);
     const endedAt = now();
-    emit({ type: 'run-finished', run, at: endedAt, status, ms: endedAt - startedAt });
-    settle({ ...started, status, endedAt });
+    const finished: FinishedRun = { ...started, status, endedAt };
+    // Who hears of the end may close the tab: by then it stands in the record.
+    void Promise.resolve(deps.onRunFinished?.(finished)).then(() => {
+      emit({ type: 'run-finished', run, at: endedAt, status, ms: endedAt - startedAt });
+      settle(finished);
+    });
   };
 
   const started: StartedRun = {

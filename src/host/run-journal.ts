@@ -13,8 +13,10 @@ export interface Environment {
 /** The callbacks that the engine takes; writes follow each other, and a failed one is reported, not thrown. */
 export function runJournal(registry: Registry, session: string, environment: Environment, failed: (error: unknown) => void) {
   let last: Promise<unknown> = Promise.resolve();
-  const inTurn = (body: () => Promise<unknown>) => {
-    last = last.then(body).catch(failed);
+  const inTurn = (body: () => Promise<unknown>): Promise<void> => {
+    const mine = last.then(body).then(() => {}, failed);
+    last = mine;
+    return mine;
   };
   /** Steps that changed since the last write, by run: a write that waits takes all of them. */
   const pending = new Map<string, Map<string, FinishedStep>>();
@@ -36,12 +38,12 @@ export function runJournal(registry: Registry, session: string, environment: Env
         environment: { ...environment, backend: 'cpu', workers: run.workers },
         session,
       };
-      inTurn(() => createRun(registry, record));
+      void inTurn(() => createRun(registry, record));
     },
     changed: (run: string, step: FinishedStep) => {
       const steps = pending.get(run) ?? new Map<string, FinishedStep>();
       pending.set(run, steps.set(step.node, { ...step }));
-      inTurn(async () => {
+      void inTurn(async () => {
         const steps = take(run);
         if (steps.size > 0) await updateSteps(registry, run, steps);
       });

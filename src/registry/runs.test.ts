@@ -77,7 +77,9 @@ describe('runs', () => {
       ['not-started', undefined],
     ]);
     expect(record?.problem).toMatchObject({ code: 'run.ended-with-tab', args: { total: 3, finished: 1, interrupted: 1, waiting: 1 } });
+    await createRun(registry, { ...run('z'), steps: run('z').steps.map((step) => ({ ...step, state: 'fresh' })) });
     await endInterrupted(registry, async () => {});
+    expect(await status()).toMatchObject({ z: 'Completed' });
     expect((await listRuns(registry)).find((one) => one.id === 'x')).toEqual(record);
   });
 

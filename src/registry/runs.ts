@@ -94,6 +94,10 @@ export async function endInterrupted(registry: Registry, gone: (session: string)
 async function interrupt(registry: Registry, run: RunRecord): Promise<void> {
   const under = run.steps.filter((step) => step.state === 'running');
   const waiting = run.steps.filter((step) => step.state === 'queued');
+  if (under.length + waiting.length === 0) {
+    await moveRun(registry, run.id, run.steps.some((step) => step.state === 'failed') ? 'Failed' : 'Completed');
+    return;
+  }
   const finished = run.steps.length - under.length - waiting.length;
   const changes = new Map<string, Partial<RunStep>>([
     ...under.map((step): [string, Partial<RunStep>] => [step.node, { state: 'interrupted', problem: INTERRUPTED(step.node) }]),
