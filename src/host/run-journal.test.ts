@@ -22,7 +22,10 @@ async function journalled(hold?: (kind: string) => Promise<void>) {
   return { registry, states, ...toy };
 }
 const three = () =>
-  pipeline([node('a', 'source'), node('b', 'sum'), node('c', 'sign'), node('off', 'sign', {}, { disabled: true })], ['a>b', 'b>c', 'a>off']);
+  pipeline(
+    [node('a', 'source'), node('b', 'sum'), node('c', 'sign'), node('off', 'sign', {}, { disabled: true })],
+    ['a>b', 'b>c', 'a>off'],
+  );
 
 test('a run that goes to its end leaves every step that took part as it ended', async () => {
   const { registry, states, runAll } = await journalled();

@@ -33,15 +33,33 @@ export const newOpened = (document: PipelineDocument): Opened => ({ document, hi
 
 export const newPipelineId = (): string => `p-${randomId().slice(0, 8)}`;
 
+interface Last {
+  id: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+/** Notes which pipeline is open, for the next start. */
+export const rememberOpen = (storage: Storage, id: string): void => storage.write('last-pipeline', { id, at: Date.now() } satisfies Last);
+
+/**
+ * The pipeline to start with. A browser that was killed has lost the newest of these notes, but no document: one that was
+ * saved after the note was made is the one that was worked on.
+ */
+async function lastOpen(backend: Pick<Backend, 'listPipelines'>, storage: Storage): Promise<string | undefined> {
+  const noted = storage.read<Last | undefined>('last-pipeline', undefined);
+  const [newest] = (await backend.listPipelines().catch(() => [])).sort((a, b) => b.updatedAt - a.updatedAt);
+  return newest && newest.updatedAt > (noted?.at ?? 0) ? newest.id : noted?.id;
+}
+
 /** With a problem: the last pipeline is there, but this version of the app cannot read it; it is left as it is. */
 export async function openFirst(
-  backend: Pick<Backend, 'loadPipeline'>,
+  backend: Pick<Backend, 'loadPipeline' | 'listPipelines'>,
   storage: Storage = localValues,
 ): Promise<{ opened: Opened; problem?: Problem }> {
-  const last = storage.read<string | undefined>('last-pipeline', undefined);
+  const last = await lastOpen(backend, storage);
   const stored = last ? await backend.loadPipeline(last).catch(() => undefined) : undefined;
   const fresh = (id: string) => {
-    storage.write('last-pipeline', id);
+    rememberOpen(storage, id);
     return newOpened(emptyDocument(id, translate('designer.untitled')));
   };
   // A pipeline that is not stored yet keeps its id: two tabs, or a reload, are then about the same one.

@@ -8,7 +8,7 @@ import type { RunEvent } from '../../events/event.ts';
 import type { Backend, WriterState } from '../../host/protocol.ts';
 import { addNode, connect, remove, setParam } from './edits.ts';
 import { kindOf, kindsById } from './kinds.ts';
-import { newOpened, openFirst } from './open-first.ts';
+import { newOpened, openFirst, rememberOpen } from './open-first.ts';
 import { createSession, type Session } from './session.ts';
 import { memoryValues, type Storage } from './storage.ts';
 
@@ -28,7 +28,7 @@ const report = (document: PipelineDocument): Report => ({
 
 /** Stores pipelines, refuses a wrong revision, and lets tests send run events. */
 function fakeBackend(runs: unknown[] = []) {
-  const stored = new Map<string, { revision: number; document: string; history?: string }>();
+  const stored = new Map<string, { revision: number; document: string; history?: string; updatedAt?: number }>();
   const listeners = new Set<(event: RunEvent) => void>();
   const registry = new Set<(stores: string[]) => void>();
   const writers = new Set<(state: WriterState) => Promise<void>>();
@@ -49,6 +49,7 @@ function fakeBackend(runs: unknown[] = []) {
       return { id: document.id, name: document.name, document: '', createdAt: 0, updatedAt: 1000, revision: now + 1, nodeCount: 0 };
     },
     listRuns: async () => runs,
+    listPipelines: async () => Array.from(stored, ([id, { updatedAt = 1000 }]) => ({ id, updatedAt })),
     loadPipeline: async (id: string) => stored.get(id) && { id, ...stored.get(id) },
     subscribe: (listener: (event: RunEvent) => void) => {
       listeners.add(listener);
@@ -135,7 +136,7 @@ describe('document', () => {
     session.documents.edit(addNode(current(session), split, { x: 0, y: 0 }).edit);
     session.documents.edit(addNode(current(session), split, { x: 0, y: 100 }).edit);
     session.documents.undo();
-    storage.write('last-pipeline', 'p-1');
+    rememberOpen(storage, 'p-1');
     await session.saving.flush();
     const { opened } = await openFirst(backend, storage);
     open = createSession({ backend, opened, storage });
@@ -149,12 +150,29 @@ describe('document', () => {
 
   it('of a newer version of the app is left alone, and said', async () => {
     const { backend, stored, storage } = start();
-    storage.write('last-pipeline', 'p-2');
+    rememberOpen(storage, 'p-2');
     stored.set('p-2', { revision: 3, document: JSON.stringify({ ...emptyDocument('p-2', 'Later'), format: 99 }) });
     const { opened, problem } = await openFirst(backend, storage);
     expect(problem?.code).toBe('document.newer');
     expect(opened.document.id).not.toBe('p-2');
     expect(stored.get('p-2')?.revision).toBe(3);
+  });
+
+  it('is the one worked on last, also when a killed browser forgot which one was open', async () => {
+    const { backend, stored, storage } = start();
+    const first = async () => (await openFirst(backend, storage)).opened.document.id;
+    const put = (id: string, updatedAt: number) =>
+      stored.set(id, { revision: 1, document: JSON.stringify(emptyDocument(id, id)), updatedAt });
+    const unsaved = await first();
+    expect(await first()).toBe(unsaved);
+    put('p-old', 1000);
+    expect(await first()).toBe(unsaved);
+    put('p-new', Date.now() + 1000);
+    expect(await first()).toBe('p-new');
+    rememberOpen(storage, 'p-old');
+    put('p-new', Date.now() - 1000);
+    expect(await first()).toBe('p-old');
+    expect((await openFirst(backend, memoryValues())).opened.document.id).toBe('p-new');
   });
 });
 

@@ -17,7 +17,7 @@ import { nodeTitle } from './edits.ts';
 import { createFileFacts, type FileFacts } from './file-facts.ts';
 import { interruptedSteps } from './interrupted.ts';
 import { type NodeView, viewsOf } from './node-view.ts';
-import { newOpened, type Opened, openedFrom } from './open-first.ts';
+import { newOpened, type Opened, openedFrom, rememberOpen } from './open-first.ts';
 import { createPanels, type PanelState, type PanelStore } from './panel-store.ts';
 import { createRoom, type Room } from './room.ts';
 import { createPreview, type PreviewStore, type RunPreview } from './run-preview.ts';
@@ -87,7 +87,7 @@ export function createSession({ backend, opened, storage = localValues }: Option
     runs.setState({ run: undefined, steps: storage.read(`outcomes.${next.document.id}`, {}) });
     saving.start(next.revision, next.savedAt);
     documents.open(next.document, next.history);
-    storage.write('last-pipeline', next.document.id);
+    rememberOpen(storage, next.document.id);
     void recall();
     await checks.settled();
   };
