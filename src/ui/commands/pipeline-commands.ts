@@ -29,7 +29,7 @@ export const pipelineCommands: readonly Command[] = [
   {
     id: 'duplicate-pipeline',
     group: 'pipeline',
-    run: (s) => void s.open(copyOf(s.documents.getState().document)).then(() => s.saving.getState().status === 'saved' && s.saving.touch()),
+    run: (s) => void s.open(copyOf(s.documents.getState().document)),
   },
   {
     id: 'download',

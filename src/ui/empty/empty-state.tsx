@@ -140,7 +140,7 @@ function TemplateDoor() {
               onClick={() =>
                 void template
                   .load()
-                  .then((document) => session.open({ ...document, id: newPipelineId() }).then(() => session.saving.touch()))
+                  .then((document) => session.open({ ...document, id: newPipelineId() }))
               }
             >
               <span>

@@ -39,7 +39,6 @@ export function OpenDialog({ onClose }: { onClose: () => void }) {
     }
     onClose();
     await session.open({ ...document, id: newPipelineId() });
-    session.saving.touch();
   };
   return (
     <Modal title={t('designer.command.open')} onClose={onClose} wide>

@@ -22,7 +22,6 @@ export function Banner() {
     const mine = { ...document(), id: newPipelineId(), name: t('designer.copy-of', { name: document().name }) };
     session.saving.start(0, undefined);
     await session.open(mine);
-    session.saving.touch();
   };
   return (
     <>

@@ -158,6 +158,19 @@ describe('document', () => {
     expect(stored.get('p-2')?.revision).toBe(3);
   });
 
+  it('that is opened from a file never stands there as saved before it is; an empty one is stored with its first edit', async () => {
+    const { session, stored } = start();
+    const filled = applyEdit(emptyDocument('p-2', 'File'), addNode(emptyDocument('p-2', 'File'), split, { x: 0, y: 0 }).edit, kindsById).document;
+    const seen: string[] = [];
+    session.documents.subscribe(() => queueMicrotask(() => seen.push(`${current(session).id} ${session.saving.getState().status}`)));
+    await session.open(filled);
+    await vi.waitFor(() => expect(stored.get('p-2')?.revision).toBe(1));
+    expect(seen[0]).toBe('p-2 dirty');
+    await session.open(emptyDocument('p-3', 'Empty'));
+    expect(session.saving.getState().status).toBe('saved');
+    expect(stored.has('p-3')).toBe(false);
+  });
+
   it('is the one worked on last, also when a killed browser forgot which one was open', async () => {
     const { backend, stored, storage } = start();
     const first = async () => (await openFirst(backend, storage)).opened.document.id;

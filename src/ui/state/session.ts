@@ -87,6 +87,8 @@ export function createSession({ backend, opened, storage = localValues }: Option
     runs.setState({ run: undefined, steps: storage.read(`outcomes.${next.document.id}`, {}) });
     saving.start(next.revision, next.savedAt);
     documents.open(next.document, next.history);
+    // Before anyone sees it: what is not stored must not stand there as saved.
+    if (next.revision === 0 && Object.keys(next.document.nodes).length + Object.keys(next.document.notes).length > 0) saving.touch();
     rememberOpen(storage, next.document.id);
     void recall();
     await checks.settled();
