@@ -5,6 +5,8 @@ import { findBrowser } from './e2e/browser.mjs';
 const port = Number(process.env.E2E_PORT ?? 4179);
 export default defineConfig({
   testDir: './e2e',
+  // What takes long has its own script: NIGHTLY=1.
+  testIgnore: process.env.NIGHTLY ? [] : ['**/*.nightly.spec.ts'],
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 20_000 },

@@ -7,5 +7,4 @@ test('six kills while editing, running and registering', async ({ baseURL }) => 
   const report = await killSeries(baseURL ?? '', 6, Number(process.env.KILL_SEED ?? Date.now()));
   expect(report.faults).toEqual([]);
   expect(report.kills).toBe(6);
-  console.log(JSON.stringify(report));
 });

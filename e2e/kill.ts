@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { PipelineDocument } from '../src/engine/document.ts';
-import { expect, nodeFace, openPipeline, waitRunEnd, waitSaved } from './driver.ts';
+import { expect, nodeFace, openPipeline, runAll, waitRunEnd, waitSaved } from './driver.ts';
 import { type MortalBrowser, startMortal } from './mortal-browser.ts';
 import { faultsOf, readStored, type Stored, type Whole } from './stored.ts';
 
@@ -45,8 +45,10 @@ export async function killSeries(url: string, kills: number, seed: number): Prom
   let alive = await startMortal(profile, url);
   try {
     await openPipeline(alive.page, FILE);
+    expect(await runAll(alive.page, 110_000)).toBe('Completed');
+    done.runs.push((await alive.page.getByTestId('run').getAttribute('data-run')) ?? '');
     for (let kill = 1; kill <= kills; kill++) {
-      const moment = await liveAndDie(alive, done, draw() * 4000, draw() < 0.7);
+      const moment = await liveAndDie(alive, done, draw() * 8000, draw() < 0.8);
       report.kills++;
       report.moments[moment] = (report.moments[moment] ?? 0) + 1;
       alive = await startMortal(profile, url);
