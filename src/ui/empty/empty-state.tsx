@@ -137,11 +137,7 @@ function TemplateDoor() {
             <button
               type="button"
               className="mr-door-row"
-              onClick={() =>
-                void template
-                  .load()
-                  .then((document) => session.open({ ...document, id: newPipelineId() }))
-              }
+              onClick={() => void template.load().then((document) => session.open({ ...document, id: newPipelineId() }))}
             >
               <span>
                 <strong>{t(`templates.${template.id}.title`)}</strong>

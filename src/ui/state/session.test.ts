@@ -160,7 +160,11 @@ describe('document', () => {
 
   it('that is opened from a file never stands there as saved before it is; an empty one is stored with its first edit', async () => {
     const { session, stored } = start();
-    const filled = applyEdit(emptyDocument('p-2', 'File'), addNode(emptyDocument('p-2', 'File'), split, { x: 0, y: 0 }).edit, kindsById).document;
+    const filled = applyEdit(
+      emptyDocument('p-2', 'File'),
+      addNode(emptyDocument('p-2', 'File'), split, { x: 0, y: 0 }).edit,
+      kindsById,
+    ).document;
     const seen: string[] = [];
     session.documents.subscribe(() => queueMicrotask(() => seen.push(`${current(session).id} ${session.saving.getState().status}`)));
     await session.open(filled);
