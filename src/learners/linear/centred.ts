@@ -54,6 +54,26 @@ export function products({ rows, cols, x, y }: Centred): { gram: Float64Array; m
   return { gram, moments };
 }
 
+/** xxᵀ, row-major, rows × rows: smaller than xᵀx where there are more columns than rows. */
+export function rowProducts({ rows, cols, x }: Centred): Float64Array {
+  const gram = new Float64Array(rows * rows);
+  for (let r = 0; r < rows; r++) {
+    for (let s = 0; s <= r; s++) {
+      let sum = 0;
+      for (let j = 0; j < cols; j++) sum += x[r * cols + j] * x[s * cols + j];
+      gram[r * rows + s] = gram[s * rows + r] = sum;
+    }
+  }
+  return gram;
+}
+
+/** xᵀv: a combination of the rows, one number per column. */
+export function inRows({ rows, cols, x }: Centred, v: Float64Array): Float64Array {
+  const out = new Float64Array(cols);
+  for (let r = 0; r < rows; r++) for (let j = 0; j < cols; j++) out[j] += v[r] * x[r * cols + j];
+  return out;
+}
+
 /** The columns of x, each in its own array. */
 export function columnsOf({ rows, cols, x }: Centred): Float64Array[] {
   return Array.from({ length: cols }, (_, j) => {

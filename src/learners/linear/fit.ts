@@ -3,7 +3,7 @@ import { ProblemError } from '../../base/problem.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { Training } from '../../recipe/model.ts';
 import { requireFiniteMatrix } from '../finite-matrix.ts';
-import { type Centred, centre, columnsOf, products } from './centred.ts';
+import { type Centred, centre, columnsOf, inRows, products, rowProducts } from './centred.ts';
 import { cholesky, choleskySolve } from './cholesky.ts';
 import { leastSquares } from './least-squares.ts';
 import { chooseAlpha } from './leave-one-out.ts';
@@ -18,6 +18,13 @@ export interface FittedLinear {
 
 /** Pivots below this mean that the normal equations have lost too many digits for least squares. */
 const WELL_CONDITIONED = 1e-8;
+/**
+ * Directions that vary less than this share of the strongest are the last digits of what was measured; weights along them
+ * would be huge and say nothing of new rows. The limit of scikit-learn's LinearRegression (`tol`).
+ */
+const RANK_CUT = 1e-6;
+/** A penalty that pivots do not show above this is weaker than that cut, and least squares with the cut is its limit. */
+const WEAKEST_PENALTY = RANK_CUT * RANK_CUT;
 
 export async function fit(data: Training, params: ParamValues): Promise<FittedLinear> {
   requireFiniteMatrix(data);
@@ -38,25 +45,19 @@ export async function fit(data: Training, params: ParamValues): Promise<FittedLi
 function solve(data: Centred, alpha: number | undefined): { alpha: number; weights: Float64Array } {
   if (data.cols === 0 || data.rows < 2) return { alpha: alpha ?? 0, weights: new Float64Array(data.cols) };
   if (alpha === undefined) return chooseAlpha(data);
-  const { gram, moments } = products(data);
-  for (let j = 0; j < data.cols; j++) gram[j * data.cols + j] += alpha;
-  const factor = cholesky(gram, data.cols, alpha > 0 ? 0 : WELL_CONDITIONED);
-  if (factor) return { alpha, weights: choleskySolve(factor, data.cols, moments) };
-  return { alpha, weights: leastSquares(...withPenalty(data, alpha)) };
+  return { alpha, weights: byProducts(data, alpha) ?? leastSquares(columnsOf(data), data.y.slice(), RANK_CUT) };
 }
 
-/** Ridge is least squares with one more row per column: root of alpha in that column, zero as its target. */
-function withPenalty(data: Centred, alpha: number): [Float64Array[], Float64Array] {
-  const columns = columnsOf(data);
-  if (alpha === 0) return [columns, data.y.slice()];
-  const root = Math.sqrt(alpha);
-  const longer = columns.map((column, j) => {
-    const out = new Float64Array(data.rows + data.cols);
-    out.set(column);
-    out[data.rows + j] = root;
-    return out;
-  });
-  const y = new Float64Array(data.rows + data.cols);
-  y.set(data.y);
-  return [longer, y];
+/** By the normal equations, in the smaller of their two forms; undefined where they lose too many digits. */
+function byProducts(data: Centred, alpha: number): Float64Array | undefined {
+  const { rows, cols } = data;
+  const wide = rows <= cols;
+  // Centred rows depend on each other, so as many columns as rows do too.
+  if (wide && alpha === 0) return undefined;
+  const n = wide ? rows : cols;
+  const { gram, moments } = wide ? { gram: rowProducts(data), moments: data.y } : products(data);
+  for (let i = 0; i < n; i++) gram[i * n + i] += alpha;
+  const factor = cholesky(gram, n, alpha > 0 ? WEAKEST_PENALTY : WELL_CONDITIONED);
+  const solved = factor && choleskySolve(factor, n, moments);
+  return wide ? solved && inRows(data, solved) : solved;
 }

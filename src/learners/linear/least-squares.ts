@@ -1,7 +1,14 @@
 /**
  * Least squares by Householder QR with column pivoting, for columns that may depend on each other: the solution of least length
- * (Golub and Van Loan, Matrix Computations, 5.4 and 5.5).
+ * (Golub and Van Loan, Matrix Computations, 5.4 and 5.5). Where columns nearly depend on each other its triangle's singular values tell
+ * what to leave out.
  */
+import { shortestByDirections } from './directions.ts';
+
+/** Below this share of the longest, what is left of a column is rounding. */
+const ROUNDING = 1e-11;
+/** A triangle's diagonal may overstate its smallest singular value by about this much in practice. */
+const DOUBT = 100;
 
 /** Reflects so that v[from..] becomes (s, 0 …); leaves the reflector in v (v[from] included) and gives [s, 2 / |v|²]. */
 function reflector(v: Float64Array, from: number, to: number): [number, number] {
@@ -22,10 +29,10 @@ function reflect(v: Float64Array, beta: number, column: Float64Array, from: numb
 }
 
 /**
- * w of least length among those that minimise |A w - b|. `columns` holds A by columns and is overwritten, as is `b`. Columns whose part
- * outside the others is below `tolerance` of the longest count as dependent.
+ * w of least length among those that minimise |A w - b|. `columns` holds A by columns and is overwritten, as is `b`. Singular values of A
+ * not above `tolerance` times the largest count as zero.
  */
-export function leastSquares(columns: Float64Array[], b: Float64Array, tolerance = 1e-11): Float64Array {
+export function leastSquares(columns: Float64Array[], b: Float64Array, tolerance = ROUNDING): Float64Array {
   const n = b.length;
   const d = columns.length;
   const order = Int32Array.from({ length: d }, (_, j) => j);
@@ -46,7 +53,7 @@ export function leastSquares(columns: Float64Array[], b: Float64Array, tolerance
     for (const list of [order, length, first]) [list[k], list[best]] = [list[best], list[k]];
     const v = columns[order[k]];
     const [s, beta] = reflector(v, k, n);
-    if (Math.abs(s) <= tolerance * Math.abs(k === 0 ? s : diagonal[0])) break;
+    if (Math.abs(s) <= ROUNDING * Math.abs(k === 0 ? s : diagonal[0])) break;
     diagonal[k] = s;
     rank = k + 1;
     reflect(v, beta, b, k, n);
@@ -61,7 +68,8 @@ export function leastSquares(columns: Float64Array[], b: Float64Array, tolerance
   const r = Array.from({ length: rank }, (_, i) =>
     Float64Array.from({ length: d }, (_, j) => (j === i ? diagonal[i] : j > i ? columns[order[j]][i] : 0)),
   );
-  const solved = shortest(r, b.subarray(0, rank), d);
+  const clear = rank === 0 || tolerance <= ROUNDING || Math.abs(diagonal[rank - 1]) > DOUBT * tolerance * Math.abs(diagonal[0]);
+  const solved = clear ? shortest(r, b.subarray(0, rank), d) : shortestByDirections(r, b.subarray(0, rank), d, tolerance);
   const w = new Float64Array(d);
   for (let j = 0; j < d; j++) w[order[j]] = solved[j];
   return w;

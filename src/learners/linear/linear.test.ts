@@ -75,6 +75,49 @@ describe('linear regression', () => {
     });
   });
 
+  it('with more columns than rows, too, the closed form is the error of refits, at every penalty', async () => {
+    const data = madeUp(code, { rows: 12, cols: 30, classes: 0 });
+    const { errors, weights, alpha } = chooseAlpha(centre(data));
+    for (const a of [0, 8, 16, 24]) {
+      let sum = 0;
+      for (let left = 0; left < 12; left++) {
+        const weight = new Float64Array(12).fill(1);
+        weight[left] = 0;
+        const fitted = await fitLinear({ ...data, weight }, ALPHAS[a]);
+        const error = numbersIn(code.predict(fitted, data.X))[left] - data.y[left];
+        sum += error * error;
+      }
+      expect(errors[a] / (sum / 12)).toBeCloseTo(1, 5);
+    }
+    const same = await fitLinear(data, alpha);
+    same.weights.forEach((w, j) => {
+      expect(w).toBeCloseTo(weights[j], 9);
+    });
+  });
+
+  it('leaves out directions that vary less than a millionth of the strongest, so that nearly equal columns share their weight', async () => {
+    const random = stream('near');
+    const a = Float64Array.from({ length: 50 }, () => random.normal());
+    const third = Float64Array.from({ length: 50 }, () => random.normal());
+    const apart = (gap: number, i: number) => a[i] + gap * third[i];
+    const y = Float64Array.from(a, (v, i) => 4 * v + 0.1 * random.normal() + third[i] * 0.5);
+    const fitOf = (gap: number) =>
+      fitLinear(
+        set(
+          Float64Array.from({ length: 100 }, (_, k) => (k % 2 === 0 ? a[k >> 1] : apart(gap, k >> 1))),
+          2,
+          y,
+        ),
+        0,
+      );
+    const cut = await fitOf(1e-7);
+    expect(cut.weights[0]).toBeCloseTo(cut.weights[1], 5);
+    const equal = await fitOf(0);
+    expect(cut.weights[0]).toBeCloseTo(equal.weights[0], 4);
+    // Just above the cut the difference of the columns is used.
+    expect(Math.abs((await fitOf(1e-4)).weights[1])).toBeGreaterThan(1000);
+  });
+
   it('keeps its digits where the normal equations lose theirs', () => {
     // Nearly equal columns: 1e-7 apart.
     const random = stream('collinear');
