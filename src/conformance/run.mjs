@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'vite';
+import { build, loadConfigFromFile } from 'vite';
 
 const here = import.meta.dirname;
 const root = path.resolve(here, '../..');
@@ -54,11 +54,20 @@ function python() {
 
 async function bundle() {
   const out = path.join(cache, 'build');
+  // As the command line is built, kernels included.
+  const { config } = await loadConfigFromFile({ command: 'build', mode: 'node' }, path.join(root, 'vite.config.ts'));
   await build({
+    ...config,
     configFile: false,
     root,
     logLevel: 'error',
-    build: { ssr: path.join(here, 'ours.ts'), outDir: out, emptyOutDir: true, target: 'esnext', minify: false },
+    build: {
+      ...config.build,
+      outDir: out,
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: { input: { ours: path.join(here, 'ours.ts') } },
+    },
   });
   const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
   const digest = createHash('sha256');

@@ -12,7 +12,7 @@ export interface Channels {
   add: (sums: Float64Array, at: number, row: number) => void;
   /** Larger is purer; a split gains good(left) + good(right) - good(node). */
   good: (sums: Float64Array) => number;
-  /** Class shares or the mean. */
+  /** Class shares (smoothed) or the mean. */
   value: (sums: Float64Array) => number[];
 }
 
@@ -24,9 +24,17 @@ const whole = (values: Float64Array): { parts: Float64Array; scale: number } => 
   return { parts: values.map((v) => Math.round(v * scale)), scale };
 };
 
-/** For classes. Gini keeps Σ w² / W, entropy Σ w ln w - W ln W. */
-export function classChannels(y: Float64Array, weight: Float64Array, classes: number, entropy: boolean): Channels {
+/**
+ * For classes. Gini keeps Σ w² / W, entropy Σ w ln w - W ln W. A node's shares are taken as if `smoothing` average rows of the whole table had
+ * reached it too (Cestnik's m-estimate, 1990): five rows of one class do not make the others impossible. Up to one row, that decides no
+ * label but ties.
+ */
+export function classChannels(y: Float64Array, weight: Float64Array, classes: number, entropy: boolean, smoothing: number): Channels {
   const { parts } = whole(weight);
+  const extra = new Float64Array(classes);
+  const rows = weight.reduce((count, w) => count + (w > 0 ? 1 : 0), 0);
+  for (let i = 0; i < y.length; i++) extra[y[i]] += (smoothing * parts[i]) / rows;
+  const added = total(extra);
   const weightIn = (sums: Float64Array) => {
     let sum = 0;
     for (let k = 0; k < classes; k++) sum += sums[k + 1];
@@ -45,8 +53,8 @@ export function classChannels(y: Float64Array, weight: Float64Array, classes: nu
       return sum;
     },
     value: (sums) => {
-      const all = weightIn(sums);
-      return Array.from({ length: classes }, (_, k) => sums[k + 1] / all);
+      const all = weightIn(sums) + added;
+      return Array.from({ length: classes }, (_, k) => (sums[k + 1] + extra[k]) / all);
     },
   };
 }

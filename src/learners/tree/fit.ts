@@ -34,7 +34,10 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
   const rows = Int32Array.from(y, (_, i) => i).filter((i) => weight[i] > 0);
   const values = X.values instanceof Float32Array ? X.values : Float32Array.from(X.values);
   const bins = kernels.binMatrix(values, X.rows, X.cols, rows);
-  const channels = classCount > 0 ? classChannels(y, weight, classCount, params.criterion === 'entropy') : numberChannels(y, weight);
+  const channels =
+    classCount > 0
+      ? classChannels(y, weight, classCount, params.criterion === 'entropy', Number(params.smoothing))
+      : numberChannels(y, weight);
   const nodes = await grow(treeData({ ...X, values }, bins, channels), y, rows, settings, run);
   return { forest: packForest([{ nodes, target: 0 }], bins, Math.max(1, classCount)) };
 }

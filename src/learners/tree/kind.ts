@@ -1,5 +1,5 @@
 /** Decision tree: a chain of yes/no questions that people can read. */
-import { choice, integer } from '../../kind/params.ts';
+import { choice, integer, number } from '../../kind/params.ts';
 import { learnerKind } from '../learner-kind.ts';
 
 export const tree = learnerKind({
@@ -55,6 +55,12 @@ export const tree = learnerKind({
       'How a split is judged for classes; numbers are always judged by squared error.',
       { gini: 'Gini', entropy: 'Entropy' },
       { alias: 'criterion', advanced: true, when: { param: 'task', in: ['auto', 'classify'] }, tune: ['gini', 'entropy'] },
+    ),
+    smoothing: number(
+      'Smoothing of shares',
+      1,
+      'Each leaf’s class shares are taken as if this many average rows of the table had reached it too, so that a few rows never make a class impossible. 0 gives the plain shares, as scikit-learn does.',
+      { min: 0, max: 1000, advanced: true, when: { param: 'task', in: ['auto', 'classify'] }, tune: { min: 0, max: 10 } },
     ),
     class_weight: choice(
       'Class weights',

@@ -13,7 +13,7 @@ const set = (cols: number, values: number[], y: number[], classCount: number): T
   featureNames: Array.from({ length: cols }, (_, j) => `x${j}`),
 });
 const fitTree = (data: Training, params = {}) =>
-  fitWith(tree, code, data, { min_leaf: 1, max_depth: null, ...params }) as Promise<FittedTree>;
+  fitWith(tree, code, data, { min_leaf: 1, max_depth: null, smoothing: 0, ...params }) as Promise<FittedTree>;
 const answers = (fitted: FittedTree, data: Training) => [...numbersIn(code.predict(fitted, data.X, data.classCount))];
 
 describe('decision tree', () => {
@@ -94,6 +94,19 @@ describe('decision tree', () => {
     const entropy = await fitTree(clean, { criterion: 'entropy' });
     expect([...entropy.forest.threshold]).toEqual([...gini.forest.threshold]);
     expect(gini.forest.feature.length).toBe(3);
+  });
+
+  it('smooths shares by average rows: no class is impossible, no label changes, the whole stays the whole', async () => {
+    const data = set(1, [1, 2, 3, 7, 8, 9, 9, 9], [0, 0, 0, 0, 1, 1, 1, 1], 2);
+    const plain = answers(await fitTree(data, { max_leaves: 2 }), data);
+    const fitted = await fitTree(data, { max_leaves: 2, smoothing: 1 });
+    expect([...fitted.forest.value.subarray(0, 2)]).toEqual([0.5, 0.5]);
+    const smooth = answers(fitted, data);
+    expect(smooth[0]).toBeCloseTo((4 + 0.5) / (4 + 1), 6);
+    expect(smooth.map((p) => p > 0.5)).toEqual(plain.map((p) => p > 0.5));
+    // Rows count by weight, one of average weight is added; a class without rows stays at nothing.
+    const weighted = { ...data, classCount: 3, weight: new Float64Array(8).fill(10) };
+    expect(answers(await fitTree(weighted, { max_leaves: 2, smoothing: 1 }), weighted).slice(0, 3)).toEqual([smooth[0], smooth[1], 0]);
   });
 
   it('gives in onnxruntime the same bits', async () => {
