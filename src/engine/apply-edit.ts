@@ -1,11 +1,12 @@
 /** Applies an edit to a document and gives the edit that undoes it exactly. All or nothing: an edit that does not fit throws. */
 import { type Problem, ProblemError } from '../base/problem.ts';
+import { labelWords, type Phrase, phrase } from '../base/words.ts';
 import { wireProblem } from './check-wires.ts';
 import type { PipelineDocument, Wire } from './document.ts';
 import { isId } from './document-shape.ts';
 import type { Change, Edit } from './edit.ts';
 import { graphOf, reach } from './graph.ts';
-import { type Kinds, nodeTitle } from './naming.ts';
+import { type Kinds, nodeWords } from './naming.ts';
 
 /**
  * Removing a node removes its wires in the same edit. Refused with a ProblemError: unknown or malformed ids, a wire that
@@ -72,7 +73,12 @@ function applyChange(document: PipelineDocument, change: Change): [PipelineDocum
       const { field, value } = change;
       const fits =
         field === 'seed' ? Number.isSafeInteger(value) : typeof value === 'string' || (field === 'description' && value === null);
-      if (!fits) throw refused('edit.wrong-field', `The pipeline’s ${field} cannot be ${JSON.stringify(value)}.`, 'Give it another value.');
+      if (!fits)
+        throw refused(
+          'edit.wrong-field',
+          phrase('edit.field-value', 'The pipeline’s {field} cannot be {value}.', { field, value: JSON.stringify(value) }),
+          phrase('edit.another-value', 'Give it another value.'),
+        );
       const before = document[field] ?? null;
       const { [field]: _old, ...others } = document;
       return [(value === null ? others : { ...others, [field]: value }) as PipelineDocument, { ...change, value: before }];
@@ -102,26 +108,33 @@ function checkWire(document: PipelineDocument, wire: Wire, kinds: Kinds = new Ma
   if (found) throw new ProblemError(found);
   const into = Object.values(document.wires).filter((other) => other.to.node === wire.to.node && other.to.port === wire.to.port);
   if (into.some((other) => other.id !== wire.id && other.from.node === wire.from.node && other.from.port === wire.from.port))
-    throw refused('edit.double-wire', 'These two ports are wired already.', 'One wire is enough.', { wire: wire.id });
-  const title = (id: string) => nodeTitle(document, kinds, id);
+    throw refused(
+      'edit.double-wire',
+      phrase('edit.wired-already', 'These two ports are wired already.'),
+      phrase('edit.one-wire', 'One wire is enough.'),
+      { wire: wire.id },
+    );
+  const title = (id: string) => nodeWords(document, kinds, id);
   const { node: from } = wire.from;
   const { node: to } = wire.to;
   if (from === to || reach(to, graphOf(document).children).has(from))
     throw refused(
       'edit.cycle',
-      `“${title(to)}” already feeds “${title(from)}”: this wire would close a circle.`,
-      'Data flows one way; wire to a node further down.',
+      phrase('edit.circle', '“{to}” already feeds “{from}”: this wire would close a circle.', { to: title(to), from: title(from) }),
+      phrase('edit.one-way', 'Data flows one way; wire to a node further down.'),
       { wire: wire.id },
     );
   const port = kinds.get(document.nodes[wire.to.node].kind)?.inputs.find((input) => input.id === wire.to.port);
   if (port && !port.many && into.length > 1)
-    throw refused('edit.port-taken', `${port.title} of “${title(wire.to.node)}” takes one wire only.`, 'Remove its other wire first.', {
-      node: wire.to.node,
-      port: port.id,
-    });
+    throw refused(
+      'edit.port-taken',
+      phrase('edit.takes-one', '{port} of “{title}” takes one wire only.', { port: labelWords(port.title), title: title(wire.to.node) }),
+      phrase('edit.remove-other', 'Remove its other wire first.'),
+      { node: wire.to.node, port: port.id },
+    );
 }
 
-const refused = (code: string, message: string, hint: string, at: Problem['at'] = {}) => new ProblemError({ code, message, hint, at });
+const refused = (code: string, message: Phrase, hint: Phrase, at: Problem['at'] = {}) => new ProblemError({ code, message, hint, at });
 const unknownId = (id: string, what: string) =>
   new ProblemError({
     code: 'edit.unknown-id',

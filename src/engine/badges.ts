@@ -1,11 +1,12 @@
 /** Badges of contracts §1, rules 4 to 6: what a split refits, and what leaks because it cannot be refitted. */
-import { type Problem, problem } from '../base/problem.ts';
+import { type Problem, type ProblemInput, problem } from '../base/problem.ts';
+import { type Phrase, phrase, type Words } from '../base/words.ts';
 import type { ColumnPick, ParamValues } from '../kind/params.ts';
 import type { PipelineDocument } from './document.ts';
 import type { FlowNode } from './flow.ts';
 import type { Graph } from './graph.ts';
 import { derivedFrom } from './lineage.ts';
-import { type Kinds, nodeTitle } from './naming.ts';
+import { type Kinds, nodeWords } from './naming.ts';
 import type { Badge } from './plan-types.ts';
 import { mayShareRows } from './row-origin.ts';
 import { isFolder, isSplit, modelsInto, type Suspect, type Trace, tablesInto, traceOf } from './trace.ts';
@@ -13,7 +14,7 @@ import { isFolder, isSplit, modelsInto, type Suspect, type Trace, tablesInto, tr
 /** One badge per node, rule and column. A leak carries a warning. */
 export function badgesOf(document: PipelineDocument, graph: Graph, flow: ReadonlyMap<string, FlowNode>, kinds: Kinds): Badge[] {
   const trace = traceOf(graph, flow);
-  const title = (id: string) => nodeTitle(document, kinds, id);
+  const title = (id: string) => nodeWords(document, kinds, id);
   const badges = [...flow.values()].flatMap((node) =>
     document.nodes[node.id].disabled
       ? []
@@ -29,7 +30,7 @@ export function badgesOf(document: PipelineDocument, graph: Graph, flow: Readonl
 /** Splits that deal rows in an order, so that what looks back sees no later row. */
 const IN_ORDER: ReadonlySet<unknown> = new Set(['time', 'head']);
 
-function atSplit(node: FlowNode, graph: Graph, trace: Trace, title: (id: string) => string): Badge[] {
+function atSplit(node: FlowNode, graph: Graph, trace: Trace, title: (id: string) => Words): Badge[] {
   const split = isSplit(node.kind);
   if (!split && !isFolder(node.kind)) return [];
   const here = title(node.id);
@@ -40,8 +41,8 @@ function atSplit(node: FlowNode, graph: Graph, trace: Trace, title: (id: string)
         type: 'refit',
         rule: split ? 5 : 4,
         message: split
-          ? `after “${here}”: refitted on the ${trainingShare(node.context.params)}training rows`
-          : `in “${here}”: refitted on the learning rows of each fold`,
+          ? refittedAfter(here, node.context.params)
+          : phrase('badge.refit-fold', 'in “{split}”: refitted on the learning rows of each fold', { split: here }),
       }),
     ),
     ...suspects
@@ -50,27 +51,54 @@ function atSplit(node: FlowNode, graph: Graph, trace: Trace, title: (id: string)
   ]);
 }
 
-/** "70 % " where the split says how large its other sides are. */
-function trainingShare({ test, validation }: ParamValues): string {
-  if (typeof test !== 'number') return '';
-  const share = 1 - test - (typeof validation === 'number' ? validation : 0);
-  return share > 0 && share < 1 ? `${Math.round(share * 1000) / 10} % ` : '';
+/** With the share of the training rows where the split says how large its other sides are. */
+function refittedAfter(split: Words, { test, validation }: ParamValues): Phrase {
+  const share = typeof test === 'number' ? 1 - test - (typeof validation === 'number' ? validation : 0) : 0;
+  return share > 0 && share < 1
+    ? phrase('badge.refit-share', 'after “{split}”: refitted on the {share} % training rows', {
+        split,
+        share: Math.round(share * 1000) / 10,
+      })
+    : phrase('badge.refit', 'after “{split}”: refitted on the training rows', { split });
 }
 
-function leakAt({ node, why, by }: Suspect, split: string, title: (id: string) => string): Badge {
+function leakAt({ node, why, by }: Suspect, split: Words, title: (id: string) => Words): Badge {
   const own = title(node);
-  const cause = {
-    seals: `“${own}” works on all rows together and makes new ones, so “${split}” cannot keep test rows out of it.`,
-    sealed: `“${own}” learns from all rows, and “${title(by ?? node)}” after it makes new rows, so it cannot be refitted on the training rows of “${split}”.`,
-    order: `“${own}” uses neighbouring rows, and “${split}” deals rows at random: a training row may have seen a test row.`,
-  }[why];
-  const hint = {
-    seals: `Move “${own}” after “${split}”, onto the training rows.`,
-    sealed: `Move “${own}” behind “${title(by ?? node)}” or after “${split}”.`,
-    order: `Set “${split}” to split in time or in table order.`,
+  const barrier = title(by ?? node);
+  const { code, cause, hint } = {
+    seals: {
+      code: 'leak.seals',
+      cause: phrase(
+        'leak.mixes-rows',
+        '“{own}” works on all rows together and makes new ones, so “{split}” cannot keep test rows out of it.',
+        {
+          own,
+          split,
+        },
+      ),
+      hint: phrase('leak.move-after', 'Move “{own}” after “{split}”, onto the training rows.', { own, split }),
+    },
+    sealed: {
+      code: 'leak.sealed',
+      cause: phrase(
+        'leak.behind-barrier',
+        '“{own}” learns from all rows, and “{barrier}” after it makes new rows, so it cannot be refitted on the training rows of “{split}”.',
+        { own, barrier, split },
+      ),
+      hint: phrase('leak.move-behind', 'Move “{own}” behind “{barrier}” or after “{split}”.', { own, barrier, split }),
+    },
+    order: {
+      code: 'leak.order',
+      cause: phrase(
+        'leak.neighbours',
+        '“{own}” uses neighbouring rows, and “{split}” deals rows at random: a training row may have seen a test row.',
+        { own, split },
+      ),
+      hint: phrase('leak.split-in-order', 'Set “{split}” to split in time or in table order.', { split }),
+    },
   }[why];
   const found = problem({
-    code: `leak.${why}`,
+    code,
     severity: 'warning',
     at: { node },
     args: { rule: 6, split, step: own },
@@ -88,14 +116,17 @@ function atModel(node: FlowNode, graph: Graph, trace: Trace): Badge[] {
   const target = model.target;
   const features = model.inputs.columns.map((column) => column.name);
   return derivedFrom(table.columns, features, target).map((column): Badge => {
-    const message = `“${column}” is computed from the target “${target}”, so the model is told the answer.`;
+    const message = phrase('leak.tells-target', '“{column}” is computed from the target “{target}”, so the model is told the answer.', {
+      column,
+      target,
+    });
     const found: Problem = problem({
       code: 'leak.target',
       severity: 'warning',
       at: { node: node.id, column },
       args: { rule: 6, column, target },
       message,
-      hint: `Leave “${column}” out of the features.`,
+      hint: phrase('leak.leave-column-out', 'Leave “{column}” out of the features.', { column }),
       ...leaveOut(node, column),
     });
     return { node: node.id, type: 'leak', rule: 6, message, column, problem: found };
@@ -103,7 +134,7 @@ function atModel(node: FlowNode, graph: Graph, trace: Trace): Badge[] {
 }
 
 /** The fix, where the node itself chooses its features. */
-function leaveOut({ id, kind, context }: FlowNode, column: string): Pick<Problem, 'fix'> {
+function leaveOut({ id, kind, context }: FlowNode, column: string): Pick<ProblemInput, 'fix'> {
   if (kind.params.features?.type !== 'columns') return {};
   const pick = context.params.features as ColumnPick;
   const without: ColumnPick | undefined =
@@ -113,7 +144,13 @@ function leaveOut({ id, kind, context }: FlowNode, column: string): Pick<Problem
         ? { all: true, except: [...(pick.except ?? []), column] }
         : undefined;
   return without
-    ? { fix: { label: `Leave out “${column}”`, command: 'set-param', args: { node: id, param: 'features', value: without } } }
+    ? {
+        fix: {
+          label: phrase('leak.leave-out', 'Leave out “{column}”', { column }),
+          command: 'set-param',
+          args: { node: id, param: 'features', value: without },
+        },
+      }
     : {};
 }
 
@@ -126,7 +163,7 @@ function atEvaluation(node: FlowNode, graph: Graph, trace: Trace): Badge[] {
     [...models, ...table.scoredBy].some((learned) => mayShareRows(learned, table.origin)),
   );
   if (!onTraining) return [];
-  const message = 'training score: the model learned from rows that it is judged on here.';
+  const message = phrase('badge.training-score', 'training score: the model learned from rows that it is judged on here.');
   const found = problem({
     code: 'leak.training-score',
     severity: 'warning',

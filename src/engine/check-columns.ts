@@ -1,6 +1,7 @@
 /** Columns that parameters name but the input does not have, with the most similar name as the repair. */
 import type { Json } from '../base/json.ts';
 import { type Problem, problem } from '../base/problem.ts';
+import { labelWords, phrase } from '../base/words.ts';
 import { isShown } from '../kind/fill.ts';
 import type { PortSchema, SchemaContext } from '../kind/kind.ts';
 import type { ColumnPick, Param, Params, ParamValues } from '../kind/params.ts';
@@ -61,13 +62,16 @@ function missingColumn(node: string, label: string, { param, column, entry }: Mi
     code: 'check.no-column',
     at: { node, param, column },
     args: { column, label },
-    message: `${label}: there is no column “${column}” in the input.`,
-    hint: similar === undefined ? `Choose one of: ${listed}.` : `Did you mean “${similar}”? The columns are ${listed}.`,
+    message: phrase('check.column-gone', '{label}: there is no column “{column}” in the input.', { label: labelWords(label), column }),
+    hint:
+      similar === undefined
+        ? phrase('check.choose-column', 'Choose one of: {columns}.', { columns: listed })
+        : phrase('check.similar-column', 'Did you mean “{similar}”? The columns are {columns}.', { similar, columns: listed }),
     ...(similar === undefined
       ? {}
       : {
           fix: {
-            label: `Use “${similar}”`,
+            label: phrase('check.use-column', 'Use “{similar}”', { similar }),
             command: 'replace-column',
             args: { node, param, from: column, to: similar, ...(entry ? { entry: entry.index, field: entry.field } : {}) },
           },

@@ -1,10 +1,14 @@
 /** Problems of the graph itself: unknown kinds, wires that do not fit, missing inputs, cycles. */
 import { type Problem, problem } from '../base/problem.ts';
+import { kindName, labelWords, type Phrase, phrase } from '../base/words.ts';
 import type { Kind } from '../kind/kind.ts';
 import { PORT_STYLES, type Port } from '../kind/ports.ts';
 import type { PipelineDocument, Wire } from './document.ts';
 import type { Graph } from './graph.ts';
-import { type Kinds, listNames, nodeTitle } from './naming.ts';
+import { type Kinds, nodeWords } from './naming.ts';
+
+const REMOVE_WIRE = phrase('check.remove-wire', 'Remove the wire');
+const wireType = (type: Phrase) => phrase('check.wire-type', 'Wire an output of type {type} to it.', { type });
 
 export function checkKind(document: PipelineDocument, id: string, kinds: Kinds): Problem[] {
   const node = document.nodes[id];
@@ -17,7 +21,7 @@ export function checkKind(document: PipelineDocument, id: string, kinds: Kinds):
         code: 'check.newer-kind',
         at: { node: id },
         args,
-        message: `“${nodeTitle(document, kinds, id)}” was made by a newer version of this app.`,
+        message: phrase('check.newer', '“{title}” was made by a newer version of this app.', { title: nodeWords(document, kinds, id) }),
         hint: 'Reload the page to get the newest version.',
       }),
     ];
@@ -62,7 +66,7 @@ export function wireProblem(document: PipelineDocument, kinds: Kinds, wire: Wire
         args: { node },
         message: `A wire leads to a node that does not exist (“${node}”).`,
         hint: 'Remove the wire.',
-        fix: { label: 'Remove the wire', command: 'remove-wire', args: { wire: wire.id } },
+        fix: { label: REMOVE_WIRE, command: 'remove-wire', args: { wire: wire.id } },
       });
     const kind = kinds.get(document.nodes[node].kind);
     const port = kind?.[side].find((candidate) => candidate.id === portId);
@@ -71,9 +75,12 @@ export function wireProblem(document: PipelineDocument, kinds: Kinds, wire: Wire
       code: 'check.unknown-port',
       at: { node, port: portId, wire: wire.id },
       args: { port: portId },
-      message: `“${nodeTitle(document, kinds, node)}” has no ${side === 'inputs' ? 'input' : 'output'} “${portId}”.`,
+      message:
+        side === 'inputs'
+          ? phrase('check.no-such-input', '“{title}” has no input “{port}”.', { title: nodeWords(document, kinds, node), port: portId })
+          : phrase('check.no-such-output', '“{title}” has no output “{port}”.', { title: nodeWords(document, kinds, node), port: portId }),
       hint: 'Remove the wire and draw it again.',
-      fix: { label: 'Remove the wire', command: 'remove-wire', args: { wire: wire.id } },
+      fix: { label: REMOVE_WIRE, command: 'remove-wire', args: { wire: wire.id } },
     });
   };
   const from = end(wire.from.node, 'outputs', wire.from.port);
@@ -81,15 +88,20 @@ export function wireProblem(document: PipelineDocument, kinds: Kinds, wire: Wire
   const to = end(wire.to.node, 'inputs', wire.to.port);
   if (to && 'code' in to) return to;
   if (!from || !to || from.type === to.type) return undefined;
-  const given = PORT_STYLES[from.type].title;
-  const wanted = PORT_STYLES[to.type].title;
+  const given = labelWords(PORT_STYLES[from.type].title);
+  const wanted = labelWords(PORT_STYLES[to.type].title);
   return problem({
     code: 'check.port-type',
     at: { node: wire.to.node, port: wire.to.port, wire: wire.id },
     args: { given: from.type, wanted: to.type },
-    message: `${to.title} of “${nodeTitle(document, kinds, wire.to.node)}” takes a ${wanted}, not a ${given}.`,
-    hint: `Wire an output of type ${wanted} to it.`,
-    fix: { label: 'Remove the wire', command: 'remove-wire', args: { wire: wire.id } },
+    message: phrase('check.takes', '{port} of “{title}” takes the type {wanted}, not {given}.', {
+      port: labelWords(to.title),
+      title: nodeWords(document, kinds, wire.to.node),
+      wanted,
+      given,
+    }),
+    hint: wireType(wanted),
+    fix: { label: REMOVE_WIRE, command: 'remove-wire', args: { wire: wire.id } },
   });
 }
 
@@ -97,9 +109,12 @@ const tooMany = (document: PipelineDocument, kinds: Kinds, wire: Wire, port: Por
   problem({
     code: 'check.too-many-wires',
     at: { node: wire.to.node, port: port.id, wire: wire.id },
-    message: `${port.title} of “${nodeTitle(document, kinds, wire.to.node)}” takes one wire only.`,
+    message: phrase('edit.takes-one', '{port} of “{title}” takes one wire only.', {
+      port: labelWords(port.title),
+      title: nodeWords(document, kinds, wire.to.node),
+    }),
     hint: 'Remove one of the wires.',
-    fix: { label: 'Remove the wire', command: 'remove-wire', args: { wire: wire.id } },
+    fix: { label: REMOVE_WIRE, command: 'remove-wire', args: { wire: wire.id } },
   });
 
 export function checkInputs(document: PipelineDocument, graph: Graph, id: string, kind: Kind): Problem[] {
@@ -111,20 +126,27 @@ export function checkInputs(document: PipelineDocument, graph: Graph, id: string
         code: 'check.missing-input',
         at: { node: id, port: port.id },
         args: { port: port.id, type: port.type },
-        message: `“${document.nodes[id].title || kind.title}” needs a ${PORT_STYLES[port.type].title} on its input “${port.title}”.`,
-        hint: `Wire an output of type ${PORT_STYLES[port.type].title} to it.`,
+        message: phrase('check.needs', '“{title}” needs the type {type} on its input “{port}”.', {
+          title: document.nodes[id].title || kindName(kind),
+          type: labelWords(PORT_STYLES[port.type].title),
+          port: labelWords(port.title),
+        }),
+        hint: wireType(labelWords(PORT_STYLES[port.type].title)),
       }),
     );
 }
 
 export function checkCycles(document: PipelineDocument, graph: Graph, kinds: Kinds): Problem[] {
   return graph.cycles.map((cycle) => {
-    const names = cycle.map((id) => nodeTitle(document, kinds, id));
+    const nodes = cycle.map((id) => nodeWords(document, kinds, id));
     return problem({
       code: 'check.cycle',
       at: { node: cycle[0] },
       args: { nodes: [...cycle] },
-      message: cycle.length > 1 ? `${listNames(names)} feed each other in a circle.` : `“${names[0]}” feeds itself.`,
+      message:
+        nodes.length > 1
+          ? phrase('check.circle', '{nodes} feed each other in a circle.', { nodes })
+          : phrase('check.feeds-itself', '“{node}” feeds itself.', { node: nodes[0] }),
       hint: 'Remove one of the wires between them.',
     });
   });

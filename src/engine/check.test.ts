@@ -120,7 +120,7 @@ test('cycles are named, and only what lies on or behind them is left out', () =>
     ports(['a>b', 'b>a', 'b>c', 'p>d']),
   );
   const found = check(document);
-  expect(found.problems).toMatchObject([{ code: 'check.cycle', at: { node: 'a' }, message: 'One and Two feed each other in a circle.' }]);
+  expect(found.problems).toMatchObject([{ code: 'check.cycle', at: { node: 'a' }, message: '“One”, “Two” feed each other in a circle.' }]);
   expect(found.graph.order).toEqual(['p', 'd']);
 });
 

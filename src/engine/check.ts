@@ -1,6 +1,8 @@
 /** Everything wrong with a document at once, and the schemas, badges and exportability that follow from it. Pure. */
 import type { Json } from '../base/json.ts';
 import { type Problem, problem } from '../base/problem.ts';
+import { kindName, phrase } from '../base/words.ts';
+import type { Kind } from '../kind/kind.ts';
 import { validateParams } from '../kind/validate.ts';
 import { badgesOf } from './badges.ts';
 import { checkColumns } from './check-columns.ts';
@@ -62,7 +64,7 @@ function checkNode(node: DocumentNode, { id, kind, context, problems }: FlowNode
   const broken = new Set(wrongParams.map((found) => found.at.param));
   const sound = Object.fromEntries(Object.entries(kind.params).filter(([param]) => !broken.has(param)));
   return [
-    ...unknown.map((param) => unknownParam(param, kind.title)),
+    ...unknown.map((param) => unknownParam(param, kind)),
     ...wrongParams,
     ...checkColumns(id, kind.inputs, sound, context),
     ...problems,
@@ -70,13 +72,13 @@ function checkNode(node: DocumentNode, { id, kind, context, problems }: FlowNode
   ];
 }
 
-const unknownParam = (param: string, title: string): Problem =>
+const unknownParam = (param: string, kind: Kind): Problem =>
   problem({
     code: 'check.unknown-param',
     severity: 'warning',
     at: { param },
     args: { param },
-    message: `“${title}” has no setting “${param}”; it has no effect.`,
+    message: phrase('check.no-setting', '“{kind}” has no setting “{param}”; it has no effect.', { kind: kindName(kind), param }),
     hint: 'Remove it from the file, or check its spelling.',
   });
 
@@ -85,9 +87,9 @@ const noGpu = (could: boolean): Problem =>
     code: 'check.no-gpu',
     severity: 'warning',
     message: could
-      ? 'No graphics processor can be used here; this step runs on the CPU.'
-      : 'This step cannot use a graphics processor; it runs on the CPU.',
-    hint: 'Set “run on” to automatic.',
+      ? phrase('check.gpu-absent', 'No graphics processor can be used here; this step runs on the CPU.')
+      : phrase('check.gpu-unused', 'This step cannot use a graphics processor; it runs on the CPU.'),
+    hint: phrase('check.run-on-auto', 'Set “run on” to automatic.'),
   });
 
 /** A kind's own check may repeat what the records say already: one problem per code and place. */

@@ -1,5 +1,6 @@
 /** Every change to a document is one invertible Edit through one function, so undo, autosave and history see all of them. */
 import type { Json } from '../base/json.ts';
+import type { Words } from '../base/words.ts';
 import type { DocumentNode, Note, PipelineDocument, Wire } from './document.ts';
 
 /** `null` removes. Setting a record whole is its own inverse with the old record. */
@@ -13,7 +14,7 @@ export type Change =
 
 export interface Edit {
   /** Named step for the history: "Set Test size to 0.3". */
-  label: string;
+  label: Words;
   changes: readonly Change[];
   /** Edits with the same merge key within 500 ms become one (typing in one field, dragging). */
   merge?: string;

@@ -1,5 +1,6 @@
 /** The engine end to end on toy kinds: reuse, reasons, early stop, isolation, cancel, scopes, the same digests on any pool. */
 import { expect, test } from 'vitest';
+import { inEnglish } from '../base/words.ts';
 import type { PipelineDocument } from './document.ts';
 import { node, pipeline, randomPipeline, toyDisk, toyEngine } from './toy.fixture.ts';
 
@@ -9,7 +10,7 @@ const chain = (by = 1, more = {}) =>
     ['a>b', 'b>c', 'c>d'],
   );
 const planOf = async (engine: Awaited<ReturnType<typeof toyEngine>>['engine'], document: PipelineDocument) =>
-  Object.fromEntries((await engine.check(document)).plan.map((step) => [step.node, `${step.state}: ${step.reason}`]));
+  Object.fromEntries((await engine.check(document)).plan.map((step) => [step.node, `${step.state}: ${inEnglish(step.reason)}`]));
 
 test('a first run computes all, a second one nothing', async () => {
   const { engine, runAll, ran } = await toyEngine();
@@ -34,8 +35,8 @@ test('the plan names the changed setting, and an unchanged output stops the wave
   expect(await runAll(chain(2))).toEqual({ a: 'reused', b: 'fresh', c: 'fresh', d: 'reused' });
   expect(ran).toEqual(['add', 'sign']);
   const last = (id: string) => events.findLast((event) => event.type === 'step-done' && event.node === id);
-  expect(last('c')).toMatchObject({ reason: 'input changed' });
-  expect(last('d')).toMatchObject({ reason: 'input unchanged', state: 'reused' });
+  expect(last('c')).toMatchObject({ reason: { text: 'input changed' } });
+  expect(last('d')).toMatchObject({ reason: { text: 'input unchanged' }, state: 'reused' });
   expect((await planOf(engine, chain(2))).d).toBe('reused: reused');
 });
 
@@ -256,7 +257,7 @@ test('the run record says what happened', async () => {
       id: 'r1',
       status: 'Completed',
       workers: 3,
-      steps: [{ node: 'a', title: 'Dice', kind: 'source', state: 'fresh', reason: 'new', backend: 'cpu', headline: 'value' }],
+      steps: [{ node: 'a', title: 'Dice', kind: 'source', state: 'fresh', reason: { text: 'new' }, backend: 'cpu', headline: 'value' }],
     },
   ]);
 });

@@ -1,8 +1,9 @@
 /** Undo and redo as plain data: named steps of changes both ways, bursts in one place merged, 500 steps kept. Pure. */
+import type { Words } from '../base/words.ts';
 import type { Change, Edit } from './edit.ts';
 
 export interface HistoryStep {
-  label: string;
+  label: Words;
   merge?: string;
   /** When it was last added to, in milliseconds; nothing merges into a step that was undone or redone. */
   at?: number;

@@ -3,6 +3,7 @@ import type { Digest } from '../base/hash.ts';
 import type { Part, TypedArray } from '../base/pack.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Progress } from '../base/progress.ts';
+import type { Words } from '../base/words.ts';
 import type { ParamValues } from '../kind/params.ts';
 import type { NodeCode } from '../kind/run.ts';
 
@@ -42,6 +43,6 @@ export type ComputeService = {
 export type EngineService = {
   parts: (digests: Digest[]) => TypedArray[];
   progress: (job: string, report: Progress) => void;
-  log: (job: string, line: string, problem?: Problem) => void;
+  log: (job: string, line: Words, problem?: Problem) => void;
   service: (method: string, args: unknown[]) => unknown;
 };

@@ -1,4 +1,5 @@
 /** What nodes, ports and parameters are called in sentences for people. */
+import { kindName, type Words } from '../base/words.ts';
 import type { Kind } from '../kind/kind.ts';
 import type { PipelineDocument } from './document.ts';
 
@@ -10,7 +11,9 @@ export function nodeTitle(document: PipelineDocument, kinds: Kinds, id: string):
   return node?.title || kinds.get(node?.kind ?? '')?.title || node?.kind || id;
 }
 
-/** "Split", "Split and Sort", "Split, Sort and Join". */
-export function listNames(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+/** The same for any language: the kind's title is a phrase, the user's own stays as it is. */
+export function nodeWords(document: PipelineDocument, kinds: Kinds, id: string): Words {
+  const node = document.nodes[id];
+  const kind = kinds.get(node?.kind ?? '');
+  return node?.title || (kind ? kindName(kind) : (node?.kind ?? id));
 }

@@ -1,6 +1,7 @@
 /** Reads a pipeline file: refuses what it does not understand, whole, and brings older kinds' parameters up to date. */
 import type { Json } from '../base/json.ts';
 import { ProblemError } from '../base/problem.ts';
+import { type Phrase, phrase } from '../base/words.ts';
 import type { Kind } from '../kind/kind.ts';
 import { DOCUMENT_FORMAT, type DocumentNode, type PipelineDocument } from './document.ts';
 import { DOCUMENT_SHAPE, isId } from './document-shape.ts';
@@ -12,20 +13,27 @@ export function parseDocument(source: string | Json, kinds: Kinds): PipelineDocu
   const value = typeof source === 'string' ? parse(source) : source;
   const format = typeof value === 'object' && value !== null && !Array.isArray(value) ? value.format : undefined;
   if (typeof format !== 'number' || format < 1)
-    throw refused('document.not-one', 'This file is not a pipeline.', 'Choose a file that was saved as a pipeline (.json).');
+    throw refused('document.not-one', phrase('document.no-pipeline', 'This file is not a pipeline.'), CHOOSE_SAVED);
   if (format > DOCUMENT_FORMAT)
     throw refused(
       'document.newer',
-      `This pipeline was saved by a newer version of the app (format ${format}; this one reads up to ${DOCUMENT_FORMAT}).`,
-      'Reload the page to get the newest version. The file was not changed.',
+      phrase(
+        'document.newer-format',
+        'This pipeline was saved by a newer version of the app (format {format}; this one reads up to {most}).',
+        {
+          format,
+          most: DOCUMENT_FORMAT,
+        },
+      ),
+      phrase('document.reload', 'Reload the page to get the newest version. The file was not changed.'),
       { format },
     );
   const found = misfit(value, DOCUMENT_SHAPE, isId);
-  if (found?.unknown)
+  if (found?.known)
     throw refused(
       'document.unknown-member',
-      `The pipeline file has a member that is not known: ${found.path}.`,
-      `Known are: ${found.expected.slice(7)}.`,
+      phrase('document.unknown-part', 'The pipeline file has a member that is not known: {path}.', { path: found.path }),
+      phrase('document.known-parts', 'Known are: {names}.', { names: found.known.join(', ') }),
       {
         path: found.path,
       },
@@ -33,8 +41,8 @@ export function parseDocument(source: string | Json, kinds: Kinds): PipelineDocu
   if (found)
     throw refused(
       'document.wrong-value',
-      `In the pipeline file, ${found.path} should be ${found.expected}.`,
-      'Mend the file or export it again.',
+      phrase('document.should-be', 'In the pipeline file, {path} should be {expected}.', { path: found.path, expected: found.expected }),
+      phrase('document.mend', 'Mend the file or export it again.'),
       { path: found.path },
     );
   const document = value as unknown as PipelineDocument;
@@ -46,14 +54,9 @@ function parse(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
-    throw refused(
-      'document.not-json',
-      'This file is not JSON, so it is not a pipeline.',
-      'Choose a file that was saved as a pipeline (.json).',
-      {
-        text: String(error),
-      },
-    );
+    throw refused('document.not-json', phrase('document.no-json', 'This file is not JSON, so it is not a pipeline.'), CHOOSE_SAVED, {
+      text: String(error),
+    });
   }
 }
 
@@ -65,5 +68,7 @@ export function migrate(node: DocumentNode, kind: Kind | undefined): DocumentNod
   return { ...node, version: kind.version, params };
 }
 
-const refused = (code: string, message: string, hint: string, args: Record<string, Json> = {}) =>
+const CHOOSE_SAVED = phrase('document.choose-saved', 'Choose a file that was saved as a pipeline (.json).');
+
+const refused = (code: string, message: Phrase, hint: Phrase, args: Record<string, Json> = {}) =>
   new ProblemError({ code, message, hint, args });

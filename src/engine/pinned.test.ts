@@ -1,5 +1,6 @@
 /** A pinned node keeps its result through changes of its settings and its input, and gives it up when unpinned. */
 import { expect, test } from 'vitest';
+import { inEnglish } from '../base/words.ts';
 import type { PipelineDocument } from './document.ts';
 import { node, pipeline, toyDisk, toyEngine } from './toy.fixture.ts';
 
@@ -9,7 +10,7 @@ const chain = ({ size = 8, by = 1, pinned = true, broken = false } = {}): Pipeli
     [...(broken ? [] : ['a>b']), 'b>c', 'a>other'],
   );
 const planOf = async (engine: Awaited<ReturnType<typeof toyEngine>>['engine'], document: PipelineDocument) =>
-  Object.fromEntries((await engine.check(document)).plan.map((step) => [step.node, `${step.state}: ${step.reason}`]));
+  Object.fromEntries((await engine.check(document)).plan.map((step) => [step.node, `${step.state}: ${inEnglish(step.reason)}`]));
 
 test('without a result a pinned node runs as any other', async () => {
   const { engine, runAll } = await toyEngine();

@@ -1,5 +1,6 @@
 /** Pinned nodes: each keeps the result that it has, whatever its settings or what is upstream become, until it is unpinned. */
 import { type Digest, hashJson } from '../base/hash.ts';
+import { type Phrase, phrase, type Words } from '../base/words.ts';
 import type { PipelineDocument } from './document.ts';
 import type { Graph } from './graph.ts';
 import { keyOf, type Settings } from './keys.ts';
@@ -31,12 +32,15 @@ export const withoutFrozen = (parents: Graph['parents'], frozen: { has: (id: str
 export function frozenReason(
   last: LastRun,
   own: Settings,
-  changed: string | undefined,
+  changed: Words | undefined,
   into: Parameters<typeof keyOf>[1],
   outputsOf: (node: string) => Readonly<Record<string, Digest>> | undefined,
-): string {
-  if (changed) return `pinned, though ${changed}`;
-  if (into.some((wire) => outputsOf(wire.from.node) === undefined)) return 'pinned, though its input may change';
+): Phrase {
+  if (changed) return phrase('plan.pinned-though', 'pinned, though {change}', { change: changed });
+  if (into.some((wire) => outputsOf(wire.from.node) === undefined))
+    return phrase('plan.pinned-maybe', 'pinned, though its input may change');
   const content = keyOf(own, into, (wire) => outputsOf(wire.from.node)?.[wire.from.port] ?? null);
-  return content === null || last.content === null || content === last.content ? 'pinned' : 'pinned, though its input changed';
+  return content === null || last.content === null || content === last.content
+    ? phrase('plan.pinned', 'pinned')
+    : phrase('plan.pinned-input-changed', 'pinned, though its input changed');
 }

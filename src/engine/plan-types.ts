@@ -1,6 +1,7 @@
 /** What check and plan say about a document before it runs. Plain data, sent to the page after each edit. */
 import type { Digest } from '../base/hash.ts';
 import type { Problem } from '../base/problem.ts';
+import type { Words } from '../base/words.ts';
 import type { PortSchema } from '../kind/kind.ts';
 
 /** `will-check` runs only if the parent's output differs. */
@@ -10,7 +11,7 @@ export interface PlannedStep {
   node: string;
   state: PlanState;
   /** Shown on the node: "new", "test size 0.2 → 0.3", "input changed", "waits for Fill missing". */
-  reason: string;
+  reason: Words;
   intent: Digest | null;
   /** Milliseconds it took last time, when known. */
   estimateMs?: number;
@@ -24,7 +25,7 @@ export interface Badge {
   type: 'refit' | 'leak';
   /** Rule number of contracts §1, the step and column concerned. */
   rule: number;
-  message: string;
+  message: Words;
   column?: string;
   problem?: Problem;
 }

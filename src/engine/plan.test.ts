@@ -1,6 +1,7 @@
 /** Reasons, keys and probes of the plan, beyond what the engine's own test runs. */
 import { expect, test } from 'vitest';
 import type { Json } from '../base/json.ts';
+import { inEnglish } from '../base/words.ts';
 import type { Kind } from '../kind/kind.ts';
 import { catalogue, choice, file, flag, number, seed, text } from '../kind/params.ts';
 import type { NodeCode } from '../kind/run.ts';
@@ -50,7 +51,10 @@ test.each<[string | undefined, Record<string, Json>, Parameters<typeof settings>
   [undefined, { hidden: 7 }],
   [undefined, {}, { gpu: true, runOn: 'cpu' }],
   [undefined, {}, { runOn: 'gpu' }],
-])('%s', (expected, params, more) => expect(reason(params, more)).toBe(expected));
+])('%s', (expected, params, more) => {
+  const found = reason(params, more);
+  expect(found && inEnglish(found)).toBe(expected);
+});
 
 test('a file counts by its bytes and name, not by its address or size', () => {
   const of = (more: object) => settings({ file: { name: 'a.csv', digest: 'd', size: 1, ...more } });

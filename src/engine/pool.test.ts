@@ -192,7 +192,7 @@ test('services are reached by name, and nothing else is', async () => {
 test('progress comes at most ten times a second, the last report always', async () => {
   const { pool } = toyPool();
   const reports: number[] = [];
-  const lines: string[] = [];
+  const lines: unknown[] = [];
   await start(pool, 'talk', undefined, { progress: ({ fraction }) => reports.push(fraction!), log: (line) => lines.push(line) }).result;
   // The toy clock moves one millisecond per report.
   expect(reports.length).toBeLessThanOrEqual(11);

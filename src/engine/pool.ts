@@ -4,6 +4,7 @@ import { adoptArrayDigest, type Digest } from '../base/hash.ts';
 import type { TypedArray } from '../base/pack.ts';
 import { type Problem, ProblemError } from '../base/problem.ts';
 import type { Progress } from '../base/progress.ts';
+import type { Words } from '../base/words.ts';
 import type { Services } from '../kind/run.ts';
 import type { ComputeService, EngineService, Job, JobResult } from './job.ts';
 
@@ -25,7 +26,7 @@ export interface PoolOptions {
 }
 export interface JobHooks {
   progress: (report: Progress) => void;
-  log: (line: string, problem?: Problem) => void;
+  log: (line: Words, problem?: Problem) => void;
   /** What this step may ask of the outside. */
   services: Services;
 }
@@ -85,7 +86,7 @@ export function createPool(options: PoolOptions): Pool {
         );
       },
       progress: (id: string, report: Progress) => current(id)?.hooks.progress(report),
-      log: (id: string, line: string, found?: Problem) => current(id)?.hooks.log(line, found),
+      log: (id: string, line: Words, found?: Problem) => current(id)?.hooks.log(line, found),
       service: (method: string, args: unknown[]) => callService(worker.active!.hooks.services, method, args),
     } satisfies EngineService);
     spawned.crashed((reason) => {

@@ -3,6 +3,7 @@ import { type Packed, pack } from '../base/pack.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Progress } from '../base/progress.ts';
 import { stream } from '../base/random.ts';
+import type { Words } from '../base/words.ts';
 import type { NodeCode, RunContext, Services } from '../kind/run.ts';
 import type { Job } from './job.ts';
 
@@ -13,7 +14,7 @@ export interface NodeCall {
   services: Services;
   stopRequested: () => boolean;
   progress: (report: Progress) => void;
-  log: (line: string, problem?: Problem) => void;
+  log: (line: Words, problem?: Problem) => void;
   /** Milliseconds from any fixed point. */
   now: () => number;
 }

@@ -1,6 +1,7 @@
 /** What a run leaves for the registry: each step's state, reason, time, backend and headline. The host adds its number. */
 import type { Digest } from '../base/hash.ts';
 import type { Problem } from '../base/problem.ts';
+import type { Words } from '../base/words.ts';
 import type { StepState } from '../events/event.ts';
 import type { PipelineDocument } from './document.ts';
 import type { RunRequest } from './plan-types.ts';
@@ -8,20 +9,20 @@ import type { Backend } from './settings.ts';
 
 export interface FinishedStep {
   node: string;
-  title: string;
+  title: Words;
   kind: string;
   state: StepState;
-  reason: string;
+  reason: Words;
   /** What the step was to compute: tells later whether this still speaks of the node as it is. */
   intent: Digest | null;
   ms?: number;
-  headline?: string;
+  headline?: Words;
   metrics?: Record<string, number>;
   problem?: Problem;
   backend?: Backend;
   /** Digest of each output's value, by port: equal values have equal digests, wherever they were made. */
   outputs?: Record<string, Digest>;
-  log: string[];
+  log: Words[];
 }
 export interface StartedRun {
   id: string;

@@ -1,6 +1,7 @@
 /** One run from start to end: feeds the scheduler with what happens, carries out its effects, tells the listeners. */
 import type { Digest } from '../base/hash.ts';
 import { type Problem, toProblem } from '../base/problem.ts';
+import { phrase, type Words } from '../base/words.ts';
 import type { RunEvent } from '../events/event.ts';
 import type { Services } from '../kind/run.ts';
 import type { Checked } from './check.ts';
@@ -8,8 +9,8 @@ import type { PipelineDocument, Wire } from './document.ts';
 import { executeStep, laneOf, type StepDeps } from './execute-step.ts';
 import { isUncacheable, keyOf, rereads } from './keys.ts';
 import type { LastRun, Memory, Outcome } from './memory.ts';
-import { type Kinds, nodeTitle } from './naming.ts';
-import { isWhole, type Step } from './plan.ts';
+import { type Kinds, nodeWords } from './naming.ts';
+import { INPUT_CHANGED, isWhole, REUSED, type Step, waitsFor } from './plan.ts';
 import type { RunRequest } from './plan-types.ts';
 import type { RunningJob } from './pool.ts';
 import type { FinishedRun, FinishedStep, StartedRun } from './run-record.ts';
@@ -57,7 +58,7 @@ export function startSession(
   const record = (id: string): FinishedStep => {
     const found = records.get(id) ?? {
       node: id,
-      title: nodeTitle(document, kinds, id),
+      title: nodeWords(document, kinds, id),
       kind: document.nodes[id].kind,
       state: 'queued' as const,
       reason: steps.get(id)?.reason ?? '',
@@ -109,7 +110,7 @@ export function startSession(
         void execute(effect.node);
         break;
       case 'block':
-        change(effect.node, { state: 'blocked', reason: `waits for ${nodeTitle(document, kinds, effect.by)}` });
+        change(effect.node, { state: 'blocked', reason: waitsFor(nodeWords(document, kinds, effect.by)) });
         emit({ type: 'step-blocked', run, node: effect.node, by: effect.by });
         break;
       case 'abort':
@@ -136,17 +137,17 @@ export function startSession(
     const stored = step.forced || content === null ? undefined : (step.outcome ?? memory.byContent(content));
     const known = step.pinned ? step.outcome : stored;
     if (!isWhole(known, { has: store.has, stands: deps.stands })) {
-      if (step.state === 'will-check' || step.state === 'reused') step.reason = 'input changed';
+      if (step.state === 'will-check' || step.state === 'reused') step.reason = INPUT_CHANGED;
       record(id).reason = step.reason;
       dispatch({ type: 'looked-up', node: id, hit: false });
       return;
     }
-    const reason = step.pinned ? step.reason : step.state === 'reused' ? 'reused' : 'input unchanged';
+    const reason = step.pinned ? step.reason : step.state === 'reused' ? REUSED : phrase('plan.input-unchanged', 'input unchanged');
     finish(id, known, 'reused', reason);
     dispatch({ type: 'looked-up', node: id, hit: true });
   };
 
-  const finish = (id: string, outcome: Outcome, state: 'fresh' | 'reused', reason: string) => {
+  const finish = (id: string, outcome: Outcome, state: 'fresh' | 'reused', reason: Words) => {
     outcomes.set(id, outcome);
     for (const { digest } of Object.values(outcome.outputs)) store.pin(run, digest);
     const step = steps.get(id)!;

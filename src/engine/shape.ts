@@ -1,5 +1,6 @@
 /** A small description of JSON shapes, and the first place where a value does not have its shape. */
 import type { Json } from '../base/json.ts';
+import { phrase, type Words } from '../base/words.ts';
 
 export type Shape =
   | { type: 'text' | 'number' | 'integer' | 'flag' | 'id' | 'object' }
@@ -11,33 +12,38 @@ export type Shape =
 
 export interface Misfit {
   path: string;
-  expected: string;
-  /** A member that is not known, rather than a wrong value. */
-  unknown?: boolean;
+  expected: Words;
+  /** For a member that is not known, rather than a wrong value: those that are. */
+  known?: readonly string[];
 }
 
+const AN_OBJECT = phrase('shape.object', 'an object');
+const AN_ID = phrase('shape.id', 'an id (letters, digits, dots and dashes)');
+
 export function misfit(value: Json | undefined, shape: Shape, isId: (id: unknown) => boolean, path = ''): Misfit | undefined {
-  const wrong = (expected: string): Misfit => ({ path, expected });
+  const wrong = (expected: Words): Misfit => ({ path, expected });
   const at = (key: string) => (path ? `${path}.${key}` : key);
   switch (shape.type) {
     case 'object':
-      return isObject(value) ? undefined : wrong('an object');
+      return isObject(value) ? undefined : wrong(AN_OBJECT);
     case 'text':
-      return typeof value === 'string' ? undefined : wrong('a text');
+      return typeof value === 'string' ? undefined : wrong(phrase('shape.text', 'a text'));
     case 'number':
-      return typeof value === 'number' && Number.isFinite(value) ? undefined : wrong('a number');
+      return typeof value === 'number' && Number.isFinite(value) ? undefined : wrong(phrase('shape.number', 'a number'));
     case 'integer':
-      return Number.isSafeInteger(value) ? undefined : wrong('a whole number');
+      return Number.isSafeInteger(value) ? undefined : wrong(phrase('shape.integer', 'a whole number'));
     case 'flag':
-      return typeof value === 'boolean' ? undefined : wrong('true or false');
+      return typeof value === 'boolean' ? undefined : wrong(phrase('shape.flag', 'true or false'));
     case 'id':
-      return isId(value) ? undefined : wrong('an id (letters, digits, dots and dashes)');
+      return isId(value) ? undefined : wrong(AN_ID);
     case 'choice':
-      return typeof value === 'string' && shape.of.includes(value) ? undefined : wrong(`one of ${shape.of.join(', ')}`);
+      return typeof value === 'string' && shape.of.includes(value)
+        ? undefined
+        : wrong(phrase('shape.one-of', 'one of {names}', { names: shape.of.join(', ') }));
     case 'map': {
-      if (!isObject(value)) return wrong('an object');
+      if (!isObject(value)) return wrong(AN_OBJECT);
       for (const [key, member] of Object.entries(value)) {
-        if (!isId(key)) return { path: at(key), expected: 'an id (letters, digits, dots and dashes)' };
+        if (!isId(key)) return { path: at(key), expected: AN_ID };
         if (isObject(member) && member.id !== undefined && member.id !== key) return { path: at(`${key}.id`), expected: `“${key}”` };
         const found = misfit(member, shape.of, isId, at(key));
         if (found) return found;
@@ -45,15 +51,15 @@ export function misfit(value: Json | undefined, shape: Shape, isId: (id: unknown
       return undefined;
     }
     case 'record': {
-      if (!isObject(value)) return wrong('an object');
+      if (!isObject(value)) return wrong(AN_OBJECT);
       const names = Object.keys(shape.members).map((name) => name.replace(/\?$/, ''));
       const unknown = Object.keys(value).find((key) => !names.includes(key));
-      if (unknown !== undefined) return { path: at(unknown), expected: `one of ${names.join(', ')}`, unknown: true };
+      if (unknown !== undefined) return { path: at(unknown), expected: '', known: names };
       for (const [name, member] of Object.entries(shape.members)) {
         const key = name.replace(/\?$/, '');
         if (!Object.hasOwn(value, key)) {
           if (name.endsWith('?')) continue;
-          return { path: at(key), expected: 'present' };
+          return { path: at(key), expected: phrase('shape.present', 'present') };
         }
         const found = misfit(value[key], member, isId, at(key));
         if (found) return found;

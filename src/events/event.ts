@@ -1,22 +1,23 @@
 /** What happened, as one discriminated union. The engine's run events feed the page, the journal and the run record. */
 import type { Problem } from '../base/problem.ts';
 import type { Progress } from '../base/progress.ts';
+import type { Words } from '../base/words.ts';
 
 export type StepState = 'queued' | 'running' | 'fresh' | 'reused' | 'failed' | 'blocked' | 'cancelled';
 
 export type RunEvent =
   | { type: 'run-started'; run: string; at: number; steps: string[] }
   | { type: 'step-queued'; run: string; node: string; place: number }
-  | { type: 'step-started'; run: string; node: string; at: number; reason: string }
+  | { type: 'step-started'; run: string; node: string; at: number; reason: Words }
   | { type: 'step-progress'; run: string; node: string; at: number; progress: Progress }
-  | { type: 'step-log'; run: string; node: string; line: string; problem?: Problem }
+  | { type: 'step-log'; run: string; node: string; line: Words; problem?: Problem }
   | {
       type: 'step-done';
       run: string;
       node: string;
       at: number;
       state: 'fresh' | 'reused';
-      reason: string;
+      reason: Words;
       ms: number;
       outputs: Record<string, ValueInfo>;
       notes: Problem[];
@@ -31,7 +32,7 @@ export interface ValueInfo {
   type: string;
   digest: string;
   bytes: number;
-  headline: string;
+  headline: Words;
   rows?: number;
   columns?: number;
   metrics?: Record<string, number>;

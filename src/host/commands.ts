@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fromUtf8 } from '../base/bytes.ts';
 import { type Problem, toProblem } from '../base/problem.ts';
+import { inEnglish } from '../base/words.ts';
 import { documentSchema } from '../engine/document-schema.ts';
 import { parseDocument } from '../engine/parse-document.ts';
 import type { RunEvent } from '../events/event.ts';
@@ -104,7 +105,7 @@ async function runPipeline(file: string, flags: Arguments['flags']): Promise<num
       return say(JSON.stringify(event));
     if (event.type === 'step-done') {
       const line = Object.values(event.outputs)
-        .map((output) => output.headline)
+        .map((output) => inEnglish(output.headline))
         .filter(Boolean);
       say(
         `✓ ${title(event.node).padEnd(28)} ${(event.state === 'reused' ? 'reused' : `${Math.round(event.ms)} ms`).padStart(9)}  ${line.join(' | ')}`,

@@ -4,6 +4,7 @@
  */
 import Dexie, { type EntityTable } from 'dexie';
 import { ProblemError } from '../base/problem.ts';
+import { type Phrase, phrase } from '../base/words.ts';
 
 /** What the interface may do with files on disk; there is none where the browser has no handles. */
 export interface FileAccess {
@@ -98,30 +99,30 @@ export function fileAccess(newId: () => string): FileAccess | undefined {
 
 /** The file's bytes as they are on disk now; a Problem when the link is gone, the file is, or the person has to be asked first. */
 export async function readHandle(id: string, name: string): Promise<Uint8Array> {
-  const fail = (code: string, message: string, hint: string, fix?: { label: string; command: string; args: { handle: string } }) =>
+  const fail = (code: string, message: Phrase, hint: Phrase, fix?: { label: Phrase; command: string; args: { handle: string } }) =>
     new ProblemError({ code, at: { param: 'file' }, args: { name }, message, hint, ...(fix ? { fix } : {}) });
   const handle = await find(id);
   if (!handle)
     throw fail(
       'file.no-handle',
-      `The link to “${name}” on disk is not in this browser.`,
-      'Choose the file again, or switch off reading it again from disk.',
+      phrase('file.no-link', 'The link to “{name}” on disk is not in this browser.', { name }),
+      phrase('file.choose-again', 'Choose the file again, or switch off reading it again from disk.'),
     );
   // A run that was started by a click may ask; one that was not must wait for one.
   if (!(await mayRead(handle, navigator.userActivation?.isActive ?? false)))
     throw fail(
       'file.not-allowed',
-      `The browser does not let this page read “${name}” on disk until you allow it.`,
-      'Allow it, or switch off reading it again from disk.',
-      { label: 'Allow reading', command: 'allow-file', args: { handle: id } },
+      phrase('file.ask-first', 'The browser does not let this page read “{name}” on disk until you allow it.', { name }),
+      phrase('file.allow-it', 'Allow it, or switch off reading it again from disk.'),
+      { label: phrase('file.allow', 'Allow reading'), command: 'allow-file', args: { handle: id } },
     );
   try {
     return new Uint8Array(await (await handle.getFile()).arrayBuffer());
   } catch {
     throw fail(
       'file.not-on-disk',
-      `“${name}” is not where it was on disk, or cannot be read.`,
-      'Choose it at its new place, or switch off reading it again from disk.',
+      phrase('file.moved', '“{name}” is not where it was on disk, or cannot be read.', { name }),
+      phrase('file.choose-new-place', 'Choose it at its new place, or switch off reading it again from disk.'),
     );
   }
 }

@@ -1,14 +1,13 @@
 /** The result line of a value on the node's face, and the facts that the page may know of it without asking. */
 import { formatBytes } from '../base/bytes.ts';
+import { isPhrase, phrase, tableSize } from '../base/words.ts';
 import type { ValueInfo } from '../events/event.ts';
-import { formatMetric, metricInfo } from '../metrics/metric-info.ts';
+import { metricInfo, metricWords } from '../metrics/metric-info.ts';
 import type { Frame } from '../recipe/frame.ts';
-import type { LearnerSpec, Model } from '../recipe/model.ts';
+import { type LearnerSpec, learnerName, type Model } from '../recipe/model.ts';
 import type { Artefact, Results } from '../recipe/results.ts';
 
 type Facts = Pick<ValueInfo, 'headline' | 'rows' | 'columns' | 'metrics'>;
-
-export const formatCount = (count: number): string => count.toLocaleString('en');
 
 /** "AUC 0.884", with "± 0.012" over folds; the best of several models. */
 function resultsHeadline({ models, primary }: Results): Facts {
@@ -16,28 +15,27 @@ function resultsHeadline({ models, primary }: Results): Facts {
   const best = models.toSorted((a, b) => sign * (b.metrics[primary] - a.metrics[primary]))[0];
   if (!best) return { headline: '' };
   const spread = best.sd?.[primary];
-  const value = `${metricInfo(primary).title} ${formatMetric(primary, best.metrics[primary])}`;
-  return { headline: spread === undefined ? value : `${value} ± ${formatMetric(primary, spread)}`, metrics: best.metrics };
+  return { headline: metricWords(primary, best.metrics[primary], spread), metrics: best.metrics };
 }
 
 export function headlineOf(type: string, value: unknown): Facts {
   switch (type) {
     case 'table': {
       const { table } = value as Frame;
-      return { headline: `${formatCount(table.rowCount)} × ${table.columns.length}`, rows: table.rowCount, columns: table.columns.length };
+      return { headline: tableSize(table.rowCount, table.columns.length), rows: table.rowCount, columns: table.columns.length };
     }
     case 'model': {
       const { inputs } = value as Model;
-      return { headline: `${inputs.length} ${inputs.length === 1 ? 'feature' : 'features'}` };
+      return { headline: phrase('result.features', '{count} {feature|features}', { count: inputs.length }) };
     }
     case 'results':
       return resultsHeadline(value as Results);
     case 'artefact': {
       const { about, bytes, name } = value as Artefact;
-      return { headline: typeof about.headline === 'string' ? about.headline : `${name} · ${formatBytes(bytes.length)}` };
+      return { headline: isPhrase(about.headline) ? about.headline : `${name} · ${formatBytes(bytes.length)}` };
     }
     case 'learner':
-      return { headline: (value as LearnerSpec).title };
+      return { headline: learnerName(value as LearnerSpec) };
     default:
       return { headline: '' };
   }

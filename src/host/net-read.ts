@@ -1,6 +1,7 @@
 /** Reads one address that the user gave: which ones are allowed, how much is taken, what is said when it fails. */
 import { formatBytes } from '../base/bytes.ts';
 import { ProblemError } from '../base/problem.ts';
+import { type Phrase, phrase } from '../base/words.ts';
 
 export interface NetAnswer {
   bytes: Uint8Array;
@@ -21,16 +22,22 @@ const isLocal = (host: string) => host === 'localhost' || host === '127.0.0.1' |
 export function allowedAddress(text: string): URL {
   const typed = text.trim();
   const url = URL.parse(/^[a-z][a-z\d+.-]*:/i.test(typed) ? typed : `https://${typed}`);
-  const refuse = (message: string, hint: string) =>
+  const refuse = (message: Phrase, hint: Phrase) =>
     new ProblemError({ code: 'net.address', at: { param: 'file' }, args: { url: typed }, message, hint });
   if (!url || url.hostname === '')
-    throw refuse(`“${typed}” is not an address.`, 'Paste the whole address, such as https://example.org/data.csv.');
+    throw refuse(
+      phrase('net.no-address', '“{address}” is not an address.', { address: typed }),
+      phrase('net.paste-whole', 'Paste the whole address, such as https://example.org/data.csv.'),
+    );
   if (url.username !== '' || url.password !== '')
-    throw refuse('The address holds a name or password, which would be kept in the pipeline.', 'Take it out of the address.');
+    throw refuse(
+      phrase('net.password', 'The address holds a name or password, which would be kept in the pipeline.'),
+      phrase('net.take-out', 'Take it out of the address.'),
+    );
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal(url.hostname))) return url;
   throw refuse(
-    `Only https addresses are read, and this one is ${url.protocol.slice(0, -1)}.`,
-    'Use the https form of the address, or download the file and drop it here.',
+    phrase('net.not-https', 'Only https addresses are read, and this one is {scheme}.', { scheme: url.protocol.slice(0, -1) }),
+    phrase('net.use-https', 'Use the https form of the address, or download the file and drop it here.'),
   );
 }
 
@@ -38,7 +45,7 @@ export function allowedAddress(text: string): URL {
 export async function readAddress(text: string, limits: NetLimits, request: typeof fetch): Promise<NetAnswer> {
   const url = allowedAddress(text);
   const signal = AbortSignal.timeout(limits.timeoutMs);
-  const fail = (code: string, message: string, hint: string, details?: string) =>
+  const fail = (code: string, message: Phrase, hint: Phrase, details?: string) =>
     new ProblemError({ code, at: { param: 'file' }, args: { url: url.href }, message, hint, details });
   try {
     const response = await request(url.href, {
@@ -52,14 +59,19 @@ export async function readAddress(text: string, limits: NetLimits, request: type
     if (!response.ok)
       throw fail(
         'net.status',
-        `${url.host} answered ${response.status}${response.statusText ? ` (${response.statusText})` : ''}.`,
-        response.status === 404 ? 'Check the address; there is nothing at it.' : 'Try it later, or download the file and drop it here.',
+        phrase('net.answered', '{host} answered {status}.', {
+          host: url.host,
+          status: `${response.status}${response.statusText ? ` (${response.statusText})` : ''}`,
+        }),
+        response.status === 404
+          ? phrase('net.nothing-there', 'Check the address; there is nothing at it.')
+          : phrase('net.try-later', 'Try it later, or download the file and drop it here.'),
       );
     const bytes = await readBody(response, limits.maxBytes, () =>
       fail(
         'net.too-large',
-        `The file is larger than ${formatBytes(limits.maxBytes)}.`,
-        'Take a part of it, or download it and drop it here.',
+        phrase('net.file-too-large', 'The file is larger than {most}.', { most: formatBytes(limits.maxBytes) }),
+        phrase('net.take-part', 'Take a part of it, or download it and drop it here.'),
       ),
     );
     const contentType = (response.headers.get('content-type') ?? '').split(';')[0].trim().toLowerCase();
@@ -67,11 +79,18 @@ export async function readAddress(text: string, limits: NetLimits, request: type
   } catch (error) {
     if (error instanceof ProblemError) throw error;
     if (signal.aborted)
-      throw fail('net.timeout', `${url.host} did not answer in time.`, 'Try it again, or download the file and drop it here.');
+      throw fail(
+        'net.timeout',
+        phrase('net.no-answer', '{host} did not answer in time.', { host: url.host }),
+        phrase('net.try-again', 'Try it again, or download the file and drop it here.'),
+      );
     throw fail(
       'net.unreachable',
-      `${url.host} could not be read from this page.`,
-      'You may be offline, or the site does not allow other pages to read it (CORS); then download the file and drop it here.',
+      phrase('net.unread', '{host} could not be read from this page.', { host: url.host }),
+      phrase(
+        'net.offline-or-cors',
+        'You may be offline, or the site does not allow other pages to read it (CORS); then download the file and drop it here.',
+      ),
       error instanceof Error ? error.message : String(error),
     );
   }

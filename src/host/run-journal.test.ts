@@ -32,7 +32,7 @@ test('a run that goes to its end leaves every step that took part as it ended', 
   await runAll(three());
   await expect.poll(states).toEqual({ status: 'Completed', a: 'fresh', b: 'fresh', c: 'fresh' });
   const [record] = await listRuns(registry);
-  expect(record.steps[0]).toMatchObject({ headline: 'value', backend: 'cpu', reason: 'new', intent: expect.any(String) });
+  expect(record.steps[0]).toMatchObject({ headline: 'value', backend: 'cpu', reason: { text: 'new' }, intent: expect.any(String) });
   expect(record).toMatchObject({ session: 'tab-1', environment: { workers: 2 } });
   await runAll(three(), { scope: { type: 'to', node: 'b' } });
   await expect.poll(states).toEqual({ status: 'Completed', a: 'reused', b: 'reused' });

@@ -54,7 +54,7 @@ export function nodeScripts(allowed: boolean) {
     try {
       const answer = await new Promise<SandboxAnswer>((resolve, reject) => {
         timer = setTimeout(() => reject(scriptProblem.deadline(deadlineMs)), deadlineMs);
-        const stopped = (message: string) => resolve({ ok: false, stage: 'run', message });
+        const stopped = (text: string) => resolve({ ok: false, stage: 'run', message: text });
         worker.on('message', resolve);
         worker.on('error', (error) => stopped(error instanceof Error ? error.message : String(error)));
         worker.on('exit', () => stopped('the script ended its own worker'));

@@ -66,7 +66,7 @@ describe('a space', () => {
       open();
     } catch (error) {
       expect(toProblem(error)).toMatchObject({ code: 'kernel.memory', args: { megabytes: 8001 } });
-      expect(toProblem(error).message).toContain('8001 MB');
+      expect(toProblem(error).message).toContain('8,001 MB');
     }
   });
 

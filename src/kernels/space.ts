@@ -3,6 +3,7 @@
  * detach, and given back after it. Fits run interleaved in one thread, so each opens its own space and no two share one.
  */
 import { ProblemError } from '../base/problem.ts';
+import { phrase } from '../base/words.ts';
 
 /** One kernel module: compiled once per realm, its idle instances kept for the next space. `E` names its functions. */
 export interface Area<E> {
@@ -101,8 +102,13 @@ function tooLarge(bytes: number, beyondCap: boolean): ProblemError {
     code: 'kernel.memory',
     args: { megabytes: megabytes(bytes), most: megabytes(MOST_BYTES) },
     message: beyondCap
-      ? `This step needs about ${megabytes(bytes)} MB at once, more than the ${megabytes(MOST_BYTES)} MB that one step can use.`
-      : `This step needs about ${megabytes(bytes)} MB at once, more than this machine gives it now.`,
+      ? phrase('kernel.above-cap', 'This step needs about {megabytes} MB at once, more than the {most} MB that one step can use.', {
+          megabytes: megabytes(bytes),
+          most: megabytes(MOST_BYTES),
+        })
+      : phrase('kernel.no-memory', 'This step needs about {megabytes} MB at once, more than this machine gives it now.', {
+          megabytes: megabytes(bytes),
+        }),
     hint: 'Learn from fewer rows or columns, or close other tabs and run again.',
   });
 }

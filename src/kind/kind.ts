@@ -1,6 +1,7 @@
 /** What a node kind is: one pure-data record (plus pure schema functions) from which everything else is derived. */
 import type { Json } from '../base/json.ts';
 import type { Problem } from '../base/problem.ts';
+import type { Words } from '../base/words.ts';
 import type { Params, ParamValues } from './params.ts';
 import type { Port } from './ports.ts';
 import type { TableSchema } from './schema.ts';
@@ -52,7 +53,7 @@ export interface Kind {
   /** `true`, or why a model that passes through this step cannot be one ONNX graph. Absent = not on the scoring path. */
   exportable?: (context: SchemaContext) => true | Problem;
   /** Second line of the node face: key settings in a few words ("30 % test, stratified"). Default: none. */
-  brief?: (params: ParamValues) => string;
+  brief?: (params: ParamValues) => Words;
   tags?: {
     random?: boolean;
     slow?: boolean;

@@ -3,6 +3,7 @@ import type { Json } from '../base/json.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Progress } from '../base/progress.ts';
 import type { Random } from '../base/random.ts';
+import type { Words } from '../base/words.ts';
 import type { PortSchema } from './kind.ts';
 import type { FileRef, ParamValues } from './params.ts';
 import type { TableSchema } from './schema.ts';
@@ -14,7 +15,7 @@ export interface RunContext {
   lists: Record<string, unknown[]>;
   progress: (report: Progress) => void;
   /** Adds a line to the step's log, and to its notes when `problem` is given (warnings beside a success). */
-  log: (line: string, problem?: Problem) => void;
+  log: (line: Words, problem?: Problem) => void;
   /** A stream from hash(pipeline seed, this step's own `seed` param, purpose); `seed` stands in for a wired learner's own. */
   random: (purpose: string, seed?: number) => Random;
   /** Asked between slices by stoppable kinds: true = finish with the best so far. */

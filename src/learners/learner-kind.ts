@@ -1,5 +1,6 @@
 /** Makes a learner's kind record: the ports, target and feature parameters, schemas and checks that all learners have. */
 import { type Problem, problem } from '../base/problem.ts';
+import { kindName, phrase } from '../base/words.ts';
 import type { Kind, PortSchema, SchemaContext, Task } from '../kind/kind.ts';
 import { choice, columnParam, columns, type Params, type ParamValues, text } from '../kind/params.ts';
 import { resolveColumns } from '../kind/pick.ts';
@@ -62,12 +63,13 @@ function checkTarget(record: LearnerRecord, context: SchemaContext): Problem[] {
   const target = targetColumn(context);
   if (!target) return [];
   const at = { param: 'target', column: target.name };
+  const names = { target: target.name, learner: kindName(record) };
   if (target.type === 'datetime' && !record.tasks.includes('classify')) {
     return [
       problem({
         code: 'learner.target-is-time',
         at,
-        message: `The target “${target.name}” is a date, and ${record.title} predicts numbers.`,
+        message: phrase('learner.date-target', 'The target “{target}” is a date, and {learner} predicts numbers.', names),
         hint: 'Choose another target, or turn the date into a number before.',
       }),
     ];
@@ -79,13 +81,31 @@ function checkTarget(record: LearnerRecord, context: SchemaContext): Problem[] {
       problem({
         code: 'learner.target-is-category',
         at,
-        message: `The target “${target.name}” is a category, and ${record.title} predicts numbers${only ? '' : ' as it is set'}.`,
+        message: only
+          ? phrase('learner.category-target', 'The target “{target}” is a category, and {learner} predicts numbers.', names)
+          : phrase(
+              'learner.category-target-set',
+              'The target “{target}” is a category, and {learner} predicts numbers as it is set.',
+              names,
+            ),
         hint: only
-          ? 'Use logistic regression, or choose a target of numbers.'
-          : 'Set the task to automatic, or choose a target of numbers.',
+          ? phrase('learner.or-numbers', 'Use logistic regression, or choose a target of numbers.')
+          : phrase('learner.or-auto', 'Set the task to automatic, or choose a target of numbers.'),
         ...(only
-          ? { fix: { label: 'Use logistic regression', command: 'change-kind', args: { kind: 'learn.logistic' } } }
-          : { fix: { label: 'Set the task to automatic', command: 'set-param', args: { param: 'task', value: 'auto' } } }),
+          ? {
+              fix: {
+                label: phrase('learner.use-logistic', 'Use logistic regression'),
+                command: 'change-kind',
+                args: { kind: 'learn.logistic' },
+              },
+            }
+          : {
+              fix: {
+                label: phrase('learner.set-auto', 'Set the task to automatic'),
+                command: 'set-param',
+                args: { param: 'task', value: 'auto' },
+              },
+            }),
       }),
     ];
   }
@@ -94,9 +114,9 @@ function checkTarget(record: LearnerRecord, context: SchemaContext): Problem[] {
       problem({
         code: 'learner.target-is-number',
         at,
-        message: `The target “${target.name}” is a number with decimals, and ${record.title} predicts classes.`,
+        message: phrase('learner.number-target', 'The target “{target}” is a number with decimals, and {learner} predicts classes.', names),
         hint: 'Use linear regression, or choose a target of categories.',
-        fix: { label: 'Use linear regression', command: 'change-kind', args: { kind: 'learn.linear' } },
+        fix: { label: phrase('learner.use-linear', 'Use linear regression'), command: 'change-kind', args: { kind: 'learn.linear' } },
       }),
     ];
   }

@@ -1,5 +1,6 @@
 /** Every metric of a task at once, with a note for each that has no value on these rows. */
-import { ProblemError } from '../base/problem.ts';
+import { ProblemError, problemWords } from '../base/problem.ts';
+import { inEnglish, phrase, type Words } from '../base/words.ts';
 import { accuracy, balancedAccuracy, confusionMatrix, f1, matthews, precision, recall } from './confusion.ts';
 import { auc, brier, logLoss } from './probability.ts';
 import { explainedVariance, mae, mape, medianAbsoluteError, r2, rmse, rmsle } from './regression.ts';
@@ -7,18 +8,19 @@ import { explainedVariance, mae, mape, medianAbsoluteError, r2, rmse, rmsle } fr
 export interface MetricSet {
   metrics: Record<string, number>;
   /** Why a metric is missing, one sentence each. */
-  notes: string[];
+  notes: Words[];
 }
 
 function collect(compute: Record<string, () => number>): MetricSet {
   const metrics: Record<string, number> = {};
-  const notes: string[] = [];
+  const notes: Words[] = [];
   for (const [name, value] of Object.entries(compute)) {
     try {
       metrics[name] = value();
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      if (!notes.includes(error.problem.message)) notes.push(error.problem.message);
+      const note = problemWords(error.problem);
+      if (!notes.some((other) => inEnglish(other) === note.text)) notes.push(note);
     }
   }
   return { metrics, notes };
@@ -69,6 +71,7 @@ export function regressionMetrics(truth: Float64Array, predicted: Float64Array):
     explained_variance: () => explainedVariance(truth, predicted),
     ...(negative ? {} : { rmsle: () => rmsle(truth, predicted) }),
   });
-  if (zeros > 0) set.notes.push(`MAPE has no value here: ${zeros} true ${zeros === 1 ? 'value is' : 'values are'} 0.`);
+  if (zeros > 0)
+    set.notes.push(phrase('note.mape-zeros', 'MAPE has no value here: {count} true {value is|values are} 0.', { count: zeros }));
   return set;
 }

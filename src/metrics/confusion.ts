@@ -2,6 +2,7 @@
  * The confusion matrix and everything counted from it, as scikit-learn defines it with `zero_division=0`
  * (sklearn.metrics, "Classification metrics"). Rows are true classes, columns predicted ones, in the model's class order.
  */
+import { phrase } from '../base/words.ts';
 import { requireFinite, undefinedMetric } from './finite.ts';
 
 /** Row-major classes × classes counts. */
@@ -21,9 +22,9 @@ export function confusionMatrix(truth: Float64Array, predicted: Float64Array, cl
     const cell = truth[i] * classCount + predicted[i];
     if (!(truth[i] >= 0 && truth[i] < classCount && predicted[i] >= 0 && predicted[i] < classCount && Number.isInteger(cell))) {
       throw undefinedMetric(
-        'The confusion matrix',
-        `row ${i + 1} has a class the model does not know`,
-        'Drop such rows or retrain with that class.',
+        phrase('metric.matrix', 'The confusion matrix'),
+        phrase('metric.unknown-class', 'row {row} has a class the model does not know', { row: i + 1 }),
+        phrase('metric.drop-or-retrain', 'Drop such rows or retrain with that class.'),
       );
     }
     counts[cell]++;

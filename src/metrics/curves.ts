@@ -1,4 +1,5 @@
 /** Curves of one class's score for the charts: ROC, precision-recall, gains and lift, calibration. Ties are never split. */
+import { phrase } from '../base/words.ts';
 import { descending, tieGroups } from './descending.ts';
 import { requireFinite, undefinedMetric } from './finite.ts';
 
@@ -32,15 +33,18 @@ function cumulative(truth: Float64Array, scores: Float64Array, positive: number)
   return { tps, fps, threshold, positives: hits, negatives: truth.length - hits };
 }
 
+const THE_CURVE = phrase('metric.curve', 'The curve');
+const BOTH_CLASSES = phrase('metric.both-classes', 'Score rows of both classes.');
+
 function requirePositives(positives: number): void {
-  if (positives === 0) throw undefinedMetric('The curve', 'no row has the positive class', 'Score rows of both classes.');
+  if (positives === 0) throw undefinedMetric(THE_CURVE, phrase('metric.no-positive', 'no row has the positive class'), BOTH_CLASSES);
 }
 
 /** As `sklearn.metrics.roc_curve`: points on a straight line between their neighbours are left out. */
 export function rocCurve(truth: Float64Array, scores: Float64Array, positive: number): RocCurve {
   const { tps, fps, threshold, positives, negatives } = cumulative(truth, scores, positive);
   requirePositives(positives);
-  if (negatives === 0) throw undefinedMetric('The curve', 'all rows have the positive class', 'Score rows of both classes.');
+  if (negatives === 0) throw undefinedMetric(THE_CURVE, phrase('metric.all-positive', 'all rows have the positive class'), BOTH_CLASSES);
   const keep: number[] = [];
   for (let i = 0; i < tps.length; i++) {
     const inner = i > 0 && i < tps.length - 1;

@@ -1,6 +1,7 @@
 /** Assigns rows to folds: shuffled, stratified, by group, or forward in time. One function, used by cross-validation, tuning and AutoML. */
 import { ProblemError } from '../base/problem.ts';
 import type { Random } from '../base/random.ts';
+import { type Phrase, phrase } from '../base/words.ts';
 
 export interface FoldPlan {
   /** Number of rows. */
@@ -22,14 +23,29 @@ export interface FoldPlan {
  * judged), and fold f is learned from the rows whose fold is below f.
  */
 export function makeFolds({ n, k, random, strata, groups, time }: FoldPlan): Int32Array {
-  if (!Number.isInteger(k) || k < 2) throw foldProblem(`${k} folds cannot be made.`, 'Choose 2 folds or more.', k);
+  if (!Number.isInteger(k) || k < 2)
+    throw foldProblem(
+      phrase('folds.cannot', '{folds} folds cannot be made.', { folds: k }),
+      phrase('folds.two', 'Choose 2 folds or more.'),
+      k,
+    );
   if (time) return timeFolds(n, k, time);
   if (groups) {
     const members = rowsByGroup(groups);
-    if (members.length < k) throw foldProblem(`${k} folds need ${k} groups, and there are ${members.length}.`, 'Choose fewer folds.', k);
+    if (members.length < k)
+      throw foldProblem(
+        phrase('folds.few-groups', '{folds} folds need {folds} groups, and there are {there}.', { folds: k, there: members.length }),
+        FEWER,
+        k,
+      );
     if (members.length < n) return groupFolds(n, k, random, members, strata);
   }
-  if (n < k) throw foldProblem(`${k} folds need ${k} rows, and there are ${n}.`, 'Choose fewer folds.', k);
+  if (n < k)
+    throw foldProblem(
+      phrase('folds.few-rows', '{folds} folds need {folds} rows, and there are {there}.', { folds: k, there: n }),
+      FEWER,
+      k,
+    );
   const order = random.shuffle(Int32Array.from({ length: n }, (_, i) => i));
   // Sorting the shuffled rows by class keeps them shuffled within it; dealing them out then spreads each class evenly.
   if (strata) order.sort((a, b) => strata[a] - strata[b]);
@@ -38,7 +54,9 @@ export function makeFolds({ n, k, random, strata, groups, time }: FoldPlan): Int
   return fold;
 }
 
-function foldProblem(message: string, hint: string, k: number): ProblemError {
+const FEWER = phrase('folds.fewer', 'Choose fewer folds.');
+
+function foldProblem(message: Phrase, hint: Phrase, k: number): ProblemError {
   return new ProblemError({ code: 'folds.too-many', at: { param: 'folds' }, args: { folds: k }, message, hint });
 }
 
@@ -92,7 +110,15 @@ function timeFolds(n: number, k: number, time: Float64Array): Int32Array {
   const order = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => time[a] - time[b] || a - b);
   let timesLeft = new Set(time).size;
   if (timesLeft < k + 1) {
-    throw foldProblem(`${k} folds in time need ${k + 1} different times, and there are ${timesLeft}.`, 'Choose fewer folds.', k);
+    throw foldProblem(
+      phrase('folds.few-times', '{folds} folds in time need {times} different times, and there are {there}.', {
+        folds: k,
+        times: k + 1,
+        there: timesLeft,
+      }),
+      FEWER,
+      k,
+    );
   }
   const fold = new Int32Array(n);
   let block = 0;

@@ -1,4 +1,5 @@
 /** What each metric is called, which way is better and how it is written; the one list that results, registry and AutoML read. */
+import { metricName, type Phrase, phrase } from '../base/words.ts';
 import type { Task } from '../kind/kind.ts';
 
 export interface MetricInfo {
@@ -43,6 +44,14 @@ export const METRICS: Readonly<Record<string, MetricInfo>> = {
 
 /** Title, direction and format of a metric; a name not in the list is shown as it is, higher being better. */
 export const metricInfo = (name: string): MetricInfo => METRICS[name] ?? score(name, true, '');
+
+/** "AUC 0.884", with "± 0.012" over folds. */
+export function metricWords(name: string, value: number, spread?: number): Phrase {
+  const args = { metric: metricName(name, metricInfo(name).title), value: formatMetric(name, value) };
+  return spread === undefined
+    ? phrase('result.metric', '{metric} {value}', args)
+    : phrase('result.metric-spread', '{metric} {value} ± {spread}', { ...args, spread: formatMetric(name, spread) });
+}
 
 /** The headline metric: AUC with two classes, log-loss with more, RMSE for numbers. */
 export function primaryMetric(task: Task, classCount: number): string {

@@ -1,5 +1,6 @@
 /** Metrics of predicted probabilities, as scikit-learn defines them. `probabilities` are row-major [n, classCount]; truth are class codes. */
 import { log } from '../base/float.ts';
+import { phrase } from '../base/words.ts';
 import { descending, tieGroups } from './descending.ts';
 import { requireFinite, undefinedMetric } from './finite.ts';
 
@@ -52,7 +53,11 @@ export function aucOfClass(truth: Float64Array, scores: Float64Array, positive: 
     negatives += misses;
   }
   if (above === 0 || negatives === 0) {
-    throw undefinedMetric('AUC', 'all rows have the same class', 'Score rows of both classes, or use accuracy or log-loss.');
+    throw undefinedMetric(
+      'AUC',
+      phrase('metric.one-class', 'all rows have the same class'),
+      phrase('metric.other-metric', 'Score rows of both classes, or use accuracy or log-loss.'),
+    );
   }
   return area / (above * negatives);
 }

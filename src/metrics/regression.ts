@@ -3,6 +3,7 @@
  * predicted values in original units, equally long, and give a finite number or throw a Problem.
  */
 import { log1p } from '../base/float.ts';
+import { phrase } from '../base/words.ts';
 import { finite, requireFinite, undefinedMetric } from './finite.ts';
 
 function meanOf(n: number, term: (i: number) => number): number {
@@ -30,7 +31,8 @@ export function mae(truth: Float64Array, predicted: Float64Array): number {
 export function r2(truth: Float64Array, predicted: Float64Array): number {
   requireFinite('R²', truth, predicted);
   const n = truth.length;
-  if (n < 2) throw undefinedMetric('R²', 'it needs at least two rows', 'Score more rows.');
+  if (n < 2)
+    throw undefinedMetric('R²', phrase('metric.two-rows', 'it needs at least two rows'), phrase('metric.more-rows', 'Score more rows.'));
   const center = meanOf(n, (i) => truth[i]);
   const rest = meanOf(n, (i) => (truth[i] - predicted[i]) * (truth[i] - predicted[i]));
   const total = meanOf(n, (i) => (truth[i] - center) * (truth[i] - center));
@@ -71,7 +73,12 @@ export function medianAbsoluteError(truth: Float64Array, predicted: Float64Array
 export function rmsle(truth: Float64Array, predicted: Float64Array): number {
   requireFinite('RMSLE', truth, predicted);
   for (let i = 0; i < truth.length; i++) {
-    if (truth[i] <= -1 || predicted[i] <= -1) throw undefinedMetric('RMSLE', 'a value is -1 or less', 'Use RMSE for such a target.');
+    if (truth[i] <= -1 || predicted[i] <= -1)
+      throw undefinedMetric(
+        'RMSLE',
+        phrase('metric.below', 'a value is −1 or less'),
+        phrase('metric.use-rmse', 'Use RMSE for such a target.'),
+      );
   }
   return finite('RMSLE', rmse(truth.map(log1p), predicted.map(log1p)));
 }

@@ -1,4 +1,5 @@
 /** Makes a node of a learner: the specification always, the fitted model when a table is wired (contracts §2). */
+import { columnsOf, phrase, rowsOf } from '../base/words.ts';
 import type { Entry } from '../kind/kind.ts';
 import type { NodeCode, RunContext } from '../kind/run.ts';
 import { fitModel } from '../recipe/fit-model.ts';
@@ -9,9 +10,15 @@ import { lookups } from './lookup.ts';
 /** Fits and tells the log what a user should know: rows and columns left out, leaks. */
 export async function train(frame: Frame, spec: LearnerSpec, ctx: RunContext): Promise<Model> {
   const model = await fitModel(frame, spec, lookups, ctx);
-  const count = model.about.rowCount.toLocaleString('en');
-  ctx.log(`Learned “${model.target}” from ${count} rows, ${model.inputs.length} columns`);
-  for (const note of model.about.notes) ctx.log(note);
+  const { target = '', inputs, about } = model;
+  ctx.log(
+    phrase('log.learned', 'Learned “{target}” from {rows}, {columns}', {
+      target,
+      rows: rowsOf(about.rowCount),
+      columns: columnsOf(inputs.length),
+    }),
+  );
+  for (const note of about.notes) ctx.log(note);
   return model;
 }
 

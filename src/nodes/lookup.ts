@@ -1,5 +1,6 @@
 /** Finds the code of steps and learners by kind id in the registries; what recipes and models are replayed with. */
 import { ProblemError } from '../base/problem.ts';
+import { kindName, phrase } from '../base/words.ts';
 import type { Entry } from '../kind/kind.ts';
 import { learners } from '../learners/index.ts';
 import type { LearnerLookup, Lookups } from '../recipe/model.ts';
@@ -17,9 +18,9 @@ function lookupIn<Code>(entries: readonly Entry<Code>[]): (kind: string, version
       code: found ? 'recipe.newer-step' : 'recipe.unknown-step',
       args: { kind, version },
       message: found
-        ? `“${found.kind.title}” was made by a newer version of this app.`
-        : `This app does not know the step “${kind}” that the recipe uses.`,
-      hint: 'Open it with the newest version of the app.',
+        ? phrase('check.newer', '“{title}” was made by a newer version of this app.', { title: kindName(found.kind) })
+        : phrase('recipe.unknown', 'This app does not know the step “{kind}” that the recipe uses.', { kind }),
+      hint: phrase('recipe.open-newest', 'Open it with the newest version of the app.'),
     });
   };
 }

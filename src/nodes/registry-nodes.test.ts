@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fromUtf8 } from '../base/bytes.ts';
 import { stream } from '../base/random.ts';
+import { inEnglish, type Words } from '../base/words.ts';
 import { defaults } from '../kind/params.ts';
 import type { ModelAbout } from '../kind/run.ts';
 import { logistic } from '../learners/logistic/kind.ts';
@@ -65,7 +66,7 @@ describe('register dataset', () => {
     );
     const { artefact } = (await datasets.run(context)) as { artefact: Artefact };
     expect(saved).toEqual(['people', test.table, { description: 'd', tags: { team: 'a' } }]);
-    expect(artefact).toMatchObject({ name: 'people-3.json', about: { headline: 'Version 3', rows: 30, columns: 3 } });
+    expect(artefact).toMatchObject({ name: 'people-3.json', about: { headline: { text: 'Version 3' }, rows: 30, columns: 3 } });
     expect(JSON.parse(fromUtf8(artefact.bytes)).version).toBe(3);
     expect(lines).toEqual(['people: Version 3']);
     expect(registerDataset.check?.({ params: { name: ' ' }, inputs: {}, lists: {} }).map((p) => p.code)).toEqual([
@@ -108,7 +109,7 @@ describe('register model', () => {
     expect(kept.about?.onnx?.length).toBeGreaterThan(500);
     expect(kept.about?.certificate).toMatchObject({ passed: true, heldOut: true, rows: 30, labelAgreement: 1 });
     expect(kept.about?.metrics.auc).toBeGreaterThan(0.8);
-    expect(String(artefact.about.headline)).toMatch(/^Version 7 · proved · AUC 0\.\d+/);
+    expect(inEnglish(artefact.about.headline as Words)).toMatch(/^Version 7 · proved · AUC 0\.\d+/);
     expect(problems).toEqual([]);
   });
 
@@ -149,7 +150,7 @@ describe('register model', () => {
     expect(kept.about).toMatchObject({ noOnnx: { code: 'onnx.no-rows' } });
     expect(kept.about?.onnx).toBeUndefined();
     expect(problems).toContain('onnx.no-rows');
-    expect(artefact.about.headline).toBe('Version 7 · no ONNX file');
+    expect(inEnglish(artefact.about.headline as Words)).toBe('Version 7 · no ONNX file');
   });
 });
 

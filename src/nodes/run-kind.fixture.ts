@@ -1,6 +1,7 @@
 /** For tests: runs one kind of the registry as the engine would, on values given by port. */
 import type { Problem } from '../base/problem.ts';
 import { stream } from '../base/random.ts';
+import { inEnglish } from '../base/words.ts';
 import { defaults, type ParamValues } from '../kind/params.ts';
 import type { Outputs, RunContext } from '../kind/run.ts';
 import { allNodes } from './registry.ts';
@@ -29,7 +30,7 @@ export async function runKind(
     lists,
     progress: () => undefined,
     log: (line, problem) => {
-      log.push(line);
+      log.push(inEnglish(line));
       if (problem) problems.push(problem);
     },
     random: (purpose) => {

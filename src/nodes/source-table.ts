@@ -1,6 +1,7 @@
 /** What the source nodes (file, sample, typed data) do alike: report the reader's diagnostics, set the target, describe columns. */
 import type { Json } from '../base/json.ts';
-import { type Problem, ProblemError } from '../base/problem.ts';
+import { ProblemError, problemWords } from '../base/problem.ts';
+import type { RunContext } from '../kind/run.ts';
 import type { FormatResult } from '../table/formats/format-result.ts';
 import { schemaOf, type Table } from '../table/table.ts';
 
@@ -20,10 +21,10 @@ export function withTarget(table: Table, target: Json | undefined): Table {
 }
 
 /** Logs every diagnostic; throws the first error. */
-export function settle(result: Pick<FormatResult, 'table' | 'problems'>, log: (line: string, problem?: Problem) => void): Table {
+export function settle(result: Pick<FormatResult, 'table' | 'problems'>, log: RunContext['log']): Table {
   for (const problem of result.problems) {
     if (problem.severity === 'error') throw new ProblemError(problem);
-    log(problem.message, problem);
+    log(problemWords(problem), problem);
   }
   return result.table;
 }

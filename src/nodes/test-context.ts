@@ -1,5 +1,6 @@
 /** A run context and services for tests of nodes that reach the registry: what was asked is kept for the test to read. */
 import { stream } from '../base/random.ts';
+import { inEnglish } from '../base/words.ts';
 import { fillParams } from '../kind/fill.ts';
 import type { Kind } from '../kind/kind.ts';
 import type { ParamValues } from '../kind/params.ts';
@@ -25,7 +26,7 @@ export function testContext(kind: Kind, params: ParamValues, inputs: Record<stri
     lists: Object.fromEntries(kind.inputs.filter((port) => port.many).map((port) => [port.id, (inputs[port.id] ?? []) as unknown[]])),
     progress: () => {},
     log: (line, problem) => {
-      lines.push(line);
+      lines.push(inEnglish(line));
       if (problem) problems.push(problem.code);
     },
     random: (purpose) => stream('test', purpose),

@@ -1,4 +1,5 @@
 /** The version parameter of nodes that read from the registry. */
+import { phrase, type Words } from '../base/words.ts';
 import { text } from '../kind/params.ts';
 
 export const versionParam = (what: string, more = '') =>
@@ -8,5 +9,5 @@ export const versionParam = (what: string, more = '') =>
   });
 
 /** "titanic:3", "titanic:latest"; what people see on the node. */
-export const versionBrief = (name: unknown, version: unknown): string =>
-  name === '' ? 'not chosen yet' : `${String(name)}:${String(version === '' ? 'latest' : version)}`;
+export const versionBrief = (name: unknown, version: unknown): Words =>
+  name === '' ? phrase('brief.not-chosen', 'not chosen yet') : `${String(name)}:${String(version === '' ? 'latest' : version)}`;

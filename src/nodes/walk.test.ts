@@ -1,10 +1,12 @@
 /** The main job as the engine runs it: table → split → learner → score → evaluate → a proved ONNX file. */
 import { expect, it } from 'vitest';
 import { stream } from '../base/random.ts';
+import { inEnglish } from '../base/words.ts';
 import type { ParamValues } from '../kind/params.ts';
 import { learners } from '../learners/index.ts';
 import { type Frame, rawFrame } from '../recipe/frame.ts';
 import type { Model } from '../recipe/model.ts';
+import { isLeakNote } from '../recipe/model-notes.ts';
 import { prove } from '../recipe/prove.ts';
 import type { Results } from '../recipe/results.ts';
 import { rowsToScore } from '../recipe/score.ts';
@@ -42,7 +44,7 @@ for (const { kind } of learners.filter((item) => item.kind.id !== 'learn.linear'
   const learner = kind.id;
   it(`passengers through split, ${learner}, score and evaluate to ONNX`, async () => {
     const split = await runKind('prepare.split', { seed: 1 }, { table: passengers() });
-    expect(split.log).toContain('916 | 393');
+    expect(split.log).toContain('916 training and 393 test rows');
     const { train, test } = split.outputs as Record<string, Frame>;
     const spec = await runKind(learner, {}, {});
     expect(spec.outputs.model).toBeUndefined();
@@ -51,7 +53,7 @@ for (const { kind } of learners.filter((item) => item.kind.id !== 'learn.linear'
     expect(alone).toEqual(model);
     expect(model.classes).toEqual(['no', 'yes']);
     expect(model.inputs.map((input) => input.name)).toEqual(['pclass', 'sex', 'age', 'sibsp']);
-    expect(model.about.notes.join()).toContain('“name” is text');
+    expect(model.about.notes.map(inEnglish).join()).toContain('“name” is text');
     const scored = (await runKind('evaluate.score', {}, { model, table: test })).outputs.table as Frame;
     expect(scored.table.fields.slice(-3).map((field) => [field.name, field.role, field.of])).toEqual([
       ['predicted', 'prediction', 'survived'],
@@ -99,7 +101,7 @@ it('a long preparation is refitted after Split, travels in the model and is prov
   for (const learner of ['learn.logistic', 'learn.boosting']) {
     const model = (await runKind(learner, {}, { table: train })).outputs.model as Model;
     expect(model.inputs.map((input) => input.name)).toEqual(['pclass', 'sex', 'age', 'sibsp']);
-    expect(model.about.notes.filter((note) => note.startsWith('Leak'))).toEqual([]);
+    expect(model.about.notes.filter((note) => isLeakNote(note))).toEqual([]);
     const fromTest = (await runKind('evaluate.score', {}, { model, table: test })).outputs.table as Frame;
     const bare = rawFrame(gatherRows(raw.table, test.rows.ids!));
     const fromRaw = (await runKind('evaluate.score', {}, { model, table: bare })).outputs.table as Frame;

@@ -1,5 +1,6 @@
 /** Static safety check of an ONNX file that others made, before any runtime opens it (reliability row 14): nothing is computed. */
-import { type Problem, problem } from '../base/problem.ts';
+import { type Problem, ProblemError, problem } from '../base/problem.ts';
+import { phrase, type Words } from '../base/words.ts';
 import { type NodeSummary, operatorName, readHeader, readNode, readPair, readValueInfo, tensorName } from './header.ts';
 import { ALLOWED_OPERATORS, SIZED_BY } from './operators.ts';
 import { type PbField, readFields, readInts, readText } from './pb.ts';
@@ -10,12 +11,15 @@ export const MAX_NODES = 5000;
 export const MAX_ELEMENTS = 2 ** 28;
 export const MAX_OPSET = 26;
 
-const unsafe = (code: string, message: string, args: Problem['args'] = {}) =>
+const unsafe = (code: string, message: Words, args: Problem['args'] = {}) =>
   problem({
-    code: `onnx.${code}`,
+    code,
     args,
     message,
-    hint: 'Open only models that you trust; export this one again without that part, as plain layers, trees or linear models.',
+    hint: phrase(
+      'onnx.unsafe-hint',
+      'Open only models that you trust; export this one again without that part, as plain layers, trees or linear models.',
+    ),
   });
 
 /** Numbers of a small tensor's raw bytes, by TensorProto.DataType. */
@@ -72,18 +76,28 @@ class GraphCheck {
 
   #tensor(name: string, bytes: Uint8Array): void {
     const { elements, numbers, external } = readTensor(bytes);
-    if (external) this.problems.push(unsafe('external-data', `The weights “${name}” lie in another file.`, { name }));
-    if (!(elements <= MAX_ELEMENTS)) this.problems.push(unsafe('tensor-size', `The weights “${name}” claim an impossible size.`, { name }));
+    if (external)
+      this.problems.push(
+        unsafe('onnx.external-data', phrase('onnx.external-data', 'The weights “{name}” lie in another file.', { name }), { name }),
+      );
+    if (!(elements <= MAX_ELEMENTS))
+      this.problems.push(
+        unsafe('onnx.tensor-size', phrase('onnx.impossible-size', 'The weights “{name}” claim an impossible size.', { name }), { name }),
+      );
     this.#shapes.set(name, numbers);
   }
 
   output(name: string): void {
-    if (!this.#known.has(name)) this.problems.push(unsafe('order', `Nothing makes the output “${name}”.`, { name }));
+    if (!this.#known.has(name))
+      this.problems.push(unsafe('onnx.order', phrase('onnx.unmade-output', 'Nothing makes the output “{name}”.', { name }), { name }));
   }
 
   define(name: string): void {
     if (name === '') return;
-    if (this.#known.has(name)) this.problems.push(unsafe('duplicate-name', `Two values are named “${name}”.`, { name }));
+    if (this.#known.has(name))
+      this.problems.push(
+        unsafe('onnx.duplicate-name', phrase('onnx.duplicate-name', 'Two values are named “{name}”.', { name }), { name }),
+      );
     this.#known.add(name);
   }
 
@@ -96,7 +110,12 @@ class GraphCheck {
   #attributes(node: NodeSummary): void {
     for (const { bytes } of node.attributes) {
       const attribute = readAttribute(bytes);
-      if (attribute.subgraph) this.problems.push(unsafe('subgraph', `“${node.op}” holds a program of its own.`, { operator: node.op }));
+      if (attribute.subgraph)
+        this.problems.push(
+          unsafe('onnx.subgraph', phrase('onnx.subgraph', '“{operator}” holds a program of its own.', { operator: node.op }), {
+            operator: node.op,
+          }),
+        );
       for (const tensor of attribute.tensors)
         this.#tensor(node.op === 'Constant' ? node.outputs[0] : `${node.op}.${attribute.name}`, tensor);
       if (node.op === 'Constant' && attribute.integers.length > 0) this.#shapes.set(node.outputs[0], attribute.integers);
@@ -109,19 +128,32 @@ class GraphCheck {
     this.nodes++;
     if (!ALLOWED_OPERATORS.has(operator)) {
       this.problems.push(
-        unsafe('operator', `The model uses the operator “${operator}”, which is not on the list of safe ones.`, { operator }),
+        unsafe(
+          'onnx.operator',
+          phrase('onnx.operator', 'The model uses the operator “{operator}”, which is not on the list of safe ones.', { operator }),
+          { operator },
+        ),
       );
     }
     this.#attributes(node);
     for (const name of node.inputs) {
       if (name === '' || this.#known.has(name)) continue;
       this.problems.push(
-        unsafe('order', `“${operator}” reads “${name}” before it is made: the graph has a cycle or a gap.`, { name, operator }),
+        unsafe(
+          'onnx.order',
+          phrase('onnx.order', '“{operator}” reads “{name}” before it is made: the graph has a cycle or a gap.', { operator, name }),
+          { name, operator },
+        ),
       );
     }
     const size = Object.hasOwn(SIZED_BY, operator) ? this.#shapes.get(node.inputs[SIZED_BY[operator]]) : undefined;
     const elements = size?.reduce((product, dim) => product * Math.max(1, Math.abs(dim)), 1) ?? 0;
-    if (elements > MAX_ELEMENTS) this.problems.push(unsafe('tensor-size', `“${operator}” would make ${elements} values.`, { operator }));
+    if (elements > MAX_ELEMENTS)
+      this.problems.push(
+        unsafe('onnx.tensor-size', phrase('onnx.too-many-values', '“{operator}” would make {elements} values.', { operator, elements }), {
+          operator,
+        }),
+      );
     for (const name of node.outputs) this.define(name);
   }
 }
@@ -134,7 +166,8 @@ function checkGraph(bytes: Uint8Array): Problem[] {
   for (const part of parts) {
     if (part.field === 11) inputs.add(readValueInfo(part.bytes).name);
     if (part.field === 12) outputs.push(readValueInfo(part.bytes).name);
-    if (part.field === 15) check.problems.push(unsafe('sparse', 'The model holds sparse weights, which are not read here.'));
+    if (part.field === 15)
+      check.problems.push(unsafe('onnx.sparse', phrase('onnx.sparse', 'The model holds sparse weights, which are not read here.')));
   }
   for (const name of inputs) check.define(name);
   for (const part of parts) if (part.field === 5) check.initializer(part, inputs.has(tensorName(part.bytes)));
@@ -144,15 +177,20 @@ function checkGraph(bytes: Uint8Array): Problem[] {
     if (check.nodes > MAX_NODES || check.problems.length > 20) break;
   }
   if (check.nodes > MAX_NODES)
-    check.problems.push(unsafe('too-many-nodes', `The model has more than ${MAX_NODES} operators.`, { limit: MAX_NODES }));
+    check.problems.push(
+      unsafe('onnx.too-many-nodes', phrase('onnx.too-many-nodes', 'The model has more than {limit} operators.', { limit: MAX_NODES }), {
+        limit: MAX_NODES,
+      }),
+    );
   else for (const name of outputs) check.output(name);
-  if (outputs.length === 0) check.problems.push(unsafe('no-output', 'The model gives no output.'));
+  if (outputs.length === 0) check.problems.push(unsafe('onnx.no-output', phrase('onnx.no-output', 'The model gives no output.')));
   return check.problems;
 }
 
 /** Every reason not to open the file; empty = safe to open. Damaged bytes come back as a problem too. */
 export function checkModel(bytes: Uint8Array): Problem[] {
-  if (bytes.length > MAX_BYTES) return [unsafe('too-large', 'The file is larger than 512 MB.', { limit: MAX_BYTES })];
+  if (bytes.length > MAX_BYTES)
+    return [unsafe('onnx.too-large', phrase('onnx.too-large', 'The file is larger than 512 MB.'), { limit: MAX_BYTES })];
   const problems: Problem[] = [];
   let graphs = 0;
   try {
@@ -163,14 +201,23 @@ export function checkModel(bytes: Uint8Array): Problem[] {
       } else if (entry.field === 8) {
         const { key, number } = readPair(entry.bytes);
         if ((key === '' || key === 'ai.onnx') && number > MAX_OPSET) {
-          problems.push(unsafe('opset', `The model needs opset ${number}; this app reads up to ${MAX_OPSET}.`, { opset: number }));
+          problems.push(
+            unsafe(
+              'onnx.opset',
+              phrase('onnx.opset', 'The model needs opset {opset}; this app reads up to {most}.', { opset: number, most: MAX_OPSET }),
+              { opset: number },
+            ),
+          );
         }
-      } else if (entry.field === 25) problems.push(unsafe('functions', 'The model brings functions of its own.'));
+      } else if (entry.field === 25)
+        problems.push(unsafe('onnx.functions', phrase('onnx.functions', 'The model brings functions of its own.')));
     }
-    if (graphs !== 1) problems.push(unsafe('damaged', 'This is not an ONNX file: it holds no graph.'));
+    if (graphs !== 1) problems.push(unsafe('onnx.damaged', phrase('onnx.no-graph', 'This is not an ONNX file: it holds no graph.')));
     readHeader(bytes);
   } catch (error) {
-    problems.push(unsafe('damaged', error instanceof Error ? error.message : String(error)));
+    problems.push(
+      error instanceof ProblemError ? error.problem : unsafe('onnx.damaged', error instanceof Error ? error.message : String(error)),
+    );
   }
   return problems;
 }

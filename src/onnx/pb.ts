@@ -1,6 +1,7 @@
 /** Protocol-buffer wire format: a growing writer and a field reader that copies nothing. What the fields mean stands in `encode.ts` and `header.ts`. */
 import { fromUtf8, utf8 } from '../base/bytes.ts';
 import { ProblemError } from '../base/problem.ts';
+import { type Phrase, phrase } from '../base/words.ts';
 
 const HIGH = 0x100000000;
 
@@ -104,11 +105,11 @@ export interface PbField {
   raw: Uint8Array;
 }
 
-const damaged = (why: string) =>
+const damaged = (why: Phrase) =>
   new ProblemError({
     code: 'onnx.damaged',
     args: { why },
-    message: `This is not a whole ONNX file: ${why}.`,
+    message: phrase('onnx.not-whole', 'This is not a whole ONNX file: {why}.', { why }),
     hint: 'Copy or export the file again; a download may have been cut short.',
   });
 const NOTHING = new Uint8Array(0);
@@ -121,7 +122,7 @@ export function* readFields(bytes: Uint8Array): Generator<PbField> {
     let low = 0;
     let high = 0;
     for (let shift = 0; ; shift += 7) {
-      if (at >= bytes.length || shift > 63) throw damaged('a number runs past its end');
+      if (at >= bytes.length || shift > 63) throw damaged(phrase('onnx.cut-number', 'a number runs past its end'));
       const byte = bytes[at++];
       if (shift < 28) low += (byte & 127) * 2 ** shift;
       else if (shift === 28) {
@@ -138,8 +139,8 @@ export function* readFields(bytes: Uint8Array): Generator<PbField> {
     if (entry.wire === 0) entry.value = varint();
     else {
       const length = entry.wire === 2 ? varint() : entry.wire === 5 ? 4 : entry.wire === 1 ? 8 : -1;
-      if (length < 0 || tag < 8) throw damaged('an unknown kind of field');
-      if (at + length > bytes.length) throw damaged('a part is longer than the file');
+      if (length < 0 || tag < 8) throw damaged(phrase('onnx.odd-field', 'an unknown kind of field'));
+      if (at + length > bytes.length) throw damaged(phrase('onnx.cut-part', 'a part is longer than the file'));
       if (entry.wire === 5) entry.value = view.getFloat32(at, true);
       else if (entry.wire === 1) entry.value = view.getFloat64(at, true);
       else entry.bytes = bytes.subarray(at, at + length);

@@ -1,4 +1,5 @@
 /** Compares onnxruntime's answers with the native prediction, row by row, and names the first difference. */
+import { phrase, type Words } from '../base/words.ts';
 import type { ValueInfo } from '../onnx/proto.ts';
 import type { Answer } from '../onnx/session.ts';
 import type { Model, Predicted } from './model.ts';
@@ -12,7 +13,7 @@ export interface Comparison {
   passed: boolean;
   maxDelta: number;
   ties: number;
-  first?: { row: number; output: string; native: string; onnx: string };
+  first?: { row: number; output: Words; native: Words; onnx: Words };
 }
 
 /** Standard deviation of the native values, 0 for classes: the scale on which value differences are judged. */
@@ -50,7 +51,7 @@ function compareClasses(model: Model, native: Predicted, labels: Answer | undefi
   const classes = model.classes ?? [];
   const k = classes.length;
   const result: Comparison = { passed: true, maxDelta: 0, ties: 0 };
-  const differs = (row: number, output: string, here: string, there: string) => {
+  const differs = (row: number, output: Words, here: Words, there: Words) => {
     result.passed = false;
     result.first ??= { row, output, native: here, onnx: there };
   };
@@ -58,9 +59,12 @@ function compareClasses(model: Model, native: Predicted, labels: Answer | undefi
   if (!labels || !scores || labels.data.length !== rows || scores.data.length !== rows * k) {
     differs(
       0,
-      'the outputs',
-      `${rows} labels and ${rows * k} probabilities`,
-      `${labels?.data.length ?? 0} and ${scores?.data.length ?? 0}`,
+      phrase('onnx.the-outputs', 'the outputs'),
+      phrase('onnx.labels-and', '{labels} labels and {probabilities} probabilities', { labels: rows, probabilities: rows * k }),
+      phrase('onnx.labels-and', '{labels} labels and {probabilities} probabilities', {
+        labels: labels?.data.length ?? 0,
+        probabilities: scores?.data.length ?? 0,
+      }),
     );
     return { ...result, maxDelta: Number.POSITIVE_INFINITY };
   }
@@ -74,7 +78,7 @@ function compareClasses(model: Model, native: Predicted, labels: Answer | undefi
     }
     if (marginOf(probabilities.subarray(row * k, (row + 1) * k)) < TIE) result.ties++;
     else if (labels.data[row] !== classes[native.codes[row]])
-      differs(row, 'the label', classes[native.codes[row]], String(labels.data[row]));
+      differs(row, phrase('onnx.the-label', 'the label'), classes[native.codes[row]], String(labels.data[row]));
   }
   return result;
 }

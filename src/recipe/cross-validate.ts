@@ -1,12 +1,14 @@
 /** Cross-validation (contracts §1 rule 4): per fold everything is refitted on the other folds and judged on this one. */
 import { ProblemError } from '../base/problem.ts';
 import type { Progress } from '../base/progress.ts';
+import { type Phrase, phrase, rowsOf, type Words } from '../base/words.ts';
 import { primaryMetric } from '../metrics/metric-info.ts';
 import { columnNamed } from '../table/table.ts';
 import { fitModel, targetOf } from './fit-model.ts';
 import type { Frame } from './frame.ts';
 import { distinctNames, metricsOf } from './judge.ts';
-import type { FitRun, LearnerSpec, Lookups, Model } from './model.ts';
+import { type FitRun, type LearnerSpec, type Lookups, learnerName, type Model } from './model.ts';
+import { isLeakNote } from './model-notes.ts';
 import { predictModel } from './predict.ts';
 import { refit } from './refit.ts';
 import type { ModelResult, Results } from './results.ts';
@@ -31,7 +33,7 @@ interface Tally {
   predicted: number[];
   probabilities: number[];
   foldMetrics: Record<string, number>[];
-  notes: Set<string>;
+  notes: Map<string, Phrase>;
   unknown: number;
 }
 
@@ -60,7 +62,7 @@ export async function crossValidate(
 ): Promise<Results> {
   const goal = await goalOf(frame, specs, lookups);
   const tallies = specs.map(
-    (): Tally => ({ ids: [], fold: [], truth: [], predicted: [], probabilities: [], foldMetrics: [], notes: new Set(), unknown: 0 }),
+    (): Tally => ({ ids: [], fold: [], truth: [], predicted: [], probabilities: [], foldMetrics: [], notes: new Map(), unknown: 0 }),
   );
   const counts = plans.repeats.map((folds) => folds.reduce((most, fold) => Math.max(most, fold + 1), 0));
   const total = counts.reduce((sum, count) => sum + count, 0) * specs.length;
@@ -85,14 +87,23 @@ export async function crossValidate(
         const model = await fitModel(training, spec, lookups, inner, goal.classes);
         await judgeFold(tallies[place], model, held, number, goal, lookups);
         done++;
-        run.progress({ fraction: done / total, text: `Fold ${number + 1} of ${total / specs.length}, ${spec.title}` });
+        run.progress({
+          fraction: done / total,
+          text: phrase('progress.fold', 'Fold {fold} of {folds}, {learner}', {
+            fold: number + 1,
+            folds: total / specs.length,
+            learner: learnerName(spec),
+          }),
+        });
       }
       number++;
     }
   }
   const lost =
-    leftOut.size > 0 ? [`${leftOut.size.toLocaleString('en')} rows that a row step left out inside a fold were not judged there.`] : [];
-  const models = specs.map((spec, place) => resultOf(spec.title, tallies[place], goal, lost));
+    leftOut.size > 0
+      ? [phrase('note.fold-rows', '{rows} that a row step left out inside a fold were not judged there.', { rows: rowsOf(leftOut.size) })]
+      : [];
+  const models = specs.map((spec, place) => resultOf(learnerName(spec), tallies[place], goal, lost));
   return {
     task: goal.task,
     target: goal.target,
@@ -124,8 +135,14 @@ async function goalOf(frame: Frame, specs: readonly LearnerSpec[], lookups: Look
       code: 'evaluate.mixed',
       at: { port: 'learner' },
       args: { targets: [first.target, other.target] },
-      message: `The learners predict different things: “${first.target}” and “${other.target}”${first.target === other.target ? ' once as classes and once as numbers' : ''}.`,
-      hint: 'Compare learners of one target; choose it in each learner.',
+      message:
+        first.target === other.target
+          ? phrase('folds.two-tasks', 'The learners predict “{target}” once as classes and once as numbers.', { target: first.target })
+          : phrase('folds.two-targets', 'The learners predict different things: “{one}” and “{other}”.', {
+              one: first.target,
+              other: other.target,
+            }),
+      hint: phrase('folds.one-target', 'Compare learners of one target; choose it in each learner.'),
     });
   }
   if (first.task === 'regress') return { task: 'regress', target: first.target };
@@ -135,7 +152,7 @@ async function goalOf(frame: Frame, specs: readonly LearnerSpec[], lookups: Look
 }
 
 async function judgeFold(tally: Tally, model: Model, held: Frame, fold: number, goal: Goal, lookups: Lookups): Promise<void> {
-  for (const note of model.about.notes) if (note.startsWith('Leak')) tally.notes.add(note);
+  for (const note of model.about.notes) if (isLeakNote(note)) tally.notes.set(note.text, note);
   if (held.table.rowCount === 0) return;
   const answer = await predictModel(model, rowsToScore(model, held).rows, lookups);
   const truths = await truthOf({ ...model, ...(goal.classes ? { classes: goal.classes } : {}) }, held, lookups);
@@ -179,7 +196,7 @@ function overFolds(foldMetrics: readonly Record<string, number>[]): { mean: Reco
   return { mean, sd };
 }
 
-function resultOf(name: string, tally: Tally, goal: Goal, lost: readonly string[]): ModelResult {
+function resultOf(name: Words, tally: Tally, goal: Goal, lost: readonly Words[]): ModelResult {
   const truth = Float64Array.from(tally.truth);
   const predicted = Float64Array.from(tally.predicted);
   const probabilities = tally.probabilities.length > 0 ? Float64Array.from(tally.probabilities) : undefined;
@@ -188,7 +205,7 @@ function resultOf(name: string, tally: Tally, goal: Goal, lost: readonly string[
   const { mean, sd } = overFolds(tally.foldMetrics);
   const unknown =
     distinctIds(Int32Array.from(tally.ids)).length === 0 || tally.unknown > 0
-      ? [`${tally.unknown.toLocaleString('en')} rows left out: “${goal.target}” is missing.`]
+      ? [phrase('note.truth-missing', '{rows} left out: “{target}” is missing.', { rows: rowsOf(tally.unknown), target: goal.target })]
       : [];
   return {
     name,
@@ -199,6 +216,6 @@ function resultOf(name: string, tally: Tally, goal: Goal, lost: readonly string[
     ...(probabilities ? { probabilities } : {}),
     metrics: pooled?.metrics ?? mean,
     ...(pooled ? {} : { sd, foldMetrics: tally.foldMetrics }),
-    notes: [...tally.notes, ...unknown, ...lost, ...(pooled?.notes ?? [])],
+    notes: [...tally.notes.values(), ...unknown, ...lost, ...(pooled?.notes ?? [])],
   };
 }

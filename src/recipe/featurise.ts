@@ -1,5 +1,6 @@
 /** How the last table becomes the learner's matrix (contracts §1 rule 9): impute, one-hot; nothing is unscorable. */
 import { compareText } from '../base/text-order.ts';
+import { phrase, rowsOf, type Words } from '../base/words.ts';
 import { isNumeric } from '../kind/schema.ts';
 import { type Column, isMissing } from '../table/column.ts';
 import { columnIndex, columnNamed, type Table } from '../table/table.ts';
@@ -15,12 +16,12 @@ type FeatureColumn = Featuriser['columns'][number];
 export interface Fitted {
   featuriser: Featuriser;
   /** What was capped or left out, for people. */
-  notes: string[];
+  notes: Words[];
 }
 
 /** Learns fills, scales and levels from the named columns of the learning rows. Where missing is filled, so is infinite. */
 export function fitFeaturiser(table: Table, names: readonly string[], numbers: Featuriser['numbers']): Fitted {
-  const notes: string[] = [];
+  const notes: Words[] = [];
   const fitted = names.flatMap((name): FeatureColumn[] => {
     const column = columnNamed(table, name);
     if (isNumeric(column.type) || column.type === 'datetime') return [fitNumber(name, column, numbers)];
@@ -29,7 +30,8 @@ export function fitFeaturiser(table: Table, names: readonly string[], numbers: F
   const flat = new Set(fitted.filter((spec) => isConstant(columnNamed(table, spec.name), numbers)).map((spec) => spec.name));
   // A table of constants still has a model: its mean.
   const columns = flat.size === fitted.length ? fitted : fitted.filter((spec) => !flat.has(spec.name));
-  if (columns.length < fitted.length) notes.push(`Not used, because they are the same in every row: ${[...flat].join(', ')}.`);
+  if (columns.length < fitted.length)
+    notes.push(phrase('note.constant', 'Not used, because they are the same in every row: {columns}.', { columns: [...flat] }));
   return { featuriser: { numbers, columns, features: columns.flatMap(featureNames) }, notes };
 }
 
@@ -88,21 +90,42 @@ function countLabels(column: Column): Map<string, number> {
   return counts;
 }
 
-function fitLevels(name: string, column: Column, notes: string[]): FeatureColumn[] | undefined {
+function fitLevels(name: string, column: Column, notes: Words[]): FeatureColumn[] | undefined {
   const counts = countLabels(column);
   let present = 0;
   for (const count of counts.values()) present += count;
   if (column.type === 'text' && counts.size > MAX_TEXT_LEVELS) {
-    notes.push(`“${name}” is text with ${counts.size} different values and is not used; turn it into categories or numbers to use it.`);
+    notes.push(
+      phrase(
+        'note.text-unused',
+        '“{name}” is text with {values} different values and is not used; turn it into categories or numbers to use it.',
+        {
+          name,
+          values: counts.size,
+        },
+      ),
+    );
     return undefined;
   }
   if (counts.size > MAX_TEXT_LEVELS && counts.size > present / 2) {
-    notes.push(`“${name}” is not used: ${counts.size} different values in ${present} rows say nothing about new rows.`);
+    notes.push(
+      phrase('note.too-many-levels', '“{name}” is not used: {values} different values in {rows} say nothing about new rows.', {
+        name,
+        values: counts.size,
+        rows: rowsOf(present),
+      }),
+    );
     return undefined;
   }
   const levels = [...counts.keys()].sort(compareText);
   if (levels.length <= MAX_LEVELS) return [{ name, type: column.type, levels }];
-  notes.push(`“${name}” has ${levels.length} different values; the ${MAX_LEVELS} most frequent are used, the rest count as unseen.`);
+  notes.push(
+    phrase('note.levels-capped', '“{name}” has {values} different values; the {most} most frequent are used, the rest count as unseen.', {
+      name,
+      values: levels.length,
+      most: MAX_LEVELS,
+    }),
+  );
   const kept = levels
     .map((level, order) => ({ level, order, count: counts.get(level)! }))
     .sort((a, b) => b.count - a.count || a.order - b.order)

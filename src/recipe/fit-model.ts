@@ -1,5 +1,6 @@
 /** Fits a learner on a frame's rows and ties recipe, featuriser and learner into one Model (contracts §2). */
 import { ProblemError } from '../base/problem.ts';
+import { phrase } from '../base/words.ts';
 import type { ColumnPick } from '../kind/params.ts';
 import { resolveColumns } from '../kind/pick.ts';
 import type { Column } from '../table/column.ts';
@@ -24,8 +25,10 @@ export function targetOf(table: Table, params: LearnerSpec['params']): string {
       at: { param: 'target', ...(chosen === undefined ? {} : { column: chosen }) },
       args: { column: chosen ?? null },
       message:
-        chosen === undefined ? 'There is no column to predict in this table.' : `The target column “${chosen}” is not in this table.`,
-      hint: 'Choose the column to predict under Target.',
+        chosen === undefined
+          ? phrase('model.nothing-to-predict', 'There is no column to predict in this table.')
+          : phrase('model.no-such-target', 'The target column “{name}” is not in this table.', { name: chosen }),
+      hint: phrase('model.choose-target', 'Choose the column to predict under Target.'),
     });
   }
   return chosen;
@@ -60,8 +63,8 @@ function goalOf(column: Column, task: Goal['task'], target: string, known: reado
       args: { column: target, classes },
       message:
         classes.length === 0
-          ? `Every cell of the target “${target}” is missing.`
-          : `The target “${target}” is “${classes[0]}” in every row.`,
+          ? phrase('model.all-missing', 'Every cell of the target “{target}” is missing.', { target })
+          : phrase('model.always', 'The target “{target}” is “{value}” in every row.', { target, value: classes[0] }),
       hint: 'A model needs at least two different values to tell apart; check the filter or split before it.',
     });
   }
@@ -133,7 +136,7 @@ export async function fitModel(frame: Frame, spec: LearnerSpec, lookups: Lookups
       code: 'model.no-features',
       args: { notes },
       message: 'There are no columns to learn from.',
-      hint: notes[0] ?? 'Choose at least one feature column besides the target.',
+      hint: notes[0] ?? phrase('model.choose-feature', 'Choose at least one feature column besides the target.'),
     });
   }
   const groups = roleColumn(frame.table, 'group');

@@ -1,5 +1,6 @@
 /** A table that carries its recipe (contracts §1): identity of each row, and the immutable DAG of steps that made it. */
 import type { Digest } from '../base/hash.ts';
+import { kindName, type Phrase, type Words } from '../base/words.ts';
 import type { RowEffect, Task } from '../kind/kind.ts';
 import type { ParamValues } from '../kind/params.ts';
 import type { ColumnType, Role, TableSchema } from '../kind/schema.ts';
@@ -91,7 +92,7 @@ export interface Frame {
 export interface ScoredBy {
   /** As in the columns' `model`. */
   readonly model: string;
-  readonly title: string;
+  readonly title: Words;
   readonly task: Task;
   readonly target: string;
   readonly classes?: readonly string[];
@@ -105,6 +106,9 @@ export interface ScoredBy {
   readonly ids: Int32Array;
   readonly source: Digest;
 }
+
+/** What a step or barrier is called for people: its kind. */
+export const stepName = ({ kind, title }: { kind: string; title?: string }): Phrase => kindName({ id: kind, title: title ?? kind });
 
 /** A frame whose recipe is one raw leaf. */
 export function rawFrame(table: Table, origin?: Raw['origin']): Frame {

@@ -1,5 +1,6 @@
 /** Turns scored frames into Results: per model truth, predictions, probabilities and metrics, in original units. */
 import { ProblemError } from '../base/problem.ts';
+import { inEnglish, isPhrase, type Phrase, phrase, rowsOf, type Words } from '../base/words.ts';
 import type { Task } from '../kind/kind.ts';
 import { classificationMetrics, regressionMetrics } from '../metrics/all-metrics.ts';
 import { primaryMetric } from '../metrics/metric-info.ts';
@@ -34,7 +35,7 @@ export function metricsOf(
   probabilities: Float64Array | undefined,
   classes: readonly string[] | undefined,
   positive: string | undefined,
-): { metrics: Record<string, number>; notes: string[] } {
+): { metrics: Record<string, number>; notes: Words[] } {
   if (task !== 'classify') return regressionMetrics(truth, predicted);
   const classCount = classes?.length ?? 0;
   const at = positive === undefined ? -1 : (classes?.indexOf(positive) ?? -1);
@@ -90,13 +91,22 @@ function judgeModel(frame: Frame, model: string, scored: ScoredBy | undefined): 
   }
   const { metrics, notes } = metricsOf(task, truth, predicted, probabilities, classes, scored?.positive);
   const left = table.rowCount - places.length;
-  if (left > 0) notes.unshift(`${left.toLocaleString('en')} rows left out: “${target}” is missing or not a class the model knows.`);
+  if (left > 0)
+    notes.unshift(
+      phrase('note.truth-unknown', '{rows} left out: “{target}” is missing or not a class the model knows.', {
+        rows: rowsOf(left),
+        target,
+      }),
+    );
   const learned = scored ? places.reduce((sum, i) => sum + (ids[i] < 0 ? 0 : scored.learned[ids[i]]), 0) : 0;
   if (learned > 0) {
     notes.unshift(
       learned === places.length
-        ? 'Training score: the model learned from these rows.'
-        : `Training score in part: the model learned from ${learned.toLocaleString('en')} of ${places.length.toLocaleString('en')} rows.`,
+        ? phrase('note.training', 'Training score: the model learned from these rows.')
+        : phrase('note.partly-training', 'Training score in part: the model learned from {learned} of {all} rows.', {
+            learned,
+            all: places.length,
+          }),
     );
   }
   return {
@@ -117,13 +127,18 @@ function judgeModel(frame: Frame, model: string, scored: ScoredBy | undefined): 
   };
 }
 
+/** Whether a note says that the model is judged on rows that it learned from. */
+export const isTrainingNote = (note: Words): note is Phrase =>
+  isPhrase(note) && (note.code === 'note.training' || note.code === 'note.partly-training');
+
 /** Names made distinct: "Decision tree", "Decision tree (2)". */
-export function distinctNames<T extends { name: string }>(models: readonly T[]): T[] {
+export function distinctNames<T extends { name: Words }>(models: readonly T[]): T[] {
   const seen = new Map<string, number>();
   return models.map((model) => {
-    const count = (seen.get(model.name) ?? 0) + 1;
-    seen.set(model.name, count);
-    return count === 1 ? model : { ...model, name: `${model.name} (${count})` };
+    const name = inEnglish(model.name);
+    const number = (seen.get(name) ?? 0) + 1;
+    seen.set(name, number);
+    return number === 1 ? model : { ...model, name: phrase('model.numbered', '{name} ({number})', { name: model.name, number }) };
   });
 }
 
@@ -152,8 +167,14 @@ export function judgeFrames(frames: readonly Frame[]): Results {
     throw new ProblemError({
       code: 'evaluate.mixed',
       args: { targets: [first.target, other.target] },
-      message: `The models predict different things: “${first.target}” and “${other.target}”${first.target === other.target ? ' once as classes and once as numbers' : ''}.`,
-      hint: 'Compare models of one target; use an Evaluate step for each.',
+      message:
+        first.target === other.target
+          ? phrase('evaluate.two-tasks', 'The models predict “{target}” once as classes and once as numbers.', { target: first.target })
+          : phrase('evaluate.two-targets', 'The models predict different things: “{one}” and “{other}”.', {
+              one: first.target,
+              other: other.target,
+            }),
+      hint: phrase('evaluate.one-target', 'Compare models of one target; use an Evaluate step for each.'),
     });
   }
   return {

@@ -20,8 +20,8 @@ export async function lowerModel(model: Model, lookups: Lookups): Promise<GraphP
   if (model.foreign) {
     return problem({
       code: 'onnx.foreign',
-      message: 'This model is an ONNX file already.',
-      hint: 'Use the file that it was opened from.',
+      message: 'This model came from an ONNX file, so there is nothing to export.',
+      hint: 'Use the file that it was imported from.',
     });
   }
   const graph = newGraph('millrace');

@@ -1,23 +1,36 @@
 /** What a model card says of how the model came to be: rows left out and why, barriers, leaks (contracts §1 rules 1, 2, 6). */
+import { isPhrase, type Phrase, phrase, rowsOf, type Words } from '../base/words.ts';
+import { stepName } from './frame.ts';
 import type { ScoringPath } from './scoring-path.ts';
 
-const rows = (count: number): string => (count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`);
+export const isLeakNote = (note: Words): note is Phrase => isPhrase(note) && note.code === 'note.leak';
 
-export function modelNotes(path: ScoringPath, left: { target: string; noTarget: number; noWeight: number }): string[] {
-  const notes: string[] = [];
+export function modelNotes(path: ScoringPath, left: { target: string; noTarget: number; noWeight: number }): Phrase[] {
+  const notes: Phrase[] = [];
   for (const entry of path.recipe.entries) {
     if (entry.type === 'step' && entry.rows === 'subset' && entry.dropped) {
       notes.push(
-        `Trained without the ${rows(entry.dropped)} that “${entry.title ?? entry.kind}” left out; scoring does not leave them out.`,
+        phrase('note.rows-dropped', 'Trained without the {rows} that “{step}” left out; scoring does not leave them out.', {
+          rows: rowsOf(entry.dropped),
+          step: stepName(entry),
+        }),
       );
     }
   }
-  if (left.noTarget > 0) notes.push(`Trained without ${rows(left.noTarget)} where “${left.target}” is missing.`);
-  if (left.noWeight > 0) notes.push(`Trained without ${rows(left.noWeight)} whose weight is missing or negative.`);
+  const { target, noTarget, noWeight } = left;
+  if (noTarget > 0)
+    notes.push(phrase('note.no-target', 'Trained without {rows} where “{target}” is missing.', { rows: rowsOf(noTarget), target }));
+  if (noWeight > 0)
+    notes.push(phrase('note.no-weight', 'Trained without {rows} whose weight is missing or negative.', { rows: rowsOf(noWeight) }));
   if (path.raw.origin) {
-    const maker = path.raw.origin.title ?? path.raw.origin.kind;
-    notes.push(`Its inputs are the columns made by “${maker}”: scoring needs a table that has been through that step.`);
+    const step = stepName(path.raw.origin);
+    notes.push(
+      phrase('note.made-by', 'Its inputs are the columns made by “{step}”: scoring needs a table that has been through that step.', {
+        step,
+      }),
+    );
   }
-  for (const { column, step } of path.leaks) notes.push(`Leak: the feature “${column}” is computed from the target by “${step}”.`);
+  for (const { column, step } of path.leaks)
+    notes.push(phrase('note.leak', 'Leak: the feature “{column}” is computed from the target by “{step}”.', { column, step }));
   return notes;
 }

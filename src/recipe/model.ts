@@ -2,6 +2,7 @@
 import type { Problem } from '../base/problem.ts';
 import type { Progress } from '../base/progress.ts';
 import type { Random } from '../base/random.ts';
+import { kindName, type Phrase, type Words } from '../base/words.ts';
 import type { Task } from '../kind/kind.ts';
 import type { ParamValues } from '../kind/params.ts';
 import type { ColumnSchema, ColumnType } from '../kind/schema.ts';
@@ -45,7 +46,7 @@ export interface Model {
   /** Rows learned from, rows left out and why, notes for the card ("trained without …"). */
   readonly about: {
     rowCount: number;
-    notes: readonly string[];
+    notes: readonly Words[];
     importances?: readonly { name: string; value: number }[];
     curve?: readonly { x: number; series: Record<string, number> }[];
     backend?: 'cpu' | 'gpu';
@@ -140,6 +141,12 @@ export interface TreeNode {
   /** Class shares or mean. */
   value: number[];
 }
+
+/** What a learner is called, and a model after its learner; a foreign model goes by the name of its file. */
+export const learnerName = ({ kind, title }: Pick<LearnerSpec, 'kind' | 'title'>): Phrase => kindName({ id: kind, title });
+export const modelName = ({ title, learner, foreign }: Pick<Model, 'title' | 'learner' | 'foreign'>): Words =>
+  foreign && title ? title : learnerName({ kind: learner.kind, title: title ?? learner.kind });
+
 export type LearnerLookup = (kind: string, version: number) => Promise<LearnerCode>;
 
 /** An unfitted learner on an `L` wire. */

@@ -1,5 +1,6 @@
 /** Predicts from raw rows: the model's own recipe, featuriser and learner; labels and values in original units. */
 import { ProblemError } from '../base/problem.ts';
+import { phrase } from '../base/words.ts';
 import type { ColumnSchema } from '../kind/schema.ts';
 import { numeric } from '../table/column.ts';
 import { columnIndex, type Field, table as makeTable, type Table } from '../table/table.ts';
@@ -10,20 +11,22 @@ import type { Lookups, Model, Predicted } from './model.ts';
 import { predictForeign } from './predict-foreign.ts';
 import { decodeClasses } from './target.ts';
 
+const firstNames = (names: readonly string[]): string => names.slice(0, 12).join(', ') + (names.length > 12 ? ' …' : '');
+
 /** The Problem that names those of a model's input columns which a table does not offer. */
 export function missingInputs(inputs: readonly ColumnSchema[], missing: readonly string[], have: Table): ProblemError {
   return new ProblemError({
     code: 'score.missing-columns',
     at: { column: missing[0] },
     args: { missing: [...missing] },
-    message: `The model needs ${missing.length === 1 ? 'a column' : `${missing.length} columns`} that this table lacks or has in another type: ${missing.join(', ')}.`,
-    hint: `It was trained on ${inputs
-      .map((input) => `${input.name} (${input.type})`)
-      .slice(0, 12)
-      .join(', ')}${inputs.length > 12 ? ' …' : ''}; the table has ${have.fields
-      .map((field) => field.name)
-      .slice(0, 12)
-      .join(', ')}${have.fields.length > 12 ? ' …' : ''}.`,
+    message: phrase('score.lacks', 'The model needs {count} {column|columns} that this table lacks or has in another type: {missing}.', {
+      count: missing.length,
+      missing: missing.join(', '),
+    }),
+    hint: phrase('score.trained-on', 'It was trained on {inputs}; the table has {columns}.', {
+      inputs: firstNames(inputs.map((input) => `${input.name} (${input.type})`)),
+      columns: firstNames(have.fields.map((field) => field.name)),
+    }),
   });
 }
 

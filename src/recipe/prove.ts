@@ -2,6 +2,7 @@
 import { sha256 } from '../base/hash.ts';
 import { canonical, type Json } from '../base/json.ts';
 import { type Problem, problem, toProblem } from '../base/problem.ts';
+import { type Phrase, phrase } from '../base/words.ts';
 import type { Certificate } from '../onnx/certificate.ts';
 import { encodeModel, OPSETS } from '../onnx/encode.ts';
 import { readHeader } from '../onnx/header.ts';
@@ -62,12 +63,21 @@ async function judge(
 }
 
 /** The refusal that names the first row whose answers differ. */
-function refusal(comparison: Comparison, row: string): Problem {
+function refusal(comparison: Comparison, row: Phrase): Problem {
   const { first, maxDelta } = comparison;
   return problem({
     code: 'onnx.not-proved',
     args: { row, output: first?.output ?? '', native: first?.native ?? '', onnx: first?.onnx ?? '', maxDelta },
-    message: `The ONNX file was refused: for ${row} it answers ${first?.onnx} for ${first?.output}, where this app answers ${first?.native}.`,
+    message: phrase(
+      'onnx.differs',
+      'The ONNX file was refused: for {row} it answers {onnx} for {output}, where this app answers {native}.',
+      {
+        row,
+        onnx: first?.onnx ?? '',
+        output: first?.output ?? '',
+        native: first?.native ?? '',
+      },
+    ),
     hint: 'Use the model in this app, or take out the step that treats that row differently; please report it, for it is a fault of ours.',
   });
 }
@@ -124,8 +134,10 @@ export async function prove(model: Model, heldOut: Table | undefined, lookups: L
     const rows = proofRows(given);
     const edges = edgeRows(model.inputs, rows);
     const [usual, odd] = await judge(model, graph, bare, [rows, edges.table], lookups);
-    if (!usual.passed) return { problem: refusal(usual, `row ${usual.first!.row + 1} of the rows checked`) };
-    if (!odd.passed) return { problem: refusal(odd, `the row with ${edges.labels[odd.first!.row]}`) };
+    if (!usual.passed)
+      return { problem: refusal(usual, phrase('onnx.row-checked', 'row {row} of the rows checked', { row: usual.first!.row + 1 })) };
+    if (!odd.passed)
+      return { problem: refusal(odd, phrase('onnx.odd-row', 'the row with {what}', { what: edges.labels[odd.first!.row] })) };
     const header = readHeader(bare);
     const shown = {
       passed: true,

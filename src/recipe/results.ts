@@ -1,9 +1,10 @@
 /** What Evaluate and Cross-validate give: row-level predictions and metrics per model; the dock draws everything from it. */
+import type { Words } from '../base/words.ts';
 import type { Task } from '../kind/kind.ts';
 
 export interface ModelResult {
   /** Name shown ("Gradient boosting"). */
-  name: string;
+  name: Words;
   /** Ids of the rows judged, and for cross-validation the fold of each. */
   ids: Int32Array;
   fold?: Int32Array;
@@ -18,7 +19,7 @@ export interface ModelResult {
   foldMetrics?: Record<string, number>[];
   importances?: readonly { name: string; value: number }[];
   /** "training score", "12 rows left out: target missing" … */
-  notes: string[];
+  notes: Words[];
 }
 export interface Results {
   task: Task;

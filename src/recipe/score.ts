@@ -1,11 +1,12 @@
 /** Scores a frame with a model (contracts §1 rule 7): raw rows by id where the source has them, else the table as it is. */
 import { hashArrays, hashJson } from '../base/hash.ts';
+import { type Phrase, phrase } from '../base/words.ts';
 import type { Role } from '../kind/schema.ts';
 import { numeric } from '../table/column.ts';
 import { columnIndex, type Field, gatherRows, type Table, withColumns } from '../table/table.ts';
-import { type Frame, rawFrame, type ScoredBy, type Step } from './frame.ts';
+import { type Frame, rawFrame, type ScoredBy, type Step, stepName } from './frame.ts';
 import { lacking } from './match-columns.ts';
-import type { Lookups, Model, Predicted } from './model.ts';
+import { type Lookups, type Model, modelName, type Predicted } from './model.ts';
 import { missingInputs, predictModel } from './predict.ts';
 import { mainChain } from './scoring-path.ts';
 import { encodeClasses, numbersOf } from './target.ts';
@@ -21,7 +22,7 @@ export function modelId(model: Model): string {
 export interface RowsToScore {
   /** One row per frame row. */
   rows: Table;
-  notes: string[];
+  notes: Phrase[];
 }
 
 /** The rows that the model reads for this frame, and what was ignored on the way; a Problem lists what is missing. */
@@ -40,14 +41,18 @@ export function rowsToScore(model: Model, frame: Frame): RowsToScore {
 }
 
 /** Names the column steps drawn on the table that the model does not have; its own are applied instead. */
-function ignoredSteps(model: Model, frame: Frame): string[] {
+function ignoredSteps(model: Model, frame: Frame): Phrase[] {
   const name = (step: Step) => hashJson([step.kind, step.version, step.params]);
   const own = new Set(model.recipe.entries.flatMap((entry) => (entry.type === 'step' ? [name(entry)] : [])));
   const ignored = mainChain(frame.recipe).steps.filter((step) => step.rows === 'keep' && !own.has(name(step)));
-  const titles = [...new Set(ignored.map((step) => `“${step.title ?? step.kind}”`))];
-  if (titles.length === 0) return [];
+  const steps = [...new Map(ignored.map((step) => [step.kind, stepName(step)])).values()];
+  if (steps.length === 0) return [];
   return [
-    `The model applies its own preparation to the raw columns; ${titles.join(', ')} on this table ${titles.length === 1 ? 'is' : 'are'} not part of it and ${titles.length === 1 ? 'was' : 'were'} ignored.`,
+    phrase(
+      'note.steps-ignored',
+      'The model applies its own preparation to the raw columns; {steps} on this table {is|are} not part of it and {was|were} ignored.',
+      { steps, count: steps.length },
+    ),
   ];
 }
 
@@ -111,7 +116,7 @@ function predictionColumns(model: Model, predicted: Predicted, table: Table, id:
  * The frame's table with `predicted` and `P(class)` columns added, as a new raw table (a model trained on it would need
  * the same scores), and notes on steps that were ignored. The frame knows truth and learned rows for Evaluate.
  */
-export async function scoreFrame(model: Model, frame: Frame, lookups: Lookups): Promise<{ frame: Frame; notes: string[] }> {
+export async function scoreFrame(model: Model, frame: Frame, lookups: Lookups): Promise<{ frame: Frame; notes: Phrase[] }> {
   const { rows, notes } = rowsToScore(model, frame);
   const predicted = await predictModel(model, rows, lookups);
   const id = modelId(model);
@@ -123,7 +128,7 @@ export async function scoreFrame(model: Model, frame: Frame, lookups: Lookups): 
   const mask = same ? maskOf(model.learned.ids, frame.sources[frame.rows.source].rowCount) : undefined;
   const scored: ScoredBy = {
     model: id,
-    title: model.title ?? model.learner.kind,
+    title: modelName(model),
     task: model.task,
     target: model.target ?? '',
     ...(model.classes ? { classes: model.classes } : {}),
@@ -138,7 +143,9 @@ export async function scoreFrame(model: Model, frame: Frame, lookups: Lookups): 
   const learned = scored.learned.reduce((sum, flag) => sum + flag, 0);
   if (learned > 0)
     notes.push(
-      `${learned === ids.length ? 'All' : learned.toLocaleString('en')} of these ${ids.length.toLocaleString('en')} rows are rows the model learned from.`,
+      learned === ids.length
+        ? phrase('note.all-learned', 'All of these rows are rows the model learned from.')
+        : phrase('note.some-learned', '{learned} of these {all} rows are rows the model learned from.', { learned, all: ids.length }),
     );
   const made = rawFrame(table, { kind: 'evaluate.score', version: 1, params: {}, inputs: [], title: 'Score' });
   return { frame: { ...made, scored: [...before, scored] }, notes };

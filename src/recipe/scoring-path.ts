@@ -1,5 +1,6 @@
 /** The part of a frame's recipe that a model keeps (contracts §1 rules 1, 8): what its features need, and the target's own path. */
-import type { Raw, Recipe, Step } from './frame.ts';
+import type { Words } from '../base/words.ts';
+import { type Raw, type Recipe, type Step, stepName } from './frame.ts';
 
 export interface ScoringPath {
   /** One raw leaf and the steps after it, in order; target steps are `skipped`, row steps have nothing to apply. */
@@ -12,7 +13,7 @@ export interface ScoringPath {
   /** The raw column that the target comes from; absent when it is computed from several. */
   rawTarget?: string;
   /** Features that are computed from the target, with the step that does it. */
-  leaks: { column: string; step: string }[];
+  leaks: { column: string; step: Words }[];
 }
 
 /** The leaf and steps that the last entry passes through by `main`. */
@@ -48,7 +49,7 @@ export function scoringPath(recipe: Recipe, features: readonly string[], target:
     if (goal && !goal.kept) targetSteps.unshift(step);
     for (const column of computed) {
       const tells = before !== undefined && column.from.includes(before) && !column.assumed && step.target !== 'reads';
-      if (tells) leaks.push({ column: column.name, step: step.title ?? step.kind });
+      if (tells) leaks.push({ column: column.name, step: stepName(step) });
     }
     if (goal) targetName = before;
     needed = new Set(used.flatMap((column) => column.from));

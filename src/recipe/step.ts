@@ -1,6 +1,7 @@
 /** The behaviour of a table step, looked up by kind id: fit on learning rows, apply to all, lower to ONNX. */
 import type { Problem } from '../base/problem.ts';
 import type { Random } from '../base/random.ts';
+import type { Words } from '../base/words.ts';
 import type { RowEffect } from '../kind/kind.ts';
 import type { ParamValues } from '../kind/params.ts';
 import type { ColumnType } from '../kind/schema.ts';
@@ -53,7 +54,7 @@ export interface StepCode {
   inverse?: (values: Float64Array, params: ParamValues, fitted: unknown) => Float64Array;
   lowerInverse?: (graph: Graph, value: Value, params: ParamValues, fitted: unknown) => Value;
   /** One line for the canvas after a run ("263 filled"), from fitted state and tables. */
-  headline?: (before: Table, after: Table, params: ParamValues, fitted: unknown) => string | undefined;
+  headline?: (before: Table, after: Table, params: ParamValues, fitted: unknown) => Words | undefined;
 }
 /** Finds behaviour by kind id and version; async because code is loaded on demand. */
 export type StepLookup = (kind: string, version: number) => Promise<StepCode>;

@@ -1,5 +1,6 @@
 /** The target: guessing it, its task, its class list in contract order (contracts §2), and coding it for learners. */
 import { compareText } from '../base/text-order.ts';
+import { type Phrase, phrase } from '../base/words.ts';
 import type { ColumnSchema, ColumnType, TableSchema } from '../kind/schema.ts';
 import { type Column, cellAt, columnOf } from '../table/column.ts';
 import { looksLikeClasses } from '../table/guess/class-codes.ts';
@@ -11,7 +12,7 @@ export const isFeature = (column: Pick<ColumnSchema, 'role'>): boolean => !ASIDE
 
 export interface TargetGuess {
   column: string;
-  reason: string;
+  reason: Phrase;
 }
 const MOST_CLASSES = 50;
 /** Whether a column could be a target, as far as its schema tells. */
@@ -27,7 +28,7 @@ const possible = ({ name, type, categories }: ColumnSchema): boolean =>
  */
 export function guessTarget(schema: TableSchema): TargetGuess | undefined {
   const marked = schema.columns.find((column) => column.role === 'target');
-  if (marked) return { column: marked.name, reason: 'it has the role target' };
+  if (marked) return { column: marked.name, reason: phrase('guess.role', 'it has the role target') };
   const free = schema.columns.filter(isFeature);
   const candidates = free.filter(possible);
   const last = candidates.at(-1);
@@ -35,12 +36,12 @@ export function guessTarget(schema: TableSchema): TargetGuess | undefined {
     const words = last === free.at(-1) && (last?.type === 'category' || last?.type === 'boolean');
     if (rank > SURE_RANK && words) break;
     const named = candidates.findLast((column) => targetNameRank(column.name, column === free.at(-1)) === rank);
-    if (named) return { column: named.name, reason: 'its name says so' };
+    if (named) return { column: named.name, reason: phrase('guess.named', 'its name says so') };
   }
-  if (last && last === free.at(-1)) return { column: last.name, reason: 'it is the last column' };
+  if (last && last === free.at(-1)) return { column: last.name, reason: phrase('guess.last', 'it is the last column') };
   const few = candidates.findLast((column) => column.type === 'boolean' || column.type === 'category');
-  if (few) return { column: few.name, reason: 'it is the last column of categories' };
-  return last && { column: last.name, reason: 'it is the last column of numbers' };
+  if (few) return { column: few.name, reason: phrase('guess.last-category', 'it is the last column of categories') };
+  return last && { column: last.name, reason: phrase('guess.last-number', 'it is the last column of numbers') };
 }
 
 /** A class as text; '' is a missing one. */

@@ -3,6 +3,7 @@ import { concatBytes, fromUtf8, utf8 } from '../base/bytes.ts';
 import { sha256 } from '../base/hash.ts';
 import { pack, packFromBytes, packToBytes, unpackAll } from '../base/pack.ts';
 import { ProblemError } from '../base/problem.ts';
+import { phrase } from '../base/words.ts';
 import type { VersionRef } from '../kind/run.ts';
 import type { Model } from '../recipe/model.ts';
 import type { Registry } from './db.ts';
@@ -71,8 +72,10 @@ async function contentOf(bytes: Uint8Array): Promise<Package> {
   if (fromUtf8(head) !== fromUtf8(MAGIC)) {
     throw new ProblemError({
       code: 'package.format',
-      message: isPackage(bytes) ? 'This model was saved by a newer Millrace.' : 'This is not a .millrace-model file.',
-      hint: 'Choose a file that “Download as .millrace-model” made in this version or an older one.',
+      message: isPackage(bytes)
+        ? phrase('package.newer', 'This model was saved by a newer Millrace.')
+        : phrase('package.not-one', 'This is not a .millrace-model file.'),
+      hint: phrase('package.choose', 'Choose a file that “Download as .millrace-model” made in this version or an older one.'),
     });
   }
   try {

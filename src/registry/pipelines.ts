@@ -1,6 +1,7 @@
 /** Pipelines as saved: the newest document with its revision, 50 timed copies and every named one. */
 import { canonical } from '../base/json.ts';
 import { ProblemError } from '../base/problem.ts';
+import type { Words } from '../base/words.ts';
 import type { PipelineDocument } from '../engine/document.ts';
 import { type Registry, write } from './db.ts';
 import type { PipelineRecord, PipelineVersion } from './records.ts';
@@ -18,7 +19,7 @@ export function savePipeline(
   { db, now }: Registry,
   document: PipelineDocument,
   expectedRevision: number,
-  more: { label?: string; headline?: string; history?: string } = {},
+  more: { label?: string; headline?: Words; history?: string } = {},
 ): Promise<PipelineRecord> {
   const text = canonical(document);
   const at = now();

@@ -2,6 +2,7 @@
 import type { Digest } from '../base/hash.ts';
 import type { Json } from '../base/json.ts';
 import type { Problem } from '../base/problem.ts';
+import type { Words } from '../base/words.ts';
 import type { StepState } from '../events/event.ts';
 import type { ModelHead } from '../kind/run.ts';
 import type { TableSchema } from '../kind/schema.ts';
@@ -18,7 +19,7 @@ export interface PipelineRecord {
   updatedAt: number;
   revision: number;
   nodeCount: number;
-  headline?: string;
+  headline?: Words;
   deletedAt?: number;
 }
 /** Timed or named copy of a pipeline. */
@@ -46,19 +47,19 @@ export interface RunRecord {
   endedAt?: number;
   steps: {
     node: string;
-    title: string;
+    title: Words;
     kind: string;
     state: RunStepState;
-    reason: string;
+    reason: Words;
     intent?: Digest | null;
     ms?: number;
-    headline?: string;
+    headline?: Words;
     metrics?: Record<string, number>;
     problem?: Problem;
     backend?: 'cpu' | 'gpu';
     /** Digest of each output's value, by port. */
     outputs?: Record<string, Digest>;
-    log?: string[];
+    log?: Words[];
   }[];
   environment: { app: string; kernels: string; browser: string; backend: string; workers: number };
   /** The tab that carries the run out; it holds a lock of this name while it lives. */
@@ -105,7 +106,7 @@ export interface ModelVersion {
     outputs: { name: string; type: string; role: string; of?: string }[];
   };
   metrics: Record<string, number>;
-  notes: readonly string[];
+  notes: readonly Words[];
   importances?: readonly { name: string; value: number }[];
   certificate?: Certificate;
   /** Why there is no ONNX file. */

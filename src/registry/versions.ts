@@ -1,5 +1,6 @@
 /** Names and version references that datasets and models share: what a name may be, and which version `latest`, `3` or an alias is. */
 import { ProblemError } from '../base/problem.ts';
+import { phrase } from '../base/words.ts';
 import type { VersionRef } from '../kind/run.ts';
 
 /** The name without outer blanks; it ends up in addresses and file names, so a few signs are refused. */
@@ -11,10 +12,26 @@ export function checkedName(name: string, what: 'dataset' | 'model'): string {
     code: 'registry.name',
     at: { param: 'name' },
     args: { name: trimmed },
-    message: trimmed === '' ? `The ${what} needs a name.` : `“${trimmed.slice(0, 90)}” cannot be the name of a ${what}.`,
+    message:
+      trimmed === ''
+        ? what === 'model'
+          ? phrase('registry.model-unnamed', 'The model needs a name.')
+          : phrase('registry.dataset-unnamed', 'The dataset needs a name.')
+        : phrase('registry.bad-name', '“{name}” cannot be the name of a model or dataset.', { name: trimmed.slice(0, 90) }),
     hint: 'Use up to 80 letters, digits, spaces, dots, dashes or underscores; / \\ : and @ have a meaning of their own.',
   });
 }
+
+const NONE = {
+  model: (name: string) => phrase('registry.no-model', 'There is no model called “{name}” in this workspace.', { name }),
+  dataset: (name: string) => phrase('registry.no-dataset', 'There is no dataset called “{name}” in this workspace.', { name }),
+};
+const NO_VERSION = {
+  model: (name: string, version: string) =>
+    phrase('registry.no-model-version', 'The model “{name}” has no version “{version}”.', { name, version }),
+  dataset: (name: string, version: string) =>
+    phrase('registry.no-dataset-version', 'The dataset “{name}” has no version “{version}”.', { name, version }),
+};
 
 interface Versioned {
   name: string;
@@ -40,11 +57,13 @@ export function resolveVersion<V extends Versioned>(
     code: 'registry.not-found',
     at: { param: live.length === 0 ? 'name' : 'version' },
     args: { name, version: text },
-    message:
-      live.length === 0 ? `There is no ${what} called “${name}” in this workspace.` : `The ${what} “${name}” has no version “${text}”.`,
+    message: live.length === 0 ? NONE[what](name) : NO_VERSION[what](name, text),
     hint:
       live.length === 0
-        ? `Register it first, restore it from the trash, or pick another ${what}.`
-        : `There are ${known.slice(-12).join(', ')}; latest is ${live.at(-1)?.version}.`,
+        ? phrase('registry.register-first', 'Register it first, restore it from the trash, or pick another one.')
+        : phrase('registry.known-versions', 'There are {versions}; latest is {latest}.', {
+            versions: known.slice(-12).join(', '),
+            latest: String(live.at(-1)?.version),
+          }),
   });
 }

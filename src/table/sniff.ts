@@ -1,5 +1,6 @@
 /** What a file looks like from its first bytes: format, dialect, encoding, column types with evidence. All overridable. */
 import type { Problem } from '../base/problem.ts';
+import type { Words } from '../base/words.ts';
 import type { ColumnType } from '../kind/schema.ts';
 
 export interface CsvDialect {
@@ -18,7 +19,7 @@ export interface CsvDialect {
 export interface TypeGuess {
   name: string;
   type: ColumnType;
-  evidence: string;
+  evidence: Words;
 }
 export interface Sniff {
   format: 'csv' | 'json' | 'parquet' | 'excel' | 'onnx' | 'model' | 'unknown';
@@ -29,6 +30,6 @@ export interface Sniff {
   /** Rows in all, estimated from the head when the file is large. */
   rowEstimate: number;
   /** The column most likely to be predicted, and why. */
-  target?: { column: string; reason: string; task: 'classify' | 'regress' };
+  target?: { column: string; reason: Words; task: 'classify' | 'regress' };
   problems: Problem[];
 }

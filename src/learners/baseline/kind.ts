@@ -1,5 +1,6 @@
 /** Baseline: predicts from the target alone, the score that every other model must beat. */
 
+import { phrase } from '../../base/words.ts';
 import { choice } from '../../kind/params.ts';
 import { learnerKind } from '../learner-kind.ts';
 
@@ -39,5 +40,6 @@ export const baseline = learnerKind({
       { alias: 'strategy', when: { param: 'task', in: ['auto', 'classify'] } },
     ),
   },
-  brief: (params) => (params.value === 'median' ? 'median or class shares' : 'mean or class shares'),
+  brief: (params) =>
+    params.value === 'median' ? phrase('brief.median', 'median or class shares') : phrase('brief.mean', 'mean or class shares'),
 });

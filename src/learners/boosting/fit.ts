@@ -1,5 +1,6 @@
 /** Fits gradient boosting: rounds of trees on the gradients of the loss, with sampling, early stopping and a live curve. */
 import type { Random } from '../../base/random.ts';
+import { phrase } from '../../base/words.ts';
 import { kernels } from '../../kernels/door.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
@@ -46,7 +47,11 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
       if (training !== undefined) {
         const series: Record<string, number> = judged === undefined ? { training } : { training, validation: judged };
         curve.push({ x, series });
-        run.progress({ fraction: x / settings.rounds, text: `round ${x} of ${settings.rounds}`, point: { x, series } });
+        run.progress({
+          fraction: x / settings.rounds,
+          text: phrase('progress.round', 'round {done} of {all}', { done: x, all: settings.rounds }),
+          point: { x, series },
+        });
       }
       stopped = await pace(work);
     }

@@ -1,4 +1,5 @@
 /** Gradient boosting: many small trees, each repairing what the ones before got wrong. */
+import { phrase } from '../../base/words.ts';
 import { flag, integer, number, seed } from '../../kind/params.ts';
 import { learnerKind } from '../learner-kind.ts';
 
@@ -101,6 +102,7 @@ export const boosting = learnerKind({
     }),
     seed: seed('Seed', 'Draws rows and columns, and the rows kept aside.'),
   },
-  brief: (params) => `${params.rounds} rounds × ${params.leaves} leaves`,
+  brief: ({ rounds, leaves }) =>
+    phrase('brief.rounds', '{rounds} rounds × {leaves} leaves', { rounds: Number(rounds), leaves: Number(leaves) }),
   tags: { random: true, slow: true, stoppable: true },
 });

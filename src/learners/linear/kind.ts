@@ -1,4 +1,5 @@
 /** Linear regression: the straight-line model for numbers, with or without a ridge penalty. */
+import { phrase } from '../../base/words.ts';
 import { number } from '../../kind/params.ts';
 import { learnerKind } from '../learner-kind.ts';
 
@@ -18,5 +19,8 @@ export const linear = learnerKind({
       { auto: 'Choose by leaving one row out', alias: 'alpha', min: 0, max: 1e9, log: true, tune: { min: 1e-4, max: 1e5, log: true } },
     ),
   },
-  brief: (params) => (params.alpha === null ? 'ridge, automatic' : params.alpha === 0 ? 'least squares' : `ridge, alpha ${params.alpha}`),
+  brief: ({ alpha }) => {
+    if (alpha === null) return phrase('brief.ridge-auto', 'ridge, automatic');
+    return alpha === 0 ? phrase('brief.ols', 'least squares') : phrase('brief.ridge', 'ridge, alpha {alpha}', { alpha: String(alpha) });
+  },
 });

@@ -1,4 +1,5 @@
 /** Fits logistic regression: classes that occur are fitted by L-BFGS, classes that do not get probability zero. */
+import { phrase } from '../../base/words.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
 import { classTotals, rowWeights } from '../class-weights.ts';
@@ -59,7 +60,11 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
     tolerance: TOLERANCE,
     maxIterations: most,
     between: (iteration, value) => {
-      if (iteration % 10 === 0) run.progress({ text: `iteration ${iteration}`, point: { x: iteration, series: { training: value } } });
+      if (iteration % 10 === 0)
+        run.progress({
+          text: phrase('progress.iteration', 'iteration {done}', { done: iteration }),
+          point: { x: iteration, series: { training: value } },
+        });
       return pace(work);
     },
   });

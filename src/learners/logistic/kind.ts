@@ -1,4 +1,5 @@
 /** Logistic regression: the straight-line model for classes. */
+import { phrase } from '../../base/words.ts';
 import { choice, integer, number } from '../../kind/params.ts';
 import { learnerKind } from '../learner-kind.ts';
 
@@ -41,5 +42,5 @@ export const logistic = learnerKind({
       advanced: true,
     }),
   },
-  brief: (params) => `C ${params.c}${params.class_weight === 'balanced' ? ', balanced' : ''}`,
+  brief: ({ c, class_weight }) => (class_weight === 'balanced' ? phrase('brief.balanced', 'C {c}, balanced', { c: String(c) }) : `C ${c}`),
 });

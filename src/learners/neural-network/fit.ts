@@ -1,6 +1,7 @@
 /** Trains a network: epochs of shuffled batches, a learning rate over time, early stopping. The arithmetic of a step is an engine's. */
 import { cos } from '../../base/float.ts';
 import { ProblemError } from '../../base/problem.ts';
+import { phrase } from '../../base/words.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
 import { pacer } from '../pacer.ts';
@@ -82,7 +83,11 @@ async function train(
     if (parts.valid.length > 0) series['validation'] = judged;
     if (parts.valid.length === 0 || judged < best.loss) best = { loss: judged, epoch, layers };
     curve.push({ x: epoch, series });
-    run.progress({ fraction: epoch / settings.epochs, text: `epoch ${epoch} of ${settings.epochs}`, point: { x: epoch, series } });
+    run.progress({
+      fraction: epoch / settings.epochs,
+      text: phrase('progress.epoch', 'epoch {done} of {all}', { done: epoch, all: settings.epochs }),
+      point: { x: epoch, series },
+    });
   }
   return { layers: best.layers, epochs: best.epoch, curve };
 }

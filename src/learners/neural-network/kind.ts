@@ -1,7 +1,10 @@
 /** Neural network: layers of weighted sums with a bend between them, trained by gradient steps. */
+import { phrase } from '../../base/words.ts';
 import { choice, flag, integer, number, seed, text } from '../../kind/params.ts';
 import { learnerKind } from '../learner-kind.ts';
 import { parseLayers } from './parse-layers.ts';
+
+const ACTIVATIONS = { relu: 'ReLU', elu: 'ELU', tanh: 'Tanh' };
 
 export const neuralNetwork = learnerKind({
   id: 'learn.neural-network',
@@ -33,16 +36,10 @@ export const neuralNetwork = learnerKind({
       placeholder: '64, 64',
       pattern: '[0-9,;\\s()\\[\\]]*',
     }),
-    activation: choice(
-      'Activation',
-      'relu',
-      'The bend after each hidden layer.',
-      { relu: 'ReLU', elu: 'ELU', tanh: 'Tanh' },
-      {
-        alias: 'activation',
-        tune: ['relu', 'elu', 'tanh'],
-      },
-    ),
+    activation: choice('Activation', 'relu', 'The bend after each hidden layer.', ACTIVATIONS, {
+      alias: 'activation',
+      tune: ['relu', 'elu', 'tanh'],
+    }),
     epochs: integer('Most epochs', 100, 'How often training goes through all rows. Early stopping may end it before.', {
       alias: 'max_iter',
       min: 1,
@@ -114,7 +111,12 @@ export const neuralNetwork = learnerKind({
     ),
     seed: seed(),
   },
-  brief: (params) => `${params.hidden || 'no hidden layer'} · ${params.activation} · ${params.epochs} epochs`,
+  brief: ({ hidden, activation, epochs }) =>
+    phrase('brief.network', '{hidden} · {activation} · {epochs} epochs', {
+      hidden: String(hidden) || phrase('brief.no-hidden', 'no hidden layer'),
+      activation: ACTIVATIONS[activation as keyof typeof ACTIVATIONS],
+      epochs: Number(epochs),
+    }),
   check: ({ params }) => {
     const layers = parseLayers(String(params.hidden ?? ''));
     return Array.isArray(layers) ? [] : [layers];

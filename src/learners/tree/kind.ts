@@ -1,4 +1,5 @@
 /** Decision tree: a chain of yes/no questions that people can read. */
+import { phrase, rowsOf } from '../../base/words.ts';
 import { choice, integer, number } from '../../kind/params.ts';
 import { learnerKind } from '../learner-kind.ts';
 
@@ -70,7 +71,13 @@ export const tree = learnerKind({
       { alias: 'class_weight', advanced: true, when: { param: 'task', in: ['auto', 'classify'] } },
     ),
   },
-  brief: (params) =>
-    `${params.max_depth === null ? 'any depth' : `${params.max_depth} levels`}, ${params.min_leaf} rows in a leaf${params.max_leaves === null ? '' : `, ${params.max_leaves} leaves`}`,
+  brief: ({ max_depth: depth, min_leaf: least, max_leaves: most }) => {
+    const levels =
+      depth === null ? phrase('brief.any-depth', 'any depth') : phrase('brief.levels', '{count} {level|levels}', { count: Number(depth) });
+    const rows = rowsOf(Number(least));
+    return most === null
+      ? phrase('brief.tree', '{levels}, {rows} in a leaf', { levels, rows })
+      : phrase('brief.tree-leaves', '{levels}, {rows} in a leaf, {leaves} leaves', { levels, rows, leaves: Number(most) });
+  },
   tags: { view: 'tree' },
 });

@@ -1,5 +1,6 @@
 /** Aggregate: what the node is called, asks for and gives; the work is in `step.ts`. */
 import { type Problem, problem } from '../../base/problem.ts';
+import { labelWords, phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { type ColumnPick, choice, columns, flag, integer, type ParamValues, text } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
@@ -25,8 +26,8 @@ export function acrossType(how: string, types: readonly string[]): 'number' | 'i
 export const noMedian = problem({
   code: 'export.aggregate',
   at: { param: 'how' },
-  message: 'The median across a row cannot be written into an ONNX file.',
-  hint: 'Use another aggregate, for example the mean.',
+  message: phrase('export.median', 'The median across a row cannot be written into an ONNX file.'),
+  hint: phrase('export.other-aggregate', 'Use another aggregate, for example the mean.'),
 });
 
 export const aggregateKind: Kind = {
@@ -113,7 +114,12 @@ export const aggregateKind: Kind = {
     return problems;
   },
   exportable: ({ params }) => (params.axis === 'across' && params.how === 'median' ? noMedian : true),
-  brief: (params) => `${params.how} ${params.axis === 'down' ? 'down' : `across → ${params.name}`}`,
+  brief: (params) => {
+    const how = labelWords(AGGREGATE_TITLES[params.how as Aggregate]);
+    return params.axis === 'down'
+      ? phrase('brief.down', '{how} down', { how })
+      : phrase('brief.across', '{how} across → {name}', { how, name: String(params.name) });
+  },
   rows: 'new',
   learns: true,
   order: 'whole',

@@ -1,4 +1,5 @@
 /** Aggregate as a barrier (down) or as a kept column (across); pandas' df.sum(axis) and friends. */
+import { columnsChanged, columnsOf, type Phrase } from '../../base/words.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
 import { type Column, columnOf, countMissing, numeric } from '../../table/column.ts';
 import { columnNamed, type Table, table, withColumns } from '../../table/table.ts';
@@ -60,5 +61,5 @@ export function apply(input: Table, params: ParamValues, fitted: unknown): Table
   );
 }
 
-export const headline = (before: Table, after: Table, params: ParamValues): string =>
-  params.axis === 'across' ? `${before.columns.length} → ${after.columns.length} columns` : `${after.columns.length} columns`;
+export const headline = (before: Table, after: Table, params: ParamValues): Phrase =>
+  params.axis === 'across' ? columnsChanged(before.columns.length, after.columns.length) : columnsOf(after.columns.length);

@@ -1,4 +1,5 @@
 /** Concat: what the node is called, asks for and gives; the work is in `step.ts`. */
+import { phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { choice, text } from '../../kind/params.ts';
 import { type ColumnSchema, column, freeName, type TableSchema } from '../../kind/schema.ts';
@@ -83,7 +84,7 @@ export const concat: Kind = {
     const schema: TableSchema = { columns: oneTarget(columns), ...open, ...known(counts.reduce((sum, count) => sum + count, 0)) };
     return { table: { type: 'table', schema } };
   },
-  brief: (params) => (params.axis === 'rows' ? 'under each other' : 'side by side'),
+  brief: (params) => (params.axis === 'rows' ? phrase('brief.under', 'under each other') : phrase('brief.beside', 'side by side')),
   rows: 'new',
   learns: false,
   order: 'free',

@@ -1,5 +1,6 @@
 /** Concat as a barrier that only unites: untouched raw tables give a plain raw table. */
 import { ProblemError } from '../../base/problem.ts';
+import { type Phrase, tableSize } from '../../base/words.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import { freeName } from '../../kind/schema.ts';
 import { type Table, table } from '../../table/table.ts';
@@ -35,4 +36,4 @@ export function make(first: Table, params: ParamValues, others: readonly Table[]
   );
 }
 
-export const headline = (_before: Table, after: Table): string => `${after.rowCount} × ${after.columns.length}`;
+export const headline = (_before: Table, after: Table): Phrase => tableSize(after.rowCount, after.columns.length);

@@ -1,9 +1,12 @@
 /** Cross-validate: what the node is called, asks for and gives. */
 
 import { type Problem, problem } from '../../base/problem.ts';
+import { phrase } from '../../base/words.ts';
 import type { Kind, SchemaContext } from '../../kind/kind.ts';
 import { choice, columnParam, integer, type ParamValues, seed } from '../../kind/params.ts';
 import { column, findColumn } from '../../kind/schema.ts';
+import { dealtHow } from '../dealt-how.ts';
+import { noRoleColumn } from '../role-column.ts';
 
 /** Leave one out trains a model per row. */
 export const MAX_SINGLE_ROWS = 2000;
@@ -12,20 +15,11 @@ function check({ params, inputs }: SchemaContext): Problem[] {
   const table = inputs.table;
   if (table?.type !== 'table') return [];
   const { schema } = table;
-  const need = { grouped: 'group', time: 'time' }[String(params.method)];
+  const need = params.method === 'grouped' ? 'group' : params.method === 'time' ? 'time' : undefined;
   if (need && !schema.open) {
     const chosen = params[need];
     const there = typeof chosen === 'string' ? findColumn(schema, chosen) : schema.columns.some((entry) => entry.role === need);
-    if (!there) {
-      return [
-        problem({
-          code: `folds.no-${need}`,
-          at: { param: need },
-          message: typeof chosen === 'string' ? `There is no column “${chosen}”.` : `These folds need a ${need} column.`,
-          hint: `Choose one, or give a column the role ${need} with Edit metadata.`,
-        }),
-      ];
-    }
+    if (!there) return [noRoleColumn('folds', need, chosen)];
   }
   const rows = schema.rowCount;
   if (params.method === 'single' && rows !== undefined && rows > MAX_SINGLE_ROWS) return [tooManyRows(rows)];
@@ -108,9 +102,13 @@ export const crossValidate: Kind = {
   }),
   check,
   brief: (params: ParamValues) => {
-    if (params.method === 'single') return 'leave one out';
-    const how = { stratified: 'stratified', random: 'random', grouped: 'grouped', time: 'in time' }[String(params.method)];
-    return `${params.folds} folds, ${how}${Number(params.repeats) > 1 ? `, ${params.repeats} times` : ''}`;
+    if (params.method === 'single') return phrase('brief.leave-one-out', 'leave one out');
+    const how = dealtHow(String(params.method));
+    const folds = Number(params.folds);
+    const repeats = Number(params.repeats);
+    return repeats > 1
+      ? phrase('brief.folds-repeated', '{folds} folds, {how}, {repeats} times', { folds, how, repeats })
+      : phrase('brief.folds', '{folds} folds, {how}', { folds, how });
   },
   tags: { random: true, slow: true, gpu: true, view: 'results' },
 };

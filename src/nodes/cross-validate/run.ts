@@ -1,8 +1,9 @@
 /** Runs Cross-validate: deals rows into folds, has every learner judged on them, and lists the metrics by fold. */
 import { ProblemError } from '../../base/problem.ts';
+import { inEnglish, phrase } from '../../base/words.ts';
 import type { NodeCode, RunContext } from '../../kind/run.ts';
 import { makeFolds } from '../../metrics/folds.ts';
-import { formatMetric, metricInfo } from '../../metrics/metric-info.ts';
+import { metricWords } from '../../metrics/metric-info.ts';
 import { crossValidate as judge } from '../../recipe/cross-validate.ts';
 import { targetOf } from '../../recipe/fit-model.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
@@ -13,18 +14,14 @@ import { groupsOf, rowsTogether, strataOf, timesOf } from '../../recipe/units.ts
 import { type Column, categoriesOf, numeric } from '../../table/column.ts';
 import { columnNamed, type Table, table } from '../../table/table.ts';
 import { lookups } from '../lookup.ts';
+import { noRoleColumn } from '../role-column.ts';
 import { crossValidate, MAX_SINGLE_ROWS, tooManyRows } from './kind.ts';
 
 function roleColumn(source: Table, chosen: unknown, role: 'group' | 'time'): Column {
   if (typeof chosen === 'string' && chosen !== '') return columnNamed(source, chosen);
   const at = source.fields.findIndex((field) => field.role === role);
   if (at >= 0) return source.columns[at];
-  throw new ProblemError({
-    code: `folds.no-${role}`,
-    at: { param: role },
-    message: `These folds need a ${role} column.`,
-    hint: `Choose one, or give a column the role ${role} with Edit metadata.`,
-  });
+  throw new ProblemError(noRoleColumn('folds', role));
 }
 
 /** The fold of each row, once per repeat. */
@@ -59,7 +56,7 @@ function metricTable({ models }: Results): Table {
   return table(
     ['model', 'fold', ...names],
     [
-      categoriesOf(rows.map((row) => row.model)),
+      categoriesOf(rows.map((row) => inEnglish(row.model))),
       numeric(
         Float64Array.from(rows, (row) => row.fold),
         'integer',
@@ -79,8 +76,7 @@ export const run: NodeCode['run'] = async (ctx) => {
   const results = await judge(frame, specs, { repeats, by, forward: ctx.params.method === 'time' }, lookups, ctx);
   for (const { name, metrics, sd, notes } of results.models) {
     const { primary } = results;
-    const spread = sd?.[primary] === undefined ? '' : ` ± ${formatMetric(primary, sd[primary])}`;
-    ctx.log(`${name}: ${metricInfo(primary).title} ${formatMetric(primary, metrics[primary])}${spread}`);
+    ctx.log(phrase('log.judged', '{model}: {result}', { model: name, result: metricWords(primary, metrics[primary], sd?.[primary]) }));
     for (const note of notes) ctx.log(note);
   }
   return { results, table: rawFrame(metricTable(results)) };

@@ -1,4 +1,5 @@
 /** Summarises every column and makes a table of the statistics, one row a column. */
+import { columnsOf, phrase } from '../../base/words.ts';
 import type { Outputs, RunContext } from '../../kind/run.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
 import { columnOf } from '../../table/column.ts';
@@ -16,7 +17,7 @@ export async function run({ inputs, log }: RunContext): Promise<Outputs> {
   );
   const fields = PROFILE_COLUMNS.map(({ name }) => ({ name, role: 'meta' as const }));
   const missing = summaries.reduce((sum, summary) => sum + summary.missing, 0);
-  log(`${summaries.length} columns, ${missing.toLocaleString('en')} missing cells`);
+  log(phrase('log.profile', '{columns}, {count} missing {cell|cells}', { columns: columnsOf(summaries.length), count: missing }));
   const origin = { kind: 'look.profile', version: 1, params: {}, inputs: [], title: 'Data profile' };
   return { table: rawFrame(table(fields, columns, summaries.length), origin) };
 }

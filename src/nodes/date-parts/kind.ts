@@ -1,4 +1,5 @@
 /** Date parts: what the node is called, asks for and gives; the work is in `step.ts`. */
+import { labelWords, phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { type ColumnPick, choice, columns, flag, list, type ParamValues } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
@@ -92,7 +93,7 @@ export const dateParts: Kind = {
     return { table: { ...input, schema: { ...input.schema, columns: [...kept, ...made] } } };
   },
   exportable: () => true,
-  brief: (params) => parts(params).join(', '),
+  brief: (params) => phrase('brief.parts', '{parts}', { parts: parts(params).map((part) => labelWords(PARTS[part])) }),
   rows: 'keep',
   learns: false,
   order: 'free',

@@ -1,5 +1,6 @@
 /** Date parts as a table step, and the same arithmetic in the ONNX graph. */
 import { cos, sin } from '../../base/float.ts';
+import { columnsChanged, type Phrase } from '../../base/words.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
 import { derivedRole } from '../../kind/schema.ts';
@@ -68,4 +69,4 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues):
   return result;
 }
 
-export const headline = (before: Table, after: Table): string => `${before.columns.length} → ${after.columns.length} columns`;
+export const headline = (before: Table, after: Table): Phrase => columnsChanged(before.columns.length, after.columns.length);

@@ -1,4 +1,5 @@
 /** Drop missing: what the node is called, asks for and gives; the work is in `step.ts`. */
+import { labelWords, phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { choice, columns, integer, type ParamValues } from '../../kind/params.ts';
 
@@ -58,7 +59,13 @@ export const dropMissing: Kind = {
     return { table: { ...input, schema: kept }, dropped: { ...input, schema: rest } };
   },
   exportable: () => true,
-  brief: (params) => `${params.axis}, ${params.how === 'atLeast' ? `under ${params.thresh} values` : params.how}`,
+  brief: (params) => {
+    const axis = labelWords(params.axis === 'columns' ? 'Columns' : 'Rows');
+    if (params.how === 'atLeast') return phrase('brief.drop-under', '{axis}, under {least} values', { axis, least: Number(params.thresh) });
+    return params.how === 'all'
+      ? phrase('brief.drop-all', '{axis}, all missing', { axis })
+      : phrase('brief.drop-any', '{axis}, any missing', { axis });
+  },
   rows: 'subset',
   learns: false,
   order: 'free',

@@ -1,4 +1,5 @@
 /** Drop missing as a table step, as pandas' dropna: rows are selected, columns are chosen on the learning rows. */
+import { columnsOf, type Phrase, phrase, rowsOf } from '../../base/words.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
 import type { Graph } from '../../onnx/build.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
@@ -57,8 +58,8 @@ export function lower(_graph: Graph, columns: LoweredTable, _params: ParamValues
   return new Map([...columns].filter(([name]) => !gone.has(name)));
 }
 
-export function headline(before: Table, after: Table, params: ParamValues): string {
+export function headline(before: Table, after: Table, params: ParamValues): Phrase {
   return params.axis === 'columns'
-    ? `${before.columns.length - after.columns.length} columns dropped`
-    : `${before.rowCount - after.rowCount} rows dropped`;
+    ? phrase('result.columns-dropped', '{columns} dropped', { columns: columnsOf(before.columns.length - after.columns.length) })
+    : phrase('result.rows-dropped', '{rows} dropped', { rows: rowsOf(before.rowCount - after.rowCount) });
 }

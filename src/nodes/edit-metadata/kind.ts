@@ -1,5 +1,6 @@
 /** Edit metadata: what the node is called, asks for and gives; the work is in `step.ts`. */
 import { type Problem, problem } from '../../base/problem.ts';
+import { columnsOf, labelWords, phrase } from '../../base/words.ts';
 import type { Kind, SchemaContext } from '../../kind/kind.ts';
 import { choice, columnParam, list, type ParamValues, text } from '../../kind/params.ts';
 import type { ColumnSchema, ColumnType, Role, TableSchema } from '../../kind/schema.ts';
@@ -165,10 +166,14 @@ export const editMetadata: Kind = {
   },
   brief: (params) => {
     const edits = metadataEdits(params);
-    if (edits.length !== 1) return edits.length > 1 ? `${edits.length} columns` : '';
+    if (edits.length !== 1) return edits.length > 1 ? columnsOf(edits.length) : '';
     const [edit] = edits;
-    if (edit.role !== 'same') return `${edit.column} is the ${ROLES[edit.role as keyof typeof ROLES].toLowerCase()}`;
-    return edit.type !== 'same' ? `${edit.column} to ${TYPES[edit.type].toLowerCase()}` : `${edit.column} → ${edit.name}`;
+    const column = edit.column ?? '?';
+    if (edit.role !== 'same')
+      return phrase('brief.role', '{column}: {role}', { column, role: labelWords(ROLES[edit.role as keyof typeof ROLES]) });
+    return edit.type !== 'same'
+      ? phrase('brief.arrow', '{from} → {to}', { from: column, to: labelWords(TYPES[edit.type]) })
+      : `${column} → ${edit.name}`;
   },
   rows: 'keep',
   learns: false,

@@ -1,5 +1,6 @@
 /** Edit metadata as a table step: casts, names and roles. */
 import { ProblemError } from '../../base/problem.ts';
+import { type Phrase, phrase } from '../../base/words.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import { type CategoryColumn, type Column, countMissing } from '../../table/column.ts';
 import { columnIndex, columnNamed, type Field, type Table, withColumns } from '../../table/table.ts';
@@ -45,7 +46,7 @@ export function apply(table: Table, params: ParamValues): Table {
   return withColumns(table, fields, columns);
 }
 
-export function headline(before: Table, after: Table): string | undefined {
+export function headline(before: Table, after: Table): Phrase | undefined {
   const lost = after.columns.reduce((sum, column, i) => sum + countMissing(column) - countMissing(before.columns[i]), 0);
-  return lost > 0 ? `${lost} cells could not be read` : undefined;
+  return lost > 0 ? phrase('result.unread', '{count} {cell|cells} could not be read', { count: lost }) : undefined;
 }

@@ -1,5 +1,6 @@
 /** Enter data: a small table typed into a sheet, or pasted as CSV text; it is part of the pipeline itself. */
 import { problem } from '../../base/problem.ts';
+import { phrase, rowsOf } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { choice, columnParam, grid, type ParamValues, text } from '../../kind/params.ts';
 import { checkTarget, sourceSchema } from '../source-schema.ts';
@@ -16,7 +17,7 @@ const EXAMPLE = {
   ],
 };
 
-const rowsOf = (params: ParamValues) =>
+const rowCountOf = (params: ParamValues) =>
   params.source === 'sheet'
     ? (sheetOf(params.sheet)?.rows.length ?? 0)
     : String(params.csv)
@@ -62,11 +63,13 @@ export const enterData: Kind = {
     const names = sheet.columns.map((column) => column.name.trim());
     const twice = names.find((name, i) => name === '' || names.indexOf(name) !== i);
     if (twice === undefined) return checkTarget(context);
-    const message = twice === '' ? 'A column of the sheet has no name.' : `Two columns of the sheet are called “${twice}”.`;
+    const message =
+      twice === ''
+        ? phrase('enter-data.unnamed', 'A column of the sheet has no name.')
+        : phrase('enter-data.twice', 'Two columns of the sheet are called “{name}”.', { name: twice });
     return [problem({ code: 'enter-data.names', at, args: { name: twice }, message, hint: 'Give every column a name of its own.' })];
   },
   brief: (params) => {
-    const rows = rowsOf(params);
-    return `${Math.max(rows, 0)} ${rows === 1 ? 'row' : 'rows'}`;
+    return rowsOf(Math.max(rowCountOf(params), 0));
   },
 };

@@ -1,9 +1,10 @@
 /** Runs Evaluate: scores first when a model is wired, then judges every model found in the tables. */
 import { problem } from '../../base/problem.ts';
+import { phrase } from '../../base/words.ts';
 import type { NodeCode } from '../../kind/run.ts';
-import { formatMetric, metricInfo } from '../../metrics/metric-info.ts';
+import { metricWords } from '../../metrics/metric-info.ts';
 import type { Frame } from '../../recipe/frame.ts';
-import { judgeFrames } from '../../recipe/judge.ts';
+import { isTrainingNote, judgeFrames } from '../../recipe/judge.ts';
 import type { Model } from '../../recipe/model.ts';
 import { scoreFrame } from '../../recipe/score.ts';
 import { lookups } from '../lookup.ts';
@@ -22,9 +23,9 @@ export const run: NodeCode['run'] = async (ctx) => {
   const results = judgeFrames(frames);
   for (const { name, metrics, notes } of results.models) {
     const { primary } = results;
-    ctx.log(`${name}: ${metricInfo(primary).title} ${formatMetric(primary, metrics[primary])}`);
+    ctx.log(phrase('log.judged', '{model}: {result}', { model: name, result: metricWords(primary, metrics[primary]) }));
     for (const note of notes) {
-      const training = note.startsWith('Training score');
+      const training = isTrainingNote(note);
       ctx.log(
         note,
         training

@@ -1,6 +1,7 @@
 /** Export and import together: what is exported opens again as a model that answers the same. */
 import { describe, expect, test } from 'vitest';
 import { stream } from '../../base/random.ts';
+import { inEnglish, type Words } from '../../base/words.ts';
 import { defaults, type ParamValues } from '../../kind/params.ts';
 import type { RunContext } from '../../kind/run.ts';
 import { learners } from '../../learners/index.ts';
@@ -54,7 +55,7 @@ function world(params: ParamValues, inputs: Record<string, unknown>, file?: Uint
     inputs,
     lists: {},
     progress: () => {},
-    log: (line) => lines.push(line),
+    log: (line) => lines.push(inEnglish(line)),
     random,
     stopRequested: () => false,
     backend: 'cpu',
@@ -78,7 +79,7 @@ describe('export', () => {
     const { context, saved, lines } = world({ name: 'flowers', download: true }, { model, table: rawFrame(flowers(90)) });
     const artefact = (await run(context)).artefact as Artefact;
     expect(saved).toEqual([`flowers.onnx ${artefact.bytes.length}`]);
-    expect(artefact.about.headline).toMatch(/KB · proved$/);
+    expect(inEnglish(artefact.about.headline as Words)).toMatch(/KB · proved$/);
     expect(artefact.about.certificate).toMatchObject({ passed: true, rows: 90, heldOut: true });
     expect(lines[0]).toMatch(/^Proved on 90 held-out and \d+ odd rows/);
     const quiet = world({ name: '', download: false }, { model });

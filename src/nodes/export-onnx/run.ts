@@ -1,9 +1,10 @@
 /** Runs Export ONNX: proves the model on the held-out rows and hands out the file, or says why not. */
 import { formatBytes } from '../../base/bytes.ts';
 import { ProblemError } from '../../base/problem.ts';
+import { phrase } from '../../base/words.ts';
 import type { NodeCode } from '../../kind/run.ts';
 import type { Frame } from '../../recipe/frame.ts';
-import type { Model } from '../../recipe/model.ts';
+import { type Model, modelName } from '../../recipe/model.ts';
 import { prove } from '../../recipe/prove.ts';
 import type { Artefact } from '../../recipe/results.ts';
 import { rowsToScore } from '../../recipe/score.ts';
@@ -15,13 +16,22 @@ export const run: NodeCode['run'] = async ({ params, inputs, services, log }) =>
   const proof = await prove(model, frame && rowsToScore(model, frame).rows, lookups);
   if (proof.problem) throw new ProblemError(proof.problem);
   const { bytes, certificate } = proof;
-  const checked = `${certificate.rows.toLocaleString('en')} ${certificate.heldOut ? 'held-out' : 'learning'} and ${certificate.edgeRows.toLocaleString('en')} odd rows`;
-  log(`Proved on ${checked}: largest difference ${certificate.maxDelta.toExponential(2)}, all labels equal`);
+  const counts = { rows: certificate.rows, odd: certificate.edgeRows, delta: certificate.maxDelta.toExponential(2) };
+  log(
+    certificate.heldOut
+      ? phrase('log.proved', 'Proved on {rows} held-out and {odd} odd rows: largest difference {delta}, all labels equal', counts)
+      : phrase('log.proved-learned', 'Proved on {rows} learning and {odd} odd rows: largest difference {delta}, all labels equal', counts),
+  );
   const artefact: Artefact = {
     name: `${String(params.name).trim() || 'model'}.onnx`,
     mime: 'application/octet-stream',
     bytes,
-    about: { type: 'onnx', headline: `${formatBytes(bytes.length)} · proved`, model: model.title ?? model.learner.kind, certificate },
+    about: {
+      type: 'onnx',
+      headline: phrase('result.file-proved', '{size} · proved', { size: formatBytes(bytes.length) }),
+      model: modelName(model),
+      certificate,
+    },
   };
   if (params.download) await services.saveFile(artefact.name, artefact.bytes, artefact.mime);
   return { artefact };

@@ -1,4 +1,5 @@
 /** File import: a CSV, JSON, Parquet or Excel file as a table; how it is read is guessed, shown and overridable. */
+import { phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { choice, columnParam, type FileRef, file, integer, list, text } from '../../kind/params.ts';
 import { checkTarget, sourceSchema } from '../source-schema.ts';
@@ -125,5 +126,5 @@ export const fileImport: Kind = {
     return { table: schema && { type: 'table', schema } };
   },
   check: checkTarget,
-  brief: (params) => (params.file as unknown as FileRef | null)?.name ?? 'no file yet',
+  brief: (params) => (params.file as unknown as FileRef | null)?.name ?? phrase('brief.no-file', 'no file yet'),
 };

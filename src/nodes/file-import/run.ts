@@ -2,10 +2,12 @@
 
 import type { Json } from '../../base/json.ts';
 import { ProblemError } from '../../base/problem.ts';
+import { phrase } from '../../base/words.ts';
 import type { FileRef, ParamValues } from '../../kind/params.ts';
 import type { Outputs, RunContext, Services } from '../../kind/run.ts';
 import { rawFrame } from '../../recipe/frame.ts';
 import { readTable } from '../../table/read.ts';
+import { TYPE_NAMES } from '../../table/type-names.ts';
 import { probed, settle, withTarget } from '../source-table.ts';
 import { readOptions } from './options.ts';
 
@@ -28,7 +30,8 @@ function fileOf(params: ParamValues): FileRef {
 export async function run({ params, services, log, progress }: RunContext): Promise<Outputs> {
   const bytes = await services.readFile(fileOf(params));
   const result = await readTable(bytes, { ...readOptions(params), progress: (fraction) => progress({ fraction }) });
-  for (const { name, type, evidence } of result.guess.columns.slice(0, 200)) log(`${name}: ${type} — ${evidence}`);
+  for (const { name, type, evidence } of result.guess.columns.slice(0, 200))
+    log(phrase('log.column', '{name}: {type} — {evidence}', { name, type: TYPE_NAMES[type], evidence }));
   return { table: rawFrame(withTarget(settle(result, log), params.target)) };
 }
 

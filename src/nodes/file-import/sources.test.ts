@@ -140,7 +140,7 @@ test('enter data: a typed sheet, and pasted text', async () => {
     [1, 2],
     ['x', 'y'],
   ]);
-  expect(enterData.brief?.({ source: 'csv', csv: 'a\n1\n2\n' })).toBe('2 rows');
+  expect(enterData.brief?.({ source: 'csv', csv: 'a\n1\n2\n' })).toMatchObject({ text: '2 rows' });
 });
 
 test('enter data: faults of the sheet are found before a run', () => {

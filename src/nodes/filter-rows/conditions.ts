@@ -1,6 +1,7 @@
 /** One condition over a whole column: a byte per row, 1 where it holds. A missing cell meets nothing but “is missing”. */
 import { type Problem, ProblemError, problem } from '../../base/problem.ts';
 import { compareText } from '../../base/text-order.ts';
+import { phrase } from '../../base/words.ts';
 import type { ColumnType } from '../../kind/schema.ts';
 import type { Column, NumericColumn } from '../../table/column.ts';
 import { formatDateTime, parseDateTime } from '../../table/datetime.ts';
@@ -48,12 +49,17 @@ export function conditionProblem({ column, test, value }: Condition, type: Colum
   if (isLabel(type) || (!isOrder(test) && test !== 'in')) return undefined;
   const odd = (test === 'in' ? listed(value) : [value]).find((part) => Number.isNaN(constant(type, part)));
   if (odd === undefined) return undefined;
-  const kind = type === 'datetime' ? 'date' : type === 'boolean' ? 'true or false' : 'number';
+  const words = { value: odd, column: column ?? '?' };
   return problem({
     code: 'filter.value',
     at,
     args: { value: odd, type },
-    message: `“${odd}” is no ${kind}, and “${column}” holds those.`,
+    message:
+      type === 'datetime'
+        ? phrase('filter.no-date', '“{value}” is no date, and “{column}” holds those.', words)
+        : type === 'boolean'
+          ? phrase('filter.no-boolean', '“{value}” is not true or false, and “{column}” holds those.', words)
+          : phrase('filter.no-number', '“{value}” is no number, and “{column}” holds those.', words),
     hint: 'Write a value of that type, or change the column’s type first.',
   });
 }

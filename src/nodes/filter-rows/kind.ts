@@ -1,20 +1,25 @@
 /** Filter rows: what the node is called, asks for and gives; the work is in `step.ts`. */
 import { type Problem, problem, toProblem } from '../../base/problem.ts';
+import { labelWords, phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { choice, columnParam, formula, list, type ParamValues, text } from '../../kind/params.ts';
 import { findColumn } from '../../kind/schema.ts';
-import { typeOf } from '../../table/formula/check.ts';
+import type { FormulaType } from '../../table/formula/ast.ts';
+import { FORMULA_TYPE_NAMES, typeOf } from '../../table/formula/check.ts';
 import { parseFormula } from '../../table/formula/parse.ts';
 import { type Condition, conditionProblem } from './conditions.ts';
 
 export const conditions = (params: ParamValues): Condition[] => (params.conditions as unknown as Condition[]).filter((c) => c.column);
 
-export const notCondition = (type: string): Problem =>
+/** `undefined` = nothing but missing values. */
+export const notCondition = (type: FormulaType | undefined): Problem =>
   problem({
     code: 'filter.not-a-condition',
     at: { param: 'formula' },
-    args: { type },
-    message: `The formula gives a ${type}, not true or false.`,
+    args: { type: type ?? null },
+    message: phrase('filter.gives', 'The formula gives {type}, not true or false.', {
+      type: type ? FORMULA_TYPE_NAMES[type] : phrase('filter.missing-value', 'a missing value'),
+    }),
     hint: 'Compare it with something, for example > 0.',
   });
 
@@ -90,7 +95,7 @@ export const filterRows: Kind = {
     if (source && input?.type === 'table') {
       try {
         const type = typeOf(parseFormula(source), input.schema);
-        if (type !== 'boolean') problems.push(notCondition(type ?? 'missing value'));
+        if (type !== 'boolean') problems.push(notCondition(type));
       } catch (error) {
         problems.push(toProblem(error, { param: 'formula' }));
       }
@@ -100,9 +105,13 @@ export const filterRows: Kind = {
   exportable: () => true,
   brief: (params) => {
     const list = conditions(params);
-    if (list.length === 1)
-      return `${list[0].column} ${TESTS[list[0].test as keyof typeof TESTS]?.replace(/ \(.*/, '')} ${list[0].value}`.trim();
-    return list.length > 1 ? `${list.length} conditions` : (params.formula as string);
+    if (list.length !== 1)
+      return list.length > 1 ? phrase('brief.conditions', '{count} conditions', { count: list.length }) : (params.formula as string);
+    const [{ column, test, value }] = list;
+    const words = test === 'in' ? phrase('brief.is-one-of', 'is one of') : labelWords(TESTS[test as keyof typeof TESTS]);
+    return value === '' || test === 'missing' || test === 'present'
+      ? phrase('brief.test', '{column} {test}', { column: column ?? '?', test: words })
+      : phrase('brief.test-value', '{column} {test} {value}', { column: column ?? '?', test: words, value });
   },
   rows: 'subset',
   learns: false,

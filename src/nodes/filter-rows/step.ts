@@ -1,5 +1,6 @@
 /** Filter rows as a table step: the indices of the rows that meet the conditions. */
 import { ProblemError, toProblem } from '../../base/problem.ts';
+import { type Phrase, phrase } from '../../base/words.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import { evaluate } from '../../table/formula/evaluate.ts';
 import { parseFormula } from '../../table/formula/parse.ts';
@@ -34,4 +35,5 @@ export function select(table: Table, params: ParamValues): Int32Array {
   return rowsWhere(met, 1);
 }
 
-export const headline = (before: Table, after: Table): string => `${after.rowCount} of ${before.rowCount} rows`;
+export const headline = (before: Table, after: Table): Phrase =>
+  phrase('result.rows-of', '{after} of {before} rows', { after: after.rowCount, before: before.rowCount });

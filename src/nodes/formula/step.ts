@@ -1,5 +1,6 @@
 /** Formula as a table step: each formula writes one column. */
 import { ProblemError, toProblem } from '../../base/problem.ts';
+import { columnsOf, type Phrase, phrase } from '../../base/words.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import { evaluate } from '../../table/formula/evaluate.ts';
 import { parseFormula } from '../../table/formula/parse.ts';
@@ -21,5 +22,7 @@ export function apply(table: Table, params: ParamValues): Table {
   }
 }
 
-export const headline = (before: Table, after: Table): string | undefined =>
-  after.columns.length > before.columns.length ? `${after.columns.length - before.columns.length} columns added` : undefined;
+export const headline = (before: Table, after: Table): Phrase | undefined =>
+  after.columns.length > before.columns.length
+    ? phrase('result.columns-added', '{columns} added', { columns: columnsOf(after.columns.length - before.columns.length) })
+    : undefined;

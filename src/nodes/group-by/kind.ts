@@ -1,5 +1,6 @@
 /** Group by: what the node is called, asks for and gives; the work is in `step.ts`. */
 import { type Problem, problem } from '../../base/problem.ts';
+import { labelWords, phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { type ColumnPick, choice, columnParam, columns, flag, list, type ParamValues, text } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
@@ -43,7 +44,16 @@ export const misfit = ({ column, how }: Aggregation, type: ColumnType): Problem 
         code: 'group-by.type',
         at: { param: 'values', column },
         args: { how, column, type },
-        message: `“${AGGREGATE_TITLES[how]}” needs numbers, and “${column}” holds ${type === 'datetime' ? 'dates' : 'texts'}.`,
+        message:
+          type === 'datetime'
+            ? phrase('group-by.holds-dates', '“{how}” needs numbers, and “{column}” holds dates.', {
+                how: labelWords(AGGREGATE_TITLES[how]),
+                column,
+              })
+            : phrase('group-by.holds-texts', '“{how}” needs numbers, and “{column}” holds texts.', {
+                how: labelWords(AGGREGATE_TITLES[how]),
+                column,
+              }),
         hint: 'Choose “Most frequent”, “Count of values” or “Distinct values”, or make the column a number first.',
       });
 
@@ -110,7 +120,10 @@ export const groupBy: Kind = {
       return (found && misfit(item, found.type)) ?? [];
     });
   },
-  brief: (params) => ('names' in (params.keys as object) ? `by ${(params.keys as { names: string[] }).names.join(', ')}` : 'by rule'),
+  brief: (params) =>
+    'names' in (params.keys as object)
+      ? phrase('brief.by', 'by {columns}', { columns: (params.keys as { names: string[] }).names.join(', ') })
+      : phrase('brief.by-rule', 'by rule'),
   rows: 'new',
   learns: true,
   order: 'whole',

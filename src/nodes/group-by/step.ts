@@ -1,5 +1,6 @@
 /** Group by as a barrier: a new table with one row per group, in ascending order of the keys. */
 import { ProblemError } from '../../base/problem.ts';
+import { type Phrase, phrase } from '../../base/words.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
 import { type Column, gather } from '../../table/column.ts';
 import { columnIndex, columnNamed, type Field, gatherRows, type Table, table } from '../../table/table.ts';
@@ -46,4 +47,5 @@ export function make(whole: Table, params: ParamValues): Table {
   );
 }
 
-export const headline = (_before: Table, after: Table): string => `${after.rowCount} groups`;
+export const headline = (_before: Table, after: Table): Phrase =>
+  phrase('result.groups', '{count} {group|groups}', { count: after.rowCount });

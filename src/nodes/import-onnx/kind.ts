@@ -1,4 +1,5 @@
 /** Import ONNX: a file from elsewhere as a model, with its inputs mapped to columns and its classes named. */
+import { phrase } from '../../base/words.ts';
 import type { Kind, PortSchema } from '../../kind/kind.ts';
 import { type FileRef, file, list, text } from '../../kind/params.ts';
 import { type ColumnType, column } from '../../kind/schema.ts';
@@ -67,5 +68,5 @@ export const importOnnx: Kind = {
     scores: text('Score output', '', 'Name of the output with probabilities or values; empty: found by its type.', { advanced: true }),
   },
   schema: ({ known }) => ({ model: known ? modelSchema(known as unknown as Known) : undefined }),
-  brief: ({ file: ref }) => (ref as unknown as FileRef | null)?.name ?? 'no file chosen',
+  brief: ({ file: ref }) => (ref as unknown as FileRef | null)?.name ?? phrase('brief.no-file', 'no file yet'),
 };

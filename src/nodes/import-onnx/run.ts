@@ -1,6 +1,7 @@
 /** Runs Import ONNX: reads the file, makes the model, and opens it once in onnxruntime so that a bad file fails here. */
 import type { Json } from '../../base/json.ts';
 import { ProblemError } from '../../base/problem.ts';
+import { phrase } from '../../base/words.ts';
 import type { FileRef, ParamValues } from '../../kind/params.ts';
 import type { NodeCode, Services } from '../../kind/run.ts';
 import { createSession } from '../../onnx/session.ts';
@@ -25,7 +26,14 @@ export const run: NodeCode['run'] = async ({ params, services, log }) => {
   const model = await read(params, services);
   const session = await createSession(model.foreign!.bytes);
   await session.release();
-  log(`${model.inputs.length} input columns; answers with ${model.classes ? `${model.classes.length} classes` : 'a number'}`);
+  log(
+    model.classes
+      ? phrase('log.foreign-classes', '{inputs} input columns; answers with {classes} classes', {
+          inputs: model.inputs.length,
+          classes: model.classes.length,
+        })
+      : phrase('log.foreign-number', '{inputs} input columns; answers with a number', { inputs: model.inputs.length }),
+  );
   for (const note of model.about.notes) log(note);
   return { model };
 };

@@ -1,8 +1,10 @@
 /** Join: what the node is called, asks for and gives; the work is in `step.ts`. */
 import { type Problem, problem } from '../../base/problem.ts';
+import { type Phrase, phrase } from '../../base/words.ts';
 import type { Kind, SchemaContext } from '../../kind/kind.ts';
 import { choice, columnParam, list, type ParamValues, text } from '../../kind/params.ts';
 import { type ColumnSchema, findColumn, type TableSchema } from '../../kind/schema.ts';
+import { TYPE_NAMES } from '../../table/type-names.ts';
 import { commonType, oneTarget } from '../../table/verbs/concat.ts';
 import { keysMatch } from '../../table/verbs/join.ts';
 
@@ -76,12 +78,25 @@ function check({ params, inputs }: SchemaContext): Problem[] {
         code: 'join.key-types',
         at: { param: 'keys', column: key.left },
         args: { left: a.type, right: b.type },
-        message: `“${key.left}” is of the type ${a.type} and “${key.right}” of the type ${b.type}: no two keys can be equal.`,
+        message: phrase('join.types', '“{left}” is of the type {one} and “{right}” of the type {other}: no two keys can be equal.', {
+          left: key.left,
+          one: TYPE_NAMES[a.type],
+          right: key.right,
+          other: TYPE_NAMES[b.type],
+        }),
         hint: 'Make them one type with “Edit metadata” first.',
       }),
     ];
   });
 }
+
+const HOW: Readonly<Record<string, Phrase>> = {
+  left: phrase('brief.join-left', 'left'),
+  inner: phrase('brief.join-inner', 'inner'),
+  right: phrase('brief.join-right', 'right'),
+  outer: phrase('brief.join-outer', 'outer'),
+  anti: phrase('brief.join-anti', 'anti'),
+};
 
 export const join: Kind = {
   id: 'prepare.join',
@@ -145,14 +160,17 @@ export const join: Kind = {
       ? problem({
           code: 'export.join',
           at: { param: 'keys' },
-          message: 'A join on several keys cannot be written into an ONNX file; one key can, as a lookup.',
-          hint: 'Join on one key, or join before the data comes here.',
+          message: phrase('export.join-keys', 'A join on several keys cannot be written into an ONNX file; one key can, as a lookup.'),
+          hint: phrase('export.join-one', 'Join on one key, or join before the data comes here.'),
         })
       : true,
   brief: (params) =>
-    `${params.how}, ${joinKeys(params)
-      .map((key) => (key.left === key.right ? key.left : `${key.left} = ${key.right}`))
-      .join(', ')}`,
+    phrase('brief.join', '{how}, {keys}', {
+      how: HOW[String(params.how)],
+      keys: joinKeys(params)
+        .map((key) => (key.left === key.right ? key.left : `${key.left} = ${key.right}`))
+        .join(', '),
+    }),
   rows: 'keep',
   learns: false,
   order: 'free',

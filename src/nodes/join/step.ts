@@ -1,4 +1,5 @@
 /** Join as a table step: with unique right keys a lookup that models carry along, else a new table. */
+import { columnsOf, type Phrase, phrase, rowsOf } from '../../base/words.ts';
 import type { RowEffect } from '../../kind/kind.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import { type Column, gather } from '../../table/column.ts';
@@ -81,7 +82,9 @@ export const others = {
     gatherRows(right, without(right, params, left, 'right')),
 };
 
-export const headline = (before: Table, after: Table, params: ParamValues): string =>
-  params.how === 'left' || params.how === 'anti'
-    ? `${after.rowCount} rows, ${after.columns.length - before.columns.length} columns added`
-    : `${before.rowCount} → ${after.rowCount} rows, ${after.columns.length - before.columns.length} columns added`;
+export const headline = (before: Table, after: Table, params: ParamValues): Phrase => {
+  const columns = columnsOf(after.columns.length - before.columns.length);
+  return params.how === 'left' || params.how === 'anti'
+    ? phrase('result.joined', '{rows}, {columns} added', { rows: rowsOf(after.rowCount), columns })
+    : phrase('result.joined-rows', '{before} → {after} rows, {columns} added', { before: before.rowCount, after: after.rowCount, columns });
+};

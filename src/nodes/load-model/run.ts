@@ -1,5 +1,6 @@
 /** Reads the model through services; the probe resolves `latest` and aliases, so the plan sees when they moved. */
 import type { Json } from '../../base/json.ts';
+import { phrase } from '../../base/words.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { Outputs, RunContext, Services } from '../../kind/run.ts';
 
@@ -7,7 +8,7 @@ export async function run({ params, services, log }: RunContext): Promise<Output
   const name = String(params.name);
   const { version } = await services.describeModel(name, String(params.version));
   const model = await services.readModel(name, version);
-  log(`${name}, version ${version}`);
+  log(phrase('log.version', '{name}, version {version}', { name, version: String(version) }));
   return { model };
 }
 

@@ -1,5 +1,6 @@
 /** Register dataset: keeps a table in this workspace as the next version of a named dataset. */
 import { problem } from '../../base/problem.ts';
+import { phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { text } from '../../kind/params.ts';
 import { tagsParam } from '../tags-param.ts';
@@ -31,6 +32,6 @@ export const registerDataset: Kind = {
           }),
         ]
       : [],
-  brief: ({ name }) => String(name).trim() || 'no name yet',
+  brief: ({ name }) => String(name).trim() || phrase('brief.no-name', 'no name yet'),
   tags: { effect: true },
 };

@@ -1,4 +1,5 @@
 /** Register model: keeps a model in this workspace as the next version of its name, with its ONNX file, proved. */
+import { phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { text } from '../../kind/params.ts';
 import { tagsParam } from '../tags-param.ts';
@@ -36,6 +37,6 @@ export const registerModel: Kind = {
     tags: tagsParam,
   },
   schema: () => ({ artefact: { type: 'artefact' } }),
-  brief: ({ name }) => String(name).trim() || 'named after the target',
+  brief: ({ name }) => String(name).trim() || phrase('brief.named-after-target', 'named after the target'),
   tags: { effect: true, view: 'registered-model' },
 };

@@ -1,14 +1,15 @@
 /** Proves the model's ONNX file, gathers its metrics and hands all of it to the registry. */
-import { problem } from '../../base/problem.ts';
+import { problem, problemWords } from '../../base/problem.ts';
+import { phrase } from '../../base/words.ts';
 import type { Outputs, RunContext } from '../../kind/run.ts';
-import { formatMetric, metricInfo } from '../../metrics/metric-info.ts';
+import { metricWords } from '../../metrics/metric-info.ts';
 import type { Frame } from '../../recipe/frame.ts';
 import type { Model } from '../../recipe/model.ts';
 import { prove } from '../../recipe/prove.ts';
 import type { Results } from '../../recipe/results.ts';
 import { rowsToScore } from '../../recipe/score.ts';
 import { lookups } from '../lookup.ts';
-import { registryRow } from '../registry-row.ts';
+import { namedLine, registryRow, versionLine } from '../registry-row.ts';
 import { tagsOf } from '../tags-param.ts';
 import { metricsFor } from './metrics.ts';
 
@@ -26,23 +27,25 @@ export async function run({ params, inputs, services, log, progress }: RunContex
         hint: 'Wire the test rows of a Split, or the results of Evaluate.',
       }),
     );
-  progress({ fraction: 0.3, text: 'Proving the ONNX file' });
+  progress({ fraction: 0.3, text: phrase('progress.proving', 'Proving the ONNX file') });
   const proof = await prove(model, frame && rowsToScore(model, frame).rows, lookups, { metadata: { metrics } });
-  if (proof.problem) log(proof.problem.message, { ...proof.problem, severity: 'warning' });
-  progress({ fraction: 0.9, text: 'Storing' });
+  if (proof.problem) log(problemWords(proof.problem), { ...proof.problem, severity: 'warning' });
+  progress({ fraction: 0.9, text: phrase('progress.storing', 'Storing') });
   const saved = await services.saveModel(nameOf(params.name, model), model, {
     description: String(params.description),
     tags: tagsOf(params),
     metrics,
     ...(proof.problem ? { noOnnx: proof.problem } : { onnx: proof.bytes, certificate: proof.certificate }),
   });
-  const parts = [
-    saved.existing ? `Already registered as ${saved.name}:${saved.version}` : `Version ${saved.version}`,
-    proof.problem ? 'no ONNX file' : 'proved',
-    ...(primary && Number.isFinite(metrics[primary]) ? [`${metricInfo(primary).title} ${formatMetric(primary, metrics[primary])}`] : []),
-  ];
-  const headline = parts.join(' · ');
-  log(`${saved.name}: ${headline}`);
+  const parts = {
+    version: versionLine(saved),
+    proof: proof.problem ? phrase('result.no-onnx', 'no ONNX file') : phrase('result.proved', 'proved'),
+  };
+  const headline =
+    primary && Number.isFinite(metrics[primary])
+      ? phrase('result.registered-metric', '{version} · {proof} · {metric}', { ...parts, metric: metricWords(primary, metrics[primary]) })
+      : phrase('result.registered', '{version} · {proof}', parts);
+  log(namedLine(saved.name, headline));
   const row = { type: 'model' as const, name: saved.name, version: saved.version, headline, digest: saved.digest, metrics };
   return { artefact: registryRow(row, proof.problem ? { noOnnx: proof.problem } : { certificate: proof.certificate }) };
 }

@@ -1,5 +1,6 @@
 /** Reads the table through services; `latest` is resolved by the probe, so the plan sees when a newer version came. */
 import type { Json } from '../../base/json.ts';
+import { phrase } from '../../base/words.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { Outputs, RunContext, Services } from '../../kind/run.ts';
 import { rawFrame } from '../../recipe/frame.ts';
@@ -9,7 +10,7 @@ export async function run({ params, services, log }: RunContext): Promise<Output
   const name = String(params.name);
   const { version } = await services.describeDataset(name, String(params.version));
   const table = (await services.readDataset(name, version)) as Table;
-  log(`${name}, version ${version}`);
+  log(phrase('log.version', '{name}, version {version}', { name, version: String(version) }));
   return { table: rawFrame(table) };
 }
 

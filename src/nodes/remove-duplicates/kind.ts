@@ -1,4 +1,5 @@
 /** Remove duplicates: what the node is called, asks for and gives; the work is in `step.ts`. */
+import { phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { type ColumnPick, choice, columns } from '../../kind/params.ts';
 
@@ -34,7 +35,9 @@ export const removeDuplicates: Kind = {
   exportable: () => true,
   brief: (params) => {
     const pick = params.columns as ColumnPick;
-    return 'names' in pick ? `by ${pick.names.join(', ')}` : params.keep === 'first' ? '' : `keep ${params.keep}`;
+    if ('names' in pick) return phrase('brief.by', 'by {columns}', { columns: pick.names.join(', ') });
+    if (params.keep === 'first') return '';
+    return params.keep === 'last' ? phrase('brief.keep-last', 'keep the last') : phrase('brief.keep-none', 'keep none');
   },
   rows: 'subset',
   learns: false,

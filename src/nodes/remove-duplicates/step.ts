@@ -1,4 +1,5 @@
 /** Remove duplicates as a table step: the indices of the rows that stay. */
+import { type Phrase, phrase } from '../../base/words.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
 import { columnNamed, type Table } from '../../table/table.ts';
 import { chosenNames } from '../../table/verbs/choose.ts';
@@ -18,4 +19,5 @@ export function select(table: Table, params: ParamValues): Int32Array {
   return rowsWhere(stays, 1);
 }
 
-export const headline = (before: Table, after: Table): string => `${before.rowCount - after.rowCount} removed`;
+export const headline = (before: Table, after: Table): Phrase =>
+  phrase('result.removed', '{count} removed', { count: before.rowCount - after.rowCount });

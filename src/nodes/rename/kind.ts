@@ -1,5 +1,6 @@
 /** Rename columns: what the node is called, asks for and gives; the work is in `step.ts`. */
 import { type Problem, problem } from '../../base/problem.ts';
+import { columnsOf, phrase } from '../../base/words.ts';
 import type { Kind, SchemaContext } from '../../kind/kind.ts';
 import { columnParam, list, type ParamValues, text } from '../../kind/params.ts';
 
@@ -105,7 +106,8 @@ export const rename: Kind = {
   brief: (params) => {
     const list = pairs(params);
     if (list.length === 1) return `${list[0].from} → ${list[0].to}`;
-    return list.length > 1 ? `${list.length} columns` : params.find ? `by pattern ${params.find}` : '';
+    if (list.length > 1) return columnsOf(list.length);
+    return params.find ? phrase('brief.by-pattern', 'by pattern {pattern}', { pattern: String(params.find) }) : '';
   },
   tags: { instant: true },
   rows: 'keep',

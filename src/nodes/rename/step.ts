@@ -1,5 +1,6 @@
 /** Rename as a table step: columns pass by reference under other names. */
 import { ProblemError } from '../../base/problem.ts';
+import { type Phrase, phrase } from '../../base/words.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { Graph } from '../../onnx/build.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
@@ -26,6 +27,8 @@ export function lower(_graph: Graph, columns: LoweredTable, params: ParamValues)
   return new Map([...columns].map(([name, column]) => [map.get(name) ?? name, column]));
 }
 
-export function headline(before: Table, after: Table): string {
-  return `${after.fields.filter((field, i) => field.name !== before.fields[i].name).length} renamed`;
+export function headline(before: Table, after: Table): Phrase {
+  return phrase('result.renamed', '{count} renamed', {
+    count: after.fields.filter((field, i) => field.name !== before.fields[i].name).length,
+  });
 }

@@ -1,5 +1,6 @@
 /** Replace values: what the node is called, asks for and gives; the work is in `step.ts`. */
 import { problem } from '../../base/problem.ts';
+import { phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { type ColumnPick, choice, columns, flag, list, type ParamValues, text } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
@@ -91,7 +92,10 @@ export const replace: Kind = {
   exportable: ({ params }) => (params.mode === 'whole' && !params.ignoreCase ? true : textPattern),
   brief: (params) => {
     const pairs = replacements(params);
-    return pairs.length === 1 ? `${pairs[0].find || 'missing'} → ${pairs[0].replace || 'missing'}` : `${pairs.length} values`;
+    if (pairs.length !== 1) return phrase('brief.values', '{count} {value|values}', { count: pairs.length });
+    const [{ find, replace: by }] = pairs;
+    const missing = phrase('brief.missing', 'missing');
+    return phrase('brief.arrow', '{from} → {to}', { from: find || missing, to: by || missing });
   },
   rows: 'keep',
   learns: false,

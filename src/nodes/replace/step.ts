@@ -1,4 +1,5 @@
 /** Replace as a table step, as pandas' replace with a mapping: all pairs at once, the first that fits wins. */
+import { type Phrase, phrase } from '../../base/words.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
 import { booleans, type Column, categories, cellAt, type NumericColumn, numeric, texts } from '../../table/column.ts';
 import { columnNamed, type Table, withColumn } from '../../table/table.ts';
@@ -55,12 +56,12 @@ export const apply = (table: Table, params: ParamValues): Table =>
   );
 
 /** How many cells are other than before, in the columns that changed. */
-export function headline(before: Table, after: Table): string {
+export function headline(before: Table, after: Table): Phrase {
   let count = 0;
   after.columns.forEach((column, k) => {
     const old = before.columns[k];
     if (column === old) return;
     for (let i = 0; i < column.length; i++) if (!Object.is(cellAt(column, i), cellAt(old, i))) count++;
   });
-  return `${count} replaced`;
+  return phrase('result.replaced', '{count} replaced', { count });
 }

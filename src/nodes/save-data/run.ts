@@ -1,4 +1,5 @@
 /** Writes the table in the chosen format and hands the file to the user. */
+import { phrase, rowsOf } from '../../base/words.ts';
 import type { Outputs, RunContext } from '../../kind/run.ts';
 import type { Frame } from '../../recipe/frame.ts';
 import type { Artefact } from '../../recipe/results.ts';
@@ -15,6 +16,6 @@ export async function run({ params, inputs, services, log }: RunContext): Promis
     about: { type: 'table', rows: table.rowCount, columns: table.columns.length },
   };
   await services.saveFile(artefact.name, artefact.bytes, artefact.mime);
-  log(`${artefact.name}: ${table.rowCount.toLocaleString('en')} rows`);
+  log(phrase('log.saved', '{name}: {rows}', { name: artefact.name, rows: rowsOf(table.rowCount) }));
   return { artefact };
 }

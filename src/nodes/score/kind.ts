@@ -1,5 +1,6 @@
 /** Score: what the node is called, asks for and gives. */
 import { type Problem, problem } from '../../base/problem.ts';
+import { phrase } from '../../base/words.ts';
 import type { Kind, SchemaContext } from '../../kind/kind.ts';
 import { column, findColumn, type TableSchema } from '../../kind/schema.ts';
 
@@ -15,8 +16,13 @@ function check({ inputs }: SchemaContext): Problem[] {
       severity: 'note',
       at: { port: 'table', column: missing[0] },
       args: { missing },
-      message: `The table does not show ${missing.slice(0, 6).join(', ')}${missing.length > 6 ? ' …' : ''}, which the model was trained on.`,
-      hint: 'It works when the table comes from a source that has them; the model then prepares the raw columns itself.',
+      message: phrase('score.not-shown', 'The table does not show {columns}, which the model was trained on.', {
+        columns: missing.slice(0, 6).join(', ') + (missing.length > 6 ? ' …' : ''),
+      }),
+      hint: phrase(
+        'score.from-source',
+        'It works when the table comes from a source that has them; the model then prepares the raw columns itself.',
+      ),
     }),
   ];
 }

@@ -1,5 +1,6 @@
 /** Runs Score: the model's own recipe on the raw rows behind the table. */
 import { problem } from '../../base/problem.ts';
+import { phrase, rowsOf } from '../../base/words.ts';
 import type { NodeCode } from '../../kind/run.ts';
 import type { Frame } from '../../recipe/frame.ts';
 import type { Model } from '../../recipe/model.ts';
@@ -8,7 +9,7 @@ import { lookups } from '../lookup.ts';
 
 export const run: NodeCode['run'] = async (ctx) => {
   const { frame, notes } = await scoreFrame(ctx.inputs.model as Model, ctx.inputs.table as Frame, lookups);
-  ctx.log(`${frame.table.rowCount.toLocaleString('en')} rows scored`);
+  ctx.log(phrase('log.scored', '{rows} scored', { rows: rowsOf(frame.table.rowCount) }));
   for (const note of notes) {
     ctx.log(
       note,

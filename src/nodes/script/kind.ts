@@ -1,5 +1,6 @@
 /** JavaScript script: the user's own code on tables, in a sandbox. */
 import { problem } from '../../base/problem.ts';
+import { phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { flag, number, text } from '../../kind/params.ts';
 
@@ -64,7 +65,7 @@ export const script: Kind = {
         ]
       : []),
   ],
-  brief: ({ source }) => `${String(source).trimEnd().split('\n').length} lines`,
+  brief: ({ source }) => phrase('brief.lines', '{count} {line|lines}', { count: String(source).trimEnd().split('\n').length }),
   tags: { sandbox: true },
   rows: 'new',
   effects: ({ oneToOne }) => (oneToOne ? { learns: false, order: 'free' } : { learns: true, order: 'whole' }),

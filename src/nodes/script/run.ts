@@ -1,5 +1,6 @@
 /** Sends the tables to the sandbox and makes a new raw table of what comes back (contracts §1 rule 11: a script is a barrier). */
 import { ProblemError, problem } from '../../base/problem.ts';
+import { phrase } from '../../base/words.ts';
 import type { Outputs, RunContext } from '../../kind/run.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
 import type { Table } from '../../table/table.ts';
@@ -26,8 +27,8 @@ export async function run({ params, lists, services, log }: RunContext): Promise
 const emptyAnswer = problem({
   code: 'script.result',
   at: { param: 'source' },
-  message: 'The script gave a table without columns.',
-  hint: 'Return at least one column.',
+  message: phrase('script.empty-table', 'The script gave a table without columns.'),
+  hint: phrase('script.one-column', 'Return at least one column.'),
 });
 
 const notOneToOne = (before: number, after: number) =>

@@ -1,5 +1,6 @@
 /** Tables as scripts see them: columns of plain cells. Made and read here; running the script is left to the host's sandbox. */
 import { ProblemError } from '../../base/problem.ts';
+import { type Phrase, phrase } from '../../base/words.ts';
 import type { ColumnType } from '../../kind/schema.ts';
 import { type Cell, type Column, cellsOf, columnOf, numeric } from '../../table/column.ts';
 import { columnIndex, type Field, type Table, table } from '../../table/table.ts';
@@ -30,27 +31,29 @@ export const toScript = ({ fields, columns }: Table): ScriptTable => ({
  */
 export function fromScript(answer: unknown, like: Table | undefined): { table: Table; log: string[] } {
   const found = (answer ?? {}) as { columns?: unknown; log?: unknown };
-  if (!Array.isArray(found.columns)) throw broken('it gave no columns');
+  if (!Array.isArray(found.columns)) throw broken(phrase('script.no-columns', 'it gave no columns'));
   const fields: Field[] = [];
   const columns: Column[] = [];
   for (const { name, values } of found.columns as AnswerColumn[]) {
     if (typeof name !== 'string' || (!Array.isArray(values) && !(values instanceof Float64Array)))
-      throw broken('a column has no name or no cells');
-    if (fields.some((field) => field.name === name)) throw broken(`there are two columns called “${name}”`);
+      throw broken(phrase('script.bad-column', 'a column has no name or no cells'));
+    if (fields.some((field) => field.name === name))
+      throw broken(phrase('script.same-name', 'there are two columns called “{name}”', { name }));
     const at = like ? columnIndex(like, name) : -1;
     fields.push(at < 0 ? { name, role: 'feature' } : (like as Table).fields[at]);
     columns.push(columnFrom(values, at < 0 ? undefined : (like as Table).columns[at].type));
   }
-  if (columns.some((column) => column.length !== columns[0].length)) throw broken('its columns are not of one length');
+  if (columns.some((column) => column.length !== columns[0].length))
+    throw broken(phrase('script.lengths', 'its columns are not of one length'));
   return { table: table(fields, columns), log: Array.isArray(found.log) ? found.log.map(String) : [] };
 }
 
-const broken = (reason: string) =>
+const broken = (reason: Phrase) =>
   new ProblemError({
     code: 'script.result',
     at: { param: 'source' },
     args: { reason },
-    message: `The script did not give a table: ${reason}.`,
+    message: phrase('script.no-table', 'The script did not give a table: {reason}.', { reason }),
     hint: 'Return a DataFrame, a list of row objects such as [{a: 1}], or columns such as {a: [1, 2]}.',
   });
 

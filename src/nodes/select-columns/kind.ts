@@ -1,4 +1,5 @@
 /** Select columns: what the node is called, asks for and gives; the work is in `step.ts`. */
+import { columnsOf, phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { type ColumnPick, choice, columns, type ParamValues } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
@@ -53,8 +54,12 @@ export const selectColumns: Kind = {
   brief: (params) => {
     const pick = params.columns as ColumnPick;
     const what =
-      'names' in pick ? (pick.names.length > 2 ? `${pick.names.length} columns` : pick.names.join(', ') || 'nothing') : 'by rule';
-    return `${params.mode} ${what}`;
+      'names' in pick
+        ? pick.names.length > 2
+          ? columnsOf(pick.names.length)
+          : pick.names.join(', ') || phrase('brief.nothing', 'nothing')
+        : phrase('brief.by-rule', 'by rule');
+    return params.mode === 'keep' ? phrase('brief.keep', 'keep {what}', { what }) : phrase('brief.drop', 'drop {what}', { what });
   },
   tags: { instant: true },
   rows: 'keep',

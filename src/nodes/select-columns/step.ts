@@ -1,4 +1,5 @@
 /** Select columns as a table step: columns pass by reference; in the graph the others are simply not used. */
+import { columnsChanged, type Phrase } from '../../base/words.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
 import type { Graph } from '../../onnx/build.ts';
@@ -28,4 +29,4 @@ export function lower(_graph: Graph, columns: LoweredTable, params: ParamValues)
   );
 }
 
-export const headline = (before: Table, after: Table): string => `${before.columns.length} → ${after.columns.length} columns`;
+export const headline = (before: Table, after: Table): Phrase => columnsChanged(before.columns.length, after.columns.length);

@@ -1,4 +1,5 @@
 /** Sort as a table step: row indices in the new order. */
+import { type Phrase, phrase } from '../../base/words.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import { columnNamed, type Table } from '../../table/table.ts';
 import { sortOrder } from '../../table/verbs/sort.ts';
@@ -11,5 +12,7 @@ export function select(table: Table, params: ParamValues): Int32Array {
   return params.first === null ? order : order.slice(0, params.first as number);
 }
 
-export const headline = (before: Table, after: Table): string | undefined =>
-  after.rowCount < before.rowCount ? `first ${after.rowCount} of ${before.rowCount} rows` : undefined;
+export const headline = (before: Table, after: Table): Phrase | undefined =>
+  after.rowCount < before.rowCount
+    ? phrase('result.first-rows', 'first {after} of {before} rows', { after: after.rowCount, before: before.rowCount })
+    : undefined;

@@ -1,8 +1,11 @@
 /** Split: what the node is called, asks for and gives; who goes where stands in `assign.ts`. */
 import { type Problem, problem } from '../../base/problem.ts';
+import { phrase } from '../../base/words.ts';
 import type { Kind, SchemaContext } from '../../kind/kind.ts';
 import { choice, columnParam, number, type ParamValues, seed } from '../../kind/params.ts';
 import { findColumn } from '../../kind/schema.ts';
+import { dealtHow } from '../dealt-how.ts';
+import { noRoleColumn } from '../role-column.ts';
 
 const METHODS: Record<string, string> = {
   stratified: 'Stratified: the same mix of one column on every side',
@@ -24,7 +27,9 @@ function check({ params, inputs }: SchemaContext): Problem[] {
         code: 'split.no-training',
         at: { param: 'test' },
         args: { test, validation },
-        message: `Test and validation take ${percent(test + validation)} of the rows, which leaves none to train on.`,
+        message: phrase('split.shares', 'Test and validation take {share} of the rows, which leaves none to train on.', {
+          share: percent(test + validation),
+        }),
         hint: 'Make the test or the validation share smaller.',
       }),
     );
@@ -32,26 +37,11 @@ function check({ params, inputs }: SchemaContext): Problem[] {
   const table = inputs.table;
   const schema = table?.type === 'table' ? table.schema : undefined;
   if (!schema || schema.open) return problems;
-  const needs = [
-    { method: 'grouped', param: 'group', role: 'group', what: 'group' },
-    { method: 'time', param: 'time', role: 'time', what: 'time' },
-  ];
-  for (const need of needs) {
-    if (params.method !== need.method) continue;
-    const chosen = params[need.param];
-    if (typeof chosen === 'string' ? !findColumn(schema, chosen) : !schema.columns.some((column) => column.role === need.role)) {
-      problems.push(
-        problem({
-          code: `split.no-${need.param}`,
-          at: { param: need.param },
-          args: { column: chosen },
-          message: typeof chosen === 'string' ? `There is no column “${chosen}”.` : `This way of splitting needs a ${need.what} column.`,
-          hint: `Choose one, or give a column the role ${need.what} with Edit metadata.`,
-        }),
-      );
-    }
-  }
-  return problems;
+  const role = params.method === 'grouped' ? 'group' : params.method === 'time' ? 'time' : undefined;
+  if (!role) return problems;
+  const chosen = params[role];
+  const there = typeof chosen === 'string' ? findColumn(schema, chosen) : schema.columns.some((column) => column.role === role);
+  return there ? problems : [...problems, noRoleColumn('split', role, chosen)];
 }
 
 export const split: Kind = {
@@ -114,11 +104,15 @@ export const split: Kind = {
   },
   check,
   brief: (params: ParamValues) => {
-    const validation = Number(params.validation) > 0 ? `, ${percent(Number(params.validation))} validation` : '';
-    const how = { stratified: 'stratified', random: 'random', grouped: 'grouped', time: 'in time', head: 'in order' }[
-      String(params.method)
-    ];
-    return `${percent(Number(params.test))} test${validation}, ${how}`;
+    const how = dealtHow(String(params.method));
+    const test = percent(Number(params.test));
+    return Number(params.validation) > 0
+      ? phrase('brief.split-three', '{test} test, {validation} validation, {how}', {
+          test,
+          validation: percent(Number(params.validation)),
+          how,
+        })
+      : phrase('brief.split', '{test} test, {how}', { test, how });
   },
   tags: { random: true },
   rows: 'subset',

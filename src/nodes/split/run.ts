@@ -1,8 +1,9 @@
 /** Runs Split: assigns rows by the chosen method and hands both sides to the recipe, refitted on the training rows. */
 import { ProblemError } from '../../base/problem.ts';
+import { phrase } from '../../base/words.ts';
 import type { NodeCode, RunContext } from '../../kind/run.ts';
 import type { Role } from '../../kind/schema.ts';
-import type { Frame } from '../../recipe/frame.ts';
+import { type Frame, stepName } from '../../recipe/frame.ts';
 import { learningSteps } from '../../recipe/refit.ts';
 import { splitFrame } from '../../recipe/split-frame.ts';
 import { guessTarget } from '../../recipe/target.ts';
@@ -11,6 +12,7 @@ import { groupsOf, strataOf, timesOf } from '../../recipe/units.ts';
 import type { Column } from '../../table/column.ts';
 import { columnNamed, schemaOf, type Table } from '../../table/table.ts';
 import { stepLookup } from '../lookup.ts';
+import { noRoleColumn } from '../role-column.ts';
 import { type Assignment, assign } from './assign.ts';
 import { split } from './kind.ts';
 
@@ -27,24 +29,17 @@ function planOf(frame: Frame, ctx: RunContext): Assignment {
   const test = Number(params.test);
   const validation = Number(params.validation);
   const base = { ids: frameIds(frame), shares: [1 - test - validation, test, validation] };
-  const missing = (param: string, what: string) =>
-    new ProblemError({
-      code: `split.no-${param}`,
-      at: { param },
-      message: `This way of splitting needs a ${what} column.`,
-      hint: `Choose one, or give a column the role ${what} with Edit metadata.`,
-    });
   switch (params.method) {
     case 'head':
       return base;
     case 'time': {
       const time = wanted(table, params.time, 'time');
-      if (!time) throw missing('time', 'time');
+      if (!time) throw new ProblemError(noRoleColumn('split', 'time'));
       return { ...base, time: timesOf(time) };
     }
     case 'grouped': {
       const group = wanted(table, params.group, 'group');
-      if (!group) throw missing('group', 'group');
+      if (!group) throw new ProblemError(noRoleColumn('split', 'group'));
       return { ...base, random: ctx.random('split'), groups: groupsOf(group) };
     }
     case 'stratified': {
@@ -74,9 +69,13 @@ export const run: NodeCode['run'] = async (ctx) => {
   }
   const by = { kind: split.id, version: split.version, params: ctx.params, title: split.title };
   const [train, test, validation] = await splitFrame(frame, sides, by, stepLookup);
-  const counts = [train, test, ...(sides[2].length > 0 ? [validation] : [])].map((part) => part.table.rowCount.toLocaleString('en'));
-  ctx.log(counts.join(' | '));
-  const refitted = learningSteps(frame.recipe).map((step) => `“${step.title ?? step.kind}”`);
-  if (refitted.length > 0) ctx.log(`Refitted on the training rows only: ${[...new Set(refitted)].join(', ')}`);
+  const [a, b, c] = [train, test, validation].map((part) => part.table.rowCount);
+  ctx.log(
+    sides[2].length > 0
+      ? phrase('log.split-three', '{train} training, {test} test and {validation} validation rows', { train: a, test: b, validation: c })
+      : phrase('log.split', '{train} training and {test} test rows', { train: a, test: b }),
+  );
+  const steps = [...new Map(learningSteps(frame.recipe).map((step) => [step.kind, stepName(step)])).values()];
+  if (steps.length > 0) ctx.log(phrase('log.refitted', 'Refitted on the training rows only: {steps}', { steps }));
   return { train, test, validation };
 };

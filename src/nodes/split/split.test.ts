@@ -106,6 +106,6 @@ describe('the node', () => {
     expect(codes({ test: 0.7, validation: 0.3 })).toEqual(['split.no-training']);
     expect(codes({ method: 'time' })).toEqual(['split.no-time']);
     expect(codes({})).toEqual([]);
-    expect(split.brief!(defaults(split.params))).toBe('30 % test, stratified');
+    expect(split.brief!(defaults(split.params))).toMatchObject({ text: '30 % test, stratified' });
   });
 });

@@ -1,5 +1,6 @@
 /** Transpose as a barrier, as pandas' T: numbers stay numbers when every column is one, else cells become text. */
 import { ProblemError } from '../../base/problem.ts';
+import { type Phrase, tableSize } from '../../base/words.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import { freeName } from '../../kind/schema.ts';
 import { type Cell, cellAt, columnOf } from '../../table/column.ts';
@@ -57,4 +58,4 @@ export function make(input: Table, params: ParamValues): Table {
   return table(fields, columns, body.length);
 }
 
-export const headline = (_before: Table, after: Table): string => `${after.rowCount} × ${after.columns.length}`;
+export const headline = (_before: Table, after: Table): Phrase => tableSize(after.rowCount, after.columns.length);

@@ -4,6 +4,7 @@
  */
 import Papa from 'papaparse';
 import { fromUtf8, utf8 } from '../../base/bytes.ts';
+import { phrase } from '../../base/words.ts';
 import { parseDateTime } from '../datetime.ts';
 import type { Tally } from '../findings/tally.ts';
 import { COMMA, NUMBER, POINT, parsedNumber, parseNumber } from '../infer/number.ts';
@@ -89,7 +90,7 @@ function preamble(
     scanner.skipLine();
     skip = 1;
     found ??= first[1];
-    tally?.add('csv.sep-line', { about: { delimiter: found === '\t' ? 'tab' : found } });
+    tally?.add('csv.sep-line', { about: { delimiter: found === '\t' ? phrase('finding.tab', 'tab') : found } });
   }
   const comments: string[] = [];
   let at = scanner.at;

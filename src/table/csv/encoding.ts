@@ -1,5 +1,6 @@
 /** Bytes of any encoding to UTF-8 without mark: by byte order mark, NUL pattern or UTF-8 validity, unless the user names one. */
 import { concatBytes, utf8 } from '../../base/bytes.ts';
+import { phrase } from '../../base/words.ts';
 import type { Tally } from '../findings/tally.ts';
 
 export interface DecodedText {
@@ -143,7 +144,10 @@ export function toUtf8(input: Uint8Array, named: string, tally: Tally | undefine
     const { invalid, firstInvalid } = checkUtf8(bytes);
     if (invalid > 0) {
       const lines = linesAt(bytes, firstInvalid);
-      tally?.add('csv.invalid-text', { count: invalid, about: { encoding: 'UTF-8', lines: ` (line ${lines.join(', ')})` } });
+      tally?.add('csv.invalid-text', {
+        count: invalid,
+        about: { encoding: 'UTF-8', lines: phrase('finding.lines', ' ({line|lines} {lines})', { lines, count: lines.length }) },
+      });
       bytes = transcode(bytes, 'utf-8');
     }
   } else {

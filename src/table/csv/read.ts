@@ -1,6 +1,7 @@
 /** CSV bytes to a typed table: plan, names, then blocks of cells into column builders; a second pass only for columns that changed mind. */
 import { formatBytes } from '../../base/bytes.ts';
 import type { Problem } from '../../base/problem.ts';
+import type { Words } from '../../base/words.ts';
 import type { Column } from '../column.ts';
 import { Tally } from '../findings/tally.ts';
 import { type BuildSettings, Scratch } from '../infer/builder.ts';
@@ -107,7 +108,7 @@ function readColumns(
   plan: ScanPlan,
   options: CsvOptions,
   tally: Tally,
-): { columns: Column[]; evidence: string[] } {
+): { columns: Column[]; evidence: Words[] } {
   const { bytes, codes } = scanner;
   const from = scanner.at;
   const tokens = missingTokens(options.missing);
@@ -155,7 +156,7 @@ function readColumns(
     const pass = new Scanner(bytes, codes, from, undefined);
     while (pass.fill(block)) for (const reader of again) reader.add(block);
   }
-  const evidence: string[] = [];
+  const evidence: Words[] = [];
   const columns = readers.map((reader, i) => {
     const builder = reader.builder ?? reader.empty();
     const column = builder.finish();

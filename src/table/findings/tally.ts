@@ -1,5 +1,6 @@
 /** Counts what the reader had to guess, change or leave out, and turns each count into one Problem with the first rows at fault. */
 import { type Problem, problem } from '../../base/problem.ts';
+import { type Arg, ENGLISH, fillIn, phrase } from '../../base/words.ts';
 import { FINDINGS, type FindingCode } from './findings.ts';
 
 interface Count {
@@ -8,7 +9,7 @@ interface Count {
   count: number;
   rows: number[];
   samples: string[];
-  about: Record<string, string | number>;
+  about: Record<string, Arg>;
 }
 const SHOWN = 5;
 /** Columns reported one by one for the same finding; the rest share one Problem. */
@@ -20,7 +21,7 @@ export interface Occurrence {
   row?: number;
   sample?: string;
   count?: number;
-  about?: Record<string, string | number>;
+  about?: Record<string, Arg>;
 }
 
 export class Tally {
@@ -60,27 +61,23 @@ export class Tally {
 
 function problemOf({ code, column, count, rows, samples, about }: Count): Problem {
   const { severity, message, hint } = FINDINGS[code];
-  const where = rows.length === 0 ? '' : ` (row${rows.length > 1 ? 's' : ''} ${rows.join(', ')}${count > rows.length ? ', …' : ''})`;
-  const seen = samples.map((text) => `“${text}”`).join(', ');
-  const words: Record<string, string | number> = {
-    ...about,
-    count: count.toLocaleString('en-US'),
-    where,
-    samples: seen,
-    column: column ?? '',
-  };
-  const fill = (text: string) =>
-    text
-      .replace(/\{([^{}|]+)\|([^{}]+)\}/g, (_, one: string, many: string) => (count === 1 ? one : many))
-      .replace(/\{(\w+)\}/g, (_, key: string) => String(words[key] ?? ''));
+  const args = { ...about, count, rows, samples, where: whereOf(rows, count), ...(column === undefined ? {} : { column }) };
   return problem({
     code,
     severity,
     at: { ...(column === undefined ? {} : { column }), ...(rows.length > 0 ? { row: rows[0] - 1 } : {}) },
-    args: { ...about, count, rows, samples, ...(column === undefined ? {} : { column }) },
-    message: fill(message),
-    hint: fill(hint),
+    args,
+    message: fillIn(message, args, ENGLISH) ?? message,
+    hint: fillIn(hint, args, ENGLISH) ?? hint,
   });
+}
+
+/** " (rows 1, 5, …)": the rows that are named, and whether there are more. */
+function whereOf(rows: number[], count: number): Arg {
+  if (rows.length === 0) return '';
+  return count > rows.length
+    ? phrase('finding.rows-and-more', ' ({row|rows} {rows}, …)', { rows, count: rows.length })
+    : phrase('finding.rows', ' ({row|rows} {rows})', { rows, count: rows.length });
 }
 
 const restOf = (code: FindingCode, args: { count: number; columns: number }): Problem =>
@@ -88,6 +85,6 @@ const restOf = (code: FindingCode, args: { count: number; columns: number }): Pr
     code,
     severity: FINDINGS[code].severity,
     args,
-    message: `The same was found in ${args.columns.toLocaleString('en-US')} more columns.`,
-    hint: 'The step’s log lists the type of each column.',
+    message: phrase('finding.more-columns', 'The same was found in {columns} more columns.', { columns: args.columns }),
+    hint: phrase('finding.more-columns-hint', 'The step’s log lists the type of each column.'),
   });

@@ -126,7 +126,10 @@ test('zips are weighed by what they really inflate to', async () => {
   expect(verdict.ok).toBe(false);
   expect(codes(await readTable(bomb, { name: 'x.xlsx' }))).toEqual(['file.zip-bomb']);
   const many = zipSync(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`f${i}`, strToU8('x')])));
-  expect(weighZip(many, { totalBytes: 1e6, entries: 20, ratio: 200 })).toEqual({ ok: false, reason: 'more than 20 entries' });
+  expect(weighZip(many, { totalBytes: 1e6, entries: 20, ratio: 200 })).toMatchObject({
+    ok: false,
+    reason: { text: 'more than 20 entries' },
+  });
   expect(weighZip(many)).toMatchObject({ ok: true, inflated: 30 });
 });
 

@@ -1,4 +1,5 @@
 /** Finds the types in a formula over a schema, or the Problem that marks the fault in it. */
+import { labelWords, type Phrase, phrase } from '../../base/words.ts';
 import type { ColumnType, TableSchema } from '../../kind/schema.ts';
 import type { Expression, FormulaType } from './ast.ts';
 import { FUNCTIONS, type FunctionSpec, functionNamed } from './functions.ts';
@@ -11,7 +12,18 @@ export const formulaTypeOf = (type: ColumnType): FormulaType =>
 export type FormulaTypes = ReadonlyMap<Expression, FormulaType | undefined>;
 type Call = Extract<Expression, { type: 'call' }>;
 
-const NAMES: Record<FormulaType, string> = { number: 'a number', text: 'a text', boolean: 'true or false', datetime: 'a date' };
+export const FORMULA_TYPE_NAMES: Readonly<Record<FormulaType, Phrase>> = {
+  number: phrase('formula.a-number', 'a number'),
+  text: phrase('formula.a-text', 'a text'),
+  boolean: phrase('formula.a-boolean', 'true or false'),
+  datetime: phrase('formula.a-date', 'a date'),
+};
+const NEEDS: Record<FormulaType, (found: Phrase) => Phrase> = {
+  number: (found) => phrase('formula.needs-number', 'A number is needed here, and this is {found}.', { found }),
+  text: (found) => phrase('formula.needs-text', 'A text is needed here, and this is {found}.', { found }),
+  boolean: (found) => phrase('formula.needs-boolean', 'True or false is needed here, and this is {found}.', { found }),
+  datetime: (found) => phrase('formula.needs-date', 'A date is needed here, and this is {found}.', { found }),
+};
 const numeric = (type: FormulaType | undefined) => type === 'number' || type === 'boolean';
 
 /** Each part is looked at once, so that deep nesting stays cheap. Throws a ProblemError that marks the fault. */
@@ -23,7 +35,7 @@ export function formulaTypes(formula: Expression, schema: TableSchema): FormulaT
     const found = types.get(part);
     // True and false count as 1 and 0, as in pandas and Excel.
     if (found === undefined || found === wanted || (wanted === 'number' && found === 'boolean')) return;
-    const message = `${NAMES[wanted]} is needed here, and this is ${NAMES[found]}.`.replace(/^./, (first) => first.toUpperCase());
+    const message = NEEDS[wanted](FORMULA_TYPE_NAMES[found]);
     throw formulaError(message, conversionHint(found, wanted), part.from, part.to);
   };
 
@@ -34,8 +46,11 @@ export function formulaTypes(formula: Expression, schema: TableSchema): FormulaT
       const type = types.get(part) as FormulaType;
       if (type === first || (numeric(type) && numeric(first))) continue;
       throw formulaError(
-        `The values have different types: ${NAMES[first as FormulaType]} and ${NAMES[type]}.`,
-        'Make them one type, for example with number(…) or text(…).',
+        phrase('formula.mixed', 'The values have different types: {one} and {other}.', {
+          one: FORMULA_TYPE_NAMES[first as FormulaType],
+          other: FORMULA_TYPE_NAMES[type],
+        }),
+        phrase('formula.mixed-hint', 'Make them one type, for example with number(…) or text(…).'),
         part.from,
         part.to,
       );
@@ -73,8 +88,10 @@ export function formulaTypes(formula: Expression, schema: TableSchema): FormulaT
     if (type) return formulaTypeOf(type);
     const close = schema.columns.find((column) => column.name.toLowerCase() === e.name.toLowerCase());
     throw formulaError(
-      `There is no column “${e.name}”.`,
-      close ? `Did you mean “${close.name}”?` : 'Write the name exactly, in [brackets] when it has spaces; texts go in quotes.',
+      phrase('formula.no-column', 'There is no column “{name}”.', { name: e.name }),
+      close
+        ? phrase('formula.did-you-mean', 'Did you mean “{name}”?', { name: close.name })
+        : phrase('formula.exact-name', 'Write the name exactly, in [brackets] when it has spaces; texts go in quotes.'),
       e.from,
       e.to,
     );
@@ -127,28 +144,39 @@ function specOf(e: Call): FunctionSpec {
     const near = FUNCTIONS.find((f) => f.name.startsWith(e.name.slice(0, 3)));
     const some = FUNCTIONS.slice(0, 8).map((f) => f.name);
     throw formulaError(
-      `There is no function “${e.name}”.`,
-      near ? `Did you mean ${near.name}(…)?` : `Some that exist: ${some.join(', ')} …`,
+      phrase('formula.no-function', 'There is no function “{name}”.', { name: e.name }),
+      near
+        ? phrase('formula.near-function', 'Did you mean {name}(…)?', { name: near.name })
+        : phrase('formula.functions', 'Some that exist: {names} …', { names: some.join(', ') }),
       e.from,
       e.to,
     );
   }
   const open = spec.takes.at(-1) === '…';
   const fixed = spec.takes.length - (open ? 1 : 0);
+  const given = phrase('formula.given', '{count} {is|are}', { count: e.arguments.length });
   if (e.arguments.length < fixed || (!open && e.arguments.length > fixed))
     throw formulaError(
-      `${e.name}(…) takes ${fixed}${open ? ' or more' : ''} value${fixed === 1 ? '' : 's'}, and ${e.arguments.length} ${e.arguments.length === 1 ? 'is' : 'are'} given.`,
-      spec.help,
+      open
+        ? phrase('formula.takes-more', '{name}(…) takes {count} or more {value|values}, and {given} given.', {
+            name: e.name,
+            count: fixed,
+            given,
+          })
+        : phrase('formula.takes', '{name}(…) takes {count} {value|values}, and {given} given.', { name: e.name, count: fixed, given }),
+      labelWords(spec.help),
       e.from,
       e.to,
     );
   return spec;
 }
 
-function conversionHint(found: FormulaType, wanted: FormulaType): string {
-  if (wanted === 'number' && found === 'text') return 'Wrap it in number(…), or change the column’s type first.';
-  if (wanted === 'number' && found === 'datetime') return 'Wrap it in days(…), year(…) or another date function.';
-  if (wanted === 'text') return 'Wrap it in text(…).';
-  if (wanted === 'datetime') return 'Wrap it in date(…).';
-  return 'Compare it with something, for example = or >.';
+function conversionHint(found: FormulaType, wanted: FormulaType): Phrase {
+  if (wanted === 'number' && found === 'text')
+    return phrase('formula.wrap-number', 'Wrap it in number(…), or change the column’s type first.');
+  if (wanted === 'number' && found === 'datetime')
+    return phrase('formula.wrap-date', 'Wrap it in days(…), year(…) or another date function.');
+  if (wanted === 'text') return phrase('formula.wrap-text', 'Wrap it in text(…).');
+  if (wanted === 'datetime') return phrase('formula.wrap-in-date', 'Wrap it in date(…).');
+  return phrase('formula.compare', 'Compare it with something, for example = or >.');
 }

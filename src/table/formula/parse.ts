@@ -1,4 +1,5 @@
 /** Parses a formula by precedence climbing: or < and < not < comparison < & < + - < * / % < unary minus < ^. */
+import { phrase } from '../../base/words.ts';
 import type { BinaryOperator, Expression } from './ast.ts';
 import { formulaError, type Token, tokenise } from './tokens.ts';
 
@@ -33,9 +34,13 @@ const MAX_DEPTH = 200;
 /** A long chain of operators is a deep tree as well. */
 const MAX_TOKENS = 2000;
 
+const SPLIT_IT = phrase('formula.split-it', 'Split it into several formulas.');
+const unexpected = ({ text, from }: Token) =>
+  phrase('formula.unexpected', '“{sign}” is not expected at position {position}.', { sign: text, position: from + 1 });
+
 export function parseFormula(source: string): Expression {
   const tokens = tokenise(source);
-  if (tokens.length > MAX_TOKENS) throw formulaError('The formula is too long.', 'Split it into several formulas.', 0, source.length);
+  if (tokens.length > MAX_TOKENS) throw formulaError(phrase('formula.too-long', 'The formula is too long.'), SPLIT_IT, 0, source.length);
   let at = 0;
   let depth = 0;
   const peek = () => tokens[at];
@@ -45,8 +50,8 @@ export function parseFormula(source: string): Expression {
     const token = tokens[at++];
     if (!isOperator(token, text))
       throw formulaError(
-        `“${text}” is missing at position ${token.from + 1}.`,
-        'Check the brackets and commas before it.',
+        phrase('formula.missing-sign', '“{sign}” is missing at position {position}.', { sign: text, position: token.from + 1 }),
+        phrase('formula.check-brackets', 'Check the brackets and commas before it.'),
         token.from,
         token.to,
       );
@@ -98,15 +103,16 @@ export function parseFormula(source: string): Expression {
       return { type: 'column', name: token.text, ...place };
     }
     throw formulaError(
-      token.type === 'end' ? 'The formula ends too early.' : `“${token.text}” is not expected at position ${token.from + 1}.`,
-      'A value, a column or a function belongs here.',
+      token.type === 'end' ? phrase('formula.ends-early', 'The formula ends too early.') : unexpected(token),
+      phrase('formula.value-wanted', 'A value, a column or a function belongs here.'),
       token.from,
       token.to,
     );
   };
 
   function expression(minimum: number): Expression {
-    if (++depth > MAX_DEPTH) throw formulaError('The formula is nested too deeply.', 'Split it into several formulas.', 0, source.length);
+    if (++depth > MAX_DEPTH)
+      throw formulaError(phrase('formula.too-deep', 'The formula is nested too deeply.'), SPLIT_IT, 0, source.length);
     let left = primary();
     let compared = false;
     for (;;) {
@@ -115,7 +121,12 @@ export function parseFormula(source: string): Expression {
       if (!found || found.level < minimum) break;
       // In 1 < x < 5 the second comparison would look at true or false.
       if (found.level === COMPARE_LEVEL && compared)
-        throw formulaError('Comparisons cannot be chained.', 'Write two of them with and: 1 < x and x < 5.', token.from, token.to);
+        throw formulaError(
+          phrase('formula.chained', 'Comparisons cannot be chained.'),
+          phrase('formula.chained-hint', 'Write two of them with and: 1 < x and x < 5.'),
+          token.from,
+          token.to,
+        );
       compared = found.level === COMPARE_LEVEL;
       at++;
       // Powers group from the right, everything else from the left.
@@ -129,11 +140,6 @@ export function parseFormula(source: string): Expression {
   const result = expression(0);
   const end = peek();
   if (end.type !== 'end')
-    throw formulaError(
-      `“${end.text}” is not expected at position ${end.from + 1}.`,
-      'Put an operator before it, or remove it.',
-      end.from,
-      end.to,
-    );
+    throw formulaError(unexpected(end), phrase('formula.operator-wanted', 'Put an operator before it, or remove it.'), end.from, end.to);
   return result;
 }

@@ -1,5 +1,6 @@
 /** Cuts a formula into tokens: numbers, 'texts', names, [any column name] or `any column name`, operators. */
 import { ProblemError } from '../../base/problem.ts';
+import { type Phrase, phrase } from '../../base/words.ts';
 
 export interface Token {
   type: 'number' | 'text' | 'name' | 'column' | 'operator' | 'end';
@@ -9,7 +10,7 @@ export interface Token {
 }
 
 /** A Problem at a place in the formula. */
-export function formulaError(message: string, hint: string, from: number, to: number): ProblemError {
+export function formulaError(message: Phrase, hint: Phrase, from: number, to: number): ProblemError {
   return new ProblemError({ code: 'formula', args: { from, to }, message, hint });
 }
 
@@ -47,8 +48,10 @@ export function tokenise(source: string): Token[] {
       }
       if (i >= source.length)
         throw formulaError(
-          `The ${rest[0]} at position ${at + 1} is never closed.`,
-          `Add ${close} where the ${close === ']' || close === '`' ? 'column name' : 'text'} ends.`,
+          phrase('formula.not-closed', 'The {sign} at position {position} is never closed.', { sign: rest[0], position: at + 1 }),
+          close === ']' || close === '`'
+            ? phrase('formula.close-column', 'Add {sign} where the column name ends.', { sign: close })
+            : phrase('formula.close-text', 'Add {sign} where the text ends.', { sign: close }),
           at,
           source.length,
         );
@@ -58,8 +61,11 @@ export function tokenise(source: string): Token[] {
       const operator = OPERATORS.find((candidate) => rest.startsWith(candidate));
       if (!operator)
         throw formulaError(
-          `“${rest[0]}” at position ${at + 1} means nothing in a formula.`,
-          'Write column names with spaces in [brackets] and texts in quotes.',
+          phrase('formula.unknown-sign', '“{sign}” at position {position} means nothing in a formula.', {
+            sign: rest[0],
+            position: at + 1,
+          }),
+          phrase('formula.how-to-quote', 'Write column names with spaces in [brackets] and texts in quotes.'),
           at,
           at + 1,
         );

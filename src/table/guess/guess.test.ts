@@ -54,7 +54,7 @@ test('the guess of a target: by name, then a last column of few values, never da
   expect(guessTarget(tableOf({ kind: base.kind, x: base.x }))).toMatchObject({
     column: 'x',
     task: 'regress',
-    reason: 'it is the last column',
+    reason: { text: 'it is the last column' },
   });
   expect(guessTarget(tableOf({ x: base.x, price: ['number', list((i) => i * 1.5)], kind: base.kind }))).toMatchObject({
     column: 'price',

@@ -1,4 +1,5 @@
 /** Guesses which column a user will want to predict, and says why; a guess to start from, always changed by one click. */
+import { phrase } from '../../base/words.ts';
 import type { Column } from '../column.ts';
 import type { Sniff } from '../sniff.ts';
 import type { Table } from '../table.ts';
@@ -38,26 +39,34 @@ export function guessTarget(table: Table): Target | undefined {
     const task = field.role === 'id' ? undefined : taskOf(field.name, table.columns[i]);
     return task ? [{ name: field.name, task, column: table.columns[i], last: field.name === lastName }] : [];
   });
-  const levels = (c: (typeof candidates)[number]) => `${distinctUpTo(c.column, MOST_CLASSES)} different values`;
+  const levels = (c: (typeof candidates)[number]) => distinctUpTo(c.column, MOST_CLASSES);
   const named = (ranks: readonly number[]): Target | undefined => {
     for (const rank of ranks) {
       const fits = candidates.filter((c) => c.task === 'regress' || !namesAmount(c.name));
       const found = fits.findLast((c) => targetNameRank(c.name, c.last) === rank);
-      if (found) return { column: found.name, task: found.task, reason: `its name, “${found.name}”, says that it is the outcome` };
+      const reason = found && phrase('guess.name', 'its name, “{name}”, says that it is the outcome', { name: found.name });
+      if (found && reason) return { column: found.name, task: found.task, reason };
     }
     return undefined;
   };
   const sure = named(TARGET_RANKS.filter((rank) => rank <= SURE_RANK));
   if (sure) return sure;
   const last = candidates.find((c) => c.last);
-  if (last?.task === 'classify') return { column: last.name, task: 'classify', reason: `it is the last column and has ${levels(last)}` };
+  if (last?.task === 'classify') {
+    const reason = phrase('guess.last-levels', 'it is the last column and has {values} different values', { values: levels(last) });
+    return { column: last.name, task: 'classify', reason };
+  }
   const likely = named(TARGET_RANKS.filter((rank) => rank > SURE_RANK));
   if (likely) return likely;
   const binary = candidates.filter((c) => c.task === 'classify' && distinctUpTo(c.column, 2) === 2);
-  if (binary.length === 1 && !last) return { column: binary[0].name, task: 'classify', reason: 'it is the only column with two values' };
-  if (last) return { column: last.name, task: last.task, reason: 'it is the last column' };
+  if (binary.length === 1 && !last)
+    return { column: binary[0].name, task: 'classify', reason: phrase('guess.only-binary', 'it is the only column with two values') };
+  if (last) return { column: last.name, task: last.task, reason: phrase('guess.last', 'it is the last column') };
   const first = candidates.find((c) => c.name === free[0].name && c.task === 'classify');
-  if (first) return { column: first.name, task: first.task, reason: `it is the first column and has ${levels(first)}` };
+  if (first) {
+    const reason = phrase('guess.first-levels', 'it is the first column and has {values} different values', { values: levels(first) });
+    return { column: first.name, task: first.task, reason };
+  }
   const end = candidates.at(-1);
-  return end && { column: end.name, task: end.task, reason: 'it is the last column that can be predicted' };
+  return end && { column: end.name, task: end.task, reason: phrase('guess.last-fit', 'it is the last column that can be predicted') };
 }

@@ -1,29 +1,29 @@
 /** After a column is read: the sentence that says why it has its type, and the diagnostics about its cells. */
 
 import { utf8 } from '../../base/bytes.ts';
+import { type Arg, type Phrase, phrase, type Words } from '../../base/words.ts';
 import type { ColumnType } from '../../kind/schema.ts';
 import { type Column, countMissing } from '../column.ts';
 import { parseDateTime } from '../datetime.ts';
 import type { FindingCode } from '../findings/findings.ts';
 import type { Tally } from '../findings/tally.ts';
+import { TYPE_NAMES } from '../type-names.ts';
 import type { Builder, Marks } from './builder.ts';
 import { LabelBuilder } from './label-builder.ts';
 import { LEADING_ZERO, NUMBER, parsedNumber, parseNumber, TOO_BIG } from './number.ts';
 import { booleanWord } from './tokens.ts';
 import { BooleanBuilder, DateBuilder, NumberBuilder } from './value-builders.ts';
 
-const count = (n: number) => n.toLocaleString('en-US');
-const things = (n: number, noun: string) => `${count(n)} ${noun}${n === 1 ? '' : 's'}`;
-const PLURAL: Record<ColumnType, string> = {
-  number: 'numbers',
-  integer: 'whole numbers',
-  boolean: 'true or false',
-  datetime: 'dates',
-  category: 'labels',
-  text: 'texts',
+const PLURAL: Record<ColumnType, Phrase> = {
+  number: phrase('evidence.numbers', 'numbers'),
+  integer: phrase('evidence.integers', 'whole numbers'),
+  boolean: phrase('evidence.booleans', 'true or false'),
+  datetime: phrase('evidence.dates', 'dates'),
+  category: phrase('evidence.labels', 'labels'),
+  text: phrase('evidence.texts', 'texts'),
 };
 
-function report(tally: Tally, code: FindingCode, column: string, marks: Marks, about?: Record<string, string | number>): void {
+function report(tally: Tally, code: FindingCode, column: string, marks: Marks, about?: Record<string, Arg>): void {
   if (marks.count === 0) return;
   const samples = marks.samples.length > 0 ? marks.samples : [undefined];
   for (const [i, sample] of samples.entries()) tally.add(code, { column, sample, count: i === 0 ? marks.count : 0, about });
@@ -31,21 +31,21 @@ function report(tally: Tally, code: FindingCode, column: string, marks: Marks, a
 }
 
 /** Evidence for the type, as people read it; adds the column's findings to the tally. */
-export function explain(name: string, builder: Builder, column: Column, forced: boolean, decimal: number, tally: Tally): string {
+export function explain(name: string, builder: Builder, column: Column, forced: boolean, decimal: number, tally: Tally): Words {
   const rows = column.length;
   if (builder instanceof NumberBuilder || builder instanceof BooleanBuilder || builder instanceof DateBuilder) {
     report(tally, 'column.missing', name, builder.tokens);
-    report(tally, 'column.cast', name, builder.unfit, { type: column.type });
+    report(tally, 'column.cast', name, builder.unfit, { type: TYPE_NAMES[column.type] });
     if (builder instanceof NumberBuilder) {
       report(tally, 'column.thousands', name, builder.grouped);
       report(tally, 'column.units', name, { ...builder.units, rows: [] }, { unit: builder.unit ?? '' });
     }
     if (builder instanceof DateBuilder && builder.decided === 0 && !builder.settings.orderSet) {
       report(tally, 'column.ambiguous-dates', name, builder.ambiguous, {
-        order: builder.mode === 'day-first' ? 'day first' : 'month first',
+        order: builder.mode === 'day-first' ? phrase('evidence.day-first', 'day first') : phrase('evidence.month-first', 'month first'),
       });
     }
-    if (builder.seen === 0) return rows === 0 ? 'No rows' : `All ${count(rows)} cells are empty`;
+    if (builder.seen === 0) return rows === 0 ? NO_ROWS : allEmpty(rows);
     return values(builder.seen, rows, column.type);
   }
   if (!(builder instanceof LabelBuilder)) return '';
@@ -53,21 +53,25 @@ export function explain(name: string, builder: Builder, column: Column, forced: 
   report(tally, 'column.trimmed', name, builder.trimmed);
   report(tally, 'column.unguarded', name, builder.unguarded);
   if (!forced) explainLabels(name, column, decimal, tally);
-  const missing = missingPart(rows - builder.seen);
-  if (column.type === 'category')
-    return `${things(column.dictionary.length, 'different label')} in ${things(builder.seen, 'cell')}${missing}`;
-  return `Texts that hardly repeat: ${things(builder.seen, 'cell')}${missing}`;
+  const cells = phrase('evidence.cells', '{count} {cell|cells}', { count: builder.seen });
+  const found =
+    column.type === 'category'
+      ? phrase('evidence.category', '{count} different {label|labels} in {cells}', { count: column.dictionary.length, cells })
+      : phrase('evidence.text', 'Texts that hardly repeat: {cells}', { cells });
+  return withEmpty(found, rows - builder.seen);
 }
+const NO_ROWS = phrase('evidence.no-rows', 'No rows');
+const allEmpty = (rows: number) => phrase('evidence.all-empty', 'All {rows} cells are empty', { rows });
+const withEmpty = (found: Phrase, empty: number) =>
+  empty === 0 ? found : phrase('evidence.with-empty', '{found}, {empty} empty', { found, empty });
 const values = (seen: number, rows: number, type: ColumnType) =>
-  `${count(seen)} of ${count(rows)} are ${PLURAL[type]}${missingPart(rows - seen)}`;
+  withEmpty(phrase('evidence.values', '{seen} of {rows} are {kind}', { seen, rows, kind: PLURAL[type] }), rows - seen);
 /** Evidence for a column whose file says its type. */
-export function whole(column: Column): string {
+export function whole(column: Column): Words {
   const missing = countMissing(column);
-  if (missing === column.length) return column.length === 0 ? 'No rows' : `All ${count(column.length)} cells are empty`;
+  if (missing === column.length) return column.length === 0 ? NO_ROWS : allEmpty(column.length);
   return values(column.length - missing, column.length, column.type);
 }
-const missingPart = (missing: number) => (missing === 0 ? '' : `, ${count(missing)} empty`);
-
 interface Census {
   number: number;
   datetime: number;
@@ -85,7 +89,7 @@ function explainLabels(name: string, column: Column, decimal: number, tally: Tal
   const census = takeCensus(column, decimal);
   const { values } = census;
   if (values === 0) return;
-  const about = { type: column.type };
+  const about = { type: TYPE_NAMES[column.type] };
   const numeric = census.number + census.zeros + census.big;
   if (census.big > 0 && numeric === values) tally.add('column.big-integers', { column: name, count: census.big, about });
   if (census.zeros > 0 && numeric === values) tally.add('column.leading-zeros', { column: name, count: census.zeros, about });
@@ -99,15 +103,9 @@ function explainLabels(name: string, column: Column, decimal: number, tally: Tal
   if (numeric === values && census.zeros + census.big > 0) return;
   if (others === 0 && !dates) return;
   if (most * 2 < values) return;
-  const kind = dates ? 'dates' : 'numbers';
-  const want = dates ? 'date-time' : 'number';
-  report(
-    tally,
-    'column.mixed-column',
-    name,
-    { ...census.odd, count: others },
-    { ...about, most: count(most), values: count(values), kind, want },
-  );
+  const kind = dates ? PLURAL.datetime : PLURAL.number;
+  const want = dates ? TYPE_NAMES.datetime : TYPE_NAMES.number;
+  report(tally, 'column.mixed-column', name, { ...census.odd, count: others }, { ...about, most, values, kind, want });
 }
 
 function takeCensus(column: Column, decimal: number): Census {

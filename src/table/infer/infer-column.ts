@@ -1,4 +1,5 @@
 /** A column from JavaScript values (JSON, Excel, Parquet): by their own type where all agree, else through their texts as in CSV. */
+import type { Words } from '../../base/words.ts';
 import type { ColumnType } from '../../kind/schema.ts';
 import { booleans, type Column, numeric } from '../column.ts';
 import type { CsvOptions } from '../csv/options.ts';
@@ -13,7 +14,7 @@ import { missingTokens } from './tokens.ts';
 
 export interface Inferred {
   column: Column;
-  evidence: string;
+  evidence: Words;
 }
 type Sort = 'number' | 'boolean' | 'date' | 'string';
 

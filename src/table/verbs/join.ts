@@ -1,7 +1,9 @@
 /** Matches rows of two tables by keys. A missing key matches nothing, as in SQL. */
 import { ProblemError } from '../../base/problem.ts';
+import { phrase } from '../../base/words.ts';
 import type { ColumnType } from '../../kind/schema.ts';
 import type { Column } from '../column.ts';
+import { TYPE_NAMES } from '../type-names.ts';
 import { commonType, concatColumns } from './concat.ts';
 import { countMissingInto } from './missing.ts';
 import { rowGroups } from './row-keys.ts';
@@ -27,7 +29,10 @@ function keyGroups(left: readonly Column[], right: readonly Column[]): { left: I
         code: 'join.key-types',
         at: { param: 'keys' },
         args: { left: column.type, right: other.type },
-        message: `The keys have different types: ${column.type} on the left, ${other.type} on the right.`,
+        message: phrase('join.sides', 'The keys have different types: {left} on the left, {right} on the right.', {
+          left: TYPE_NAMES[column.type],
+          right: TYPE_NAMES[other.type],
+        }),
         hint: 'Make them one type with “Edit metadata” first.',
       });
     return concatColumns([column, other], commonType([column.type, other.type]));

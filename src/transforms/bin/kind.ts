@@ -1,6 +1,7 @@
 /** Bin: what the node is called, asks for and gives; the work is in `step.ts`. */
 
 import { problem } from '../../base/problem.ts';
+import { phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { type ColumnPick, choice, columns, flag, integer, text } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
@@ -87,7 +88,11 @@ export const bin: Kind = {
       : [],
   exportable: () => true,
   brief: (params) =>
-    params.method === 'custom' ? `edges ${params.edges}` : `${params.bins} of equal ${params.method === 'width' ? 'width' : 'count'}`,
+    params.method === 'custom'
+      ? phrase('brief.edges', 'edges {edges}', { edges: String(params.edges) })
+      : params.method === 'width'
+        ? phrase('brief.equal-width', '{bins} of equal width', { bins: Number(params.bins) })
+        : phrase('brief.equal-count', '{bins} of equal count', { bins: Number(params.bins) }),
   rows: 'keep',
   learns: true,
   order: 'free',

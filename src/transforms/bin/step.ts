@@ -1,4 +1,5 @@
 /** Bin as a table step: a value falls into the range whose edges are lower < x ≤ upper, counted from 0. */
+import { columnsOf, type Phrase, phrase } from '../../base/words.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
 import type { Graph } from '../../onnx/build.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
@@ -97,8 +98,10 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, 
   return result;
 }
 
-export const headline = (_before: Table, _after: Table, _params: ParamValues, fitted: unknown): string =>
-  (fitted as Fitted).columns
-    .map(({ edges }) => `${edges.length + 1} ranges`)
-    .slice(0, 2)
-    .join(', ');
+export const headline = (_before: Table, _after: Table, _params: ParamValues, fitted: unknown): Phrase => {
+  const { columns } = fitted as Fitted;
+  return phrase('result.binned', '{columns} in {ranges} ranges', {
+    columns: columnsOf(columns.length),
+    ranges: columns.reduce((most, { edges }) => Math.max(most, edges.length + 1), 0),
+  });
+};

@@ -1,5 +1,6 @@
 /** Encode categories: what the node is called, asks for and gives; the work is in `step.ts`. */
 import { compareText } from '../../base/text-order.ts';
+import { type Phrase, phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { type ColumnPick, choice, columns, flag, integer } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
@@ -7,6 +8,12 @@ import { type ColumnSchema, column, derivedRole, findColumn, freeName } from '..
 import { BOOLEAN_LABELS } from '../../table/verbs/cast.ts';
 
 export const ENCODABLE = { types: ['category', 'text', 'boolean'], roles: ['feature', 'meta'] } as const;
+
+const BRIEFS: Readonly<Record<string, Phrase>> = {
+  'one-hot': phrase('brief.one-hot', 'one column per level'),
+  ordinal: phrase('brief.ordinal', 'rank'),
+  frequency: phrase('brief.frequency', 'frequency'),
+};
 
 export const encode: Kind = {
   id: 'features.encode',
@@ -80,7 +87,7 @@ export const encode: Kind = {
     return { table: { ...input, schema: { ...input.schema, columns: [...kept, ...made], open: true } } };
   },
   exportable: () => true,
-  brief: (params) => ({ 'one-hot': 'one column per level', ordinal: 'rank', frequency: 'frequency' })[params.method as string] ?? '',
+  brief: ({ method }) => BRIEFS[String(method)] ?? '',
   rows: 'keep',
   learns: true,
   order: 'free',

@@ -1,5 +1,6 @@
 /** Encode as a table step: levels learned from the learning rows, unseen and missing treated alike everywhere. */
 import { compareText } from '../../base/text-order.ts';
+import { columnsChanged, type Phrase } from '../../base/words.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
 import { derivedRole, freeName } from '../../kind/schema.ts';
 import { type Column, numeric } from '../../table/column.ts';
@@ -83,4 +84,4 @@ export function apply(table: Table, params: ParamValues, fitted: unknown): Table
   }, table);
 }
 
-export const headline = (before: Table, after: Table): string => `${before.columns.length} → ${after.columns.length} columns`;
+export const headline = (before: Table, after: Table): Phrase => columnsChanged(before.columns.length, after.columns.length);

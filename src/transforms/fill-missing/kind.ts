@@ -1,8 +1,10 @@
 /** Fill missing: what the node is called, asks for and gives; the work is in `step.ts`. */
 import { type Problem, problem } from '../../base/problem.ts';
+import { labelWords, phrase } from '../../base/words.ts';
 import type { Kind, SchemaContext } from '../../kind/kind.ts';
 import { choice, columnParam, columns, flag, list, number, type ParamValues, text } from '../../kind/params.ts';
 import { type ColumnSchema, column, derivedRole, findColumn, freeName } from '../../kind/schema.ts';
+import { TYPE_NAMES } from '../../table/type-names.ts';
 import { constantFor, FILLABLE, filledType, fillMethods, fillRules, overrides } from './plan.ts';
 
 const NUMBER_METHODS = {
@@ -43,7 +45,11 @@ const check = ({ params, inputs }: SchemaContext): Problem[] =>
       code: 'fill.value',
       at: { param: 'overrides', column: rule.column },
       args: { column: rule.column, value: rule.value, type: found.type },
-      message: `“${rule.value}” cannot be written into “${rule.column}”, which is of the type ${found.type}.`,
+      message: phrase('fill.wrong-type', '“{value}” cannot be written into “{column}”, which is of the type {type}.', {
+        value: rule.value,
+        column: found.name,
+        type: TYPE_NAMES[found.type],
+      }),
       hint: 'Write a value of that type: a number, a date such as 2026-01-31, true or false, or a text.',
     });
   });
@@ -129,7 +135,10 @@ export const fillMissing: Kind = {
   exportable: ({ params }) => (effects(params).order === 'looks-back' ? needsNeighbours : true),
   brief: (params) => {
     const { numbers, labels } = params;
-    return `${NUMBER_METHODS[numbers as keyof typeof NUMBER_METHODS] ?? numbers} · ${LABEL_METHODS[labels as keyof typeof LABEL_METHODS] ?? labels}`.toLowerCase();
+    return phrase('brief.fill', '{numbers} · {labels}', {
+      numbers: labelWords(NUMBER_METHODS[numbers as keyof typeof NUMBER_METHODS]),
+      labels: labelWords(LABEL_METHODS[labels as keyof typeof LABEL_METHODS]),
+    });
   },
   rows: 'keep',
   learns: true,

@@ -1,4 +1,5 @@
 /** Fill missing as a table step: statistics from the learning rows, filling on all rows, the same in the ONNX graph. */
+import { type Phrase, phrase } from '../../base/words.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
 import { derivedRole, freeName } from '../../kind/schema.ts';
 import {
@@ -109,7 +110,7 @@ export function apply(table: Table, params: ParamValues, fitted: unknown): Table
 /** As a barrier (value after, or value before without a time column): the whole table at once. */
 export const make = (table: Table, params: ParamValues): Table => apply(table, params, fit(table, params));
 
-export function headline(before: Table, after: Table): string {
+export function headline(before: Table, after: Table): Phrase {
   const missing = (t: Table) => t.columns.slice(0, before.columns.length).reduce((sum, column) => sum + countMissing(column), 0);
-  return `${missing(before) - missing(after)} filled`;
+  return phrase('result.filled', '{count} filled', { count: missing(before) - missing(after) });
 }

@@ -1,9 +1,20 @@
 /** Normalise: what the node is called, asks for and gives; the work is in `step.ts`. */
+import { phrase, type Words } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { type ColumnPick, choice, columns, flag } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
 
 export const NORMALISABLE = { types: ['number', 'integer'], roles: ['feature', 'meta'] } as const;
+
+const BRIEFS: Readonly<Record<string, Words>> = {
+  zscore: phrase('brief.zscore', 'mean 0, deviation 1'),
+  minmax: phrase('brief.minmax', '0 to 1'),
+  maxabs: phrase('brief.maxabs', 'by largest size'),
+  robust: phrase('brief.robust', 'median and quartiles'),
+  log1p: 'log(1 + x)',
+  tanh: 'tanh',
+  logistic: phrase('brief.logistic', 'logistic'),
+};
 
 export const normalise: Kind = {
   id: 'features.normalise',
@@ -51,16 +62,7 @@ export const normalise: Kind = {
     return { table: { ...input, schema: { ...input.schema, columns: changed } } };
   },
   exportable: () => true,
-  brief: (params) =>
-    ({
-      zscore: 'mean 0, deviation 1',
-      minmax: '0 to 1',
-      maxabs: 'by largest size',
-      robust: 'median and quartiles',
-      log1p: 'log(1 + x)',
-      tanh: 'tanh',
-      logistic: 'logistic',
-    })[params.method as string] ?? '',
+  brief: ({ method }) => BRIEFS[String(method)] ?? '',
   rows: 'keep',
   learns: true,
   order: 'free',

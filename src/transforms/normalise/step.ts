@@ -1,5 +1,6 @@
 /** Normalise as a table step: y = f((x - offset) / scale), with offset and scale from the learning rows. */
 import { log1p, sigmoid, tanh } from '../../base/float.ts';
+import { columnsOf, type Phrase, phrase } from '../../base/words.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
 import type { Graph, Value } from '../../onnx/build.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
@@ -110,5 +111,5 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, 
   return result;
 }
 
-export const headline = (_before: Table, _after: Table, _params: ParamValues, fitted: unknown): string =>
-  `${(fitted as Fitted).columns.length} columns scaled`;
+export const headline = (_before: Table, _after: Table, _params: ParamValues, fitted: unknown): Phrase =>
+  phrase('result.scaled', '{columns} scaled', { columns: columnsOf((fitted as Fitted).columns.length) });

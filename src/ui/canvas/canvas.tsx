@@ -2,6 +2,7 @@
 import { memo, useCallback, useMemo, useRef } from 'react';
 import { Background, BackgroundVariant, type EdgeChange, MiniMap, ReactFlow, SelectionMode } from 'reactflow';
 import { useText } from '../i18n/text.ts';
+import { keptWords } from '../i18n/words-text.ts';
 import { FloatAt } from '../kit/float-at.tsx';
 import { kindOf } from '../state/kinds.ts';
 import { useDocument, usePanels, useSelection, useSession } from '../state/session.ts';
@@ -140,7 +141,7 @@ export const Canvas = memo(function Canvas() {
           const from = { node: next.source, port: next.sourceHandle ?? '' };
           const to = { node: next.target, port: next.targetHandle ?? '' };
           session.documents.edit({
-            label: t('designer.edit.rewire'),
+            label: keptWords('designer.edit.rewire'),
             changes: [{ type: 'wire', id: old.id, value: { id: old.id, from, to } }],
           });
         }}

@@ -1,5 +1,6 @@
 /** The pill on a node's corner: *Refit* explains, *Leak* names rule and column and offers the fix. */
 import { useText } from '../i18n/text.ts';
+import { problemText } from '../i18n/words-text.ts';
 import { Icon } from '../kit/icon.tsx';
 import { canFix, fixProblem } from '../problems/fix-problem.ts';
 import { useCheck, useSession } from '../state/session.ts';
@@ -11,7 +12,10 @@ export function NodeBadge({ id, type, text }: { id: string; type: 'refit' | 'lea
   const explain = (event: React.MouseEvent<HTMLElement>) => {
     event.stopPropagation();
     const box = event.currentTarget.getBoundingClientRect();
-    const fixes = problem?.fix && canFix(problem) ? [{ id: 'fix', label: problem.fix.label, run: () => fixProblem(session, problem) }] : [];
+    const fixes =
+      problem?.fix && canFix(problem)
+        ? [{ id: 'fix', label: problemText(problem).fix ?? '', run: () => fixProblem(session, problem) }]
+        : [];
     session.panels.getState().set({ refusal: { at: { x: box.left, y: box.bottom + 6 }, message: text, fixes } });
   };
   return (

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { NodeProps } from 'reactflow';
 import { useStore } from 'zustand';
 import { useText } from '../i18n/text.ts';
+import { keptWords } from '../i18n/words-text.ts';
 import { KindTile } from '../kit/kind-icon.tsx';
 import { setNode } from '../state/edits.ts';
 import { familyOf, kindOf } from '../state/kinds.ts';
@@ -81,7 +82,7 @@ function TitleEditor({ id, title }: { id: string; title: string }) {
     session.panels.getState().set({ renaming: undefined });
     if (text === undefined || text.trim() === title) return;
     const name = text.trim() || undefined;
-    session.documents.edit(setNode(document, [id], 'title', name, t('designer.edit.rename', { name: name ?? '' })));
+    session.documents.edit(setNode(document, [id], 'title', name, keptWords('designer.edit.rename', { name: name ?? '' })));
   };
   return (
     <input

@@ -3,6 +3,7 @@ import type { PipelineDocument, Wire } from '../../engine/document.ts';
 import type { Change, Edit } from '../../engine/edit.ts';
 import { nextId } from '../../engine/graph.ts';
 import type { Kind } from '../../kind/kind.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import { announce } from '../kit/announcer.tsx';
 import { learnHabit } from '../palette/next-kinds.ts';
 import { addNode } from '../state/edits.ts';
@@ -54,7 +55,7 @@ export function place(session: Session, kind: Kind, wish: { place?: Point; from?
     const type = portOf(kindOf(neighbour.kind), side, end.port)?.type;
     learnHabit(session.storage, [`${side === 'out' ? '' : 'before:'}${neighbour.kind}`, `${side}:${type}`], kind.id);
     session.documents.edit(beside.edit);
-    announce(beside.edit.label);
+    announce(wordsText(beside.edit.label));
     session.selection.getState().select({ nodes: [beside.id] });
     return beside.id;
   }
@@ -65,7 +66,7 @@ export function place(session: Session, kind: Kind, wish: { place?: Point; from?
     freePlace(places(document), { x: centre.x - NODE_WIDTH / 2, y: centre.y - NODE_HEIGHT / 2 }),
   );
   session.documents.edit(edit);
-  announce(edit.label);
+  announce(wordsText(edit.label));
   session.selection.getState().select({ nodes: [id] });
   return id;
 }

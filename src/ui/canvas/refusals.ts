@@ -1,10 +1,12 @@
 /** What to say when a wire is refused, and the repairs that can be offered: insert a step between, replace, or join both. */
+import { kindName } from '../../base/words.ts';
 import type { PipelineDocument } from '../../engine/document.ts';
 import type { Change } from '../../engine/edit.ts';
 import { nextId } from '../../engine/graph.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { kindText } from '../i18n/kind-text.ts';
 import { translate } from '../i18n/text.ts';
+import { keptWords } from '../i18n/words-text.ts';
 import { rankNext } from '../palette/next-kinds.ts';
 import { addNode, connect, nodeTitle } from '../state/edits.ts';
 import { kindOf } from '../state/kinds.ts';
@@ -55,7 +57,7 @@ function insert(session: Session, kind: Kind, from: End, to: End): void {
     { type: 'wire', id: second, value: { id: second, from: { node: id, port: leave }, to } },
   ];
   session.documents.edit({
-    label: translate('designer.edit.insert', { title: kindText(kind, 'title') }),
+    label: keptWords('designer.edit.insert', { title: kindName(kind) }),
     changes: [...edit.changes, ...wires],
   });
   session.selection.getState().select({ nodes: [id] });
@@ -82,7 +84,7 @@ function joinBoth(session: Session, kind: Kind, from: End, to: End, old: string)
   });
   const enter = { node: id, port: kind.inputs[0].id };
   session.documents.edit({
-    label: translate('designer.edit.insert', { title: kindText(kind, 'title') }),
+    label: keptWords('designer.edit.insert', { title: kindName(kind) }),
     changes: [
       ...edit.changes,
       { type: 'wire', id: old, value: null },

@@ -1,6 +1,7 @@
 /** Dragging a wire: judge while it moves, connect, refuse with reasons, or ask for a new node where it was dropped. */
 import { useCallback, useMemo } from 'react';
 import type { Connection, FinalConnectionState, OnConnectStartParams } from 'reactflow';
+import { wordsText } from '../i18n/words-text.ts';
 import { announce } from '../kit/announcer.tsx';
 import { connect } from '../state/edits.ts';
 import { kindOf } from '../state/kinds.ts';
@@ -31,7 +32,7 @@ export function tryConnect(session: Session, from: End, to: End, at: { x: number
   }
   const edit = connect(document, from, to);
   session.documents.edit(edit);
-  announce(edit.label);
+  announce(wordsText(edit.label));
 }
 
 const pointOf = (event: MouseEvent | TouchEvent) =>

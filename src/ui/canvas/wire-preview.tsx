@@ -4,6 +4,7 @@ import type { Wire } from '../../engine/document.ts';
 import type { TableSchema } from '../../kind/schema.ts';
 import type { ColumnSummary } from '../../table/summary.ts';
 import { type Translate, useFormat, useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import { PortMark } from '../kit/port-mark.tsx';
 import { SparkBars } from '../kit/spark.tsx';
 import { nodeTitle } from '../state/edits.ts';
@@ -100,7 +101,7 @@ export function WirePreview({ wire }: { wire: Wire }) {
           </tbody>
         </table>
       ) : run ? (
-        <p>{run.headline}</p>
+        <p>{wordsText(run.headline)}</p>
       ) : null}
       {(count ?? 0) > MOST_COLUMNS ? <p className="mr-dim">{t('designer.preview.more', { count: (count ?? 0) - MOST_COLUMNS })}</p> : null}
     </div>

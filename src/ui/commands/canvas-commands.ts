@@ -2,6 +2,7 @@
 import { type Direction, extend, neighbourOf } from '../canvas/navigate.ts';
 import { tidy } from '../canvas/tidy.ts';
 import { translate } from '../i18n/text.ts';
+import { keptWords } from '../i18n/words-text.ts';
 import { announce } from '../kit/announcer.tsx';
 import { moveNodes } from '../state/edits.ts';
 import { NODE_WIDTH, type Point } from '../state/node-geometry.ts';
@@ -44,7 +45,7 @@ function nudge(session: Session, direction: Direction, times: number): void {
 function tidyUp(session: Session): void {
   const { nodes } = session.selection.getState();
   const { document } = session.documents.getState();
-  session.documents.edit(moveNodes(document, tidy(document, nodes), translate('designer.edit.tidy')));
+  session.documents.edit(moveNodes(document, tidy(document, nodes), keptWords('designer.edit.tidy')));
   announce(translate('designer.edit.tidy'));
   if (nodes.length < 2) session.canvas.port.fit();
 }

@@ -1,8 +1,8 @@
 /** Commands that change the document: add, delete, connect, copy, paste, undo. */
 
 import { toProblem } from '../../base/problem.ts';
-import { problemText } from '../i18n/kind-text.ts';
 import { translate } from '../i18n/text.ts';
+import { keptWords, problemText, wordsText } from '../i18n/words-text.ts';
 import { announce } from '../kit/announcer.tsx';
 import { freeId, nodeTitle, remove, setNode, setNote } from '../state/edits.ts';
 import { copyFragment, type Fragment, fragmentText, parseFragment, pasteFragment } from '../state/fragment.ts';
@@ -50,7 +50,7 @@ export function pasteText(session: Session, text: string, outerWires = false): b
   const { edit, ids } = pasteFragment(document, fragment, at, { outerWires });
   session.documents.edit(edit);
   session.selection.getState().select({ nodes: ids.filter((id) => session.documents.getState().document.nodes[id]) });
-  announce(edit.label);
+  announce(wordsText(edit.label));
   return true;
 }
 
@@ -61,11 +61,11 @@ function duplicate(session: Session): void {
     x: Math.min(...[...fragment.nodes, ...fragment.notes].map((n) => n.position.x)) + 32,
     y: Math.min(...[...fragment.nodes, ...fragment.notes].map((n) => n.position.y)) + 32,
   };
-  const label = translate('designer.edit.duplicate', { count: fragment.nodes.length + fragment.notes.length });
+  const label = keptWords('designer.edit.duplicate', { count: fragment.nodes.length + fragment.notes.length });
   const { edit, ids } = pasteFragment(document, fragment, corner, { outerWires: true, label });
   session.documents.edit(edit);
   session.selection.getState().select({ nodes: ids.filter((id) => session.documents.getState().document.nodes[id]) });
-  announce(label);
+  announce(wordsText(label));
 }
 
 function deleteChosen(session: Session): void {
@@ -78,7 +78,7 @@ function deleteChosen(session: Session): void {
   });
   session.documents.edit(edit);
   session.selection.getState().select({});
-  announce(edit.label);
+  announce(wordsText(edit.label));
 }
 
 function toggleDisabled(session: Session): void {
@@ -91,7 +91,7 @@ function toggleDisabled(session: Session): void {
       nodes,
       'disabled',
       off ? true : undefined,
-      translate(off ? 'designer.edit.disable' : 'designer.edit.enable', { count: nodes.length }),
+      keptWords(off ? 'designer.edit.disable' : 'designer.edit.enable', { count: nodes.length }),
     ),
   );
 }
@@ -136,7 +136,7 @@ function addAfter(session: Session): void {
 
 const travel = (session: Session, way: 'undo' | 'redo') => {
   const label = session.documents[way]();
-  if (label) announce(translate(`designer.say.${way}`, { label }));
+  if (label) announce(translate(`designer.say.${way}`, { label: wordsText(label) }));
 };
 
 export const editCommands: readonly Command[] = [

@@ -5,6 +5,7 @@ import type { SampleInfo } from '../../host/protocol.ts';
 import type { PipelineRecord } from '../../registry/records.ts';
 import { keyLabel } from '../commands/keymap.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import { Button } from '../kit/button.tsx';
 import { Key } from '../kit/chip.tsx';
 import { Icon } from '../kit/icon.tsx';
@@ -179,7 +180,7 @@ function Recent() {
                 <Thumb document={document} />
                 <strong className="mr-ellipsis">{record.name}</strong>
                 <span>{t('designer.empty.nodes', { count: record.nodeCount })}</span>
-                <span>{record.headline ?? ''}</span>
+                <span>{wordsText(record.headline ?? '')}</span>
                 <span className="mr-dim">{format.ago(record.updatedAt, Date.now())}</span>
               </button>
             </li>

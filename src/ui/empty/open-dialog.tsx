@@ -4,8 +4,8 @@ import { type Problem, toProblem } from '../../base/problem.ts';
 import type { PipelineDocument } from '../../engine/document.ts';
 import { parseDocument } from '../../engine/parse-document.ts';
 import type { PipelineRecord } from '../../registry/records.ts';
-import { problemText } from '../i18n/kind-text.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { problemText, wordsText } from '../i18n/words-text.ts';
 import { announce } from '../kit/announcer.tsx';
 import { Button } from '../kit/button.tsx';
 import { Modal } from '../kit/modal.tsx';
@@ -69,7 +69,7 @@ export function OpenDialog({ onClose }: { onClose: () => void }) {
                     <Thumb document={document} />
                     <strong className="mr-ellipsis">{record.name}</strong>
                     <span>{t('designer.empty.nodes', { count: record.nodeCount })}</span>
-                    <span>{record.headline ?? ''}</span>
+                    <span>{wordsText(record.headline ?? '')}</span>
                     <span className="mr-dim">{format.ago(record.updatedAt, Date.now())}</span>
                   </button>
                 </li>

@@ -5,6 +5,7 @@ import type { FileRef } from '../../kind/params.ts';
 import type { TableSchema } from '../../kind/schema.ts';
 import { guessTarget } from '../../recipe/target.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import { Button, IconButton } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { nodeTitle } from '../state/edits.ts';
@@ -102,7 +103,9 @@ export function StarterOffer() {
             ))}
           </select>
         </span>
-        {guess && target === guess.column ? <span className="mr-dim">{t('designer.offer.because', { reason: guess.reason })}</span> : null}
+        {guess && target === guess.column ? (
+          <span className="mr-dim">{t('designer.offer.because', { reason: wordsText(guess.reason) })}</span>
+        ) : null}
         <Button look="primary" icon="play" disabled={target === undefined} onClick={build} data-testid="build-starter">
           {t('designer.offer.build')}
         </Button>

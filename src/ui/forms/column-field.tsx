@@ -2,6 +2,7 @@
 import type { ColumnParam } from '../../kind/params.ts';
 import { guessTarget } from '../../recipe/target.ts';
 import { useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import { allowed, useForm } from './form-context.ts';
 
 interface Props {
@@ -21,7 +22,7 @@ export function ColumnField({ param, name, value, onChange, id, describedBy }: P
   const guess = param.auto && name === 'target' && schema ? guessTarget(schema) : undefined;
   const none = param.auto
     ? guess
-      ? t('designer.form.guessed', { column: guess.column, reason: guess.reason })
+      ? t('designer.form.guessed', { column: guess.column, reason: wordsText(guess.reason) })
       : param.auto
     : t(param.optional ? 'designer.form.none' : 'designer.form.choose-column');
   const known = value === null || columns.some((c) => c.name === value);

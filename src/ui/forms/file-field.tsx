@@ -5,6 +5,7 @@ import type { Json } from '../../base/json.ts';
 import { toProblem } from '../../base/problem.ts';
 import type { FileParam, FileRef } from '../../kind/params.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import { Button } from '../kit/button.tsx';
 import { Switch } from '../kit/switch.tsx';
 import { droppedFiles } from '../state/import-data.ts';
@@ -109,7 +110,7 @@ export function FileField({ param, value, onChange, id, describedBy }: Props) {
             {seen.columns.map((c) => (
               <li key={c.name}>
                 <strong className="mr-ellipsis">{c.name}</strong> {t(`designer.type.${c.type}`)}{' '}
-                <span className="mr-dim">{c.evidence}</span>
+                <span className="mr-dim">{wordsText(c.evidence)}</span>
               </li>
             ))}
           </ul>

@@ -1,10 +1,9 @@
 /** Every kind, label, help sentence and option has its Chinese words. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { problem } from '../../base/problem.ts';
 import type { Params } from '../../kind/params.ts';
 import { METRICS } from '../../metrics/metric-info.ts';
 import { allNodes } from '../../nodes/registry.ts';
-import { kindText, problemText, wordText } from './kind-text.ts';
+import { kindText, wordText } from './kind-text.ts';
 import { lookUp, setLanguage } from './text.ts';
 
 beforeAll(() => setLanguage('zh'));
@@ -41,18 +40,4 @@ it('words of ports and parameters', () => {
   english.delete('');
   expect([...english].filter((text) => lookUp('words', text) === undefined)).toEqual([]);
   expect(wordText('never written anywhere')).toBe('never written anywhere');
-});
-
-it('fills problems in, and keeps the English of those without words', () => {
-  const known = problem({
-    code: 'check.no-column',
-    at: { column: 'fare' },
-    args: { label: 'Columns', column: 'fare' },
-    message: 'Columns: there is no column “fare” in the input.',
-    hint: 'Choose one of: a, b.',
-  });
-  expect(problemText(known).message).toBe('Columns：输入中没有列“fare”。');
-  expect(problemText({ ...known, args: {}, at: {} }).message).toBe(known.message);
-  const unknown = problem({ code: 'toy.unheard', message: 'It broke.', hint: 'Mend it.', fix: { label: 'Mend', command: 'mend' } });
-  expect(problemText(unknown)).toEqual({ message: 'It broke.', hint: 'Mend it.', fix: 'Mend' });
 });

@@ -67,6 +67,12 @@ export const translate: Translate = (key, args) => {
   return engine().t(key.slice(dot + 1), { ...args, ns: key.slice(0, dot) });
 };
 
+/** In English whatever the language is: for texts that are kept. */
+export const translateToEnglish: Translate = (key, args) => {
+  const dot = key.indexOf('.');
+  return engine().t(key.slice(dot + 1), { ...args, ns: key.slice(0, dot), lng: 'en' });
+};
+
 /** A string looked up by exact path in one area of the current language; `undefined` when there is none. */
 export function lookUp(area: string, ...path: string[]): string | undefined {
   let at: unknown = engine().getResourceBundle(language(), area);

@@ -1,7 +1,8 @@
 /** The page of a node kind, written from its record: what it does, ports, settings with their other names, whether it exports. */
 import type { Kind } from '../../kind/kind.ts';
-import { kindText, paramText, portText, problemText } from '../i18n/kind-text.ts';
+import { kindText, paramText, portText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
+import { problemText } from '../i18n/words-text.ts';
 import { Chip } from '../kit/chip.tsx';
 import { PortMark } from '../kit/port-mark.tsx';
 import { useCheck } from '../state/session.ts';

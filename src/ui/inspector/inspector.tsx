@@ -4,6 +4,7 @@ import { countRender } from '../canvas/render-count.ts';
 import { ParamForm } from '../forms/param-form.tsx';
 import { kindText } from '../i18n/kind-text.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { keptWords } from '../i18n/words-text.ts';
 import { IconButton } from '../kit/button.tsx';
 import { KindTile } from '../kit/kind-icon.tsx';
 import { StateBadge } from '../kit/state-badge.tsx';
@@ -89,7 +90,13 @@ export function Inspector({ nodeId }: { nodeId: string }) {
               const own = text === '' || (kind && text === kindText(kind, 'title')) ? undefined : text;
               if (own !== node.title)
                 session.documents.edit(
-                  setNode(session.documents.getState().document, [nodeId], 'title', own, t('designer.edit.rename', { name: own ?? '' })),
+                  setNode(
+                    session.documents.getState().document,
+                    [nodeId],
+                    'title',
+                    own,
+                    keptWords('designer.edit.rename', { name: own ?? '' }),
+                  ),
                 );
             }}
             onKeyDown={(event) => {

@@ -1,8 +1,10 @@
 /** What the last run of a node left, in short: outputs with size, metrics, notes, why it ran; the dock shows the rest. */
-import { portText, problemText } from '../i18n/kind-text.ts';
+import { portText } from '../i18n/kind-text.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { problemText, wordsText } from '../i18n/words-text.ts';
 import { Button } from '../kit/button.tsx';
 import { PortMark } from '../kit/port-mark.tsx';
+import { MetricName } from '../results/metric-name.tsx';
 import { kindOf } from '../state/kinds.ts';
 import { useNode, useRun, useSession } from '../state/session.ts';
 
@@ -25,12 +27,14 @@ export function ResultTab({ nodeId }: { nodeId: string }) {
               {port ? <PortMark type={port.type} filled /> : null}
               {port ? portText(port) : id}
             </h3>
-            <p>{[value.headline, format.bytes(value.bytes)].filter(Boolean).join(' · ')}</p>
+            <p>{[wordsText(value.headline), format.bytes(value.bytes)].filter(Boolean).join(' · ')}</p>
             {value.metrics ? (
               <dl>
                 {Object.entries(value.metrics).map(([name, metric]) => (
                   <div key={name}>
-                    <dt>{t(`metrics.${name}`)}</dt>
+                    <dt>
+                      <MetricName name={name} />
+                    </dt>
                     <dd>{format.metric(metric)}</dd>
                   </div>
                 ))}
@@ -44,7 +48,7 @@ export function ResultTab({ nodeId }: { nodeId: string }) {
           {problemText(note).message}
         </p>
       ))}
-      {step.reason ? <p className="mr-dim">{t('designer.result-tab.ran-because', { reason: step.reason })}</p> : null}
+      {step.reason ? <p className="mr-dim">{t('designer.result-tab.ran-because', { reason: wordsText(step.reason) })}</p> : null}
       <Button onClick={() => session.panels.getState().set({ dockOpen: true, dockPinned: nodeId })}>{t('designer.result-tab.show')}</Button>
     </div>
   );

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { DocumentNode } from '../../engine/document.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { useText } from '../i18n/text.ts';
+import { keptWords } from '../i18n/words-text.ts';
 import { Field } from '../kit/field.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { Select } from '../kit/select.tsx';
@@ -23,7 +24,7 @@ export function RunSettings({ node, kind }: { node: DocumentNode; kind: Kind }) 
         [node.id],
         field,
         value,
-        t('designer.edit.change', { label: t(`designer.run-settings.${field}`) }),
+        keptWords('designer.edit.change', { label: keptWords(`designer.run-settings.${field}`) }),
       ),
     );
   return (

@@ -1,5 +1,6 @@
 /** Two or more runs side by side: which settings differ, and the metrics of their steps; pure. */
 import { canonical, type Json } from '../../base/json.ts';
+import type { Words } from '../../base/words.ts';
 import type { DocumentNode, PipelineDocument } from '../../engine/document.ts';
 import type { RunRecord } from '../../registry/records.ts';
 
@@ -42,12 +43,12 @@ export const judgingStep = (run: Pick<RunRecord, 'steps'>): RunRecord['steps'][n
   run.steps.findLast((step) => step.metrics && Object.keys(step.metrics).length > 0);
 
 /** The result line of a run: of the step that judged, else of the last step that has one. */
-export const headlineOf = (run: Pick<RunRecord, 'steps'>): string =>
+export const headlineOf = (run: Pick<RunRecord, 'steps'>): Words =>
   judgingStep(run)?.headline ?? run.steps.findLast((step) => step.headline)?.headline ?? '';
 
 export interface MetricRow {
   node: string;
-  title: string;
+  title: Words;
   metric: string;
   values: (number | undefined)[];
 }

@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { type Problem, toProblem } from '../../base/problem.ts';
 import type { RegistryItem } from '../../host/protocol.ts';
-import { problemText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
+import { problemText } from '../i18n/words-text.ts';
 import { announce } from '../kit/announcer.tsx';
 import { Button, IconButton } from '../kit/button.tsx';
 import { useBackend } from '../state/backend.tsx';

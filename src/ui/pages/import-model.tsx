@@ -1,8 +1,8 @@
 /** Reads a `.millrace-model` package from disk into the registry and opens it. */
 import { useRef, useState } from 'react';
 import { type Problem, toProblem } from '../../base/problem.ts';
-import { problemText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
+import { problemText } from '../i18n/words-text.ts';
 import { Button } from '../kit/button.tsx';
 import { useBackend } from '../state/backend.tsx';
 import { go } from '../state/route.ts';

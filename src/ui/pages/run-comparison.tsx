@@ -3,6 +3,7 @@ import type { Json } from '../../base/json.ts';
 import type { RunRecord } from '../../registry/records.ts';
 import { kindText, paramText } from '../i18n/kind-text.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import { MetricName } from '../results/metric-name.tsx';
 import { compareMetric } from '../results/metric-order.ts';
 import results from '../results/results.module.css';
@@ -40,7 +41,7 @@ export function RunComparison({ runs }: { runs: readonly RunRecord[] }) {
           <tbody>
             {metrics.map((row) => (
               <tr key={`${row.node} ${row.metric}`}>
-                <td className="mr-dim">{row.title}</td>
+                <td className="mr-dim">{wordsText(row.title)}</td>
                 <td>
                   <MetricName name={row.metric} />
                 </td>

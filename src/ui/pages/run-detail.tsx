@@ -2,6 +2,7 @@
 import { Fragment } from 'react';
 import type { RunRecord } from '../../registry/records.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import { Button } from '../kit/button.tsx';
 import { KindTile } from '../kit/kind-icon.tsx';
 import { StateBadge } from '../kit/state-badge.tsx';
@@ -71,8 +72,8 @@ export function RunDetail({ run, home }: { run: RunRecord; home: { label: string
             <Section title={t('pages.runs.log')}>
               {logged.map((step) => (
                 <div key={step.node}>
-                  <h3>{step.title}</h3>
-                  <pre className={results.log}>{step.log?.join('\n')}</pre>
+                  <h3>{wordsText(step.title)}</h3>
+                  <pre className={results.log}>{step.log?.map(wordsText).join('\n')}</pre>
                 </div>
               ))}
             </Section>
@@ -94,7 +95,7 @@ export function RunDetail({ run, home }: { run: RunRecord; home: { label: string
           {run.steps
             .filter((step) => step.metrics && step !== judged && Object.keys(step.metrics).length > 0)
             .map((step) => (
-              <Section key={step.node} title={step.title}>
+              <Section key={step.node} title={wordsText(step.title)}>
                 <Facts
                   wide
                   items={metricNames(step.metrics ?? {}).map((name) => ({
@@ -120,14 +121,14 @@ function StepRow({ step }: { step: Step }) {
         <td>
           <span className={style.named}>
             {kind ? <KindTile icon={kind.icon} family={familyOf(kind)} size={20} /> : null}
-            {step.title}
+            {wordsText(step.title)}
           </span>
         </td>
         <td>
           <StateBadge state={step.state} />
         </td>
-        <td className="mr-dim">{step.reason}</td>
-        <td>{step.headline}</td>
+        <td className="mr-dim">{wordsText(step.reason)}</td>
+        <td>{wordsText(step.headline ?? '')}</td>
         <td className="mr-num">{step.ms === undefined ? '' : format.duration(step.ms)}</td>
       </tr>
       {step.problem ? (

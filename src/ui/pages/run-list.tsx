@@ -1,8 +1,8 @@
 /** All runs, newest first: what ran, how it ended, how long it took, what came out; two or more can be compared. */
 import { useState } from 'react';
 import type { RunRecord } from '../../registry/records.ts';
-import { problemText } from '../i18n/kind-text.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { problemText, wordsText } from '../i18n/words-text.ts';
 import { Button } from '../kit/button.tsx';
 import { go, hashOf } from '../state/route.ts';
 import { browserName } from './browser-name.ts';
@@ -95,5 +95,5 @@ function Outcome({ run }: { run: RunRecord }) {
   useText();
   const problem = run.problem ?? (run.status === 'Failed' ? run.steps.find((step) => step.problem)?.problem : undefined);
   if (problem) return <span className={style.failed}>{problemText(problem).message}</span>;
-  return <strong>{headlineOf(run)}</strong>;
+  return <strong>{wordsText(headlineOf(run))}</strong>;
 }

@@ -1,7 +1,7 @@
 /** Problems of the whole page, under the top bar: saving was refused, a file could not be read, the check failed. */
 import { useStore } from 'zustand';
-import { problemText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
+import { problemText } from '../i18n/words-text.ts';
 import { Button, IconButton } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { newPipelineId } from '../state/open-first.ts';

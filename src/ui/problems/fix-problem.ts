@@ -1,10 +1,10 @@
 /** Doing what a problem's fix button says: small edits here, everything else is a command by the same name. */
 import type { Json } from '../../base/json.ts';
 import type { Problem } from '../../base/problem.ts';
+import { kindName } from '../../base/words.ts';
 import type { FileRef } from '../../kind/params.ts';
 import { commandOf } from '../commands/all-commands.ts';
-import { kindText } from '../i18n/kind-text.ts';
-import { translate } from '../i18n/text.ts';
+import { keptWords } from '../i18n/words-text.ts';
 import { remove, setParam } from '../state/edits.ts';
 import { importAgain } from '../state/import-data.ts';
 import { kindOf, valuesOf } from '../state/kinds.ts';
@@ -69,7 +69,7 @@ const FIXES: Record<string, Fix> = {
     if (!node || !kind) return;
     const params = Object.fromEntries(Object.entries(node.params).filter(([id]) => id in kind.params));
     session.documents.edit({
-      label: translate('designer.edit.change-kind', { title: kindText(kind, 'title') }),
+      label: keptWords('designer.edit.change-kind', { title: kindName(kind) }),
       changes: [{ type: 'node', id: node.id, value: { ...node, kind: kind.id, version: kind.version, params } }],
     });
   },

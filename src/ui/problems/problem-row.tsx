@@ -1,7 +1,7 @@
 /** One problem: where, what, what next, with Go to and Fix; raw text only under Details. */
 import type { Problem } from '../../base/problem.ts';
-import { problemText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
+import { problemText } from '../i18n/words-text.ts';
 import { Button } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { nodeTitle } from '../state/edits.ts';

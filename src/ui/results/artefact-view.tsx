@@ -1,7 +1,9 @@
 /** A file or registry row that a node made: what it is, where it is kept, its certificate when it is a model, the download. */
 
+import type { Words } from '../../base/words.ts';
 import { saveFile } from '../../host/save-file.ts';
 import { lookUp, useFormat, useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import { Button } from '../kit/button.tsx';
 import { useBackend } from '../state/backend.tsx';
 import { go } from '../state/route.ts';
@@ -26,8 +28,8 @@ export function ArtefactView({ digest }: { digest: string }) {
   const certificate = certificateOf(about);
   const page = PAGE_OF[String(about.type)];
   const download = async () => saveFile(value.name, await backend.artefactBytes(digest), value.mime);
-  const shown = (fact: string | number | boolean) =>
-    typeof fact === 'number' ? format.number(fact) : typeof fact === 'boolean' ? t(fact ? 'results.yes' : 'results.no') : fact;
+  const shown = (fact: Words | number | boolean) =>
+    typeof fact === 'number' ? format.number(fact) : typeof fact === 'boolean' ? t(fact ? 'results.yes' : 'results.no') : wordsText(fact);
   return (
     <Panels>
       <Panel

@@ -1,4 +1,5 @@
 /** Finds the certificate in an artefact's record, which is open-ended; pure. */
+import { isPhrase, type Words } from '../../base/words.ts';
 import type { Certificate } from '../../onnx/certificate.ts';
 
 const isCertificate = (value: unknown): value is Certificate =>
@@ -10,8 +11,8 @@ export function certificateOf(about: Readonly<Record<string, unknown>>): Certifi
   return isCertificate(about) ? about : undefined;
 }
 
-/** What else the record says that can be shown in one line: texts, numbers, yes or no. */
-export const plainFacts = (about: Readonly<Record<string, unknown>>): [string, string | number | boolean][] =>
-  Object.entries(about).filter((entry): entry is [string, string | number | boolean] =>
-    ['string', 'number', 'boolean'].includes(typeof entry[1]),
+/** What else the record says that can be shown in one line: words, numbers, yes or no. */
+export const plainFacts = (about: Readonly<Record<string, unknown>>): [string, Words | number | boolean][] =>
+  Object.entries(about).filter(
+    (entry): entry is [string, Words | number | boolean] => ['string', 'number', 'boolean'].includes(typeof entry[1]) || isPhrase(entry[1]),
   );

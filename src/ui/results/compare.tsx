@@ -1,6 +1,7 @@
 /** Models side by side, best first by the primary metric; the best value of every metric is marked. */
 import type { Results } from '../../recipe/results.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import { Chip } from '../kit/chip.tsx';
 import { MetricName } from './metric-name.tsx';
 import { compareMetric, metricNames, ranked } from './metric-order.ts';
@@ -36,7 +37,7 @@ export function Compare({ results, n }: { results: Results; n: number }) {
               <tr key={i}>
                 <td className="mr-num mr-dim">{format.count(i + 1)}</td>
                 <td>
-                  {model.name} {i === 0 ? <Chip tone="accent">{t('results.best')}</Chip> : null}
+                  {wordsText(model.name)} {i === 0 ? <Chip tone="accent">{t('results.best')}</Chip> : null}
                 </td>
                 {names.map((name) => (
                   <td key={name} className="mr-num">

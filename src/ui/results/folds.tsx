@@ -1,6 +1,7 @@
 /** Cross-validation fold by fold, with the mean and standard deviation that the headline is made of. */
 import { useMemo } from 'react';
 import { useFormat, useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import type { Judged } from './judged.ts';
 import { MetricName } from './metric-name.tsx';
 import { metricNames } from './metric-order.ts';
@@ -20,7 +21,7 @@ export function Folds({ judged }: { judged: Judged }) {
   }, [model, folds.length]);
   return (
     <Panels>
-      <Panel title={model.name} aside={t('results.foldsOf', { folds: folds.length, n: judged.n })}>
+      <Panel title={wordsText(model.name)} aside={t('results.foldsOf', { folds: folds.length, n: judged.n })}>
         <table className={`mr-table is-dense ${style.oneLine}`}>
           <thead>
             <tr>

@@ -1,13 +1,15 @@
 /** What a step said while it ran: the problem that stopped it, notes beside its success, its log. */
 import type { Problem } from '../../base/problem.ts';
+import type { Words } from '../../base/words.ts';
 import { useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import { Panel, Panels, ProblemNote, Quiet } from './panel.tsx';
 import style from './results.module.css';
 
 interface Props {
   problem?: Problem;
   notes: readonly Problem[];
-  log: readonly string[];
+  log: readonly Words[];
 }
 
 export function LogView({ problem, notes, log }: Props) {
@@ -32,7 +34,7 @@ export function LogView({ problem, notes, log }: Props) {
       ) : null}
       {log.length > 0 ? (
         <Panel title={t('results.log.title')} aside={t('results.log.lines', { count: log.length })}>
-          <pre className={style.log}>{log.join('\n')}</pre>
+          <pre className={style.log}>{log.map(wordsText).join('\n')}</pre>
         </Panel>
       ) : null}
     </Panels>

@@ -1,6 +1,8 @@
 /** The answer first: the headline number, the other metrics under it, who was judged on how many rows, and what to know about it. */
 import { useId } from 'react';
+import type { Words } from '../../base/words.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import { Select } from '../kit/select.tsx';
 import { Facts } from './facts.tsx';
 import type { Judged } from './judged.ts';
@@ -25,11 +27,11 @@ export function MetricsPanel({ judged }: { judged: Judged }) {
         <Select
           aria-label={t('results.model')}
           value={String(judged.modelIndex)}
-          options={results.models.map((m, i) => ({ value: String(i), label: m.name }))}
+          options={results.models.map((m, i) => ({ value: String(i), label: wordsText(m.name) }))}
           onChange={(value) => judged.setModel(Number(value))}
         />
       ) : (
-        <p className="mr-dim">{model.name}</p>
+        <p className="mr-dim">{wordsText(model.name)}</p>
       )}
       {classes.length > 1 ? <PositiveClass judged={judged} /> : null}
       <Facts
@@ -71,11 +73,11 @@ export function PositiveClass({ judged }: { judged: Judged }) {
   );
 }
 
-export function Notes({ notes }: { notes: readonly string[] }) {
+export function Notes({ notes }: { notes: readonly Words[] }) {
   if (notes.length === 0) return null;
   return (
     <ul className={style.notes}>
-      {notes.map((note) => (
+      {notes.map(wordsText).map((note) => (
         <li key={note}>{note}</li>
       ))}
     </ul>

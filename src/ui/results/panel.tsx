@@ -1,8 +1,8 @@
 /** Panels of a results view: a title, a quiet remark at its right, the content; side by side, split by hairlines. */
 import type { ReactNode } from 'react';
 import type { Problem } from '../../base/problem.ts';
-import { problemText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
+import { problemText } from '../i18n/words-text.ts';
 import { Icon } from '../kit/icon.tsx';
 import style from './panel.module.css';
 

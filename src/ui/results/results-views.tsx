@@ -1,6 +1,7 @@
 /** The views of evaluated models: each tab is one arrangement of panels over the same choice of model, class and threshold. */
 import type { Results } from '../../recipe/results.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import { BarsList, bySize } from './bars-list.tsx';
 import { CalibrationView } from './calibration-view.tsx';
 import { Compare } from './compare.tsx';
@@ -37,7 +38,7 @@ export function ResultsViews({ results, view }: { results: Results; view: ViewId
             .filter((model) => model.importances && model.importances.length > 0)
             .map((model, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two models may have one name; the place tells them apart
-              <Panel key={i} title={model.name} aside={n}>
+              <Panel key={i} title={wordsText(model.name)} aside={n}>
                 <BarsList items={bySize(model.importances ?? [])} />
               </Panel>
             ))}

@@ -4,6 +4,7 @@ import { Chart, type Option } from '../charts/chart.tsx';
 import { type LineLabel, LineLabels } from '../charts/line-labels.tsx';
 import { type Line, lines } from '../charts/options.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import { area, type CurveShape, countsAt, curveOf, type Point, pointAt, thin } from './curves.ts';
 import type { Judged } from './judged.ts';
 import { Quiet } from './panel.tsx';
@@ -22,7 +23,7 @@ export function ScoreChart({ judged, shape, height }: { judged: Judged; shape: C
       const { name, metrics } = results.models[i];
       // After cross-validation the metric is the mean over folds, and the area under the pooled curve is another number.
       const auc = results.classes?.length === 2 ? metrics.auc : undefined;
-      return { name, auc, rows, ...curveOf(shape, rows) };
+      return { name: wordsText(name), auc, rows, ...curveOf(shape, rows) };
     });
   }, [results, modelIndex, scored, shape]);
   const lead = curves[0];

@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { type Problem, toProblem } from '../../base/problem.ts';
-import { problemText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
+import { problemText } from '../i18n/words-text.ts';
 import { Button } from '../kit/button.tsx';
 import { Modal } from '../kit/modal.tsx';
 import { Section } from '../pages/page-frame.tsx';

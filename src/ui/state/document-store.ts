@@ -1,6 +1,7 @@
 /** The open document: it changes only through `edit`, and every step can be taken back. Saving takes the history along. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Problem, toProblem } from '../../base/problem.ts';
+import type { Words } from '../../base/words.ts';
 import { applyEdit } from '../../engine/apply-edit.ts';
 import type { PipelineDocument } from '../../engine/document.ts';
 import type { Edit } from '../../engine/edit.ts';
@@ -17,8 +18,8 @@ export interface Documents extends StoreApi<DocumentState> {
   /** The one dispatcher. An edit without changes is no step; one that does not fit changes nothing and says why. */
   edit: (edit: Edit) => boolean;
   /** Label of the step taken back or done again; nothing when there was none. */
-  undo: () => string | undefined;
-  redo: () => string | undefined;
+  undo: () => Words | undefined;
+  redo: () => Words | undefined;
   open: (document: PipelineDocument, history?: History) => void;
   /** While there is a reason, nothing is changed, and whoever tries is told. */
   hold: (reason: Problem | undefined) => void;

@@ -1,12 +1,12 @@
 /** Builders of edits: what a gesture, a key or a form means, as one named and invertible step. Pure; applied by the document store. */
 import { canonical, type Json } from '../../base/json.ts';
+import { inEnglish, kindName, labelWords, type Words } from '../../base/words.ts';
 import type { DocumentNode, Note, PipelineDocument, Wire } from '../../engine/document.ts';
 import type { Change, Edit } from '../../engine/edit.ts';
 import { nextId } from '../../engine/graph.ts';
 import type { Kind } from '../../kind/kind.ts';
 import type { ParamValues } from '../../kind/params.ts';
-import { kindText, paramText } from '../i18n/kind-text.ts';
-import { translate } from '../i18n/text.ts';
+import { keptWords, wordsText } from '../i18n/words-text.ts';
 import { kindOf, portOf } from './kinds.ts';
 import type { Point } from './node-geometry.ts';
 
@@ -17,10 +17,11 @@ export function freeId(taken: (id: string) => boolean, base: string): string {
 }
 export const shortName = (kindId: string): string => kindId.slice(kindId.indexOf('.') + 1);
 
-export function nodeTitle(node: DocumentNode): string {
+export function nodeWords(node: DocumentNode): Words {
   const kind = kindOf(node.kind);
-  return node.title ?? (kind ? kindText(kind, 'title') : node.kind);
+  return node.title ?? (kind ? kindName(kind) : node.kind);
 }
+export const nodeTitle = (node: DocumentNode): string => wordsText(nodeWords(node));
 
 export const sameEnds = (a: Pick<Wire, 'from' | 'to'>, b: Pick<Wire, 'from' | 'to'>): boolean =>
   a.from.node === b.from.node && a.from.port === b.from.port && a.to.node === b.to.node && a.to.port === b.to.port;
@@ -43,7 +44,7 @@ export function addNode(
 ): { edit: Edit; id: string } {
   const id = freeId((wanted) => wanted in document.nodes, shortName(kind.id));
   const value = newNode(id, kind, position, params, title);
-  return { id, edit: { label: translate('designer.edit.add', { title: nodeTitle(value) }), changes: [{ type: 'node', id, value }] } };
+  return { id, edit: { label: keptWords('designer.edit.add', { title: nodeWords(value) }), changes: [{ type: 'node', id, value }] } };
 }
 
 /** Removes nodes with their wires, and single wires and notes. */
@@ -61,12 +62,12 @@ export function remove(
   const [only] = gone;
   const label =
     gone.size === 1
-      ? translate('designer.edit.delete', { title: nodeTitle(document.nodes[only]) })
+      ? keptWords('designer.edit.delete', { title: nodeWords(document.nodes[only]) })
       : gone.size > 1
-        ? translate('designer.edit.delete-nodes', { count: gone.size })
+        ? keptWords('designer.edit.delete-nodes', { count: gone.size })
         : ids.notes?.length
-          ? translate('designer.edit.delete-note', { count: ids.notes.length })
-          : translate('designer.edit.delete-wires', { count: wires.length });
+          ? keptWords('designer.edit.delete-note', { count: ids.notes.length })
+          : keptWords('designer.edit.delete-wires', { count: wires.length });
   return { label, changes };
 }
 
@@ -79,12 +80,12 @@ export function connect(document: PipelineDocument, from: Wire['from'], to: Wire
       ? Object.values(document.wires).filter((w) => w.to.node === to.node && w.to.port === to.port && w.id !== made.id)
       : [];
   return {
-    label: translate('designer.edit.connect', { from: nodeTitle(document.nodes[from.node]), to: nodeTitle(document.nodes[to.node]) }),
+    label: keptWords('designer.edit.connect', { from: nodeWords(document.nodes[from.node]), to: nodeWords(document.nodes[to.node]) }),
     changes: [...old.map((w): Change => ({ type: 'wire', id: w.id, value: null })), { type: 'wire', id: made.id, value: made }],
   };
 }
 
-export function moveNodes(document: PipelineDocument, places: ReadonlyMap<string, Point>, label?: string, merge?: string): Edit {
+export function moveNodes(document: PipelineDocument, places: ReadonlyMap<string, Point>, label?: Words, merge?: string): Edit {
   const changes: Change[] = [];
   for (const [id, position] of places) {
     const node = document.nodes[id];
@@ -94,7 +95,7 @@ export function moveNodes(document: PipelineDocument, places: ReadonlyMap<string
     if (note && (note.position.x !== position.x || note.position.y !== position.y))
       changes.push({ type: 'note', id, value: { ...note, position } });
   }
-  return { label: label ?? translate('designer.edit.move', { count: changes.length }), changes, ...(merge ? { merge } : {}) };
+  return { label: label ?? keptWords('designer.edit.move', { count: changes.length }), changes, ...(merge ? { merge } : {}) };
 }
 
 /** One parameter; the kind's default goes back to "not set", so that documents stay sparse. */
@@ -103,14 +104,15 @@ export function setParam(document: PipelineDocument, nodeId: string, param: stri
   const kind = kindOf(node.kind);
   const record = kind?.params[param];
   const isDefault = record !== undefined && canonical(record.default) === canonical(value);
-  const label = kind && record ? paramText(kind, param, record, 'label') : param;
-  const short = typeof value === 'object' && value !== null ? '' : String(value ?? '');
+  const label = record ? labelWords(record.label) : param;
+  const option = record?.type === 'choice' ? record.options.find((candidate) => candidate.value === value) : undefined;
+  const short = option ? labelWords(option.label) : typeof value === 'object' && value !== null ? '' : String(value ?? '');
   return {
     label: isDefault
-      ? translate('designer.edit.reset', { label })
-      : short && short.length < 40
-        ? translate('designer.edit.set', { label, value: short })
-        : translate('designer.edit.change', { label }),
+      ? keptWords('designer.edit.reset', { label })
+      : short && inEnglish(short).length < 40
+        ? keptWords('designer.edit.set', { label, value: short })
+        : keptWords('designer.edit.change', { label }),
     changes: [{ type: 'param', node: nodeId, param, value: isDefault ? undefined : value }],
     merge: `param:${nodeId}:${param}`,
   };
@@ -124,7 +126,7 @@ export function setNode<F extends NodeField>(
   ids: readonly string[],
   field: F,
   value: DocumentNode[F],
-  label: string,
+  label: Words,
 ): Edit {
   const changes = ids.map((id): Change => {
     const next: DocumentNode = { ...document.nodes[id] };
@@ -136,11 +138,11 @@ export function setNode<F extends NodeField>(
 }
 
 export function setNote(document: PipelineDocument, note: Note): Edit {
-  const label = document.notes[note.id] ? translate('designer.edit.note') : translate('designer.edit.add-note');
+  const label = document.notes[note.id] ? keptWords('designer.edit.note') : keptWords('designer.edit.add-note');
   return { label, changes: [{ type: 'note', id: note.id, value: note }], merge: `note:${note.id}` };
 }
 
 export const rename = (name: string): Edit => ({
-  label: translate('designer.edit.rename', { name }),
+  label: keptWords('designer.edit.rename', { name }),
   changes: [{ type: 'field', field: 'name', value: name }],
 });

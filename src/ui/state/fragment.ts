@@ -1,10 +1,11 @@
 /** A piece of a pipeline as readable JSON for the clipboard, and pasting it with new ids as one step. */
 import type { Json } from '../../base/json.ts';
+import type { Words } from '../../base/words.ts';
 import type { DocumentNode, Note, PipelineDocument, Wire } from '../../engine/document.ts';
 import type { Change, Edit } from '../../engine/edit.ts';
 import { nextId } from '../../engine/graph.ts';
 import { parseDocument } from '../../engine/parse-document.ts';
-import { translate } from '../i18n/text.ts';
+import { keptWords } from '../i18n/words-text.ts';
 import { freeId, shortName } from './edits.ts';
 import { kindOf, kindsById, portOf } from './kinds.ts';
 import { type Point, snap } from './node-geometry.ts';
@@ -61,7 +62,7 @@ export function pasteFragment(
   document: PipelineDocument,
   fragment: Fragment,
   at: Point,
-  options: { outerWires?: boolean; label?: string } = {},
+  options: { outerWires?: boolean; label?: Words } = {},
 ): { edit: Edit; ids: string[] } {
   const places = [...fragment.nodes, ...fragment.notes].map((item) => item.position);
   const left = Math.min(...places.map((p) => p.x));
@@ -100,6 +101,6 @@ export function pasteFragment(
     wireIds.push(id);
     changes.push({ type: 'wire', id, value: { id, from: { node: from, port: w.from.port }, to: { node: to, port: w.to.port } } });
   }
-  const label = options.label ?? translate('designer.edit.paste', { count: fragment.nodes.length + fragment.notes.length });
+  const label = options.label ?? keptWords('designer.edit.paste', { count: fragment.nodes.length + fragment.notes.length });
   return { edit: { label, changes }, ids: [...names.values()] };
 }

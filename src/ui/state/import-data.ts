@@ -5,6 +5,7 @@ import { type Problem, ProblemError, toProblem } from '../../base/problem.ts';
 import type { FileRef } from '../../kind/params.ts';
 import type { Sniff } from '../../table/sniff.ts';
 import { translate } from '../i18n/text.ts';
+import { keptWords } from '../i18n/words-text.ts';
 import { announce } from '../kit/announcer.tsx';
 import { addNode } from './edits.ts';
 import { kindOf } from './kinds.ts';
@@ -23,11 +24,11 @@ function addSource(session: Session, kindId: string, params: Record<string, Json
     { x: middle.x - NODE_WIDTH / 2, y: middle.y - NODE_HEIGHT / 2 },
   );
   const { edit, id } = addNode(document, kind, place, params, title);
-  session.documents.edit({ ...edit, label: translate('designer.edit.import', { name: title }) });
+  session.documents.edit({ ...edit, label: keptWords('designer.edit.import', { name: title }) });
   session.selection.getState().select({ nodes: [id] });
   if (nodes.length === 0 && document.name === translate('designer.untitled'))
     session.documents.edit({
-      label: translate('designer.edit.rename', { name: title }),
+      label: keptWords('designer.edit.rename', { name: title }),
       changes: [{ type: 'field', field: 'name', value: title.replace(/\.[^.]+$/, '') }],
     });
   announce(translate('designer.say.imported', { name: title }));

@@ -4,8 +4,9 @@ import type { Badge, PlannedStep, Report } from '../../engine/plan-types.ts';
 import type { ValueInfo } from '../../events/event.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { formatFor } from '../i18n/format.ts';
-import { kindText, problemText } from '../i18n/kind-text.ts';
+import { kindText } from '../i18n/kind-text.ts';
 import { language, translate } from '../i18n/text.ts';
+import { problemText, wordsText } from '../i18n/words-text.ts';
 import type { NodeState } from '../kit/state-badge.tsx';
 import { nodeTitle } from './edits.ts';
 import { kindOf, valuesOf } from './kinds.ts';
@@ -66,20 +67,21 @@ export function resultLine(outputs: Record<string, ValueInfo> | undefined): stri
   const tables = values.filter((v) => v.type === 'table' && v.rows !== undefined);
   if (tables.length > 1 && tables.length === values.length) {
     const filled = tables.filter((v) => v.rows !== 0);
-    return (filled.length > 0 ? filled : tables.slice(0, 1)).map((v) => v.rows?.toLocaleString('en-GB')).join(' | ');
+    return (filled.length > 0 ? filled : tables.slice(0, 1)).map((v) => formatFor(language()).count(v.rows ?? 0)).join(' | ');
   }
   for (const type of ['results', 'model', 'artefact', 'table']) {
     const found = values.find((v) => v.type === type && v.headline);
-    if (found) return found.headline;
+    if (found) return wordsText(found.headline);
   }
-  return values.find((v) => v.headline)?.headline ?? '';
+  return wordsText(values.find((v) => v.headline)?.headline ?? '');
 }
 
 function lineOf(state: NodeState, facts: Facts): { line: string; why: string } {
   const { node, kind, planned, run } = facts;
-  const plain = node.title && kind ? kindText(kind, 'title') : (kind?.brief?.(valuesOf(node, kind)) ?? '');
+  const plain = node.title && kind ? kindText(kind, 'title') : wordsText(kind?.brief?.(valuesOf(node, kind)) ?? '');
   const calm = plain || (kind ? translate(`designer.group.${kind.group}`) : node.kind);
-  const reason = planned?.reason ?? '';
+  const reason = wordsText(planned?.reason ?? '');
+  const ran = run?.reason === undefined ? undefined : wordsText(run.reason);
   switch (state) {
     case 'failed': {
       const text = facts.problem ?? (run?.problem ? problemText(run.problem).message : reason);
@@ -94,13 +96,13 @@ function lineOf(state: NodeState, facts: Facts): { line: string; why: string } {
       return { line: text, why: text };
     }
     case 'running':
-      return { line: run?.text || calm, why: run?.reason ?? '' };
+      return { line: run?.text ? wordsText(run.text) : calm, why: ran ?? '' };
     case 'queued':
-      return { line: run?.place ? translate('designer.node.in-line', { place: run.place }) : calm, why: run?.reason ?? '' };
+      return { line: run?.place ? translate('designer.node.in-line', { place: run.place }) : calm, why: ran ?? '' };
     case 'disabled':
       return { line: translate('designer.node.off'), why: '' };
     default:
-      return { line: calm, why: run?.reason ?? reason };
+      return { line: calm, why: ran ?? reason };
   }
 }
 
@@ -148,7 +150,7 @@ export function viewOf(
     fraction: state === 'running' ? run?.fraction : undefined,
     curve: state === 'running' ? run?.curve : undefined,
     badge: badge?.type,
-    badgeText: badge?.message ?? '',
+    badgeText: wordsText(badge?.message ?? ''),
     problems: errors.length,
   };
 }
@@ -157,7 +159,7 @@ export function viewOf(
 function shapeOf(report: Report, node: DocumentNode): string {
   const first = Object.values(report.outputs[node.id] ?? {})[0];
   if (first?.type !== 'table' || first.schema.rowCount === undefined) return '';
-  return `${first.schema.rowCount.toLocaleString('en-GB')} × ${first.schema.columns.length}`;
+  return `${formatFor(language()).count(first.schema.rowCount)} × ${first.schema.columns.length}`;
 }
 
 const equal = (a: NodeView, b: NodeView) => (Object.keys(a) as (keyof NodeView)[]).every((key) => a[key] === b[key]);

@@ -1,6 +1,7 @@
 /** What runs and what ran: run events folded into one record per node, at most ten updates a second. Apart from the document. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Problem } from '../../base/problem.ts';
+import type { Words } from '../../base/words.ts';
 import type { RunEvent, StepState, ValueInfo } from '../../events/event.ts';
 
 export interface StepRun {
@@ -12,17 +13,17 @@ export interface StepRun {
   fraction?: number;
   /** When that was reported. */
   fractionAt?: number;
-  text?: string;
+  text?: Words;
   /** The live curve: first series, in order. */
   curve?: number[];
   startedAt?: number;
   ms?: number;
-  reason?: string;
+  reason?: Words;
   by?: string;
   outputs?: Record<string, ValueInfo>;
   problem?: Problem;
   notes: Problem[];
-  log: string[];
+  log: Words[];
 }
 export interface ActiveRun {
   id: string;

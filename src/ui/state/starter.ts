@@ -3,7 +3,7 @@ import type { PipelineDocument, Wire } from '../../engine/document.ts';
 import type { Change, Edit } from '../../engine/edit.ts';
 import { nextId } from '../../engine/graph.ts';
 import type { ParamValues } from '../../kind/params.ts';
-import { translate } from '../i18n/text.ts';
+import { keptWords } from '../i18n/words-text.ts';
 import { freeId, newNode, shortName } from './edits.ts';
 import { kindOf } from './kinds.ts';
 import { PITCH_X, PITCH_Y } from './node-geometry.ts';
@@ -70,5 +70,5 @@ export function starter(
   link('evaluate', 'results', 'register', 'results');
   link('learner', 'model', 'onnx', 'model');
   link('split', 'test', 'onnx', 'table');
-  return { edit: { label: translate('designer.edit.starter'), changes }, ids };
+  return { edit: { label: keptWords('designer.edit.starter'), changes }, ids };
 }

@@ -1,6 +1,7 @@
 /** The results dock under the canvas: keeps the pinned or chosen node's result; drag its edge, collapse it to a line, or let it fill. */
 import { useEffect, useState } from 'react';
 import { useFormat, useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import { IconButton } from '../kit/button.tsx';
 import { StateBadge } from '../kit/state-badge.tsx';
 import { useMetricName } from '../results/metric-name.tsx';
@@ -143,6 +144,6 @@ function Headline({ node }: { node: string }) {
           ))}
       </span>
     );
-  const text = values.map((v) => v.headline).filter(Boolean);
+  const text = values.map((v) => wordsText(v.headline)).filter(Boolean);
   return <span className="mr-dock-metrics">{text.length > 0 ? text.join(' · ') : t('designer.node.not-run')}</span>;
 }

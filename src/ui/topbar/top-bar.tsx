@@ -5,6 +5,7 @@ import { commandOf } from '../commands/all-commands.ts';
 import { keyLabel } from '../commands/keymap.ts';
 import { menuEntries } from '../commands/menu-entries.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
 import { Button, IconButton } from '../kit/button.tsx';
 import { Key } from '../kit/chip.tsx';
 import { Icon } from '../kit/icon.tsx';
@@ -40,14 +41,14 @@ export function TopBar() {
       <IconButton
         icon="undo"
         disabled={!undoLabel}
-        label={undoLabel ? t('designer.undo-step', { label: undoLabel }) : t('designer.command.undo')}
+        label={undoLabel ? t('designer.undo-step', { label: wordsText(undoLabel) }) : t('designer.command.undo')}
         keys={keyLabel('Mod+Z')}
         onClick={() => commandOf('undo')?.run(session)}
       />
       <IconButton
         icon="redo"
         disabled={!redoLabel}
-        label={redoLabel ? t('designer.redo-step', { label: redoLabel }) : t('designer.command.redo')}
+        label={redoLabel ? t('designer.redo-step', { label: wordsText(redoLabel) }) : t('designer.command.redo')}
         keys={keyLabel('Mod+Shift+Z')}
         onClick={() => commandOf('redo')?.run(session)}
       />

@@ -1,8 +1,8 @@
 /** A button that becomes a field: gives a version a name, by which it is kept for good. */
 import { useState } from 'react';
 import { type Problem, toProblem } from '../../base/problem.ts';
-import { problemText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
+import { problemText } from '../i18n/words-text.ts';
 import { Button } from '../kit/button.tsx';
 import { useSession } from '../state/session.ts';
 

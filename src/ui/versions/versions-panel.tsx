@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import type { PipelineVersion } from '../../registry/records.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { problemText } from '../i18n/words-text.ts';
 import { announce } from '../kit/announcer.tsx';
 import { IconButton } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
@@ -55,7 +56,7 @@ export function VersionsPanel() {
         ) : null}
         <VersionList versions={shown} chosen={chosen} />
         <p className="mr-dim mr-versions-explain">{t(all.length === 0 ? 'versions.none' : 'versions.explain')}</p>
-        {refused ? <p className="mr-versions-refused">{refused.message}</p> : null}
+        {refused ? <p className="mr-versions-refused">{problemText(refused).message}</p> : null}
       </div>
       {chosen === undefined ? null : <Differences />}
     </aside>
