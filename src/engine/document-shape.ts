@@ -41,7 +41,10 @@ export const DOCUMENT_SHAPE: Shape = {
     seed: { type: 'integer' },
     nodes: { type: 'map', of: node },
     wires: { type: 'map', of: { type: 'record', members: { id, from: end, to: end } } },
-    notes: { type: 'map', of: { type: 'record', members: { id, text, position: point, size, 'colour?': text } } },
+    notes: {
+      type: 'map',
+      of: { type: 'record', members: { id, text, position: point, size, 'colour?': text, 'frame?': { type: 'flag' } } },
+    },
     'extra?': freeMembers,
   },
 };

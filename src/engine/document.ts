@@ -32,6 +32,8 @@ export interface Note {
   position: { x: number; y: number };
   size: { width: number; height: number };
   colour?: string;
+  /** A frame: the text is its title, and what stands inside moves with it. */
+  frame?: boolean;
 }
 export interface PipelineDocument {
   format: number;

@@ -47,12 +47,13 @@ const wireMembers = ({ id, from, to }: Wire) => ({
   from: { node: from.node, port: from.port },
   to: { node: to.node, port: to.port },
 });
-const noteMembers = ({ id, text, position, size, colour }: Note) => ({
+const noteMembers = ({ id, text, position, size, colour, frame }: Note) => ({
   id,
   text,
   position: { x: position.x, y: position.y },
   size: { width: size.width, height: size.height },
   colour,
+  frame,
 });
 
 function sortMembers(value: Json): Json {

@@ -12,6 +12,8 @@ const ON_NODE = [
   'rename',
   'add-after',
   'connect',
+  'move',
+  'frame',
   'disable',
   'pin-result',
   '-',
@@ -22,7 +24,7 @@ const ON_NODE = [
   'delete',
 ];
 const ON_WIRE = ['peek', '-', 'delete'];
-const ON_CANVAS = ['add', 'paste', 'note', '-', 'select-all', 'tidy', 'zoom-fit'];
+const ON_CANVAS = ['add', 'paste', 'note', 'frame', '-', 'select-all', 'tidy', 'zoom-fit'];
 
 export function CanvasMenu({ on, onClose }: { on: NonNullable<PanelState['contextMenu']>; onClose: () => void }) {
   const t = useText();

@@ -11,6 +11,9 @@ import { CanvasMenu } from './canvas-menu.tsx';
 import { CompareBar, CompareLayer } from './compare-layer.tsx';
 import { ConnectMenu } from './connect-menu.tsx';
 import { emptyCache, type FlowEdge, type FlowNode, flowEdges, flowNodes } from './flow-items.ts';
+import { FrameBox } from './frame-box.tsx';
+import { MoveHint } from './move-hint.tsx';
+import { useMoving } from './moving.ts';
 import { NodeFace } from './node-face.tsx';
 import { NoteCard } from './note-card.tsx';
 import { place } from './place-node.ts';
@@ -27,7 +30,7 @@ import { MINIMAP_FROM, ZoomBar } from './zoom-bar.tsx';
 import 'reactflow/dist/style.css';
 import './canvas.css';
 
-const NODE_TYPES = { step: NodeFace, note: NoteCard };
+const NODE_TYPES = { step: NodeFace, note: NoteCard, frame: FrameBox };
 const EDGE_TYPES = { wire: WireEdge };
 export const KIND_MIME = 'application/x-millrace-kind';
 const HOVER_MS = 300;
@@ -50,7 +53,9 @@ export const Canvas = memo(function Canvas() {
   const wires = useConnect();
   useCanvasPort(root);
   const selected = useMemo(() => new Set([...chosen, ...chosenNotes]), [chosen, chosenNotes]);
-  const nodes = useMemo(() => flowNodes(document, selected, drag.places, cache.current), [document, selected, drag.places]);
+  const places = useMoving((s) => s.places);
+  const sizes = useMoving((s) => s.sizes);
+  const nodes = useMemo(() => flowNodes(document, selected, places, sizes, cache.current), [document, selected, places, sizes]);
   const edges = useMemo(() => flowEdges(document, new Set(chosenWires), cache.current), [document, chosenWires]);
   const onEdgesChange = useCallback(
     (changes: EdgeChange<FlowEdge>[]) => {
@@ -132,9 +137,15 @@ export const Canvas = memo(function Canvas() {
         onEdgeContextMenu={(event, wire) => openMenu(event, { wire: wire.id })}
         onPaneContextMenu={(event) => openMenu(event)}
         onNodeClick={(event, node) => {
+          const { select, nodes: steps, notes } = session.selection.getState();
+          if (event.shiftKey || event.metaKey || event.ctrlKey) {
+            // React Flow chooses no frame, see flow-items.
+            if (node.type === 'frame')
+              select({ nodes: steps, notes: notes.includes(node.id) ? notes.filter((id) => id !== node.id) : [...notes, node.id] });
+            return;
+          }
           // React Flow leaves a selection alone when one of it is clicked: a plain click means that one only.
-          if (event.shiftKey || event.metaKey || event.ctrlKey) return;
-          session.selection.getState().select(node.type === 'note' ? { notes: [node.id] } : { nodes: [node.id] });
+          select(node.type === 'step' ? { nodes: [node.id] } : { notes: [node.id] });
         }}
         onNodeDoubleClick={(_event, node) => node.type === 'step' && set({ inspectorOpen: true, inspectorTab: 'settings' })}
         onReconnect={(old, next) => {
@@ -190,13 +201,16 @@ export const Canvas = memo(function Canvas() {
             pannable
             zoomable
             ariaLabel={t('designer.command.minimap')}
-            nodeClassName={(node) => `mr-mini is-${session.views.getState().views[node.id]?.state ?? 'idle'}`}
+            nodeClassName={(node) =>
+              `mr-mini is-${node.type === 'frame' ? 'frame' : (session.views.getState().views[node.id]?.state ?? 'idle')}`
+            }
           />
         ) : null}
       </ReactFlow>
       <ZoomBar />
       <CompareBar />
       <PreviewBar />
+      <MoveHint />
       <Overlays />
     </div>
   );

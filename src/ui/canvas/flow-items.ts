@@ -5,7 +5,7 @@ import type { PortType } from '../../kind/ports.ts';
 import { kindOf, portOf } from '../state/kinds.ts';
 import { NODE_HEIGHT, NODE_WIDTH, type Point, portXs } from '../state/node-geometry.ts';
 
-export type FlowNode = Node<Record<string, never>, 'step' | 'note'>;
+export type FlowNode = Node<Record<string, never>, 'step' | 'note' | 'frame'>;
 export type FlowEdge = Edge<{ type: PortType | undefined }, 'wire'>;
 export const PORT_HIT = 24;
 const NOTHING: Record<string, never> = {};
@@ -14,6 +14,7 @@ interface Kept<Source, Item> {
   source: Source;
   selected: boolean;
   place: Point | undefined;
+  size?: Note['size'];
   item: Item;
 }
 export interface FlowCache {
@@ -37,20 +38,22 @@ const handlesOf = (node: DocumentNode): FlowNode['handles'] => {
   return kind ? [...side(kind.inputs, 'target'), ...side(kind.outputs, 'source')] : [];
 };
 
-/** `places` holds positions of what is being dragged; they reach the document when the drag ends. */
+/** `places` and `sizes` are of what is in the hand; they reach the document when it stands. */
 export function flowNodes(
   document: PipelineDocument,
   selected: ReadonlySet<string>,
   places: ReadonlyMap<string, Point> | undefined,
+  sizes: ReadonlyMap<string, Note['size']> | undefined,
   cache: FlowCache,
 ): FlowNode[] {
   const take = (source: DocumentNode | Note, make: (position: Point, chosen: boolean) => FlowNode) => {
     const place = places?.get(source.id);
     const chosen = selected.has(source.id);
+    const size = sizes?.get(source.id);
     const kept = cache.nodes.get(source.id);
-    if (kept && kept.source === source && kept.selected === chosen && kept.place === place) return kept.item;
+    if (kept && kept.source === source && kept.selected === chosen && kept.place === place && kept.size === size) return kept.item;
     const item = make(place ?? source.position, chosen);
-    cache.nodes.set(source.id, { source, selected: chosen, place, item });
+    cache.nodes.set(source.id, { source, selected: chosen, place, size, item });
     return item;
   };
   const steps = Object.values(document.nodes).map((node) =>
@@ -67,18 +70,23 @@ export function flowNodes(
     })),
   );
   const notes = Object.values(document.notes).map((note) =>
-    take(note, (position, chosen) => ({
-      id: note.id,
-      type: 'note',
-      position,
-      data: NOTHING,
-      selected: chosen,
-      zIndex: -1,
-      width: note.size.width,
-      height: note.size.height,
-      measured: { width: note.size.width, height: note.size.height },
-      handles: [],
-    })),
+    take(note, (position, chosen) => {
+      const { width, height } = sizes?.get(note.id) ?? note.size;
+      return {
+        id: note.id,
+        type: note.frame ? 'frame' : 'note',
+        position,
+        data: NOTHING,
+        selected: chosen,
+        zIndex: note.frame ? 0 : -1,
+        // A frame is taken by its title, above wires, and a marquee drawn in it is about what stands there.
+        ...(note.frame ? { dragHandle: '.mr-frame-title', selectable: false } : {}),
+        width,
+        height,
+        measured: { width, height },
+        handles: [],
+      };
+    }),
   );
   return [...notes, ...steps];
 }

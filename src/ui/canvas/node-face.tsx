@@ -12,6 +12,7 @@ import { useCompare, useNode, usePanels, usePreview, useSelection, useSession, u
 import { changesText } from '../versions/difference-text.ts';
 import type { FlowNode } from './flow-items.ts';
 import { NodeBadge } from './node-badge.tsx';
+import { NodeDetails } from './node-details.tsx';
 import { NodeFoot, partOf } from './node-foot.tsx';
 import { PortHandle } from './port-handle.tsx';
 import { countRender } from './render-count.ts';
@@ -46,7 +47,7 @@ export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowN
       data-state={view.state}
       tabIndex={active ? 0 : -1}
       className={`mr-node is-${view.state}${selected ? ' is-selected' : ''}${part ? ` will-${part}` : ''}${diff ? ` is-diff is-diff-${diff.what}` : ''}`}
-      title={(diff?.what === 'changed' ? changesText(diff) : view.why) || undefined}
+      title={(diff?.what === 'changed' ? changesText(diff) : view.explain) || undefined}
     >
       {(kind?.inputs ?? []).map((port, i) => (
         <PortHandle key={port.id} node={id} port={port} side="in" x={portXs(kind?.inputs.length ?? 0)[i]} />
@@ -65,6 +66,7 @@ export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowN
           <span style={{ width: `${(view.fraction ?? 0) * 100}%` }} />
         </div>
       ) : null}
+      {selected ? <NodeDetails node={node} explain={view.explain} /> : null}
       {view.badge ? <NodeBadge id={id} type={view.badge} text={view.badgeText} /> : null}
       {outputs.map((port, i) => (
         <PortHandle key={port.id} node={id} port={port} side="out" x={portXs(outputs.length)[i]} named={twins} />

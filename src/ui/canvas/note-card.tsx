@@ -4,17 +4,21 @@ import { type NodeProps, NodeResizer } from 'reactflow';
 import { useText } from '../i18n/text.ts';
 import { setNote } from '../state/edits.ts';
 import { snap } from '../state/node-geometry.ts';
-import { useDocument, useSession } from '../state/session.ts';
+import { useDocument, usePanels, useSession } from '../state/session.ts';
 import type { FlowNode } from './flow-items.ts';
+import { useMoving } from './moving.ts';
 
 export const NoteCard = memo(function NoteCard({ id, selected }: NodeProps<FlowNode>) {
   const t = useText();
   const session = useSession();
   const note = useDocument(({ document }) => document.notes[id]);
-  const [writing, setWriting] = useState(false);
+  const renaming = usePanels((p) => p.renaming === id);
+  const [asked, setWriting] = useState(false);
+  const writing = asked || renaming;
   if (!note) return null;
   const write = (text: string) => {
     setWriting(false);
+    if (renaming) session.panels.getState().set({ renaming: undefined });
     if (text !== note.text) session.documents.edit(setNote(session.documents.getState().document, { ...note, text }));
   };
   return (
@@ -29,15 +33,16 @@ export const NoteCard = memo(function NoteCard({ id, selected }: NodeProps<FlowN
         isVisible={selected}
         minWidth={96}
         minHeight={48}
-        onResizeEnd={(_event, box) =>
+        onResizeEnd={(_event, box) => {
+          useMoving.setState({ places: undefined, sizes: undefined });
           session.documents.edit(
             setNote(session.documents.getState().document, {
               ...note,
               position: { x: snap(box.x), y: snap(box.y) },
               size: { width: snap(box.width), height: snap(box.height) },
             }),
-          )
-        }
+          );
+        }}
       />
       {writing || note.text === '' ? (
         <textarea

@@ -1,4 +1,7 @@
 /** Commands of walking, selecting, arranging and looking on the canvas. */
+
+import { carried } from '../canvas/frames.ts';
+import { startMoving } from '../canvas/move-mode.ts';
 import { type Direction, extend, neighbourOf } from '../canvas/navigate.ts';
 import { tidy } from '../canvas/tidy.ts';
 import { translate } from '../i18n/text.ts';
@@ -33,7 +36,7 @@ function nudge(session: Session, direction: Direction, times: number): void {
   const { document } = session.documents.getState();
   const by = STEPS[direction];
   const places = new Map<string, Point>();
-  for (const id of [...nodes, ...notes]) {
+  for (const id of carried(document, [...nodes, ...notes])) {
     const item = document.nodes[id] ?? document.notes[id];
     if (item) places.set(id, { x: item.position.x + by.x * times, y: item.position.y + by.y * times });
   }
@@ -106,6 +109,7 @@ export const canvasCommands: readonly Command[] = [
       run: (s) => nudge(s, d, 8),
     }),
   ),
+  { id: 'move', group: 'canvas', keys: ['M'], on: 'canvas', blocked: noneChosen, run: startMoving },
   {
     id: 'select-all',
     group: 'canvas',

@@ -1,6 +1,7 @@
 /** Commands that change the document: add, delete, connect, copy, paste, undo. */
 
 import { toProblem } from '../../base/problem.ts';
+import { carried, frameAround } from '../canvas/frames.ts';
 import { translate } from '../i18n/text.ts';
 import { keptWords, problemText, wordsText } from '../i18n/words-text.ts';
 import { announce } from '../kit/announcer.tsx';
@@ -28,9 +29,18 @@ const oneNode = (session: Session) => {
 
 /** Puts text on the system clipboard. */
 async function copy(session: Session): Promise<void> {
-  const ids = chosenOf(session);
+  const ids = [...carried(session.documents.getState().document, chosenOf(session))];
   await navigator.clipboard.writeText(fragmentText(copyFragment(session.documents.getState().document, ids)));
   announce(translate('designer.say.copied', { count: ids.length }));
+}
+
+/** A frame is cut with what it holds, as it is copied. */
+async function cut(session: Session): Promise<void> {
+  await copy(session);
+  const { document } = session.documents.getState();
+  const ids = [...carried(document, chosenOf(session))];
+  session.selection.getState().select({ nodes: ids.filter((id) => document.nodes[id]), notes: ids.filter((id) => document.notes[id]) });
+  deleteChosen(session);
 }
 
 /** Pastes a fragment at the pointer (or the middle); answers whether the text was one. What is damaged says so above the canvas. */
@@ -56,7 +66,7 @@ export function pasteText(session: Session, text: string, outerWires = false): b
 
 function duplicate(session: Session): void {
   const { document } = session.documents.getState();
-  const fragment = copyFragment(document, chosenOf(session));
+  const fragment = copyFragment(document, [...carried(document, chosenOf(session))]);
   const corner: Point = {
     x: Math.min(...[...fragment.nodes, ...fragment.notes].map((n) => n.position.x)) + 32,
     y: Math.min(...[...fragment.nodes, ...fragment.notes].map((n) => n.position.y)) + 32,
@@ -106,12 +116,12 @@ function togglePinned(session: Session): void {
   const { document } = session.documents.getState();
   const nodes = pinnable(session);
   const on = nodes.some((id) => !document.nodes[id].pinned);
-  const label = translate(on ? 'canvas.edit.pin' : 'canvas.edit.unpin', {
+  const label = keptWords(on ? 'canvas.edit.pin' : 'canvas.edit.unpin', {
     title: nodeTitle(document.nodes[nodes[0]]),
     count: nodes.length,
   });
   session.documents.edit(setNode(document, nodes, 'pinned', on ? true : undefined, label));
-  announce(label);
+  announce(wordsText(label));
 }
 
 function addNote(session: Session): void {
@@ -120,6 +130,17 @@ function addNote(session: Session): void {
   const id = freeId((wanted) => wanted in document.notes || wanted in document.nodes, 'note');
   session.documents.edit(setNote(document, { id, text: '', position: { x: snap(at.x), y: snap(at.y) }, size: { width: 208, height: 96 } }));
   session.selection.getState().select({ notes: [id] });
+}
+
+/** A frame round what is chosen, its title to be written at once. */
+function addFrame(session: Session): void {
+  const { document } = session.documents.getState();
+  const area = frameAround(document, chosenOf(session));
+  if (!area) return;
+  const id = freeId((wanted) => wanted in document.notes || wanted in document.nodes, 'frame');
+  session.documents.edit(setNote(document, { id, text: '', ...area, frame: true }));
+  session.selection.getState().select({ notes: [id] });
+  session.panels.getState().set({ renaming: id });
 }
 
 /** Quick add from whichever of the active node's outputs fits, or free at the pointer. */
@@ -156,7 +177,7 @@ export const editCommands: readonly Command[] = [
     blocked: (s) => (s.documents.getState().history.future.length ? undefined : 'nothing-to-redo'),
     run: (s) => travel(s, 'redo'),
   },
-  { id: 'cut', group: 'edit', keys: ['Mod+X'], on: 'canvas', blocked: noNodeChosen, run: (s) => void copy(s).then(() => deleteChosen(s)) },
+  { id: 'cut', group: 'edit', keys: ['Mod+X'], on: 'canvas', blocked: noNodeChosen, run: (s) => void cut(s) },
   { id: 'copy', group: 'edit', keys: ['Mod+C'], on: 'canvas', blocked: noNodeChosen, run: (s) => void copy(s) },
   { id: 'paste', group: 'edit', icon: 'paste', run: (s) => void navigator.clipboard.readText().then((text) => pasteText(s, text)) },
   { id: 'duplicate', group: 'edit', keys: ['Mod+D'], on: 'canvas', blocked: noNodeChosen, run: duplicate },
@@ -167,8 +188,8 @@ export const editCommands: readonly Command[] = [
     icon: 'edit',
     keys: ['F2'],
     on: 'canvas',
-    blocked: oneNode,
-    run: (s) => s.panels.getState().set({ renaming: s.selection.getState().nodes[0] }),
+    blocked: (s) => (chosenOf(s).length === 1 ? undefined : 'choose-one'),
+    run: (s) => s.panels.getState().set({ renaming: chosenOf(s)[0] }),
   },
   { id: 'disable', group: 'edit', icon: 'disabled', keys: ['D'], on: 'canvas', blocked: noNodeChosen, run: toggleDisabled },
   {
@@ -192,6 +213,7 @@ export const editCommands: readonly Command[] = [
     run: (s) => s.panels.getState().set({ connectFrom: s.selection.getState().nodes[0] }),
   },
   { id: 'note', group: 'edit', icon: 'note', keys: ['Shift+N'], on: 'canvas', run: addNote },
+  { id: 'frame', group: 'edit', icon: 'fit', keys: ['Mod+G'], on: 'canvas', blocked: noNodeChosen, run: addFrame },
 ];
 
 const addWish = (session: Session) => {

@@ -4,6 +4,9 @@ import { fillIn, inEnglish, isPhrase, type Phrase, type Words, type Writer } fro
 import { formatFor } from './format.ts';
 import { language, lookUp, translate, translateToEnglish } from './text.ts';
 
+/** Areas of the interface whose texts are kept. */
+const OURS = /^(designer|canvas|versions)\./;
+
 const writer = (): Writer => ({
   number: formatFor(language()).number,
   list: (items) => items.join(language() === 'zh' ? '、' : ', '),
@@ -15,13 +18,13 @@ export const wordsText = (words: Words): string => (typeof words === 'string' ? 
 
 function phraseText({ code, args, text }: Phrase): string {
   if (language() === 'en') return text;
-  if (code.startsWith('designer.')) return translate(code, spelled(args, wordsText));
+  if (OURS.test(code)) return translate(code, spelled(args, wordsText));
   const template = templateOf(code, args, text);
   return (template === undefined ? undefined : fillIn(template, args, writer())) ?? text;
 }
 
 /** A text of the interface that is kept, such as a step of the history: it goes on speaking the interface's language. */
-export const keptWords = (key: `designer.${string}`, args: Record<string, Words | number> = {}): Phrase => ({
+export const keptWords = (key: `${'designer' | 'canvas' | 'versions'}.${string}`, args: Record<string, Words | number> = {}): Phrase => ({
   code: key,
   args,
   text: translateToEnglish(key, spelled(args, inEnglish)),

@@ -138,7 +138,10 @@ export function setNode<F extends NodeField>(
 }
 
 export function setNote(document: PipelineDocument, note: Note): Edit {
-  const label = document.notes[note.id] ? keptWords('designer.edit.note') : keptWords('designer.edit.add-note');
+  const is = document.notes[note.id];
+  const label = note.frame
+    ? keptWords(is ? 'canvas.edit.frame' : 'canvas.edit.add-frame')
+    : keptWords(is ? 'designer.edit.note' : 'designer.edit.add-note');
   return { label, changes: [{ type: 'note', id: note.id, value: note }], merge: `note:${note.id}` };
 }
 

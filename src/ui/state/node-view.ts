@@ -9,6 +9,7 @@ import { language, translate } from '../i18n/text.ts';
 import { problemText, wordsText } from '../i18n/words-text.ts';
 import type { NodeState } from '../kit/state-badge.tsx';
 import { nodeTitle } from './edits.ts';
+import { explainState } from './explain.ts';
 import { kindOf, valuesOf } from './kinds.ts';
 import type { RunState, StepRun } from './run-store.ts';
 import { timeLeft } from './time-left.ts';
@@ -22,6 +23,8 @@ export interface NodeView {
   state: NodeState;
   /** Why it is in this state, for hover and screen readers. */
   why: string;
+  /** The same as a sentence. */
+  explain: string;
   fraction: number | undefined;
   curve: readonly number[] | undefined;
   badge: 'refit' | 'leak' | undefined;
@@ -101,6 +104,8 @@ function lineOf(state: NodeState, facts: Facts): { line: string; why: string } {
       return { line: run?.place ? translate('designer.node.in-line', { place: run.place }) : calm, why: ran ?? '' };
     case 'disabled':
       return { line: translate('designer.node.off'), why: '' };
+    case 'pinned':
+      return { line: reason, why: reason };
     default:
       return { line: calm, why: ran ?? reason };
   }
@@ -139,9 +144,11 @@ export function viewOf(
   const badge: Badge | undefined =
     report.badges.find((b) => b.node === node.id && b.type === 'leak') ?? report.badges.find((b) => b.node === node.id);
   const noResult = state === 'failed' || state === 'blocked' || state === 'cancelled';
+  const said = lineOf(state, facts);
   return {
     title: nodeTitle(node),
-    ...lineOf(state, facts),
+    ...said,
+    explain: explainState(state, said.why || said.line, planned, run),
     left: state === 'running' && run ? leftText(run, planned, now) : '',
     result:
       resultLine(run?.outputs) ||

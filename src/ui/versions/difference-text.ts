@@ -105,7 +105,7 @@ export function differences(diff: DocumentDiff, before: PipelineDocument, now: P
   for (const wire of wires.removed)
     lines.push({ key: `-${wire.id}`, what: 'removed', node: wire.to.node, text: wireText('versions.disconnected', before, wire) });
   for (const [id, { what, note }] of diff.notes)
-    lines.push({ key: id, what, text: translate(`versions.note-${what}`, { text: short(note.text) }) });
+    lines.push({ key: id, what, text: translate(`versions.${note.frame ? 'frame' : 'note'}-${what}`, { text: short(note.text) }) });
   if (diff.moved.length > 0) lines.push({ key: 'moved', what: 'changed', text: translate('versions.moved', { count: diff.moved.length }) });
   return lines;
 }

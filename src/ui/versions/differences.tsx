@@ -1,5 +1,6 @@
 /** What changed since the chosen version, in words; each line leads to its place. Restoring it is one step that undo takes back. */
 import { useFormat, useText } from '../i18n/text.ts';
+import { keptWords, wordsText } from '../i18n/words-text.ts';
 import { announce } from '../kit/announcer.tsx';
 import { Button } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
@@ -23,11 +24,11 @@ export function Differences() {
   const restore = () => {
     const label =
       version.label === undefined
-        ? t('versions.restored', { time: format.dateTime(version.at) })
-        : t('versions.restored-named', { label: version.label });
+        ? keptWords('versions.restored', { time: format.dateTime(version.at) })
+        : keptWords('versions.restored-named', { label: version.label });
     session.documents.edit(restoreVersion(session.documents.getState().document, document, label));
     session.compare.show(undefined);
-    announce(label);
+    announce(wordsText(label));
   };
   const show = (node: string) => {
     session.selection.getState().select({ nodes: [node] });
