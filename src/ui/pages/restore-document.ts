@@ -1,12 +1,13 @@
 /** "Open as it was" as one invertible edit: what must change in the open document to make it the stored one; pure. */
 import { canonical } from '../../base/json.ts';
+import type { Words } from '../../base/words.ts';
 import type { PipelineDocument } from '../../engine/document.ts';
 import type { Change, Edit } from '../../engine/edit.ts';
 
 const differs = (a: unknown, b: unknown) => a === undefined || canonical(a) !== canonical(b);
 
 /** Wires leave before their nodes do and come after them, so that every state in between holds together. */
-export function restoreEdit(now: PipelineDocument, then: PipelineDocument, label: string): Edit {
+export function restoreEdit(now: PipelineDocument, then: PipelineDocument, label: Words): Edit {
   const removed = <T extends { id: string }>(type: 'node' | 'wire' | 'note', from: Record<string, T>, to: Record<string, T>) =>
     Object.keys(from)
       .filter((id) => !(id in to))
