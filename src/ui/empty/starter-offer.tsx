@@ -34,7 +34,11 @@ export function StarterOffer() {
   const guess = sniff?.target ?? (schema ? guessTarget(schema) : undefined);
   const target = chosen?.node === source.id ? chosen.column : guess?.column;
   const build = () => {
-    const { edit, ids } = starter(session.documents.getState().document, source.id, target, nodeTitle(source));
+    const type = columns.find((c) => c.name === target)?.type;
+    const words = type === 'category' || type === 'boolean' || type === 'text';
+    const task = words ? 'classify' : sniff?.target?.column === target ? sniff?.target?.task : undefined;
+    const aim = target === undefined ? undefined : { column: target, task };
+    const { edit, ids } = starter(session.documents.getState().document, source.id, aim, nodeTitle(source));
     session.documents.edit(edit);
     session.selection.getState().select({ nodes: [ids.evaluate ?? ids.learner ?? source.id] });
     requestAnimationFrame(() => session.canvas.port.fit());

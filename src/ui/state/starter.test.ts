@@ -5,13 +5,13 @@ import { emptyDocument } from '../../engine/document.ts';
 import { addNode } from './edits.ts';
 import { kindOf, kindsById, portOf } from './kinds.ts';
 import { portX } from './node-geometry.ts';
-import { modelName, starter } from './starter.ts';
+import { modelName, type StarterTarget, starter } from './starter.ts';
 
-function build() {
+function build(target: StarterTarget = { column: 'survived' }) {
   const empty = emptyDocument('p', 'P');
   const made = addNode(empty, kindOf('data.file-import')!, { x: 400, y: 40 }, {}, 'titanic.csv');
   const document = applyEdit(empty, made.edit, kindsById).document;
-  const { edit, ids } = starter(document, made.id, 'survived', 'titanic.csv');
+  const { edit, ids } = starter(document, made.id, target, 'titanic.csv');
   return { before: document, after: applyEdit(document, edit, kindsById).document, edit, ids };
 }
 
@@ -20,7 +20,16 @@ describe('starter', () => {
     const { after, ids } = build();
     expect(Object.keys(ids).sort()).toEqual(['evaluate', 'learner', 'onnx', 'register', 'source', 'split']);
     expect(after.nodes[ids.learner].params).toEqual({ target: 'survived' });
+    expect(after.nodes[ids.split].params).toEqual({ stratify: 'survived' });
     expect(after.nodes[ids.register].params).toEqual({ name: 'titanic' });
+    expect(after.nodes[ids.onnx].params).toEqual({ name: 'titanic' });
+  });
+
+  it('stops boosting early for classes', () => {
+    const { after, ids } = build({ column: 'survived', task: 'classify' });
+    expect(after.nodes[ids.learner].params).toEqual({ target: 'survived', early_stopping: true });
+    const fare = build({ column: 'fare', task: 'regress' });
+    expect(fare.after.nodes[fare.ids.learner].params).toEqual({ target: 'fare' });
   });
 
   it('wires only ports that exist and have one type', () => {
