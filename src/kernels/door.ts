@@ -7,6 +7,7 @@
  * tests, which compare both. Kernels that are still plain TypeScript stand behind the same door.
  */
 import { type Bins, binColumn, binEdges, binMatrix } from './bins.ts';
+import { type ForestGrower, type ForestSettings, openForest, type TreeArrays } from './grow-forest.ts';
 import { buildHistogram, type PackScales, packGradients, subtractHistogram } from './histogram.ts';
 import { partitionRows } from './partition.ts';
 import { predictTrees, type Trees } from './predict-trees.ts';
@@ -47,9 +48,11 @@ export interface Kernels {
     missingLeft: boolean,
     scratch: Int32Array,
   ) => number;
+  /** Grows trees of a random forest one by one; close it when they are grown. */
+  openForest: (bins: Bins, rows: Int32Array, targets: Float64Array, weights: Float64Array, settings: ForestSettings) => ForestGrower;
   predictTrees: (trees: Trees, base: Float32Array, values: Float32Array, rows: number, cols: number) => Float32Array;
 }
-export type { Bins, PackScales, Split, SplitSettings, Trees };
+export type { Bins, ForestGrower, ForestSettings, PackScales, Split, SplitSettings, TreeArrays, Trees };
 
 export const kernels: Kernels = {
   binEdges,
@@ -60,5 +63,6 @@ export const kernels: Kernels = {
   subtractHistogram,
   findSplit,
   partitionRows,
+  openForest,
   predictTrees,
 };

@@ -6,6 +6,7 @@ import { boosting } from './boosting/kind.ts';
 import { linear } from './linear/kind.ts';
 import { logistic } from './logistic/kind.ts';
 import { neuralNetwork } from './neural-network/kind.ts';
+import { randomForest } from './random-forest/kind.ts';
 import { tree } from './tree/kind.ts';
 
 export const learners: Entry<LearnerCode>[] = [
@@ -14,5 +15,6 @@ export const learners: Entry<LearnerCode>[] = [
   entry(linear, () => import('./linear/learner.ts')),
   entry(logistic, () => import('./logistic/learner.ts')),
   entry(neuralNetwork, () => import('./neural-network/learner.ts')),
+  entry(randomForest, () => import('./random-forest/learner.ts')),
   entry(tree, () => import('./tree/learner.ts')),
 ];

@@ -1,5 +1,5 @@
 /** A tree while it grows, and many of them packed into the parallel arrays that kernels and ONNX read. */
-import type { Bins, Trees } from '../../kernels/door.ts';
+import type { Bins, TreeArrays, Trees } from '../../kernels/door.ts';
 
 export interface GrownNode {
   /** -1 for a leaf. */
@@ -37,26 +37,32 @@ const thresholdOf = (bins: Bins, feature: number, bin: number): number => {
   return at < bins.starts[feature + 1] ? bins.edges[at] : Number.POSITIVE_INFINITY;
 };
 
+/** Room for `trees` with `nodes` in all. */
+function emptyForest(trees: number, nodes: number, cols: number, width: number): Forest {
+  return {
+    cols,
+    width,
+    roots: new Int32Array(trees),
+    target: new Int32Array(trees),
+    feature: new Int32Array(nodes),
+    threshold: new Float32Array(nodes),
+    left: new Int32Array(nodes),
+    right: new Int32Array(nodes),
+    missingLeft: new Uint8Array(nodes),
+    value: new Float32Array(nodes * width),
+    rows: new Float64Array(nodes),
+    gain: new Float64Array(nodes),
+  };
+}
+
 /** Packs trees whose nodes all hold `width` values. */
 export function packForest(trees: readonly GrownTree[], bins: Bins, width: number): Forest {
   const total = trees.reduce((sum, tree) => sum + tree.nodes.length, 0);
-  const forest = {
-    cols: bins.cols,
-    width,
-    roots: new Int32Array(trees.length),
-    target: Int32Array.from(trees, (tree) => tree.target),
-    feature: new Int32Array(total),
-    threshold: new Float32Array(total),
-    left: new Int32Array(total),
-    right: new Int32Array(total),
-    missingLeft: new Uint8Array(total),
-    value: new Float32Array(total * width),
-    rows: new Float64Array(total),
-    gain: new Float64Array(total),
-  };
+  const forest = emptyForest(trees.length, total, bins.cols, width);
   let root = 0;
   trees.forEach((tree, t) => {
     forest.roots[t] = root;
+    forest.target[t] = tree.target;
     tree.nodes.forEach((node, i) => {
       const at = root + i;
       forest.feature[at] = node.feature;
@@ -70,6 +76,32 @@ export function packForest(trees: readonly GrownTree[], bins: Bins, width: numbe
       forest.gain[at] = node.gain;
     });
     root += tree.nodes.length;
+  });
+  return forest;
+}
+
+/** Packs trees that a kernel grew; a leaf adds what `valueOf` makes of each of its `width` values. */
+export function packArrays(trees: readonly TreeArrays[], bins: Bins, width: number, valueOf: (value: number) => number): Forest {
+  const total = trees.reduce((sum, tree) => sum + tree.feature.length, 0);
+  const forest = emptyForest(trees.length, total, bins.cols, width);
+  let root = 0;
+  trees.forEach((tree, t) => {
+    forest.roots[t] = root;
+    forest.feature.set(tree.feature, root);
+    forest.rows.set(tree.rows, root);
+    forest.gain.set(tree.gain, root);
+    for (let i = 0; i < tree.feature.length; i++) {
+      const at = root + i;
+      if (tree.feature[i] < 0) {
+        for (let w = 0; w < width; w++) forest.value[at * width + w] = valueOf(tree.value[i * width + w]);
+        continue;
+      }
+      forest.threshold[at] = thresholdOf(bins, tree.feature[i], tree.bin[i]);
+      forest.left[at] = root + tree.left[i];
+      forest.right[at] = forest.left[at] + 1;
+      forest.missingLeft[at] = tree.missingLeft[i];
+    }
+    root += tree.feature.length;
   });
   return forest;
 }

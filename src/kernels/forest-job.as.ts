@@ -1,0 +1,53 @@
+/**
+ * The job of growing forest trees: a block of 32-bit fields, whose addresses and settings the TypeScript side writes (`grow-forest.ts`), and its random
+ * stream. An entry is 16 bytes: row u32, then for classes class u32 and weight f64, for numbers weight f32 and weight × target f64. A node is 32 bytes:
+ * feature i32 (-1 = leaf), bin i32, missing goes left u32, left child u32 (the right one follows it), rows u32, and at 24 the gain f64; its values, one
+ * per class or one, are f32 beside it.
+ */
+
+/** Fields of a job, by place. */
+export const ROWS: usize = 0;
+export const COLS: usize = 4;
+export const STRIDE: usize = 8;
+export const CODES: usize = 12;
+export const EDGES: usize = 16;
+export const CENTRES: usize = 20;
+export const CLASSES: usize = 24;
+export const ENTRIES: usize = 28;
+export const SPARE: usize = 32;
+export const NEXT: usize = 36;
+export const HEADS: usize = 40;
+export const SUMS: usize = 44;
+export const ORDER: usize = 48;
+export const STACK: usize = 52;
+export const NODES: usize = 56;
+export const VALUES: usize = 60;
+export const TRIES: usize = 64;
+export const MIN_LEAF: usize = 68;
+export const MAX_DEPTH: usize = 72;
+export const EXTRA: usize = 76;
+export const RANDOM: usize = 80;
+export const TIMES: usize = 96;
+export const LIST: usize = 100;
+export const TARGETS: usize = 104;
+export const WEIGHTS: usize = 108;
+export const DRAWS: usize = 112;
+export const BEST: usize = 120;
+
+/** sfc32 (Chris Doty-Humphrey, PractRand), as `base/random.ts`; four words of state. */
+export function draw(job: usize): u32 {
+  const s = job + RANDOM;
+  const b = load<u32>(s, 4);
+  const c = load<u32>(s, 8);
+  const counter = load<u32>(s, 12);
+  const t = load<u32>(s) + b + counter;
+  store<u32>(s, b ^ (b >>> 9));
+  store<u32>(s, c + (c << 3), 4);
+  store<u32>(s, rotl<u32>(c, 21) + t, 8);
+  store<u32>(s, counter + 1, 12);
+  return t;
+}
+/** Uniform in [0, n); the bias is below n / 2^32. */
+/* inline */ export function below(job: usize, n: u32): u32 {
+  return <u32>((<u64>draw(job) * <u64>n) >> 32);
+}

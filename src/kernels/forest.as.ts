@@ -1,0 +1,235 @@
+/**
+ * Grows the trees of a random forest, one whole tree a call, from binned features in columns: a sample's rows are entries that move to their side at
+ * each split (Breiman 2001). Extra trees draw one threshold per feature instead of looking for the best (Geurts, Ernst and Wehenkel 2006).
+ */
+import {
+  BEST,
+  below,
+  CLASSES,
+  CODES,
+  COLS,
+  DRAWS,
+  EDGES,
+  ENTRIES,
+  EXTRA,
+  LIST,
+  MAX_DEPTH,
+  MIN_LEAF,
+  NODES,
+  ORDER,
+  ROWS,
+  SPARE,
+  STACK,
+  STRIDE,
+  SUMS,
+  TARGETS,
+  TIMES,
+  TRIES,
+  VALUES,
+  WEIGHTS,
+} from './forest-job.as.ts';
+import { addEntry, restart, scanChains, scanDrawn, scanHistogram, width } from './forest-scan.as.ts';
+
+export { firstFree } from './memory.as.ts';
+
+/** Draws the sample and writes its entries: each row of the list as often as it was drawn, or once without drawing. Gives their number. */
+export function sample(job: usize): i32 {
+  const rows = load<i32>(job, STRIDE);
+  const list = load<usize>(job, LIST);
+  const count = load<u32>(job, ROWS);
+  const times = load<usize>(job, TIMES);
+  const draws = load<u32>(job, DRAWS);
+  memory.fill(times, 0, (<usize>rows) << 2);
+  if (draws === 0) for (let i: u32 = 0; i < count; i++) store<u32>(times + ((<usize>load<u32>(list + ((<usize>i) << 2))) << 2), 1);
+  for (let i: u32 = 0; i < draws; i++) {
+    const at = times + ((<usize>load<u32>(list + ((<usize>below(job, count)) << 2))) << 2);
+    store<u32>(at, load<u32>(at) + 1);
+  }
+  const classes = load<i32>(job, CLASSES);
+  const targets = load<usize>(job, TARGETS);
+  const weights = load<usize>(job, WEIGHTS);
+  let entry: usize = load<usize>(job, ENTRIES);
+  const first = entry;
+  for (let i: u32 = 0; i < count; i++) {
+    const row = load<u32>(list + ((<usize>i) << 2));
+    const drawn = load<u32>(times + ((<usize>row) << 2));
+    if (drawn === 0) continue;
+    const at = (<usize>row) << 3;
+    const weight = load<f64>(weights + at) * <f64>drawn;
+    const target = load<f64>(targets + at);
+    store<u32>(entry, row);
+    if (classes > 0) {
+      store<u32>(entry, <u32>target, 4);
+      store<f64>(entry, weight, 8);
+    } else {
+      store<f32>(entry, <f32>weight, 4);
+      store<f64>(entry, weight * target, 8);
+    }
+    entry += 16;
+  }
+  return <i32>((entry - first) >> 4);
+}
+
+/** Left rows first, in their old order, then the right ones; gives the first place of the right side. */
+function part(job: usize, from: u32, to: u32, column: usize, bin: u32, lost: u32, missingLeft: u32): u32 {
+  const entries = load<usize>(job, ENTRIES);
+  const spare = load<usize>(job, SPARE);
+  const end: usize = entries + ((<usize>to) << 4);
+  let l: usize = entries + ((<usize>from) << 4);
+  let r: usize = spare;
+  for (let p = l; p < end; p += 16) {
+    const entry = v128.load(p);
+    const code = <u32>load<u8>(column + load<u32>(p));
+    const goes = <usize>(u32(code <= bin) | (u32(code === lost) & missingLeft));
+    v128.store(l, entry);
+    v128.store(r, entry);
+    l += goes << 4;
+    r += (1 - goes) << 4;
+  }
+  memory.copy(l, spare, r - spare);
+  return <u32>((l - entries) >> 4);
+}
+
+/** Totals and value of a node; true when nothing in it is left to tell apart. */
+function settle(job: usize, classes: i32, from: u32, to: u32, node: u32): bool {
+  const total = load<usize>(job, SUMS);
+  const size = width(classes);
+  memory.fill(total, 0, size);
+  const entries = load<usize>(job, ENTRIES);
+  const end: usize = entries + ((<usize>to) << 4);
+  let squares: f64 = 0;
+  for (let entry: usize = entries + ((<usize>from) << 4); entry < end; entry += 16) {
+    addEntry(classes, entry, total);
+    if (classes === 0) squares += (load<f64>(entry, 8) * load<f64>(entry, 8)) / <f64>load<f32>(entry, 4);
+  }
+  const at = load<usize>(job, NODES) + ((<usize>node) << 5);
+  store<i32>(at, -1);
+  store<u32>(at, to - from, 16);
+  store<f64>(at, 0, 24);
+  if (classes === 0) {
+    const w = load<f64>(total);
+    const s = load<f64>(total, 8);
+    store<f32>(load<usize>(job, VALUES) + ((<usize>node) << 2), <f32>(s / w));
+    return squares - (s * s) / w <= squares * 1e-12;
+  }
+  let all: f64 = 0;
+  let present = 0;
+  for (let k: usize = 0; k < size; k += 8) {
+    const w = load<f64>(total + k);
+    all += w;
+    present += i32(w > 0);
+  }
+  const values = load<usize>(job, VALUES) + ((<usize>node * <usize>classes) << 2);
+  for (let k: usize = 0; k < <usize>classes; k++) store<f32>(values + (k << 2), <f32>(load<f64>(total + (k << 3)) / all));
+  return present < 2;
+}
+
+/** Tries features in a drawn order until enough were looked at and one of them was not constant. */
+function findSplit(job: usize, classes: i32, from: u32, to: u32): bool {
+  const cols = load<u32>(job, COLS);
+  const tries = load<u32>(job, TRIES);
+  const order = load<usize>(job, ORDER);
+  const stride = load<u32>(job, STRIDE);
+  const extra = load<i32>(job, EXTRA);
+  // Scanning a histogram costs bins × classes, chains cost a multiple per row.
+  const few = to - from < <u32>(160 + 96 * max(1, classes));
+  store<f64>(job, -1, BEST);
+  let varied: bool = false;
+  for (let j: u32 = 0; j < cols && (j < tries || !varied); j++) {
+    const place = order + ((<usize>(j + below(job, cols - j))) << 2);
+    const feature = load<u32>(place);
+    store<u32>(place, load<u32>(order + ((<usize>j) << 2)));
+    store<u32>(order + ((<usize>j) << 2), feature);
+    const column = load<usize>(job, CODES) + <usize>feature * <usize>stride;
+    const lost = load<u32>(load<usize>(job, EDGES) + ((<usize>feature) << 2)) + 1;
+    let varies: bool = false;
+    if (extra !== 0) varies = scanDrawn(job, classes, from, to, <i32>feature, column, lost);
+    else if (few) varies = scanChains(job, classes, from, to, <i32>feature, column, lost);
+    else varies = scanHistogram(job, classes, from, to, <i32>feature, column, lost);
+    varied = varied || varies;
+  }
+  return load<f64>(job, BEST) >= 0;
+}
+
+/** Grows a tree from the sample's `rows` entries; gives the number of its nodes. The stack holds first place, end, node and depth. */
+export function grow(job: usize, rows: i32): i32 {
+  const classes = load<i32>(job, CLASSES);
+  const stack = load<usize>(job, STACK);
+  const nodes = load<usize>(job, NODES);
+  const minLeaf = load<u32>(job, MIN_LEAF);
+  const maxDepth = load<u32>(job, MAX_DEPTH);
+  const stride = load<u32>(job, STRIDE);
+  let count: u32 = 1;
+  let top: usize = stack + 16;
+  store<u32>(stack, 0);
+  store<u32>(stack, rows, 4);
+  store<u32>(stack, 0, 8);
+  store<u32>(stack, 0, 12);
+  while (top > stack) {
+    top -= 16;
+    const from = load<u32>(top);
+    const to = load<u32>(top, 4);
+    const node = load<u32>(top, 8);
+    const depth = load<u32>(top, 12);
+    const pure = settle(job, classes, from, to, node);
+    if (pure || depth >= maxDepth || to - from < 2 * minLeaf || to - from < 2) continue;
+    if (!findSplit(job, classes, from, to)) continue;
+    const feature = load<u32>(job, BEST + 8);
+    const bin = load<u32>(job, BEST + 12);
+    const missingLeft = load<u32>(job, BEST + 16);
+    const lost = load<u32>(load<usize>(job, EDGES) + ((<usize>feature) << 2)) + 1;
+    const middle = part(job, from, to, load<usize>(job, CODES) + <usize>feature * <usize>stride, bin, lost, missingLeft);
+    const total = load<usize>(job, SUMS);
+    restart(classes, total, false);
+    const size = width(classes);
+    const tail = total + (size << 2);
+    const own = classes > 0 ? load<f64>(tail, 8) / load<f64>(tail, 24) : (load<f64>(total, 8) * load<f64>(total, 8)) / load<f64>(total);
+    const at = nodes + ((<usize>node) << 5);
+    store<u32>(at, feature);
+    store<u32>(at, bin, 4);
+    store<u32>(at, missingLeft, 8);
+    store<u32>(at, count, 12);
+    store<f64>(at, max<f64>(0, load<f64>(job, BEST) - own), 24);
+    store<u32>(top, middle);
+    store<u32>(top, to, 4);
+    store<u32>(top, count + 1, 8);
+    store<u32>(top, depth + 1, 12);
+    store<u32>(top, from, 16);
+    store<u32>(top, middle, 20);
+    store<u32>(top, count, 24);
+    store<u32>(top, depth + 1, 28);
+    top += 32;
+    count += 2;
+  }
+  return count;
+}
+
+/** Adds the tree's values to `sums`, [rows, width] f64, for the listed rows that the sample left out, and counts the tree in `trees`. */
+export function judge(job: usize, sums: usize, trees: usize): void {
+  const count = load<u32>(job, ROWS);
+  const list = load<usize>(job, LIST);
+  const times = load<usize>(job, TIMES);
+  const nodes = load<usize>(job, NODES);
+  const values = load<usize>(job, VALUES);
+  const codes = load<usize>(job, CODES);
+  const edges = load<usize>(job, EDGES);
+  const stride = load<u32>(job, STRIDE);
+  const wide = <usize>max(1, load<i32>(job, CLASSES));
+  for (let i: u32 = 0; i < count; i++) {
+    const row = load<u32>(list + ((<usize>i) << 2));
+    if (load<u32>(times + ((<usize>row) << 2)) !== 0) continue;
+    let node: u32 = 0;
+    for (let feature = load<i32>(nodes); feature >= 0; feature = load<i32>(nodes + ((<usize>node) << 5))) {
+      const at = nodes + ((<usize>node) << 5);
+      const code = <u32>load<u8>(codes + <usize>feature * <usize>stride + row);
+      const lost = load<u32>(edges + ((<usize>feature) << 2)) + 1;
+      const goesLeft = code === lost ? load<u32>(at, 8) : u32(code <= load<u32>(at, 4));
+      node = load<u32>(at, 12) + 1 - goesLeft;
+    }
+    const to = sums + ((<usize>row * wide) << 3);
+    const value = values + ((<usize>node * wide) << 2);
+    for (let k: usize = 0; k < wide; k++) store<f64>(to + (k << 3), load<f64>(to + (k << 3)) + <f64>load<f32>(value + (k << 2)));
+    const counted = trees + ((<usize>row) << 2);
+    store<u32>(counted, load<u32>(counted) + 1);
+  }
+}
