@@ -28,7 +28,7 @@ import {
   VALUES,
   WEIGHTS,
 } from './forest-job.as.ts';
-import { addEntry, restart, scanChains, scanDrawn, scanHistogram, width } from './forest-scan.as.ts';
+import { addEntry, notePresent, restart, scanChains, scanDrawn, scanHistogram, width } from './forest-scan.as.ts';
 
 export { firstFree } from './memory.as.ts';
 
@@ -107,18 +107,15 @@ function settle(job: usize, classes: i32, from: u32, to: u32, node: u32): bool {
   store<u32>(at, to - from, 16);
   store<f64>(at, 0, 24);
   if (classes === 0) {
+    notePresent(classes, total);
     const w = load<f64>(total);
     const s = load<f64>(total, 8);
     store<f32>(load<usize>(job, VALUES) + ((<usize>node) << 2), <f32>(s / w));
     return squares - (s * s) / w <= squares * 1e-12;
   }
+  const present = notePresent(classes, total);
   let all: f64 = 0;
-  let present = 0;
-  for (let k: usize = 0; k < size; k += 8) {
-    const w = load<f64>(total + k);
-    all += w;
-    present += i32(w > 0);
-  }
+  for (let k: usize = 0; k < size; k += 8) all += load<f64>(total + k);
   const values = load<usize>(job, VALUES) + ((<usize>node * <usize>classes) << 2);
   for (let k: usize = 0; k < <usize>classes; k++) store<f32>(values + (k << 2), <f32>(load<f64>(total + (k << 3)) / all));
   return present < 2;
@@ -131,8 +128,6 @@ function findSplit(job: usize, classes: i32, from: u32, to: u32): bool {
   const order = load<usize>(job, ORDER);
   const stride = load<u32>(job, STRIDE);
   const extra = load<i32>(job, EXTRA);
-  // Scanning a histogram costs bins × classes, chains cost a multiple per row.
-  const few = to - from < <u32>(160 + 96 * max(1, classes));
   store<f64>(job, -1, BEST);
   let varied: bool = false;
   for (let j: u32 = 0; j < cols && (j < tries || !varied); j++) {
@@ -144,7 +139,8 @@ function findSplit(job: usize, classes: i32, from: u32, to: u32): bool {
     const lost = load<u32>(load<usize>(job, EDGES) + ((<usize>feature) << 2)) + 1;
     let varies: bool = false;
     if (extra !== 0) varies = scanDrawn(job, classes, from, to, <i32>feature, column, lost);
-    else if (few) varies = scanChains(job, classes, from, to, <i32>feature, column, lost);
+    // Scanning a histogram costs bins × classes; a chain costs more per row.
+    else if (to - from < 32 + (lost * <u32>max(1, classes)) / 2) varies = scanChains(job, classes, from, to, <i32>feature, column, lost);
     else varies = scanHistogram(job, classes, from, to, <i32>feature, column, lost);
     varied = varied || varies;
   }
@@ -180,9 +176,7 @@ export function grow(job: usize, rows: i32): i32 {
     const lost = load<u32>(load<usize>(job, EDGES) + ((<usize>feature) << 2)) + 1;
     const middle = part(job, from, to, load<usize>(job, CODES) + <usize>feature * <usize>stride, bin, lost, missingLeft);
     const total = load<usize>(job, SUMS);
-    restart(classes, total, false);
-    const size = width(classes);
-    const tail = total + (size << 2);
+    const tail = restart(classes, total, false);
     const own = classes > 0 ? load<f64>(tail, 8) / load<f64>(tail, 24) : (load<f64>(total, 8) * load<f64>(total, 8)) / load<f64>(total);
     const at = nodes + ((<usize>node) << 5);
     store<u32>(at, feature);

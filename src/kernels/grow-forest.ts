@@ -70,7 +70,8 @@ function layForest(room: Room, bins: Bins, rows: number, { classes, minLeaf }: F
     next: room.u32(rows),
     // Heads and marks of chains, then the histogram.
     heads: room.u8(1088 + CODES * (channels + 1) * 8),
-    sums: room.f64(4 * channels + 4),
+    // Four sets of sums, the tail, and the list of those that a node has.
+    sums: room.f64(5 * channels + 5),
     order: room.u32(bins.cols),
     stack: room.u32((rows + 2) * STACK_WORDS),
     nodes: room.i32(nodes * NODE_WORDS),

@@ -27,6 +27,7 @@ import { DocumentCsvRegular } from '@fluentui/react-icons/svg/document-csv';
 import { EditRegular } from '@fluentui/react-icons/svg/edit';
 import { FilterRegular } from '@fluentui/react-icons/svg/filter';
 import { GroupListRegular } from '@fluentui/react-icons/svg/group-list';
+import { LeafThreeRegular } from '@fluentui/react-icons/svg/leaf-three';
 import { MergeRegular } from '@fluentui/react-icons/svg/merge';
 import { NumberSymbolRegular } from '@fluentui/react-icons/svg/number-symbol';
 import { OrganizationRegular } from '@fluentui/react-icons/svg/organization';
@@ -78,6 +79,7 @@ const KIND_ICONS: Record<string, FluentIcon> = {
   line: DataTrendingRegular,
   logistic: ArrowTrendingRegular,
   tree: OrganizationRegular,
+  forest: LeafThreeRegular,
   boosting: DataBarVerticalRegular,
   network: BrainCircuitRegular,
   train: PlayCircleRegular,
