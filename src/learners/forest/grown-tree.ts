@@ -80,8 +80,8 @@ export function packForest(trees: readonly GrownTree[], bins: Bins, width: numbe
   return forest;
 }
 
-/** Packs trees that a kernel grew; a leaf adds what `valueOf` makes of each of its `width` values. */
-export function packArrays(trees: readonly TreeArrays[], bins: Bins, width: number, valueOf: (value: number) => number): Forest {
+/** Packs trees that a kernel grew; a leaf adds what `leafValue` makes of each of its `width` values. */
+export function packArrays(trees: readonly TreeArrays[], bins: Bins, width: number, leafValue: (value: number) => number): Forest {
   const total = trees.reduce((sum, tree) => sum + tree.feature.length, 0);
   const forest = emptyForest(trees.length, total, bins.cols, width);
   let root = 0;
@@ -93,7 +93,7 @@ export function packArrays(trees: readonly TreeArrays[], bins: Bins, width: numb
     for (let i = 0; i < tree.feature.length; i++) {
       const at = root + i;
       if (tree.feature[i] < 0) {
-        for (let w = 0; w < width; w++) forest.value[at * width + w] = valueOf(tree.value[i * width + w]);
+        for (let w = 0; w < width; w++) forest.value[at * width + w] = leafValue(tree.value[i * width + w]);
         continue;
       }
       forest.threshold[at] = thresholdOf(bins, tree.feature[i], tree.bin[i]);
