@@ -1,4 +1,4 @@
-/** Refuses a matrix that linear algebra cannot take; the featuriser has filled missing cells already. */
+/** Refuses numbers that a learner cannot take: cells that are not finite (the featuriser has filled missing ones), targets beyond float32. */
 import { ProblemError } from '../base/problem.ts';
 import type { Training } from '../recipe/model.ts';
 
@@ -15,4 +15,20 @@ export function requireFiniteMatrix({ X, featureNames }: Training): void {
       hint: 'Replace infinite or extreme values in that column, or leave the column out.',
     });
   }
+}
+
+const MOST_FLOAT = 3.4e38;
+
+/** For learners whose answers are float32: throws a Problem when a target with weight is beyond it. */
+export function requireFloatTarget({ y, weight, classCount }: Training): void {
+  if (classCount > 0) return;
+  const row = y.findIndex((value, i) => Math.abs(value) > MOST_FLOAT && (!weight || weight[i] > 0));
+  if (row < 0) return;
+  throw new ProblemError({
+    code: 'learner.target-too-large',
+    at: { param: 'target', row },
+    args: { value: String(y[row]) },
+    message: `The target holds ${y[row]}, and this learner cannot predict numbers beyond 3.4e38.`,
+    hint: 'Divide the target by a power of ten in a step before, or take out the extreme values.',
+  });
 }

@@ -65,10 +65,20 @@ function fitNumber(name: string, column: Column, numbers: Featuriser['numbers'])
   }
   const fill = count > 0 ? sum / count : 0;
   if (numbers === 'impute') return { name, type: column.type, fill };
-  let squares = 0;
-  for (const value of values) if (Number.isFinite(value)) squares += (value - fill) * (value - fill);
-  const scale = count > 0 ? Math.sqrt(squares / count) : 0;
+  const scale = deviation(values, fill, count);
   return { name, type: column.type, fill, offset: fill, scale: scale > 0 && Number.isFinite(scale) ? scale : 1 };
+}
+
+/** Root of the mean square about `center` of the `count` finite values; numbers whose squares leave the doubles are made smaller or larger first. */
+function deviation(values: Float64Array, center: number, count: number): number {
+  if (count === 0) return 0;
+  let most = 0;
+  for (const value of values) if (Number.isFinite(value)) most = Math.max(most, Math.abs(value - center));
+  const unit = most > 1e-140 && most < 1e140 ? 1 : most;
+  if (unit === 0) return 0;
+  let squares = 0;
+  for (const value of values) if (Number.isFinite(value)) squares += ((value - center) / unit) * ((value - center) / unit);
+  return unit * Math.sqrt(squares / count);
 }
 
 /** Number of rows per label, missing left out. */

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { log } from '../../base/float.ts';
 import type { Progress } from '../../base/progress.ts';
-import { aucOfClass, classColumn } from '../../metrics/probability.ts';
+import { stream } from '../../base/random.ts';
+import { aucOfClass, classColumn, logLoss } from '../../metrics/probability.ts';
 import type { Training } from '../../recipe/model.ts';
 import { answerOfGraph, fitWith, madeUp, numbersIn, quietRun } from '../test-learner.ts';
 import type { FittedBoosting } from './fit.ts';
@@ -52,6 +53,25 @@ describe('gradient boosting', () => {
     const fitted = await fitBoosting(data, { min_leaf: 5 });
     const there = await answerOfGraph(code, fitted, data.X, 0);
     expect([...there]).toEqual([...numbersIn(code.predict(fitted, data.X, 0))]);
+  });
+
+  it('does not fly past a very rare class: what it says of new rows is better than the share alone', async () => {
+    const random = stream('rare');
+    const values = Float32Array.from({ length: 6000 * 3 }, () => random.normal());
+    const score = Float64Array.from({ length: 6000 }, (_, i) => 2 * values[i * 3] - values[i * 3 + 1] + 0.3 * random.normal());
+    const bar = score.toSorted()[6000 - 12];
+    const y = score.map((v) => (v >= bar ? 1 : 0));
+    const half = (from: number) => ({
+      X: { rows: 3000, cols: 3, values: values.slice(from * 9000, (from + 1) * 9000) },
+      y: y.slice(from * 3000, (from + 1) * 3000),
+    });
+    const fitted = await fitBoosting({ ...half(0), classCount: 2, featureNames: ['a', 'b', 'c'] }, { early_stopping: false });
+    const fresh = half(1);
+    const answer = numbersIn(code.predict(fitted, fresh.X, 2));
+    expect(aucOfClass(fresh.y, classColumn(answer, 2, 1), 1)).toBeGreaterThan(0.97);
+    const share = half(0).y.reduce((sum, v) => sum + v / 3000, 0);
+    const alone = Float64Array.from({ length: 6000 }, (_, i) => (i % 2 === 1 ? share : 1 - share));
+    expect(logLoss(fresh.y, answer, 2)).toBeLessThan(1.5 * logLoss(fresh.y, alone, 2));
   });
 
   it('stops when rows kept aside no longer gain, keeps the best round, and shows both curves', async () => {

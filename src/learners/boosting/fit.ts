@@ -4,6 +4,7 @@ import { phrase } from '../../base/words.ts';
 import { kernels } from '../../kernels/door.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
+import { requireFloatTarget } from '../finite-matrix.ts';
 import { type Forest, type GrownTree, packForest } from '../forest/grown-tree.ts';
 import { pacer } from '../pacer.ts';
 import { type GrowSettings, growTree, leafOfCodes, workshop } from './grow.ts';
@@ -23,8 +24,11 @@ export interface FittedBoosting {
 /** scikit-learn's floor for the hessian of a side, per unit of weight. */
 const MIN_HESSIAN = 1e-3;
 const CURVE_POINTS = 100;
+/** Steps of a score up to this are taken as they are. */
+const FREE_STEP = 1;
 
 export async function fit(data: Training, params: ParamValues, run: FitRun): Promise<FittedBoosting> {
+  requireFloatTarget(data);
   const settings = readSettings(params);
   const { train, valid } = partRows(data, settings.validation, run.random('validation'));
   const task = boostingTask(data, train);
@@ -131,7 +135,8 @@ function rounds(
           g += gradient[rows[r]];
           h += hessian[rows[r]];
         }
-        const value = h > 0 ? Math.fround((-settings.learningRate * g) / h) : 0;
+        const step = h > 0 ? (-settings.learningRate * g) / h : 0;
+        const value = Math.fround(Math.abs(step) > FREE_STEP ? within(step, task, means, k, weight, rows.subarray(start, end)) : step);
         tree.nodes[node].value = [value];
         for (let r = start; r < end; r++) scores[rows[r] * outputs + k] += value;
       }
@@ -145,6 +150,33 @@ function rounds(
     if (!split && settings.rowShare === 1) return { grown: [], work };
     return { grown, work, ...(valid.length > 0 ? { judged: lossOn(valid) } : {}), ...(withTraining ? { training: lossOn(train) } : {}) };
   };
+}
+
+/**
+ * The step, but no longer than it takes to bring the leaf's mean to its rows' own (half a row towards even, so that it is finite), nor cut
+ * below `FREE_STEP`: where a class is very rare the variance is near zero and a Newton step would fly past everything it has seen.
+ */
+function within(
+  step: number,
+  { loss, y }: BoostingTask,
+  means: Float64Array,
+  k: number,
+  weight: Float64Array | undefined,
+  rows: Int32Array,
+): number {
+  if (!loss.distance) return step;
+  let mean = 0;
+  let target = 0;
+  let total = 0;
+  for (const i of rows) {
+    const w = weight ? weight[i] : 1;
+    mean += w * means[i * loss.outputs + k];
+    target += w * loss.target(y[i], k);
+    total += w;
+  }
+  const one = total / rows.length;
+  const most = Math.max(FREE_STEP, loss.distance(mean / total, (target + one / 2) / (total + one)));
+  return Math.min(Math.max(step, -most), most);
 }
 
 const growSettings = (settings: Settings, meanWeight: number): GrowSettings => ({

@@ -16,11 +16,16 @@ export interface Loss {
   variance: (mean: number) => number;
   /** The variance is the same everywhere. */
   evenHessian: boolean;
+  /** How far a score must move to bring a mean to another; undefined where a Newton step cannot go too far. */
+  distance?: (from: number, to: number) => number;
   /** The number on the curve from the rows' means: mean log-loss, or root of the mean squared error. */
   mean: (means: Float64Array, y: Float64Array, weight: Float64Array | undefined, rows: Int32Array) => number;
 }
 
 const ofShare = (mean: number): number => mean * (1 - mean);
+const logOdds = (share: number): number => log(share / (1 - share));
+/** Also for one score of a softmax, the others standing still. */
+const betweenShares = (from: number, to: number): number => Math.abs(logOdds(to) - logOdds(Math.min(Math.max(from, 1e-300), 1 - 1e-16)));
 
 /** Weighted mean of -ln(share of the true class). Without weights logarithms are taken of products, hundreds of rows at a time. */
 function meanLogLoss(share: (row: number) => number, weight: Float64Array | undefined, rows: Int32Array): number {
@@ -45,13 +50,14 @@ function meanLogLoss(share: (row: number) => number, weight: Float64Array | unde
 
 export const binaryLoss: Loss = {
   outputs: 1,
-  base: ([positive]) => Float64Array.of(log(positive / (1 - positive))),
+  base: ([positive]) => Float64Array.of(logOdds(positive)),
   means: (scores, rows, out) => {
     for (let r = 0; r < rows.length; r++) out[rows[r]] = 1 / (1 + exp(-scores[rows[r]]));
   },
   target: (y) => y,
   variance: ofShare,
   evenHessian: false,
+  distance: betweenShares,
   mean: (means, y, weight, rows) => meanLogLoss((i) => (y[i] === 1 ? means[i] : 1 - means[i]), weight, rows),
 };
 
@@ -71,6 +77,7 @@ export const softmaxLoss = (classes: number): Loss => ({
   target: (y, k) => (y === k ? 1 : 0),
   variance: ofShare,
   evenHessian: false,
+  distance: betweenShares,
   mean: (means, y, weight, rows) => meanLogLoss((i) => means[i * classes + y[i]], weight, rows),
 });
 

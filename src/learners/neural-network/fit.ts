@@ -4,6 +4,7 @@ import { ProblemError } from '../../base/problem.ts';
 import { phrase } from '../../base/words.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
+import { requireFloatTarget } from '../finite-matrix.ts';
 import { pacer } from '../pacer.ts';
 import { batchOf, lossOn, type Prepared, prepare } from './batches.ts';
 import { type FittedNetwork, firstLayers, type Layer, type Network } from './network.ts';
@@ -117,6 +118,7 @@ function withEveryClass(layers: Layer[], { present, loss }: Prepared, classCount
 
 /** Fits the network. Throws Problems for bad layer lists and for a loss that stops being a number. */
 export async function fit(data: Training, params: ParamValues, run: FitRun): Promise<FittedNetwork> {
+  requireFloatTarget(data);
   const settings = readSettings(params);
   if (data.X.cols === 0) {
     throw new ProblemError({

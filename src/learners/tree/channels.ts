@@ -17,7 +17,8 @@ export interface Channels {
 }
 
 /** The largest power of two that keeps `sum` of parts below 2^51, so that whole parts add up exactly. */
-const wholeScale = (sum: number): number => (sum > 0 && Number.isFinite(sum) ? scaleByPower(1, 50 - Math.ceil(log2(sum))) : 1);
+const wholeScale = (sum: number): number =>
+  sum > 0 && Number.isFinite(sum) ? scaleByPower(1, Math.min(1000, 50 - Math.ceil(log2(sum)))) : 1;
 const total = (values: Float64Array): number => values.reduce((sum, v) => sum + Math.abs(v), 0);
 const whole = (values: Float64Array): { parts: Float64Array; scale: number } => {
   const scale = wholeScale(total(values));

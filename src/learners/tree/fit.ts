@@ -3,6 +3,7 @@ import { kernels } from '../../kernels/door.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Matrix, Training } from '../../recipe/model.ts';
 import { rowWeights } from '../class-weights.ts';
+import { requireFloatTarget } from '../finite-matrix.ts';
 import { type Forest, type GrownNode, packForest } from '../forest/grown-tree.ts';
 import { pacer } from '../pacer.ts';
 import { bestSplit, type TreeData, treeData } from './best-split.ts';
@@ -23,6 +24,7 @@ interface Settings {
 const limit = (value: unknown): number => (value === null ? Number.POSITIVE_INFINITY : Number(value));
 
 export async function fit(data: Training, params: ParamValues, run: FitRun): Promise<FittedTree> {
+  requireFloatTarget(data);
   const settings: Settings = {
     maxDepth: limit(params.max_depth),
     minLeaf: Number(params.min_leaf),
