@@ -1,44 +1,35 @@
-/** Times candidates in turn, so that a busy minute hits all of them; CPU milliseconds of this process, best and median. */
+/** Times candidates in turn, so that a busy minute hits all of them: CPU milliseconds, median with the whole range. */
 export interface Candidate {
   name: string;
-  /** Work to time; what it returns is kept from being optimised away. */
-  run: () => unknown;
+  /** Does the work once and answers its CPU milliseconds. */
+  once: () => Promise<number>;
 }
 export interface Timing {
   name: string;
-  median: number;
-  min: number;
-  max: number;
+  /** Milliseconds, one per round, ascending. */
+  times: number[];
 }
 
-const cpuMs = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
+/** A candidate that takes this long is not run in every round. */
+const SLOW_MS = 4000;
+const SLOW_ROUNDS = 3;
 
+/** The first round warms up and is thrown away, except a slow candidate's. */
 export async function measure(candidates: readonly Candidate[], rounds: number): Promise<Timing[]> {
-  const times = candidates.map(() => [] as number[]);
-  let sink: unknown;
+  const times: number[][] = [];
+  for (const candidate of candidates) times.push([await candidate.once()]);
+  const slow = times.map(([first]) => first > SLOW_MS);
   for (let round = 0; round < rounds; round++) {
-    for (const [i, candidate] of candidates.entries()) {
-      const start = cpuMs();
-      sink = await candidate.run();
-      times[i].push(cpuMs() - start);
-    }
+    for (const [i, candidate] of candidates.entries()) if (!slow[i] || round + 1 < SLOW_ROUNDS) times[i].push(await candidate.once());
   }
-  if (sink === undefined) process.stdout.write('');
-  return candidates.map(({ name }, i) => {
-    const sorted = times[i].sort((a, b) => a - b);
-    return { name, median: sorted[sorted.length >> 1], min: sorted[0], max: sorted[sorted.length - 1] };
-  });
+  return candidates.map(({ name }, i) => ({ name, times: times[i].slice(slow[i] ? 0 : 1).sort((a, b) => a - b) }));
 }
 
-/** One line: each candidate's median CPU ms with its range, and the ratio to the first. */
-export function line(title: string, timings: readonly Timing[]): string {
-  const base = timings[0].median;
-  const cells = timings.map(
-    ({ name, median, min, max }, i) =>
-      `${name} ${median.toFixed(0)} ms (${min.toFixed(0)}–${max.toFixed(0)})${i === 0 ? '' : ` ${(median / base).toFixed(2)}×`}`,
-  );
-  return `${title.padEnd(18)} ${cells.join('  ')}`;
-}
+export const median = ({ times }: Timing): number => times[times.length >> 1];
+/** Times below a tenth of a millisecond are not told apart by the clock. */
+export const ratio = (theirs: Timing, ours: Timing): number => Math.max(median(theirs), 0.1) / Math.max(median(ours), 0.1);
+
+const figure = (ms: number) => (ms < 10 ? ms.toFixed(1) : ms.toFixed(0));
+/** `31 (29–40)`: median and range in milliseconds. */
+export const show = (timing: Timing): string =>
+  `${figure(median(timing))} (${figure(timing.times[0])}–${figure(timing.times[timing.times.length - 1])})`;

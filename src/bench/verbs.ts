@@ -1,108 +1,87 @@
-/** The verbs on a million rows: ours beside danfojs, in one process. pandas runs the same in `conformance/verbs_speed.py`. */
-import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import os from 'node:os';
-import path from 'node:path';
+/** The verbs on a million rows of 20 columns: ours beside danfojs, arquero, DuckDB-WASM and pandas, in one interleaved run. */
+import { rm } from 'node:fs/promises';
 import { exp, log } from '../base/float.ts';
-import { fillParams } from '../kind/fill.ts';
-import type { ParamValues } from '../kind/params.ts';
-import { steps } from '../nodes/steps.ts';
-import type { StepCode } from '../recipe/step.ts';
-import { cellsOf } from '../table/column.ts';
-import { writeCsv } from '../table/csv/write.ts';
-import { gatherRows, type Table } from '../table/table.ts';
-import { transforms } from '../transforms/index.ts';
-import { benchTable } from './data.ts';
-import { line, measure } from './measure.ts';
+import { measure, ratio, show, type Timing } from './measure.ts';
+import { pandasVerbs } from './pandas-process.ts';
+import { PeerProcess } from './peer-process.ts';
+import { CANDIDATES } from './serve.ts';
+import { VERBS, type VerbCase } from './verb-cases.ts';
 
-/** The part of danfojs that is measured. */
-interface Frame {
-  query: (condition: unknown) => Frame;
-  sortValues: (column: string) => Frame;
-  dropNa: (options: { axis: 0 | 1 }) => Frame;
-  fillNa: (value: unknown, options: { columns: string[] }) => Frame;
-  drop: (options: { columns: string[] }) => Frame;
-  rename: (names: Record<string, string>) => Frame;
-  groupby: (keys: string[]) => { agg: (spec: Record<string, string>) => Frame };
-  column: (name: string) => { gt: (value: number) => unknown };
-}
-interface Danfo {
-  DataFrame: new (data: Record<string, unknown[]>) => Frame;
-  concat: (options: { dfList: Frame[]; axis: 0 | 1 }) => Frame;
-}
+const ROUNDS = 7;
+const print = (text: string) => process.stdout.write(`${text}\n`);
 
-async function verb(id: string, params: ParamValues): Promise<(table: Table) => unknown> {
-  const found = [...steps, ...transforms].find((item) => item.kind.id === id)!;
-  const code: StepCode = await found.load();
-  const full = fillParams(found.kind.params, params);
-  return async (table) => {
-    if (code.select) return gatherRows(table, code.select(table, full, undefined, []));
-    if (code.apply)
-      return code.apply(
-        table,
-        full,
-        await code.fit?.(table, full, {
-          sides: [],
-          random: () => {
-            throw new Error('no random');
-          },
-        }),
-        [],
-      );
-    return code.make?.(table, full, id === 'prepare.concat' ? [table] : []);
-  };
-}
-
-/** What it throws, if it does; a peer that cannot do the work has no time. */
-function failureOf(run: () => unknown): string | undefined {
+/** Every candidate that is wanted and can be started, ours first. */
+async function startAll(rows: number, wanted: readonly string[]): Promise<{ running: PeerProcess[]; folder?: string }> {
+  const node = ['--expose-gc', '--max-old-space-size=8192', process.argv[1], 'serve'];
+  const isWanted = (name: string) => name === 'millrace' || wanted.length === 0 || wanted.includes(name);
+  const all = Object.keys(CANDIDATES)
+    .filter(isWanted)
+    .map((name) => new PeerProcess(name, process.execPath, [...node, name, String(rows)]));
+  let folder: string | undefined;
   try {
-    run();
-    return undefined;
+    if (isWanted('pandas')) {
+      const pandas = await pandasVerbs(rows);
+      folder = pandas.folder;
+      all.push(pandas.peer);
+    }
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    print(`pandas left out: ${(error as Error).message}`);
   }
+  const running: PeerProcess[] = [];
+  for (const peer of all) {
+    try {
+      await peer.start();
+      running.push(peer);
+    } catch (error) {
+      print(`${peer.name} left out: ${(error as Error).message}`);
+    }
+  }
+  return { running, folder };
 }
 
-export async function verbsArea(rows: number): Promise<void> {
-  const table = benchTable(rows);
-  await writeFile(path.join(os.tmpdir(), 'millrace-bench.csv'), writeCsv(table));
-  const dfd = createRequire(import.meta.url)('danfojs') as Danfo;
-  const frame = new dfd.DataFrame(
-    Object.fromEntries(table.fields.map((field, i) => [field.name, cellsOf(table.columns[i]).map((cell) => cell ?? Number.NaN)])),
-  );
-  const cases: [string, string, ParamValues, () => unknown][] = [
-    ['filter', 'prepare.filter-rows', { conditions: [{ column: 'a', test: '>', value: '0' }] }, () => frame.query(frame.column('a').gt(0))],
-    ['sort', 'prepare.sort', { by: [{ column: 'k', direction: 'ascending' }] }, () => frame.sortValues('k')],
-    ['drop missing', 'prepare.drop-missing', {}, () => frame.dropNa({ axis: 1 })],
-    [
-      'fill missing',
-      'prepare.fill-missing',
-      { numbers: 'constant', number: 0, labels: 'leave' },
-      () => frame.fillNa([0, 0, 0, 0], { columns: ['a', 'b', 'c', 'd'] }),
-    ],
-    ['drop columns', 'prepare.select-columns', { columns: { names: ['b', 'h'] } }, () => frame.drop({ columns: ['b', 'h'] })],
-    ['rename', 'prepare.rename', { names: [{ from: 'a', to: 'z' }] }, () => frame.rename({ a: 'z' })],
-    [
-      'group by',
-      'prepare.group-by',
-      { keys: { names: ['g'] }, values: [{ column: 'a', how: 'mean', name: '' }] },
-      () => frame.groupby(['g']).agg({ a: 'mean' }),
-    ],
-    ['concat', 'prepare.concat', {}, () => dfd.concat({ dfList: [frame, frame], axis: 0 })],
-  ];
-  const ratios: number[] = [];
-  for (const [title, id, params, theirs] of cases) {
-    const ours = await verb(id, params);
-    const mine = { name: 'millrace', run: () => ours(table) };
-    const failure = failureOf(theirs);
-    if (failure !== undefined) {
-      process.stdout.write(`${line(title, await measure([mine], 3))}; danfojs fails: ${failure}\n`);
-      continue;
-    }
-    const timings = await measure([mine, { name: 'danfojs', run: theirs }], 3);
-    ratios.push(Math.max(timings[1].median, 1) / Math.max(timings[0].median, 1));
-    process.stdout.write(`${line(title, timings)}\n`);
+/** Row counts and failures of one warming run, and the timings of those that can do the work. */
+async function timeVerb(verb: VerbCase, running: readonly PeerProcess[]): Promise<{ timings: Timing[]; notes: string[] }> {
+  const notes: string[] = [];
+  const able: PeerProcess[] = [];
+  let wanted: number | undefined;
+  for (const peer of running) {
+    const { rows, error } = await peer.ask(verb.title);
+    if (error) notes.push(`${peer.name} fails: ${error}`);
+    if (rows === undefined) continue;
+    able.push(peer);
+    wanted ??= rows;
+    if (rows !== wanted && verb.kind !== '') notes.push(`${peer.name} gives ${rows} rows, we ${wanted}`);
   }
-  const mean = exp(ratios.reduce((sum, ratio) => sum + log(ratio), 0) / ratios.length);
-  process.stdout.write(`geometric mean of the ${ratios.length} ratios: ${mean.toFixed(1)}×\n`);
+  const timings = await measure(
+    able.map((peer) => ({ name: peer.name, once: async () => (await peer.ask(verb.title)).ms ?? Number.NaN })),
+    ROUNDS,
+  );
+  return { timings, notes };
 }
+
+export async function verbsArea(rows: number, wanted: readonly string[]): Promise<void> {
+  const { running, folder } = await startAll(rows, wanted);
+  print(`\nverbs, ${rows.toLocaleString('en')} rows × 20 columns; CPU ms, median (min–max); peer ÷ ours`);
+  const found: { peer: string; times: number; verb: VerbCase }[] = [];
+  for (const verb of VERBS) {
+    const { timings, notes } = await timeVerb(verb, running);
+    const [ours, ...theirs] = timings;
+    const cells = theirs.map((timing) => `${timing.name} ${show(timing)} = ${ratio(timing, ours).toFixed(2)}×`);
+    print([verb.title.padEnd(26), show(ours).padEnd(18), ...cells].join('  '));
+    for (const note of notes) print(`    ${note}`);
+    for (const timing of theirs) found.push({ peer: timing.name, times: ratio(timing, ours), verb });
+  }
+  for (const peer of new Set(found.map((item) => item.peer))) {
+    const all = found.filter((item) => item.peer === peer);
+    const work = all.filter((item) => !item.verb.names);
+    const least = work.reduce((worst, item) => (item.times < worst.times ? item : worst));
+    print(
+      `${peer} ÷ ours, geometric mean: ${geometric(work.map((item) => item.times)).toFixed(1)}× over ${work.length} verbs that move cells ` +
+        `(${geometric(all.map((item) => item.times)).toFixed(1)}× over all ${all.length}); least ${least.times.toFixed(2)}× (${least.verb.title})`,
+    );
+  }
+  for (const peer of running) peer.close();
+  if (folder) await rm(folder, { recursive: true });
+}
+
+const geometric = (list: readonly number[]) => exp(list.reduce((sum, x) => sum + log(x), 0) / list.length);

@@ -8,49 +8,17 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, loadConfigFromFile } from 'vite';
+import { python, run, stop } from './python.mjs';
 
 const here = import.meta.dirname;
 const root = path.resolve(here, '../..');
 const cache = path.join(here, '.cache');
-const venv = path.join(here, '.venv');
 const option = (name) => {
   const at = process.argv.indexOf(`--${name}`);
   return at < 0 ? undefined : process.argv[at + 1];
 };
 const data = path.resolve(option('data') ?? path.join(root, '../shared/data'));
 const jobs = JSON.parse(readFileSync(path.join(here, 'jobs.json'), 'utf8'));
-
-function stop(message) {
-  console.error(message);
-  process.exit(2);
-}
-function run(command, args) {
-  const { status, error } = spawnSync(command, args, {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, OMP_NUM_THREADS: '1' },
-  });
-  if (error) stop(`${command} cannot be started: ${error.message}`);
-  if (status !== 0) stop(`${command} ${args.join(' ')} failed with status ${status}.`);
-}
-
-/** Python 3 with the pinned packages, in an environment of its own. */
-function python() {
-  const inside = path.join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  const wanted = createHash('sha256')
-    .update(readFileSync(path.join(here, 'requirements.txt')))
-    .digest('hex');
-  const mark = path.join(venv, 'requirements.sha256');
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return inside;
-  const found = ['python3', 'python'].find(
-    (name) => spawnSync(name, ['-c', 'import sys, venv; sys.exit(sys.version_info < (3, 11))']).status === 0,
-  );
-  if (!found) stop('The comparison needs Python 3.11 or newer with venv, and there is none on the path. Nothing was compared.');
-  rmSync(venv, { recursive: true, force: true });
-  run(found, ['-m', 'venv', venv]);
-  run(inside, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', path.join(here, 'requirements.txt')]);
-  writeFileSync(mark, wanted);
-  return inside;
-}
 
 async function bundle() {
   const out = path.join(cache, 'build');

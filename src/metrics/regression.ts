@@ -4,6 +4,7 @@
  */
 import { log1p } from '../base/float.ts';
 import { phrase } from '../base/words.ts';
+import { sortNumbers } from '../table/verbs/sort-numbers.ts';
 import { finite, requireFinite, undefinedMetric } from './finite.ts';
 
 function meanOf(n: number, term: (i: number) => number): number {
@@ -64,7 +65,7 @@ export function mape(truth: Float64Array, predicted: Float64Array): number {
 /** Median absolute error, in the target's unit. */
 export function medianAbsoluteError(truth: Float64Array, predicted: Float64Array): number {
   requireFinite('Median error', truth, predicted);
-  const errors = truth.map((t, i) => Math.abs(t - predicted[i])).sort();
+  const errors = sortNumbers(truth.map((t, i) => Math.abs(t - predicted[i])));
   const half = errors.length >> 1;
   return finite('Median error', errors.length % 2 === 1 ? errors[half] : errors[half - 1] / 2 + errors[half] / 2);
 }

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ColumnType } from '../kind/schema.ts';
-import { type Cell, cellAt, cellsOf, columnBytes, columnDigest, columnOf, countMissing, gather, isMissing } from './column.ts';
+import { type Cell, cellAt, cellsOf, columnBytes, columnDigest, columnOf, countMissing, isMissing } from './column.ts';
+import { gather } from './gather.ts';
 
 const label = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6 });
 const CELLS: Record<ColumnType, fc.Arbitrary<Cell>> = {

@@ -110,9 +110,30 @@ export function isMissing(column: Column, row: number): boolean {
 }
 
 export function countMissing(column: Column): number {
+  const n = column.length;
   let count = 0;
-  for (let i = 0; i < column.length; i++) if (isMissing(column, i)) count++;
-  return count;
+  switch (column.type) {
+    case 'category': {
+      const { codes } = column;
+      for (let i = 0; i < n; i++) if (codes[i] < 0) count++;
+      return count;
+    }
+    case 'text': {
+      const { offsets } = column;
+      for (let i = 0; i < n; i++) if (offsets[i] === offsets[i + 1]) count++;
+      return count;
+    }
+    case 'boolean': {
+      const { values } = column;
+      for (let i = 0; i < n; i++) if (values[i] === 2) count++;
+      return count;
+    }
+    default: {
+      const { values } = column;
+      for (let i = 0; i < n; i++) if (Number.isNaN(values[i])) count++;
+      return count;
+    }
+  }
 }
 
 export function cellAt(column: Column, row: number): Cell {
@@ -130,36 +151,6 @@ export function cellAt(column: Column, row: number): Cell {
 }
 
 export const cellsOf = (column: Column): Cell[] => Array.from({ length: column.length }, (_, i) => cellAt(column, i));
-
-/** New column of the rows `ids`, in that order; -1 gives a missing cell. */
-export function gather(column: Column, ids: Int32Array): Column {
-  const n = ids.length;
-  switch (column.type) {
-    case 'category': {
-      const codes = new Int32Array(n);
-      for (let i = 0; i < n; i++) codes[i] = ids[i] < 0 ? -1 : column.codes[ids[i]];
-      return categories(codes, column.dictionary);
-    }
-    case 'boolean': {
-      const values = new Uint8Array(n);
-      for (let i = 0; i < n; i++) values[i] = ids[i] < 0 ? 2 : column.values[ids[i]];
-      return booleans(values);
-    }
-    case 'text': {
-      const offsets = new Int32Array(n + 1);
-      const from = column.offsets;
-      for (let i = 0; i < n; i++) offsets[i + 1] = offsets[i] + (ids[i] < 0 ? 0 : from[ids[i] + 1] - from[ids[i]]);
-      const bytes = new Uint8Array(offsets[n]);
-      for (let i = 0; i < n; i++) if (ids[i] >= 0) bytes.set(column.bytes.subarray(from[ids[i]], from[ids[i] + 1]), offsets[i]);
-      return { type: 'text', length: n, bytes, offsets };
-    }
-    default: {
-      const values = new Float64Array(n);
-      for (let i = 0; i < n; i++) values[i] = ids[i] < 0 ? Number.NaN : column.values[ids[i]];
-      return numeric(values, column.type);
-    }
-  }
-}
 
 export function columnBytes(column: Column): number {
   switch (column.type) {

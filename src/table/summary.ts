@@ -3,6 +3,7 @@ import type { ColumnType, Role } from '../kind/schema.ts';
 import type { Column, NumericColumn, TextColumn } from './column.ts';
 import { ByteDictionary } from './infer/dictionary.ts';
 import type { Table } from './table.ts';
+import { sortNumbers } from './verbs/sort-numbers.ts';
 
 export interface ColumnSummary {
   name: string;
@@ -95,7 +96,7 @@ function summariseNumbers(column: NumericColumn): Figures {
   const present = new Float64Array(length);
   let n = 0;
   for (let i = 0; i < length; i++) if (!Number.isNaN(values[i])) present[n++] = values[i];
-  const sorted = present.subarray(0, n).sort();
+  const sorted = sortNumbers(present.subarray(0, n));
   let distinct = 0;
   for (let i = 0; i < n; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) distinct++;
   const base: Figures = { type, count: length, missing: length - n, distinct, distinctExact: true };

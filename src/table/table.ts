@@ -2,7 +2,8 @@
 import { type Digest, hashJson } from '../base/hash.ts';
 import { ProblemError } from '../base/problem.ts';
 import type { ColumnSchema, Role, TableSchema } from '../kind/schema.ts';
-import { type Cell, type Column, columnBytes, columnDigest, columnOf, gather } from './column.ts';
+import { type Cell, type Column, columnBytes, columnDigest, columnOf } from './column.ts';
+import { anyNegative, gather, isEveryRow } from './gather.ts';
 
 /** What a column is called and is for; the last three as in `ColumnSchema`. */
 export interface Field {
@@ -67,11 +68,12 @@ export function withColumn(t: Table, field: Field | string, column: Column): Tab
   return withColumns(t, t.fields.with(at, full), t.columns.with(at, column));
 }
 
-export const gatherRows = (t: Table, ids: Int32Array): Table => ({
-  rowCount: ids.length,
-  fields: t.fields,
-  columns: t.columns.map((c) => gather(c, ids)),
-});
+/** The rows `ids`, in that order; columns pass by reference where these are all rows as they stand. */
+export function gatherRows(t: Table, ids: Int32Array): Table {
+  if (isEveryRow(ids, t.rowCount)) return t;
+  const gaps = anyNegative(ids);
+  return { rowCount: ids.length, fields: t.fields, columns: t.columns.map((c) => gather(c, ids, gaps)) };
+}
 
 export const tableBytes = (t: Table): number => t.columns.reduce((sum, c) => sum + columnBytes(c), 0);
 

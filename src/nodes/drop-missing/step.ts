@@ -6,7 +6,7 @@ import type { LoweredTable } from '../../recipe/step.ts';
 import { countMissing } from '../../table/column.ts';
 import { columnNamed, type Table, withColumns } from '../../table/table.ts';
 import { chosenNames } from '../../table/verbs/choose.ts';
-import { countMissingInto, rowsWhere } from '../../table/verbs/missing.ts';
+import { countMissingInto, markMissing, rowsWhere } from '../../table/verbs/missing.ts';
 
 interface Fitted {
   /** Names of the columns that go. */
@@ -43,13 +43,13 @@ export function apply(table: Table, _params: ParamValues, fitted: unknown): Tabl
 /** With no column to look at, every row stays. */
 export function select(table: Table, params: ParamValues): Int32Array {
   const columns = chosen(table, params).map((name) => columnNamed(table, name));
-  const missing = new Int32Array(table.rowCount);
-  for (const column of columns) countMissingInto(column, missing);
-  const verdicts = Uint8Array.from({ length: columns.length + 1 }, (_, count) =>
-    columns.length > 0 && goes(count, columns.length, params) ? 1 : 0,
-  );
   const gone = new Uint8Array(table.rowCount);
-  for (let i = 0; i < gone.length; i++) gone[i] = verdicts[missing[i]];
+  if (params.how === 'any') for (const column of columns) markMissing(column, gone);
+  else if (columns.length > 0) {
+    const missing = new Int32Array(table.rowCount);
+    for (const column of columns) countMissingInto(column, missing);
+    for (let i = 0; i < gone.length; i++) gone[i] = goes(missing[i], columns.length, params) ? 1 : 0;
+  }
   return rowsWhere(gone, 0);
 }
 

@@ -113,10 +113,14 @@ export function conditionFlags(condition: Condition, column: Column): Uint8Array
   const wrong = conditionProblem(condition, column.type);
   if (wrong) throw new ProblemError(wrong);
   const { test, value } = condition;
+  const flags = new Uint8Array(column.length);
+  if (isOrder(test) && test !== '!=' && (column.type === 'number' || column.type === 'integer' || column.type === 'datetime')) {
+    compareInto(flags, column.values, test, constant(column.type, value));
+    return flags;
+  }
   const missing = missingFlags(column);
   if (test === 'missing') return missing;
   if (test === 'present') return missing.map((flag) => 1 - flag);
-  const flags = new Uint8Array(column.length);
   const vector = vectorOf(column);
   if (vector.type === 'text') {
     const accept = labelTest(condition);

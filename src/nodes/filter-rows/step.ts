@@ -26,6 +26,7 @@ export function select(table: Table, params: ParamValues): Int32Array {
   const tests = conditions(params).map((condition) => conditionFlags(condition, columnNamed(table, condition.column as string)));
   const source = (params.formula as string).trim();
   if (source) tests.push(formulaFlags(source, table));
+  if (tests.length === 1) return rowsWhere(tests[0], 1);
   const any = params.match === 'any' && tests.length > 0;
   const met = new Uint8Array(table.rowCount).fill(any ? 0 : 1);
   for (const flags of tests) {

@@ -2,8 +2,9 @@
 import { ProblemError } from '../../base/problem.ts';
 import { type Phrase, phrase } from '../../base/words.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
-import { type Column, gather } from '../../table/column.ts';
-import { columnIndex, columnNamed, type Field, gatherRows, type Table, table } from '../../table/table.ts';
+import type { Column } from '../../table/column.ts';
+import { gather } from '../../table/gather.ts';
+import { columnIndex, columnNamed, type Field, type Table, table } from '../../table/table.ts';
 import { aggregate } from '../../table/verbs/aggregate.ts';
 import { chosenNames } from '../../table/verbs/choose.ts';
 import { countMissingInto } from '../../table/verbs/missing.ts';
@@ -11,25 +12,23 @@ import { rowGroups } from '../../table/verbs/row-keys.ts';
 import { sortOrder } from '../../table/verbs/sort.ts';
 import { aggregations, misfit } from './kind.ts';
 
-/** Rows that have all keys. */
-function keyed(input: Table, keys: readonly Column[]): Table {
-  const missing = new Int32Array(input.rowCount);
-  for (const key of keys) countMissingInto(key, missing);
-  const there = Int32Array.from(missing, (_, i) => i).filter((i) => missing[i] === 0);
-  return there.length === input.rowCount ? input : gatherRows(input, there);
+/** Groups of which no key is missing; rows of the others count nowhere, as theirs are whole groups too. */
+function wholeGroups(keyRows: readonly Column[], order: Int32Array): Int32Array {
+  const missing = new Int32Array(order.length);
+  for (const key of keyRows) countMissingInto(key, missing);
+  return order.filter((group) => missing[group] === 0);
 }
 
-export function make(whole: Table, params: ParamValues): Table {
-  const names = chosenNames(whole, params.keys as ColumnPick);
-  const keysOf = (t: Table) => names.map((name) => columnNamed(t, name));
-  const input = params.missing ? whole : keyed(whole, keysOf(whole));
-  const keys = keysOf(input);
+export function make(input: Table, params: ParamValues): Table {
+  const names = chosenNames(input, params.keys as ColumnPick);
+  const keys = names.map((name) => columnNamed(input, name));
   const { group, first, count } = rowGroups(keys, input.rowCount);
   const keyRows = keys.map((key) => gather(key, first));
-  const order = sortOrder(
+  const all = sortOrder(
     keyRows.map((column) => ({ column, descending: false })),
     count,
   );
+  const order = params.missing ? all : wholeGroups(keyRows, all);
   const made = aggregations(params, names).map((item) => {
     const column = columnNamed(input, item.column);
     const wrong = misfit(item, column.type);
@@ -43,7 +42,7 @@ export function make(whole: Table, params: ParamValues): Table {
   return table(
     fields,
     [...keyRows, ...made.map(({ column }) => column)].map((column) => gather(column, order)),
-    count,
+    order.length,
   );
 }
 

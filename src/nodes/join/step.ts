@@ -2,11 +2,12 @@
 import { columnsOf, type Phrase, phrase, rowsOf } from '../../base/words.ts';
 import type { RowEffect } from '../../kind/kind.ts';
 import type { ParamValues } from '../../kind/params.ts';
-import { type Column, gather } from '../../table/column.ts';
+import type { Column } from '../../table/column.ts';
+import { anyNegative, gather } from '../../table/gather.ts';
 import { columnIndex, columnNamed, gatherRows, type Table, table } from '../../table/table.ts';
 import { castColumn } from '../../table/verbs/cast.ts';
 import { commonType, concatColumns, oneTarget } from '../../table/verbs/concat.ts';
-import { type JoinHow, joinRows, matchedFlags, uniqueKeys } from '../../table/verbs/join.ts';
+import { type JoinHow, joinRows, lookupRows, matchedFlags, uniqueKeys } from '../../table/verbs/join.ts';
 import { rowsWhere } from '../../table/verbs/missing.ts';
 import { joinedNames, joinKeys } from './kind.ts';
 
@@ -31,23 +32,28 @@ function eitherKey(left: Column, right: Column, leftRows: Int32Array, rightRows:
   );
 }
 
-function joined(left: Table, right: Table, params: ParamValues, how: JoinHow): Table {
-  const rows = joinRows(keyColumns(left, params, 'left'), keyColumns(right, params, 'right'), how);
-  const added = joinedNames(
+/** Right columns that come along, with their new names. */
+const addedColumns = (left: Table, right: Table, params: ParamValues) =>
+  joinedNames(
     left.fields.map((field) => field.name),
     right.fields.map((field) => field.name),
     params,
   ).map(({ from, to }) => ({ at: columnIndex(right, from), to }));
+
+function joined(left: Table, right: Table, params: ParamValues, how: JoinHow): Table {
+  const rows = joinRows(keyColumns(left, params, 'left'), keyColumns(right, params, 'right'), how);
+  const added = addedColumns(left, right, params);
   const keys = new Map(joinKeys(params).map((key) => [key.left, key.right]));
+  const gaps = { left: anyNegative(rows.left), right: anyNegative(rows.right) };
   const leftColumns = left.fields.map(({ name }, i) => {
     const key = keys.get(name);
     return key !== undefined && (how === 'right' || how === 'outer')
       ? eitherKey(left.columns[i], columnNamed(right, key), rows.left, rows.right)
-      : gather(left.columns[i], rows.left);
+      : gather(left.columns[i], rows.left, gaps.left);
   });
   return table(
     oneTarget([...left.fields, ...added.map(({ at, to }) => ({ ...right.fields[at], name: to }))]),
-    [...leftColumns, ...added.map(({ at }) => gather(right.columns[at], rows.right))],
+    [...leftColumns, ...added.map(({ at }) => gather(right.columns[at], rows.right, gaps.right))],
     rows.left.length,
   );
 }
@@ -60,10 +66,16 @@ export function fit(_left: Table, params: ParamValues, context: { sides: readonl
   return joinKeys(params).length === 1 && params.how !== 'anti' ? { right: context.sides[0] } : undefined;
 }
 
-export function apply(left: Table, params: ParamValues, _fitted: unknown, sides: readonly Table[]): Table {
-  const result = joined(left, sides[0], params, 'left');
-  // Left rows stay as they are, so their columns pass by reference.
-  return { ...result, columns: [...left.columns, ...result.columns.slice(left.columns.length)] };
+/** With unique right keys each left row has at most one partner, so that left columns pass by reference. */
+export function apply(left: Table, params: ParamValues, _fitted: unknown, [right]: readonly Table[]): Table {
+  const rows = lookupRows(keyColumns(left, params, 'left'), keyColumns(right, params, 'right'));
+  const added = addedColumns(left, right, params);
+  const gaps = anyNegative(rows);
+  return table(
+    oneTarget([...left.fields, ...added.map(({ at, to }) => ({ ...right.fields[at], name: to }))]),
+    [...left.columns, ...added.map(({ at }) => gather(right.columns[at], rows, gaps))],
+    left.rowCount,
+  );
 }
 
 const without = (rows: Table, params: ParamValues, others: Table, side: 'left' | 'right') =>

@@ -1,9 +1,12 @@
 /** Aggregates of a column over groups of rows. Missing cells are skipped, as in pandas; source of each: pandas' DataFrame docs. */
 import type { ColumnType } from '../../kind/schema.ts';
-import { type Column, gather, type NumericColumn, numeric } from '../column.ts';
+import { type Column, type NumericColumn, numeric } from '../column.ts';
+import { gather } from '../gather.ts';
+import { codesOf } from './codes.ts';
 import { missingFlags } from './missing.ts';
-import { rowGroups } from './row-keys.ts';
+import { refine } from './row-keys.ts';
 import { sortRanks } from './sort.ts';
+import { sortNumbers } from './sort-numbers.ts';
 
 export const AGGREGATES = [
   'count',
@@ -39,19 +42,8 @@ export function aggregateType(kind: Aggregate, type: ColumnType): ColumnType {
   return kind === 'std' || kind === 'var' ? 'number' : type;
 }
 
-/** Rows by group: members of group g are `rows[start[g]]` to `rows[start[g + 1] - 1]`, in row order. */
-function buckets(group: Int32Array, count: number): { rows: Int32Array; start: Int32Array } {
-  const start = new Int32Array(count + 1);
-  for (const g of group) start[g + 1]++;
-  for (let g = 0; g < count; g++) start[g + 1] += start[g];
-  const next = start.slice();
-  const rows = new Int32Array(group.length);
-  for (let i = 0; i < group.length; i++) rows[next[group[i]]++] = i;
-  return { rows, start };
-}
-
 function numbersOf(column: Column): Float64Array {
-  if (column.type === 'boolean') return Float64Array.from(column.values, (value) => (value === 2 ? Number.NaN : value));
+  if (column.type === 'boolean') return sortRanks(column);
   return column.type === 'category' || column.type === 'text' ? new Float64Array(column.length).fill(Number.NaN) : column.values;
 }
 
@@ -80,31 +72,57 @@ function folded(kind: Aggregate, values: Float64Array, group: Int32Array, count:
   return squares.map((total, g) => (n[g] < 2 ? Number.NaN : kind === 'var' ? total / (n[g] - 1) : Math.sqrt(total / (n[g] - 1))));
 }
 
+/** The values that are there, group by group: those of group g stand from `start[g]` to `start[g + 1]`. */
+function bucketed(values: Float64Array, group: Int32Array, count: number): { sorted: Float64Array; start: Int32Array } {
+  const start = new Int32Array(count + 1);
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) start[group[i] + 1]++;
+  for (let g = 0; g < count; g++) start[g + 1] += start[g];
+  const next = start.slice();
+  const sorted = new Float64Array(start[count]);
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) sorted[next[group[i]]++] = values[i];
+  return { sorted, start };
+}
+
 /** Middle value of each group, or the mean of the middle two. */
 function medians(values: Float64Array, group: Int32Array, count: number): Float64Array {
-  const { rows, start } = buckets(group, count);
-  return Float64Array.from({ length: count }, (_, g) => {
-    const own = Float64Array.from(rows.subarray(start[g], start[g + 1]), (row) => values[row])
-      .filter((value) => !Number.isNaN(value))
-      .sort();
-    const middle = own.length >> 1;
-    if (own.length === 0) return Number.NaN;
-    return own.length % 2 ? own[middle] : (own[middle - 1] + own[middle]) / 2;
-  });
+  const { sorted, start } = bucketed(values, group, count);
+  const medians = new Float64Array(count);
+  for (let g = 0; g < count; g++) {
+    const [from, to] = [start[g], start[g + 1]];
+    sortNumbers(sorted.subarray(from, to));
+    const middle = from + ((to - from) >> 1);
+    if (from === to) medians[g] = Number.NaN;
+    else medians[g] = (to - from) % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+  return medians;
+}
+
+/** Least or greatest value of each group, the first of equals; NaN where it has none. */
+function extremes(kind: Aggregate, values: Float64Array, group: Int32Array, count: number): Float64Array {
+  const best = new Float64Array(count).fill(Number.NaN);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (Number.isNaN(value)) continue;
+    const g = group[i];
+    // No comparison with NaN holds, so that a group takes its first value.
+    if (kind === 'min' ? !(best[g] <= value) : !(best[g] >= value)) best[g] = value;
+  }
+  return best;
 }
 
 /** Distinct values of each group: group, first row and number of rows of each one that is not missing. */
-function distinctValues(column: Column, group: Int32Array): { group: Int32Array; row: Int32Array; times: Int32Array } {
-  const pairs = rowGroups([numeric(Float64Array.from(group), 'integer'), column], column.length);
+function distinctValues(column: Column, group: Int32Array, count: number): { group: Int32Array; row: Int32Array; times: Int32Array } {
+  const pairs = group.slice();
+  const pairCount = refine(pairs, count, codesOf(column));
+  const first = new Int32Array(pairCount);
+  const times = new Int32Array(pairCount);
+  for (let i = pairs.length - 1; i >= 0; i--) {
+    first[pairs[i]] = i;
+    times[pairs[i]]++;
+  }
   const missing = missingFlags(column);
-  const times = new Int32Array(pairs.count);
-  for (const pair of pairs.group) times[pair]++;
-  const there = Int32Array.from(pairs.first, (_, pair) => pair).filter((pair) => !missing[pairs.first[pair]]);
-  return {
-    group: there.map((pair) => group[pairs.first[pair]]),
-    row: there.map((pair) => pairs.first[pair]),
-    times: there.map((pair) => times[pair]),
-  };
+  const there = first.map((_, pair) => pair).filter((pair) => !missing[first[pair]]);
+  return { group: there.map((pair) => group[first[pair]]), row: there.map((pair) => first[pair]), times: there.map((pair) => times[pair]) };
 }
 
 /** The row of each group whose cell is the result; -1 = none. The most frequent value is the smallest of equals. */
@@ -118,7 +136,7 @@ function pickedRows(kind: Aggregate, column: Column, group: Int32Array, count: n
   const ranks = sortRanks(column);
   if (kind === 'mode') {
     const most = new Int32Array(count);
-    const values = distinctValues(column, group);
+    const values = distinctValues(column, group, count);
     for (let k = 0; k < values.row.length; k++) {
       const g = values.group[k];
       const row = values.row[k];
@@ -139,7 +157,7 @@ function pickedRows(kind: Aggregate, column: Column, group: Int32Array, count: n
 
 function counted(kind: Aggregate, column: Column, group: Int32Array, count: number): Float64Array {
   const n = new Float64Array(count);
-  if (kind === 'distinct') for (const g of distinctValues(column, group).group) n[g]++;
+  if (kind === 'distinct') for (const g of distinctValues(column, group, count).group) n[g]++;
   else {
     const skip = kind === 'count' ? missingFlags(column) : new Uint8Array(column.length);
     for (let i = 0; i < group.length; i++) if (!skip[i]) n[group[i]]++;
@@ -164,6 +182,8 @@ export function aggregate(kind: Aggregate, column: Column, group: Int32Array, co
     case 'distinct':
       return numeric(counted(kind, column, group, count), type);
     default:
+      if ((kind === 'min' || kind === 'max') && (column.type === 'number' || column.type === 'integer' || column.type === 'datetime'))
+        return numeric(extremes(kind, column.values, group, count), type);
       return gather(column, pickedRows(kind, column, group, count));
   }
 }

@@ -1,7 +1,8 @@
 /** Puts columns and tables one under the other, as pandas' concat: columns by name, missing where a table lacks one. */
 import { type ColumnType, freeName, type Role } from '../../kind/schema.ts';
-import { booleans, type Column, categories, numeric, texts } from '../column.ts';
+import { booleans, type Column, categories, numeric, type TextColumn, texts } from '../column.ts';
 import { type Field, type Table, table } from '../table.ts';
+import { joinTexts } from '../text-rows.ts';
 import { textCells } from './cast.ts';
 
 /** The type that holds all: number over integer over true/false, text over everything else that differs. */
@@ -19,7 +20,11 @@ export function oneTarget<F extends { role: Role }>(fields: readonly F[]): F[] {
   return fields.map((field, i) => (field.role === 'target' && i !== first ? { ...field, role: 'meta' } : field));
 }
 
-export type Part = Column | { type: 'absent'; length: number };
+interface Absent {
+  type: 'absent';
+  length: number;
+}
+export type Part = Column | Absent;
 
 /** One column of all parts in order; an absent part is missing throughout. `type` is the parts' common one. */
 export function concatColumns(parts: readonly Part[], type: ColumnType): Column {
@@ -27,7 +32,7 @@ export function concatColumns(parts: readonly Part[], type: ColumnType): Column 
   let at = 0;
   switch (type) {
     case 'category': {
-      const codes = new Int32Array(length).fill(-1);
+      const codes = new Int32Array(length);
       const index = new Map<string, number>();
       for (const part of parts) {
         if (part.type === 'category') {
@@ -35,54 +40,38 @@ export function concatColumns(parts: readonly Part[], type: ColumnType): Column 
             if (!index.has(label)) index.set(label, index.size);
             return index.get(label) as number;
           });
-          for (let i = 0; i < part.length; i++) if (part.codes[i] >= 0) codes[at + i] = target[part.codes[i]];
-        }
+          if (target.every((code, i) => code === i)) codes.set(part.codes, at);
+          else for (let i = 0; i < part.length; i++) codes[at + i] = part.codes[i] < 0 ? -1 : target[part.codes[i]];
+        } else codes.fill(-1, at, at + part.length);
         at += part.length;
       }
       return categories(codes, [...index.keys()]);
     }
     case 'text':
       return parts.every((part) => part.type === 'text' || part.type === 'absent')
-        ? joinTexts(parts)
+        ? joinTexts(parts as readonly (TextColumn | Absent)[])
         : texts(parts.flatMap((part) => (part.type === 'absent' ? new Array<null>(part.length).fill(null) : textCells(part))));
     case 'boolean': {
-      const values = new Uint8Array(length).fill(2);
+      const values = new Uint8Array(length);
       for (const part of parts) {
         if (part.type === 'boolean') values.set(part.values, at);
+        else values.fill(2, at, at + part.length);
         at += part.length;
       }
       return booleans(values);
     }
     default: {
-      const values = new Float64Array(length).fill(Number.NaN);
+      const values = new Float64Array(length);
       for (const part of parts) {
         if (part.type === 'boolean')
           for (let i = 0; i < part.length; i++) values[at + i] = part.values[i] === 2 ? Number.NaN : part.values[i];
-        else if (part.type !== 'absent' && part.type !== 'category' && part.type !== 'text') values.set(part.values, at);
+        else if (part.type === 'absent' || part.type === 'category' || part.type === 'text') values.fill(Number.NaN, at, at + part.length);
+        else values.set(part.values, at);
         at += part.length;
       }
       return numeric(values, type);
     }
   }
-}
-
-/** Bytes after bytes; nothing is decoded. */
-function joinTexts(parts: readonly Part[]): Column {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const offsets = new Int32Array(length + 1);
-  const pieces = parts.map((part) =>
-    part.type === 'text' ? part.bytes.subarray(part.offsets[0], part.offsets[part.length]) : new Uint8Array(),
-  );
-  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let row = 0;
-  let byte = 0;
-  parts.forEach((part, k) => {
-    for (let i = 1; i <= part.length; i++) offsets[row + i] = byte + (part.type === 'text' ? part.offsets[i] - part.offsets[0] : 0);
-    bytes.set(pieces[k], byte);
-    byte += pieces[k].length;
-    row += part.length;
-  });
-  return { type: 'text', length, bytes, offsets };
 }
 
 /** Columns of the result by name: in order of first appearance, all of them or those that every table has. */

@@ -2,7 +2,7 @@
 import type { Column } from '../column.ts';
 
 /** Adds 1 to `counts` at each row where the column is missing. */
-export function countMissingInto(column: Column, counts: Uint8Array | Int32Array): void {
+export function countMissingInto(column: Column, counts: Int32Array): void {
   const n = column.length;
   switch (column.type) {
     case 'category': {
@@ -27,18 +27,50 @@ export function countMissingInto(column: Column, counts: Uint8Array | Int32Array
   }
 }
 
+/** Sets `flags` to 1 at each row where the column is missing. */
+export function markMissing(column: Column, flags: Uint8Array): void {
+  const n = column.length;
+  switch (column.type) {
+    case 'category': {
+      const { codes } = column;
+      for (let i = 0; i < n; i++) flags[i] |= codes[i] >>> 31;
+      return;
+    }
+    case 'text': {
+      const { offsets } = column;
+      for (let i = 0; i < n; i++) flags[i] |= offsets[i] === offsets[i + 1] ? 1 : 0;
+      return;
+    }
+    case 'boolean': {
+      const { values } = column;
+      for (let i = 0; i < n; i++) flags[i] |= values[i] >>> 1;
+      return;
+    }
+    default: {
+      const { values } = column;
+      for (let i = 0; i < n; i++) if (Number.isNaN(values[i])) flags[i] = 1;
+    }
+  }
+}
+
 /** 1 where the cell is missing. */
 export function missingFlags(column: Column): Uint8Array {
   const flags = new Uint8Array(column.length);
-  countMissingInto(column, flags);
+  markMissing(column, flags);
   return flags;
 }
 
-/** Indices of the rows whose byte is `wanted`. */
-export function rowsWhere(flags: Uint8Array, wanted: number): Int32Array {
+/** Indices of the rows whose flag (0 or 1) is `wanted`. */
+export function rowsWhere(flags: Uint8Array, wanted: 0 | 1): Int32Array {
+  const flip = 1 - wanted;
   let count = 0;
-  for (let i = 0; i < flags.length; i++) if (flags[i] === wanted) count++;
-  const rows = new Int32Array(count);
-  for (let i = 0, at = 0; at < count; i++) if (flags[i] === wanted) rows[at++] = i;
-  return rows;
+  for (let i = 0; i < flags.length; i++) count += flags[i] ^ flip;
+  // Every row is written, and the place moves on where it is wanted: no branch to guess wrong.
+  const rows = new Int32Array(count + 1);
+  let at = 0;
+  for (let i = 0; i < flags.length; i++) {
+    rows[at] = i;
+    at += flags[i] ^ flip;
+  }
+  return rows.slice(0, count);
 }

@@ -7,6 +7,7 @@ import { categories, type NumericColumn, numeric } from '../../table/column.ts';
 import { columnNamed, type Table, withColumn } from '../../table/table.ts';
 import { chosenNames } from '../../table/verbs/choose.ts';
 import { quantile } from '../../table/verbs/quantile.ts';
+import { sortNumbers } from '../../table/verbs/sort-numbers.ts';
 import { BINNABLE, customEdges, rangeLabels } from './kind.ts';
 
 interface Fitted {
@@ -16,7 +17,7 @@ interface Fitted {
 
 function edgesOf(values: Float64Array, params: ParamValues): number[] {
   if (params.method === 'custom') return customEdges(params.edges as string) ?? [];
-  const sorted = values.filter((value) => Number.isFinite(value)).sort();
+  const sorted = sortNumbers(values.filter((value) => Number.isFinite(value)));
   if (sorted.length === 0) return [];
   const count = params.bins as number;
   const min = sorted[0];

@@ -1,20 +1,12 @@
 /** Fill missing as a table step: statistics from the learning rows, filling on all rows, the same in the ONNX graph. */
 import { type Phrase, phrase } from '../../base/words.ts';
+import { utf8 } from '../../base/bytes.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
 import { derivedRole, freeName } from '../../kind/schema.ts';
-import {
-  booleans,
-  type Cell,
-  type Column,
-  categories,
-  cellAt,
-  countMissing,
-  gather,
-  type NumericColumn,
-  numeric,
-  texts,
-} from '../../table/column.ts';
+import { booleans, type Cell, type Column, categories, cellAt, countMissing, type NumericColumn, numeric } from '../../table/column.ts';
+import { gather } from '../../table/gather.ts';
 import { columnIndex, columnNamed, schemaOf, type Table, withColumn } from '../../table/table.ts';
+import { fillTexts } from '../../table/text-rows.ts';
 import { aggregate } from '../../table/verbs/aggregate.ts';
 import { chosenNames } from '../../table/verbs/choose.ts';
 import { missingFlags } from '../../table/verbs/missing.ts';
@@ -58,35 +50,36 @@ function nearest(column: Column, table: Table, params: ParamValues, backwards: b
   return source;
 }
 
-/** Fills one column with one value; categories gain the label when they lack it. */
+/** Fills one column with one value; categories gain the label when they lack it. A column that lacks nothing is not copied. */
 function fillColumn(column: Column, rule: FillRule, fill: Exclude<Cell, null> | null): Column {
   const type = filledType(rule);
-  if (column.type !== 'category' && column.type !== 'text' && column.type !== 'boolean') {
-    const value = fill === null ? Number.NaN : Number(fill);
-    if (column.type === type && (fill === null || countMissing(column) === 0)) return column;
-    return numeric(
-      column.values.map((cell) => (Number.isNaN(cell) ? value : cell)),
-      type as NumericColumn['type'],
-    );
-  }
-  if (fill === null) return column;
+  const whole = countMissing(column) === 0;
   switch (column.type) {
     case 'category': {
+      if (fill === null) return column;
       const label = String(fill);
       const known = column.dictionary.indexOf(label);
-      if (known >= 0 && countMissing(column) === 0) return column;
+      if (known >= 0 && whole) return column;
+      const codes = column.codes.slice();
       const code = known < 0 ? column.dictionary.length : known;
-      return categories(
-        column.codes.map((value) => (value < 0 ? code : value)),
-        known < 0 ? [...column.dictionary, label] : column.dictionary,
-      );
+      for (let i = 0; i < codes.length; i++) if (codes[i] < 0) codes[i] = code;
+      return categories(codes, known < 0 ? [...column.dictionary, label] : column.dictionary);
     }
     case 'text':
-      if (countMissing(column) === 0) return column;
-      return texts(Array.from({ length: column.length }, (_, i) => (cellAt(column, i) ?? String(fill)) as string));
-    default:
-      if (countMissing(column) === 0) return column;
-      return booleans(column.values.map((value) => (value === 2 ? Number(fill) : value)));
+      return fill === null || whole ? column : fillTexts(column, utf8(String(fill)));
+    case 'boolean': {
+      if (fill === null || whole) return column;
+      const values = column.values.slice();
+      for (let i = 0; i < values.length; i++) if (values[i] === 2) values[i] = Number(fill);
+      return booleans(values);
+    }
+    default: {
+      if (column.type === type && (fill === null || whole)) return column;
+      const values = column.values.slice();
+      const value = fill === null ? Number.NaN : Number(fill);
+      for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) values[i] = value;
+      return numeric(values, type as NumericColumn['type']);
+    }
   }
 }
 

@@ -8,6 +8,7 @@ import { type NumericColumn, numeric } from '../../table/column.ts';
 import { columnNamed, type Table, withColumn } from '../../table/table.ts';
 import { chosenNames } from '../../table/verbs/choose.ts';
 import { quantile } from '../../table/verbs/quantile.ts';
+import { sortNumbers } from '../../table/verbs/sort-numbers.ts';
 import { NORMALISABLE } from './kind.ts';
 
 interface Fitted {
@@ -16,7 +17,7 @@ interface Fitted {
 
 /** From finite values only: one infinity would make every other value 0. */
 function scaleOf(values: Float64Array, method: string): { offset: number; scale: number } {
-  const sorted = values.filter((value) => Number.isFinite(value)).sort();
+  const sorted = sortNumbers(values.filter((value) => Number.isFinite(value)));
   if (sorted.length === 0 || method === 'log1p') return { offset: 0, scale: 1 };
   const min = sorted[0];
   const max = sorted[sorted.length - 1];
