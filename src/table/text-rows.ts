@@ -1,4 +1,5 @@
 /** Copies rows of text columns as bytes, many rows a time: nothing is decoded, and what lies far apart is fetched ahead. */
+import { formatBytes } from '../base/bytes.ts';
 import { ProblemError } from '../base/problem.ts';
 import type { TextColumn } from './column.ts';
 
@@ -9,8 +10,8 @@ const MOST_BYTES = 2 ** 31 - 1;
 function exceeded(bytes: number): ProblemError {
   return new ProblemError({
     code: 'table.text-size',
-    args: { bytes },
-    message: `A text column of this result would need ${(bytes / 1e9).toFixed(1)} GB; one can hold 2.1 GB.`,
+    args: { size: formatBytes(bytes) },
+    message: `A text column of this result would need ${formatBytes(bytes)}; one can hold 2.1 GB.`,
     hint: 'Drop the text columns you do not need before this step, or keep fewer rows.',
   });
 }

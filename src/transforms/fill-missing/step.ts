@@ -1,6 +1,7 @@
 /** Fill missing as a table step: statistics from the learning rows, filling on all rows, the same in the ONNX graph. */
-import { type Phrase, phrase } from '../../base/words.ts';
+
 import { utf8 } from '../../base/bytes.ts';
+import { type Phrase, phrase } from '../../base/words.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
 import { derivedRole, freeName } from '../../kind/schema.ts';
 import { booleans, type Cell, type Column, categories, cellAt, countMissing, type NumericColumn, numeric } from '../../table/column.ts';
