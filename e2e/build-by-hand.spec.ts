@@ -11,7 +11,7 @@ const canvasPoint = async (page: Page, x: number, y: number): Promise<Point> => 
 /** The breast cancer sample on the canvas, as the empty page offers it. */
 async function startWithSample(page: Page) {
   await page.getByRole('button', { name: /^Breast cancer/ }).click();
-  await expect(nodeFace(page, 'breast-cancer')).toBeVisible();
+  await expect(nodeFace(page, 'Breast cancer')).toBeVisible();
   await page.getByTestId('starter').getByRole('button', { name: 'Not now' }).click();
 }
 
@@ -44,7 +44,7 @@ async function travel(page: Page, way: 'Undo' | 'Redo'): Promise<number> {
 
 test('a pipeline by hand, run, and undone to nothing and back', async ({ app: { page } }) => {
   await startWithSample(page);
-  const data = nodeFace(page, 'breast-cancer');
+  const data = nodeFace(page, 'Breast cancer');
   const split = nodeFace(page, 'Split');
   const learner = nodeFace(page, 'Logistic regression');
   const evaluate = nodeFace(page, 'Evaluate');
@@ -105,7 +105,7 @@ test('a pipeline by hand, run, and undone to nothing and back', async ({ app: { 
 
 test('nodes and their wires copied as JSON, deleted, and brought back', async ({ app: { page } }) => {
   await startWithSample(page);
-  const data = nodeFace(page, 'breast-cancer');
+  const data = nodeFace(page, 'Breast cancer');
   const split = nodeFace(page, 'Split');
   await drag(page, await middleOf(port(data, 'out', 'table')), await canvasPoint(page, 440, 300));
   const add = page.getByRole('dialog', { name: 'Add a node that fits here' });
@@ -152,7 +152,7 @@ test('nodes and their wires copied as JSON, deleted, and brought back', async ({
 test('a click on one of several chosen nodes leaves that one', async ({ app: { page } }) => {
   await startWithSample(page);
   await dragFromPalette(page, 'split', 'Split', await canvasPoint(page, 440, 250));
-  const data = nodeFace(page, 'breast-cancer');
+  const data = nodeFace(page, 'Breast cancer');
   await data.click();
   await nodeFace(page, 'Split').click({ modifiers: ['Shift'] });
   await expect(page.locator('.mr-node.is-selected')).toHaveCount(2);

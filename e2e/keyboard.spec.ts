@@ -29,7 +29,7 @@ test('the sample journey without a mouse', async ({ app: { page } }) => {
   await tabTo(page, '.mr-door-row');
   while (!(await page.evaluate(() => document.activeElement?.textContent?.startsWith('Breast cancer')))) await press(page, 'Tab');
   await press(page, 'Enter');
-  const data = nodeFace(page, 'breast-cancer');
+  const data = nodeFace(page, 'Breast cancer');
   await expect(data).toBeVisible();
   await expect(data).toBeFocused();
 
@@ -96,7 +96,7 @@ test('the sample journey without a mouse', async ({ app: { page } }) => {
 
 test('Ctrl+Enter inside a field runs with what was just typed', async ({ app: { page } }) => {
   await page.getByRole('button', { name: /^Breast cancer/ }).press('Enter');
-  await expect(nodeFace(page, 'breast-cancer')).toBeFocused();
+  await expect(nodeFace(page, 'Breast cancer')).toBeFocused();
   await press(page, 'Tab');
   await addHere(page, 'Add a node that fits here', 'split', 'Split');
   await press(page, 'Enter');
@@ -112,7 +112,7 @@ test('Ctrl+Enter inside a field runs with what was just typed', async ({ app: { 
 
 test('letters typed into fields stay letters; single keys work on the canvas only', async ({ app: { page } }) => {
   await page.getByRole('button', { name: /^Breast cancer/ }).press('Enter');
-  const node = nodeFace(page, 'breast-cancer');
+  const node = nodeFace(page, 'Breast cancer');
   await expect(node).toBeFocused();
   await press(page, 'F2');
   await page.keyboard.type('rdc/1');
@@ -135,7 +135,7 @@ test('letters typed into fields stay letters; single keys work on the canvas onl
 
 test('Tab goes through the canvas and out of it, both ways', async ({ app: { page } }) => {
   await page.getByRole('button', { name: /^Breast cancer/ }).press('Enter');
-  await expect(nodeFace(page, 'breast-cancer')).toBeFocused();
+  await expect(nodeFace(page, 'Breast cancer')).toBeFocused();
   await press(page, 'Escape');
   await press(page, 'Tab');
   expect(await page.evaluate(() => document.activeElement?.closest('[data-node]') === null)).toBe(true);

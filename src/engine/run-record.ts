@@ -38,3 +38,12 @@ export interface FinishedRun extends StartedRun {
   status: 'Completed' | 'Failed' | 'Canceled';
   endedAt: number;
 }
+
+type Said = Pick<FinishedStep, 'headline' | 'metrics'>;
+/** The step whose metrics speak for the run: the last one that judged a model. */
+export const judgingStep = <S extends Said>(steps: readonly S[]): S | undefined =>
+  steps.findLast((step) => step.metrics && Object.keys(step.metrics).length > 0);
+
+/** The result line of a run: of the step that judged, else of the last step that has one. */
+export const runHeadline = (steps: readonly Said[]): Words =>
+  judgingStep(steps)?.headline ?? steps.findLast((step) => step.headline)?.headline ?? '';

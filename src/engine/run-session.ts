@@ -13,6 +13,7 @@ import { type Kinds, nodeWords } from './naming.ts';
 import { INPUT_CHANGED, isWhole, REUSED, type Step, waitsFor } from './plan.ts';
 import type { RunRequest } from './plan-types.ts';
 import type { RunningJob } from './pool.ts';
+import { resultLine } from './result-line.ts';
 import type { FinishedRun, FinishedStep, StartedRun } from './run-record.ts';
 import { hasEnded, reduce, type Schedule, type ScheduledStep, type ScheduleEffect, type ScheduleEvent } from './schedule.ts';
 
@@ -161,7 +162,7 @@ export function startSession(
       reason,
       ms: state === 'fresh' ? outcome.ms : 0,
       backend: outcome.backend,
-      headline: headlines[0]?.headline,
+      headline: resultLine(outcome.outputs),
       metrics: headlines.find((info) => info.metrics)?.metrics,
       outputs: Object.fromEntries(digests),
     });

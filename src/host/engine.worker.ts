@@ -15,6 +15,7 @@ import { registryServices } from '../registry/services.ts';
 import { purgeTrash, sweepOrphans } from '../registry/trash.ts';
 import { watchRegistry } from '../registry/watch.ts';
 import { openWorkspace } from '../registry/workspaces.ts';
+import { readTable } from '../table/read.ts';
 import { browserBlobs } from './blob-opfs.ts';
 import computeUrl from './compute.worker.ts?worker&url';
 import { hasGpu } from './has-gpu.ts';
@@ -179,6 +180,7 @@ async function start(): Promise<EngineApi> {
     },
     takeOver: writer.takeOver,
     samples: () => sampleList(base),
+    sampleSniff: async (name) => (await readTable(await readSample(base, name), { name: `${name}.csv`, format: 'csv' })).guess,
   };
 }
 

@@ -64,6 +64,8 @@ export interface EngineApi {
   /** Reads a referenced file as it is now, and stores it under a new digest. */
   importAgain: (ref: FileRef) => Promise<{ ref: FileRef; sniff: Sniff }>;
   samples: () => Promise<SampleInfo[]>;
+  /** What a sample looks like, as for an imported file. */
+  sampleSniff: (name: string) => Promise<Sniff>;
 
   listPipelines: () => Promise<PipelineRecord[]>;
   loadPipeline: (id: string) => Promise<PipelineRecord | undefined>;

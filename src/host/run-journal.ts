@@ -1,7 +1,8 @@
 /** Writes each run of the engine into the registry as it goes: the document as it was, every step as it begins and ends, status, environment. */
 import { canonical } from '../base/json.ts';
-import type { FinishedRun, FinishedStep, StartedRun } from '../engine/run-record.ts';
+import { type FinishedRun, type FinishedStep, runHeadline, type StartedRun } from '../engine/run-record.ts';
 import type { Registry } from '../registry/db.ts';
+import { noteHeadline } from '../registry/pipelines.ts';
 import { createRun, moveRun, updateSteps } from '../registry/runs.ts';
 
 export interface Environment {
@@ -51,7 +52,10 @@ export function runJournal(registry: Registry, session: string, environment: Env
     finished: (run: FinishedRun) =>
       inTurn(() => {
         pending.delete(run.id);
-        return moveRun(registry, run.id, run.status, new Map(run.steps.map((step) => [step.node, step])));
+        const said = runHeadline(run.steps);
+        return moveRun(registry, run.id, run.status, new Map(run.steps.map((step) => [step.node, step]))).then(() =>
+          said === '' ? undefined : noteHeadline(registry, run.document.id, said),
+        );
       }),
   };
 }

@@ -102,14 +102,15 @@ describe('register model', () => {
 
   it('proves the ONNX file on held-out rows and keeps their metrics', async () => {
     const kept: { name?: string; about?: ModelAbout; model?: unknown } = {};
-    const { context, problems } = testContext(registerModel, {}, { model, table: test }, save(kept));
+    const { context, lines, problems } = testContext(registerModel, {}, { model, table: test }, save(kept));
     const { artefact } = (await models.run(context)) as { artefact: Artefact };
     expect(kept.name).toBe('survived');
     expect(kept.model).toBe(model);
     expect(kept.about?.onnx?.length).toBeGreaterThan(500);
     expect(kept.about?.certificate).toMatchObject({ passed: true, heldOut: true, rows: 30, labelAgreement: 1 });
     expect(kept.about?.metrics.auc).toBeGreaterThan(0.8);
-    expect(inEnglish(artefact.about.headline as Words)).toMatch(/^Version 7 · proved · AUC 0\.\d+/);
+    expect(inEnglish(artefact.about.headline as Words)).toMatch(/^Version 7 · AUC 0\.\d+$/);
+    expect(lines.at(-1)).toMatch(/^survived: Version 7 · proved · AUC 0\.\d+$/);
     expect(problems).toEqual([]);
   });
 

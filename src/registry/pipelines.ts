@@ -53,6 +53,13 @@ const copyOf = (record: PipelineRecord, label?: string): PipelineVersion => ({
   ...(label === undefined ? {} : { label }),
 });
 
+/** What came out of its last run, for lists of pipelines; no new revision. */
+export function noteHeadline({ db }: Registry, id: string, headline: Words): Promise<void> {
+  return write(db, ['pipelines'], async () => {
+    await db.pipelines.update(id, { headline });
+  });
+}
+
 /** A timed copy each two minutes of work, and of whatever stood that long before this save: that is what one wants back. */
 async function keepCopy(db: Registry['db'], record: PipelineRecord, old: PipelineRecord | undefined, label?: string): Promise<void> {
   const copies = await db.pipelineVersions.where('pipeline').equals(record.id).sortBy('revision');

@@ -2,6 +2,7 @@
 import { createRoot } from 'react-dom/client';
 import type { Backend } from '../host/protocol.ts';
 import { App } from './app.tsx';
+import { textReady } from './i18n/text.ts';
 import { openFirst } from './state/open-first.ts';
 import { createSession } from './state/session.ts';
 import { inWorkspace, localValues } from './state/storage.ts';
@@ -9,6 +10,7 @@ import { startTheme } from './theme/theme-store.ts';
 
 export async function mount(backend: Backend, element: HTMLElement): Promise<void> {
   startTheme();
+  await textReady();
   const workspace = (await backend.workspaces()).find((one) => one.open)?.id ?? 'default';
   const storage = inWorkspace(localValues, workspace);
   const { opened, problem } = await openFirst(backend, storage);

@@ -41,11 +41,14 @@ export async function run({ params, inputs, services, log, progress }: RunContex
     version: versionLine(saved),
     proof: proof.problem ? phrase('result.no-onnx', 'no ONNX file') : phrase('result.proved', 'proved'),
   };
+  const metric = primary && Number.isFinite(metrics[primary]) ? metricWords(primary, metrics[primary]) : undefined;
+  const whole = metric
+    ? phrase('result.registered-metric', '{version} · {proof} · {metric}', { ...parts, metric })
+    : phrase('result.registered', '{version} · {proof}', parts);
+  log(namedLine(saved.name, whole));
+  // The node has room for two facts: a proof is what one expects, so that its absence is what must be said.
   const headline =
-    primary && Number.isFinite(metrics[primary])
-      ? phrase('result.registered-metric', '{version} · {proof} · {metric}', { ...parts, metric: metricWords(primary, metrics[primary]) })
-      : phrase('result.registered', '{version} · {proof}', parts);
-  log(namedLine(saved.name, headline));
+    metric && !proof.problem ? phrase('result.version-metric', '{version} · {metric}', { version: parts.version, metric }) : whole;
   const row = { type: 'model' as const, name: saved.name, version: saved.version, headline, digest: saved.digest, metrics };
   return { artefact: registryRow(row, proof.problem ? { noOnnx: proof.problem } : { certificate: proof.certificate }) };
 }

@@ -2,6 +2,8 @@
 import { type Edge, type Node, Position } from 'reactflow';
 import type { DocumentNode, Note, PipelineDocument, Wire } from '../../engine/document.ts';
 import type { PortType } from '../../kind/ports.ts';
+import { translate } from '../i18n/text.ts';
+import { nodeTitle } from '../state/edits.ts';
 import { kindOf, portOf } from '../state/kinds.ts';
 import { NODE_HEIGHT, NODE_WIDTH, type Point, portXs } from '../state/node-geometry.ts';
 
@@ -96,8 +98,10 @@ export function flowEdges(document: PipelineDocument, selected: ReadonlySet<stri
     .filter((wire) => document.nodes[wire.from.node] && document.nodes[wire.to.node])
     .map((wire) => {
       const chosen = selected.has(wire.id);
+      const [from, to] = [document.nodes[wire.from.node], document.nodes[wire.to.node]].map(nodeTitle);
+      const ariaLabel = translate('designer.wire', { from, to });
       const kept = cache.edges.get(wire.id);
-      if (kept && kept.source === wire && kept.selected === chosen) return kept.item;
+      if (kept && kept.source === wire && kept.selected === chosen && kept.item.ariaLabel === ariaLabel) return kept.item;
       const item: FlowEdge = {
         id: wire.id,
         type: 'wire',
@@ -106,6 +110,7 @@ export function flowEdges(document: PipelineDocument, selected: ReadonlySet<stri
         target: wire.to.node,
         targetHandle: wire.to.port,
         selected: chosen,
+        ariaLabel,
         data: { type: portOf(kindOf(document.nodes[wire.from.node].kind), 'out', wire.from.port)?.type },
       };
       cache.edges.set(wire.id, { source: wire, selected: chosen, place: undefined, item });

@@ -1,6 +1,7 @@
 /** Commands of running: everything stale, to here, from here, forced, stop; and walking the problems. */
 import type { RunRequest } from '../../engine/plan-types.ts';
 import { translate } from '../i18n/text.ts';
+import { problemText } from '../i18n/words-text.ts';
 import { announce } from '../kit/announcer.tsx';
 import { goToProblem, listedProblems } from '../problems/go-to-problem.ts';
 import type { Session } from '../state/session.ts';
@@ -23,7 +24,8 @@ function step(session: Session, by: 1 | -1): void {
   const next = list[at < 0 ? (by > 0 ? 0 : list.length - 1) : (at + by + list.length) % list.length];
   if (!next) return;
   goToProblem(session, next);
-  announce(translate('designer.say.problem', { message: next.message, hint: next.hint }));
+  const { message, hint } = problemText(next);
+  announce(translate('designer.say.problem', { message, hint }));
 }
 
 const all = (): RunRequest => ({ scope: { type: 'all' } });

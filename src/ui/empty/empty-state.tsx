@@ -4,6 +4,7 @@ import type { PipelineDocument } from '../../engine/document.ts';
 import type { SampleInfo } from '../../host/protocol.ts';
 import type { PipelineRecord } from '../../registry/records.ts';
 import { keyLabel } from '../commands/keymap.ts';
+import { sampleText } from '../i18n/kind-text.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import { wordsText } from '../i18n/words-text.ts';
 import { Button } from '../kit/button.tsx';
@@ -102,10 +103,15 @@ function SampleDoor() {
       <ul className="mr-door-list">
         {samples.slice(0, all ? undefined : FIRST).map((sample) => (
           <li key={sample.name}>
-            <button type="button" className="mr-door-row" onClick={() => importSample(session, sample.name, sample.name)}>
+            <button
+              type="button"
+              className="mr-door-row"
+              title={`${sampleText(sample, 'summary')}\n${sample.licence}. ${sampleText(sample, 'source')}`}
+              onClick={() => importSample(session, sample.name, sampleText(sample, 'title'))}
+            >
               <span>
-                <strong>{sample.title}</strong>
-                <small>{sample.summary}</small>
+                <strong>{sampleText(sample, 'title')}</strong>
+                <small>{sampleText(sample, 'summary')}</small>
               </span>
               <span className="mr-dim">{`${format.count(sample.rows)} × ${sample.columns}`}</span>
             </button>
@@ -126,6 +132,7 @@ function TemplateDoor() {
   const session = useSession();
   const [all, setAll] = useState(false);
   const templates = listTemplates();
+  const pictures = useList(() => Promise.all(templates.map(({ load }) => load())), session);
   return (
     <section className="mr-door">
       <h2>
@@ -133,17 +140,19 @@ function TemplateDoor() {
         {t('designer.empty.templates')}
       </h2>
       <ul className="mr-door-list">
-        {templates.slice(0, all ? undefined : FIRST).map((template) => (
+        {templates.slice(0, all ? undefined : FIRST).map((template, i) => (
           <li key={template.id}>
             <button
               type="button"
               className="mr-door-row"
+              title={t(`templates.${template.id}.summary`)}
               onClick={() => void template.load().then((document) => session.open({ ...document, id: newPipelineId() }))}
             >
               <span>
                 <strong>{t(`templates.${template.id}.title`)}</strong>
                 <small>{t(`templates.${template.id}.summary`)}</small>
               </span>
+              {pictures[i] ? <Thumb document={pictures[i]} /> : null}
             </button>
           </li>
         ))}

@@ -9,6 +9,7 @@ import { wordsText } from '../i18n/words-text.ts';
 import { Button, IconButton } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { nodeTitle } from '../state/edits.ts';
+import { sampleKey } from '../state/file-facts.ts';
 import { useCheck, useDocument, useSession } from '../state/session.ts';
 import { starter } from '../state/starter.ts';
 
@@ -26,7 +27,9 @@ export function StarterOffer() {
     return nodes.length === 1 && SOURCES.has(nodes[0].kind) ? nodes[0] : undefined;
   });
   const file = source?.params.file as unknown as FileRef | undefined;
-  const sniff = useStore(session.files, (s) => (file ? s.files[file.digest] : undefined));
+  const sample = source?.kind === 'data.sample' ? String(source.params.sample) : undefined;
+  const seen = file?.digest ?? (sample === undefined ? undefined : sampleKey(sample));
+  const sniff = useStore(session.files, (s) => (seen === undefined ? undefined : s.files[seen]));
   const output = useCheck(({ report }) => (source ? Object.values(report.outputs[source.id] ?? {})[0] : undefined));
   if (!source || dismissed === source.id) return null;
   const schema: TableSchema | undefined = output?.type === 'table' ? output.schema : undefined;

@@ -1,7 +1,7 @@
 /** The control of one parameter, chosen by its type; values go out as plain JSON. */
 import type { Json } from '../../base/json.ts';
 import type { ColumnPick, FileRef } from '../../kind/params.ts';
-import { optionText } from '../i18n/kind-text.ts';
+import { optionText, wordText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
 import { Select } from '../kit/select.tsx';
 import { Switch } from '../kit/switch.tsx';
@@ -48,7 +48,7 @@ export function Control({ name, param, value, onChange, id, describedBy, invalid
           aria-describedby={describedBy}
           invalid={invalid}
           value={String(value ?? '')}
-          placeholder={param.placeholder}
+          placeholder={param.placeholder && wordText(param.placeholder)}
           multiline={param.multiline}
           code={param.language !== undefined}
           rows={param.language ? 12 : 4}

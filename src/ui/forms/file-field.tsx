@@ -98,7 +98,7 @@ export function FileField({ param, value, onChange, id, describedBy }: Props) {
         <p className="mr-dim">
           {t(dialect.header ? 'designer.file.dialect' : 'designer.file.dialect-bare', {
             delimiter: dialect.delimiter === '\t' ? t('designer.file.tab') : dialect.delimiter,
-            encoding: dialect.encoding,
+            encoding: dialect.encoding.toUpperCase(),
             decimal: dialect.decimal,
           })}
         </p>

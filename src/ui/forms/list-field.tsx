@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Json } from '../../base/json.ts';
 import { isShown } from '../../kind/fill.ts';
 import type { ListParam } from '../../kind/params.ts';
-import { paramText } from '../i18n/kind-text.ts';
+import { paramText, wordText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
 import { Button, IconButton } from '../kit/button.tsx';
 import type { ControlProps } from './control-props.ts';
@@ -56,14 +56,14 @@ export function ListField({ control: Control, param, value, onChange, id }: Prop
             {i > 0 ? <IconButton icon="up" label={t('designer.list.up')} onClick={() => move(i)} /> : null}
             <IconButton
               icon="close"
-              label={t('designer.list.remove', { item: param.itemLabel })}
+              label={t('designer.list.remove', { item: wordText(param.itemLabel) })}
               onClick={() => onChange(value.filter((_item, at) => at !== i))}
             />
           </div>
         );
       })}
       <Button icon="add" onClick={() => onChange([...value, fresh()])}>
-        {t('designer.list.add', { item: param.itemLabel })}
+        {t('designer.list.add', { item: wordText(param.itemLabel) })}
       </Button>
     </div>
   );

@@ -16,6 +16,7 @@ const chinese = import.meta.glob<Area>('./zh/*.json', { import: 'default' });
 const areaOf = (path: string) => path.slice(path.lastIndexOf('/') + 1, -'.json'.length);
 
 let instance: i18n | undefined;
+let loading: Promise<void> = Promise.resolve();
 function engine(): i18n {
   if (instance) return instance;
   instance = createInstance();
@@ -28,7 +29,7 @@ function engine(): i18n {
     returnNull: false,
   });
   const wanted = preferred();
-  if (wanted !== 'en') void setLanguage(wanted);
+  if (wanted !== 'en') loading = setLanguage(wanted);
   return instance;
 }
 
@@ -37,6 +38,12 @@ function preferred(): Language {
   const stored = window.localStorage.getItem(STORAGE_KEY);
   if (stored === 'en' || stored === 'zh') return stored;
   return window.navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}
+
+/** Resolves when the texts of the language that the user chose, or that the browser asks for, are there. */
+export async function textReady(): Promise<void> {
+  engine();
+  await loading;
 }
 
 export const language = (): Language => (engine().language === 'zh' ? 'zh' : 'en');

@@ -38,14 +38,6 @@ export function differencesOf(runs: readonly Pick<RunRecord, 'document'>[]): Dif
   return found;
 }
 
-/** The step whose metrics speak for the run: the last one that judged a model. */
-export const judgingStep = (run: Pick<RunRecord, 'steps'>): RunRecord['steps'][number] | undefined =>
-  run.steps.findLast((step) => step.metrics && Object.keys(step.metrics).length > 0);
-
-/** The result line of a run: of the step that judged, else of the last step that has one. */
-export const headlineOf = (run: Pick<RunRecord, 'steps'>): Words =>
-  judgingStep(run)?.headline ?? run.steps.findLast((step) => step.headline)?.headline ?? '';
-
 export interface MetricRow {
   node: string;
   title: Words;

@@ -1,5 +1,6 @@
 /** One run: every step with why it ran or did not, how long it took and what came out; where it ran; its log; open as it was. */
 import { Fragment } from 'react';
+import { judgingStep } from '../../engine/run-record.ts';
 import type { RunRecord } from '../../registry/records.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import { wordsText } from '../i18n/words-text.ts';
@@ -14,7 +15,6 @@ import results from '../results/results.module.css';
 import { familyOf, kindOf } from '../state/kinds.ts';
 import { useSession } from '../state/session.ts';
 import { browserName } from './browser-name.ts';
-import { judgingStep } from './compare-runs.ts';
 import { MetricTiles } from './metric-tiles.tsx';
 import { openAsItWas } from './open-as-was.ts';
 import style from './page.module.css';
@@ -27,7 +27,7 @@ export function RunDetail({ run, home }: { run: RunRecord; home: { label: string
   const t = useText();
   const format = useFormat();
   const session = useSession();
-  const judged = judgingStep(run);
+  const judged = judgingStep(run.steps);
   const logged = run.steps.filter((step) => (step.log?.length ?? 0) > 0);
   return (
     <PageFrame
@@ -113,6 +113,7 @@ export function RunDetail({ run, home }: { run: RunRecord; home: { label: string
 }
 
 function StepRow({ step }: { step: Step }) {
+  const t = useText();
   const format = useFormat();
   const kind = kindOf(step.kind);
   return (
@@ -127,7 +128,7 @@ function StepRow({ step }: { step: Step }) {
         <td>
           <StateBadge state={step.state} />
         </td>
-        <td className="mr-dim">{wordsText(step.reason)}</td>
+        <td className="mr-dim">{step.state === 'reused' ? t('pages.runs.unchanged') : wordsText(step.reason)}</td>
         <td>{wordsText(step.headline ?? '')}</td>
         <td className="mr-num">{step.ms === undefined ? '' : format.duration(step.ms)}</td>
       </tr>

@@ -1,12 +1,12 @@
 /** All runs, newest first: what ran, how it ended, how long it took, what came out; two or more can be compared. */
 import { useState } from 'react';
+import { runHeadline } from '../../engine/run-record.ts';
 import type { RunRecord } from '../../registry/records.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import { problemText, wordsText } from '../i18n/words-text.ts';
 import { Button } from '../kit/button.tsx';
 import { go, hashOf } from '../state/route.ts';
 import { browserName } from './browser-name.ts';
-import { headlineOf } from './compare-runs.ts';
 import { useDeletion } from './deletion.tsx';
 import style from './page.module.css';
 import { RunStatusBadge } from './run-status.tsx';
@@ -95,5 +95,5 @@ function Outcome({ run }: { run: RunRecord }) {
   useText();
   const problem = run.problem ?? (run.status === 'Failed' ? run.steps.find((step) => step.problem)?.problem : undefined);
   if (problem) return <span className={style.failed}>{problemText(problem).message}</span>;
-  return <strong>{wordsText(headlineOf(run))}</strong>;
+  return <strong>{wordsText(runHeadline(run.steps))}</strong>;
 }

@@ -5,6 +5,7 @@ import { saveFile } from '../../host/save-file.ts';
 import { lookUp, useFormat, useText } from '../i18n/text.ts';
 import { wordsText } from '../i18n/words-text.ts';
 import { Button } from '../kit/button.tsx';
+import { Digest } from '../kit/digest.tsx';
 import { useBackend } from '../state/backend.tsx';
 import { go } from '../state/route.ts';
 import { CertificateCard } from './certificate-card.tsx';
@@ -55,7 +56,7 @@ export function ArtefactView({ digest }: { digest: string }) {
             .map(([key, fact]) => ({
               key,
               name: lookUp('results', 'about', key) ?? key,
-              value: key.toLowerCase().includes('digest') ? <code>{String(fact)}</code> : shown(fact),
+              value: key.toLowerCase().includes('digest') ? <Digest of={String(fact)} /> : shown(fact),
             }))}
         />
       </Panel>

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Certificate } from '../../onnx/certificate.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { Digest } from '../kit/digest.tsx';
 import { Icon } from '../kit/icon.tsx';
 import style from './certificate-card.module.css';
 import { Facts } from './facts.tsx';
@@ -71,11 +72,7 @@ export function CertificateCard({ certificate, file, regression, children }: Pro
             { name: t('results.certificate.file'), value: `${file ? `${file}, ` : ''}${format.bytes(certificate.size)}` },
             {
               name: 'SHA-256',
-              value: (
-                <code title={certificate.sha256}>
-                  {certificate.sha256.slice(0, 8)} … {certificate.sha256.slice(-8)}
-                </code>
-              ),
+              value: <Digest of={certificate.sha256} />,
             },
             ...(proved ? [{ name: t('results.certificate.proved'), value: proved }] : []),
           ]}

@@ -5,9 +5,10 @@ import { type Problem, ProblemError, toProblem } from '../../base/problem.ts';
 import type { FileRef } from '../../kind/params.ts';
 import type { Sniff } from '../../table/sniff.ts';
 import { translate } from '../i18n/text.ts';
-import { keptWords } from '../i18n/words-text.ts';
+import { keptWords, problemText } from '../i18n/words-text.ts';
 import { announce } from '../kit/announcer.tsx';
 import { addNode } from './edits.ts';
+import { sampleKey } from './file-facts.ts';
 import { kindOf } from './kinds.ts';
 import { freePlace, NODE_HEIGHT, NODE_WIDTH, type Point } from './node-geometry.ts';
 import type { Session } from './session.ts';
@@ -50,7 +51,7 @@ async function guarded(session: Session, work: () => Promise<string | undefined>
   } catch (error) {
     const problem: Problem = toProblem(error);
     session.panels.getState().set({ importProblem: problem });
-    announce(problem.message);
+    announce(problemText(problem).message);
     return undefined;
   } finally {
     session.panels.getState().set({ importing: false });
@@ -102,6 +103,11 @@ export const importUrl = (session: Session, url: string): Promise<string | undef
 /** A sample as a node of its own; the sample's parameter is its catalogue parameter. */
 export function importSample(session: Session, name: string, title: string): string | undefined {
   const kind = kindOf('data.sample');
+  // Only for a look at its first rows: without it the offer says less.
+  session.backend.sampleSniff(name).then(
+    (sniff) => session.files.keep({ digest: sampleKey(name) }, sniff),
+    () => undefined,
+  );
   const param = kind && Object.keys(kind.params).find((id) => kind.params[id].type === 'catalogue');
   return param ? addSource(session, 'data.sample', { [param]: name }, title) : undefined;
 }

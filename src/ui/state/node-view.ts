@@ -1,7 +1,7 @@
 /** What a node's face shows, derived from document, report and run state; pure. Views are kept by reference while equal. */
 import type { DocumentNode, PipelineDocument } from '../../engine/document.ts';
 import type { Badge, PlannedStep, Report } from '../../engine/plan-types.ts';
-import type { ValueInfo } from '../../events/event.ts';
+import { resultLine } from '../../engine/result-line.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { formatFor } from '../i18n/format.ts';
 import { kindText } from '../i18n/kind-text.ts';
@@ -62,21 +62,6 @@ export function stateOf({ node, planned, run, running, waiting, problem }: Facts
     return run.state;
   if (planned?.state === 'reused') return 'reused';
   return run?.outputs ? 'stale' : 'idle';
-}
-
-/** The result line: what the most telling output says of itself; two tables show their rows side by side. */
-export function resultLine(outputs: Record<string, ValueInfo> | undefined): string {
-  const values = Object.values(outputs ?? {});
-  const tables = values.filter((v) => v.type === 'table' && v.rows !== undefined);
-  if (tables.length > 1 && tables.length === values.length) {
-    const filled = tables.filter((v) => v.rows !== 0);
-    return (filled.length > 0 ? filled : tables.slice(0, 1)).map((v) => formatFor(language()).count(v.rows ?? 0)).join(' | ');
-  }
-  for (const type of ['results', 'model', 'artefact', 'table']) {
-    const found = values.find((v) => v.type === type && v.headline);
-    if (found) return wordsText(found.headline);
-  }
-  return wordsText(values.find((v) => v.headline)?.headline ?? '');
 }
 
 function lineOf(state: NodeState, facts: Facts): { line: string; why: string } {
@@ -151,7 +136,7 @@ export function viewOf(
     explain: explainState(state, said.why || said.line, planned, run),
     left: state === 'running' && run ? leftText(run, planned, now) : '',
     result:
-      resultLine(run?.outputs) ||
+      wordsText(resultLine(run?.outputs)) ||
       (noResult ? translate('designer.node.no-result') : state === 'idle' ? translate('designer.node.not-run') : shapeOf(report, node)),
     state,
     fraction: state === 'running' ? run?.fraction : undefined,

@@ -7,6 +7,7 @@ import type { RunRequest } from '../../engine/plan-types.ts';
 import { poolSize } from '../../host/pool-size.ts';
 import type { Backend } from '../../host/protocol.ts';
 import { onLanguage, translate } from '../i18n/text.ts';
+import { problemText } from '../i18n/words-text.ts';
 import { announce } from '../kit/announcer.tsx';
 import { type CompareState, type CompareStore, createCompare } from '../versions/compare-store.ts';
 import { type Autosave, createAutosave } from './autosave.ts';
@@ -207,7 +208,9 @@ export function createSession({ backend, opened, storage = localValues }: Option
         announce(translate(`designer.say.run-${event.status.toLowerCase()}`));
       }
       if (event.type === 'step-failed')
-        announce(translate('designer.say.step-failed', { title: titleOf(current(), event.node), message: event.problem.message }));
+        announce(
+          translate('designer.say.step-failed', { title: titleOf(current(), event.node), message: problemText(event.problem).message }),
+        );
     }),
     // What "latest" is may have changed, here or in another tab, and what was registered may be gone.
     backend.subscribeRegistry((stores) => {
