@@ -1,5 +1,6 @@
 /** The Models pages: the list, and one version of one model, told apart by the route. */
 import { useFormat, useText } from '../i18n/text.ts';
+import { Button } from '../kit/button.tsx';
 import { Chip } from '../kit/chip.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { MetricName } from '../results/metric-name.tsx';
@@ -7,7 +8,7 @@ import { metricNames } from '../results/metric-order.ts';
 import { ProblemNote } from '../results/panel.tsx';
 import { useAnswer } from '../results/use-answer.ts';
 import { useBackend, useRegistryTick } from '../state/backend.tsx';
-import { hashOf, useRoute } from '../state/route.ts';
+import { go, hashOf, useRoute } from '../state/route.ts';
 import { useDeletion } from './deletion.tsx';
 import { ImportModel } from './import-model.tsx';
 import { learnerTitle } from './learner-title.ts';
@@ -38,7 +39,18 @@ export function ModelsPage() {
     <PageFrame trail={[{ label: home.label }]} actions={<ImportModel />}>
       {problem ? <ProblemNote problem={problem} /> : null}
       {value && name ? <EmptyPage title={t('pages.models.gone')}>{t('pages.models.goneHint')}</EmptyPage> : null}
-      {value && !name && models.length === 0 ? <EmptyPage title={t('pages.models.none')}>{t('pages.models.noneHint')}</EmptyPage> : null}
+      {value && !name && models.length === 0 ? (
+        <EmptyPage
+          title={t('pages.models.none')}
+          action={
+            <Button look="primary" onClick={() => go('designer')}>
+              {t('pages.toDesigner')}
+            </Button>
+          }
+        >
+          {t('pages.models.noneHint')}
+        </EmptyPage>
+      ) : null}
       {!name && models.length > 0 ? <ModelList models={models} /> : null}
       {bar}
     </PageFrame>
@@ -56,13 +68,13 @@ function ModelList({ models }: { models: readonly Listed[] }) {
           <tr>
             <th>{t('pages.models.name')}</th>
             <th className="mr-num">{t('pages.version')}</th>
-            <th>{t('pages.models.aliases')}</th>
+            <th className={style.wide}>{t('pages.models.aliases')}</th>
             <th>{t('pages.models.predicts')}</th>
-            <th>{t('pages.models.learner')}</th>
+            <th className={style.wide}>{t('pages.models.learner')}</th>
             <th>{t('pages.models.metric')}</th>
             <th className="mr-num">{t('pages.models.value')}</th>
-            <th>{t('pages.models.onnx')}</th>
-            <th className="mr-num">{t('pages.models.updated')}</th>
+            <th className={style.wide}>{t('pages.models.onnx')}</th>
+            <th className={`mr-num ${style.wide}`}>{t('pages.models.updated')}</th>
           </tr>
         </thead>
         <tbody>
@@ -74,7 +86,7 @@ function ModelList({ models }: { models: readonly Listed[] }) {
                   <a href={hashOf('models', record.name)}>{record.name}</a>
                 </td>
                 <td className="mr-num">{format.count(latest.version)}</td>
-                <td>
+                <td className={style.wide}>
                   {Object.entries(record.aliases).map(([alias, version]) => (
                     <Chip key={alias} tone="accent">
                       {alias} {format.count(version)}
@@ -82,10 +94,10 @@ function ModelList({ models }: { models: readonly Listed[] }) {
                   ))}
                 </td>
                 <td>{latest.target ?? t(`results.task.${latest.task}`)}</td>
-                <td className="mr-dim">{learnerTitle(latest.learner)}</td>
+                <td className={`mr-dim ${style.wide}`}>{learnerTitle(latest.learner)}</td>
                 <td className="mr-dim">{metric ? <MetricName name={metric} /> : null}</td>
                 <td className="mr-num">{metric ? <strong>{format.metric(latest.metrics[metric])}</strong> : null}</td>
-                <td>
+                <td className={style.wide}>
                   {latest.certificate?.passed ? (
                     <span className="mr-state mr-state-fresh">
                       <Icon name="fresh" size={13} />
@@ -95,7 +107,7 @@ function ModelList({ models }: { models: readonly Listed[] }) {
                     <span className="mr-dim">{t('pages.models.noOnnx')}</span>
                   )}
                 </td>
-                <td className="mr-num mr-dim">{format.ago(latest.createdAt, now)}</td>
+                <td className={`mr-num mr-dim ${style.wide}`}>{format.ago(latest.createdAt, now)}</td>
               </tr>
             );
           })}

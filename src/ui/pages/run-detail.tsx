@@ -56,7 +56,7 @@ export function RunDetail({ run, home }: { run: RunRecord; home: { label: string
                 <tr>
                   <th>{t('pages.runs.step')}</th>
                   <th>{t('pages.runs.statusTitle')}</th>
-                  <th>{t('pages.runs.why')}</th>
+                  <th className={style.wide}>{t('pages.runs.why')}</th>
                   <th>{t('pages.runs.result')}</th>
                   <th className="mr-num">{t('pages.runs.duration')}</th>
                 </tr>
@@ -87,7 +87,7 @@ export function RunDetail({ run, home }: { run: RunRecord; home: { label: string
                 { name: t('pages.runs.app'), value: run.environment.app },
                 { name: t('pages.runs.kernels'), value: run.environment.kernels },
                 { name: t('pages.runs.where'), value: browserName(run.environment.browser) },
-                { name: t('pages.runs.backend'), value: run.environment.backend },
+                { name: t('pages.runs.backend'), value: run.environment.backend.toUpperCase() },
                 { name: t('pages.runs.workers'), value: format.count(run.environment.workers) },
               ]}
             />
@@ -128,7 +128,7 @@ function StepRow({ step }: { step: Step }) {
         <td>
           <StateBadge state={step.state} />
         </td>
-        <td className="mr-dim">{step.state === 'reused' ? t('pages.runs.unchanged') : wordsText(step.reason)}</td>
+        <td className={`mr-dim ${style.wide}`}>{step.state === 'reused' ? t('pages.runs.unchanged') : wordsText(step.reason)}</td>
         <td>{wordsText(step.headline ?? '')}</td>
         <td className="mr-num">{step.ms === undefined ? '' : format.duration(step.ms)}</td>
       </tr>

@@ -41,23 +41,23 @@ export function RunList({ runs }: { runs: readonly RunRecord[] }) {
       <table className={style.list}>
         <thead>
           <tr>
-            <th>
+            <th className={style.pick}>
               <span className="mr-hidden">{t('pages.runs.choose')}</span>
             </th>
             <th>{t('pages.runs.run')}</th>
             <th>{t('pages.runs.statusTitle')}</th>
             <th>{t('pages.runs.pipeline')}</th>
             <th>{t('pages.runs.result')}</th>
-            <th className="mr-num">{t('pages.runs.steps')}</th>
-            <th className="mr-num">{t('pages.runs.duration')}</th>
-            <th className="mr-num">{t('pages.runs.started')}</th>
-            <th>{t('pages.runs.where')}</th>
+            <th className={`mr-num ${style.wide}`}>{t('pages.runs.steps')}</th>
+            <th className={`mr-num ${style.wide}`}>{t('pages.runs.duration')}</th>
+            <th className={`mr-num ${style.wide}`}>{t('pages.runs.started')}</th>
+            <th className={style.wide}>{t('pages.runs.where')}</th>
           </tr>
         </thead>
         <tbody>
           {runs.map((run) => (
             <tr key={run.id} className={chosen.includes(run.id) ? style.current : undefined}>
-              <td>
+              <td className={style.pick}>
                 <input
                   type="checkbox"
                   checked={chosen.includes(run.id)}
@@ -75,12 +75,12 @@ export function RunList({ runs }: { runs: readonly RunRecord[] }) {
               <td>
                 <Outcome run={run} />
               </td>
-              <td className="mr-num">{format.count(run.steps.length)}</td>
-              <td className="mr-num">{run.endedAt === undefined ? '' : format.duration(run.endedAt - run.startedAt)}</td>
-              <td className="mr-num mr-dim" title={format.dateTime(run.startedAt)}>
+              <td className={`mr-num ${style.wide}`}>{format.count(run.steps.length)}</td>
+              <td className={`mr-num ${style.wide}`}>{run.endedAt === undefined ? '' : format.duration(run.endedAt - run.startedAt)}</td>
+              <td className={`mr-num mr-dim ${style.wide}`} title={format.dateTime(run.startedAt)}>
                 {format.ago(run.startedAt, now)}
               </td>
-              <td className="mr-dim">{browserName(run.environment.browser)}</td>
+              <td className={`mr-dim ${style.wide}`}>{browserName(run.environment.browser)}</td>
             </tr>
           ))}
         </tbody>

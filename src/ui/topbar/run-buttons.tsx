@@ -41,7 +41,7 @@ export function RunButtons() {
         data-testid="stop"
         aria-keyshortcuts="Control+."
       >
-        {t(running && run.stopping ? 'canvas.stopping' : 'designer.stop')}
+        <span className="mr-wide-word">{t(running && run.stopping ? 'canvas.stopping' : 'designer.stop')}</span>
         {running && !run.stopping ? <Key>{keyLabel('Mod+.')}</Key> : null}
       </Button>
       <span className="mr-run-split">
