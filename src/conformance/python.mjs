@@ -16,8 +16,18 @@ export function run(command, args) {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, OMP_NUM_THREADS: '1' },
   });
-  if (error) stop(`${command} cannot be started: ${error.message}`);
-  if (status !== 0) stop(`${command} ${args.join(' ')} failed with status ${status}.`);
+  if (error) stop(`NOTHING WAS COMPARED. ${command} cannot be started: ${error.message}`);
+  if (status !== 0) stop(`NOTHING WAS COMPARED. ${command} ${args.join(' ')} failed with status ${status}.`);
+}
+
+/** What is wrong with this Python for us, or undefined. */
+function faultOf(name) {
+  const ask = 'import sys; print(sys.version.split()[0]); sys.exit(sys.version_info < (3, 11))';
+  const { status, error, stdout } = spawnSync(name, ['-c', ask], { encoding: 'utf8' });
+  if (error || status === null || status > 1 || !stdout) return `there is no ${name} on the path`;
+  if (status === 1) return `${name} is version ${stdout.trim()}`;
+  if (spawnSync(name, ['-c', 'import venv, ensurepip']).status !== 0) return `${name} has no venv (on Debian: apt install python3-venv)`;
+  return undefined;
 }
 
 /** Python 3 with the pinned packages, in an environment of its own. */
@@ -28,10 +38,12 @@ export function python() {
     .digest('hex');
   const mark = path.join(venv, 'requirements.sha256');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return inside;
-  const found = ['python3', 'python'].find(
-    (name) => spawnSync(name, ['-c', 'import sys, venv; sys.exit(sys.version_info < (3, 11))']).status === 0,
-  );
-  if (!found) stop('The comparison needs Python 3.11 or newer with venv, and there is none on the path. Nothing was compared.');
+  const candidates = ['python3', 'python'].map((name) => ({ name, fault: faultOf(name) }));
+  const found = candidates.find(({ fault }) => fault === undefined)?.name;
+  if (!found) {
+    const faults = candidates.map(({ fault }) => fault).join('; ');
+    stop(`NOTHING WAS COMPARED. The other side runs in Python 3.11 or newer with venv, and ${faults}.`);
+  }
   rmSync(venv, { recursive: true, force: true });
   run(found, ['-m', 'venv', venv]);
   run(inside, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', path.join(here, 'requirements.txt')]);

@@ -3,12 +3,12 @@
  * a Node bundle, runs both (results are kept, so that a broken run goes on where it stopped) and prints the comparison.
  *   npm run conformance -- [--sets a,b | --sets all] [--learners ridge,boosting] [--data DIR]
  */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, loadConfigFromFile } from 'vite';
 import { python, run, stop } from './python.mjs';
+import { compareLosses, detailsOf, verdictOf } from './verdict.mjs';
 
 const here = import.meta.dirname;
 const root = path.resolve(here, '../..');
@@ -43,15 +43,6 @@ async function bundle() {
   return { file: path.join(out, 'ours.js'), version: digest.digest('hex') };
 }
 
-const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
-/** Mean and standard error over folds of (its loss - ours) / its loss. */
-function gain(theirs, ours) {
-  const gains = theirs.map((value, f) => (value === 0 && ours[f] === 0 ? 0 : (value - ours[f]) / value));
-  const center = mean(gains);
-  const spread = Math.sqrt(gains.reduce((sum, g) => sum + (g - center) ** 2, 0) / (gains.length - 1));
-  return { gain: center, error: spread / Math.sqrt(gains.length) };
-}
-
 if (!existsSync(path.join(data, 'MANIFEST.json'))) stop(`There is no MANIFEST.json in ${data}; give the folder with --data.`);
 const all = JSON.parse(readFileSync(path.join(data, 'MANIFEST.json'), 'utf8')).tabular.map((item) => item.name);
 const sets = option('sets') === 'all' ? all : (option('sets')?.split(',') ?? jobs.sets);
@@ -72,42 +63,16 @@ const read = (side, set, job) => {
   const at = path.join(cache, side, `${set}-${job.name}.json`);
   return existsSync(at) ? JSON.parse(readFileSync(at, 'utf8')) : undefined;
 };
-console.log(
-  'Behind = worse by more than 2 %; where ties or rows are drawn (trees, boosting) also by more than one standard error over the folds.',
-);
 const lines = [];
-let failures = 0;
 for (const job of learners) {
-  console.log(`\n${job.name}: ${JSON.stringify(job.params)} against ${job.peer} ${JSON.stringify(job.peerParams)}`);
-  console.log('set             loss       ours      theirs    gain %    ±SE    ours s  theirs s  onnx |Δ|   labels');
-  for (const set of sets) {
-    const ours = read('ours', set, job)?.losses;
+  const own = sets.flatMap((set) => {
     const theirs = read('peers', set, job);
-    if (!ours || !theirs?.losses) continue;
-    for (const metric of Object.keys(ours).filter((name) => name !== 'seconds')) {
-      const { gain: g, error } = gain(theirs.losses[metric], ours[metric]);
-      const passed = g >= -0.02 || (job.rule === 'seeded' && g >= -error);
-      const exact = !theirs.onnx || (theirs.onnx.delta <= 1 && theirs.onnx.labels === 1);
-      if (!passed || !exact) failures++;
-      lines.push({ set, learner: job.name, metric, gain: g, error, passed, onnx: theirs.onnx });
-      const cells = [
-        set.padEnd(14),
-        metric.padEnd(8),
-        mean(ours[metric]).toPrecision(5).padStart(9),
-        mean(theirs.losses[metric]).toPrecision(5).padStart(9),
-        `${(g * 100).toFixed(2)}`.padStart(8),
-        `${(error * 100).toFixed(2)}`.padStart(6),
-        mean(ours.seconds).toFixed(3).padStart(8),
-        mean(theirs.losses.seconds).toFixed(3).padStart(8),
-        (theirs.onnx ? theirs.onnx.absolute.toExponential(1) : '–').padStart(9),
-        (theirs.onnx ? String(theirs.onnx.labels) : '–').padStart(7),
-        passed ? '' : '  BEHIND',
-        exact ? '' : '  ONNX DIFFERS',
-      ];
-      console.log(cells.join('  '));
-    }
-  }
+    return compareLosses({ set, job, ours: read('ours', set, job)?.losses, theirs: theirs?.losses, onnx: theirs?.onnx });
+  });
+  if (own.length > 0) console.log(`\n${detailsOf(job, own)}`);
+  lines.push(...own);
 }
 writeFileSync(path.join(cache, 'comparison.json'), JSON.stringify(lines, null, 1));
-console.log(`\n${lines.length} comparisons, ${failures} behind or different.`);
-process.exit(failures > 0 ? 1 : 0);
+const { text, failed } = verdictOf(lines, sets);
+console.log(`\n${text}`);
+process.exit(failed > 0 ? 1 : 0);
