@@ -33,6 +33,13 @@ export interface PageRequest {
   count: number;
   sort?: { column: string; descending: boolean };
   filter?: { column: string; text: string };
+  /** Only these rows of the table, from 0. */
+  rows?: readonly number[];
+}
+/** Rows by their number in the source; null where the table does not have them. */
+export interface RowsById {
+  schema: TableSchema;
+  rows: (Cell[] | null)[];
 }
 export type ModelView = Pick<Model, 'task' | 'inputs' | 'outputs' | 'classes' | 'target' | 'learner' | 'about'> & {
   inspection?: Inspection;
@@ -49,6 +56,8 @@ export interface EngineApi {
   /** Ask a stoppable step to finish with its best so far. */
   stopStep: (run: string, node: string) => Promise<void>;
   tablePage: (request: PageRequest) => Promise<TablePage>;
+  /** `ids` are numbers of rows in the table's source, as results carry them. */
+  rowsById: (digest: Digest, ids: ArrayLike<number>) => Promise<RowsById>;
   tableSummary: (digest: Digest) => Promise<ColumnSummary[]>;
   results: (digest: Digest) => Promise<Results>;
   model: (digest: Digest) => Promise<ModelView>;

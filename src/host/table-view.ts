@@ -8,8 +8,10 @@ const KEPT_ORDERS = 4;
 
 /** Row indices in the requested order; stable, so equal values keep the table's order. */
 function orderOf(table: Table, request: PageRequest): Int32Array | null {
-  if (!request.sort && !request.filter?.text) return null;
-  let ids = Int32Array.from({ length: table.rowCount }, (_, i) => i);
+  if (!request.sort && !request.filter?.text && !request.rows) return null;
+  let ids = request.rows
+    ? Int32Array.from(request.rows).filter((row) => row >= 0 && row < table.rowCount)
+    : Int32Array.from({ length: table.rowCount }, (_, i) => i);
   if (request.filter?.text) {
     const wanted = request.filter.text.toLowerCase();
     const column = columnNamed(table, request.filter.column);
@@ -35,7 +37,7 @@ function orderOf(table: Table, request: PageRequest): Int32Array | null {
 export function createTableView(): (table: Table, request: PageRequest) => TablePage {
   const orders = new Map<string, Int32Array | null>();
   return (table, request) => {
-    const key = JSON.stringify([request.digest, request.sort, request.filter]);
+    const key = JSON.stringify([request.digest, request.sort, request.filter, request.rows]);
     let order = orders.get(key);
     if (order === undefined) {
       order = orderOf(table, request);

@@ -10,15 +10,21 @@ import { writeCsv } from '../table/csv/write.ts';
 import { type ColumnSummary, summarise } from '../table/summary.ts';
 import type { Table } from '../table/table.ts';
 import type { EngineApi } from './protocol.ts';
+import { placesOf, rowsById, sourceRows } from './rows-by-id.ts';
 import { createTableView } from './table-view.ts';
 
-type ValueApi = Pick<EngineApi, 'tablePage' | 'tableSummary' | 'results' | 'model' | 'artefact' | 'artefactBytes' | 'tableCsv'>;
+type ValueApi = Pick<
+  EngineApi,
+  'tablePage' | 'rowsById' | 'tableSummary' | 'results' | 'model' | 'artefact' | 'artefactBytes' | 'tableCsv'
+>;
 const KEPT_SUMMARIES = 32;
+const KEPT_PLACES = 4;
 
 /** `dataset` reads a registered table for handles that name one (see `registry-api.ts`). */
 export function valueApi(engine: Pick<Engine, 'value'>, dataset: (handle: string) => Promise<Table | undefined>): ValueApi {
   const pages = createTableView();
   const summaries = new Map<Digest, ColumnSummary[]>();
+  const places = new Map<Digest, Int32Array>();
 
   const read = async <T>(digest: Digest): Promise<T> => {
     const value = await engine.value(digest);
@@ -34,6 +40,18 @@ export function valueApi(engine: Pick<Engine, 'value'>, dataset: (handle: string
 
   return {
     tablePage: async (request) => pages(await tableAt(request.digest), request),
+    rowsById: async (digest, ids) => {
+      const registered = await dataset(digest);
+      if (registered) return rowsById(registered, undefined, ids);
+      const frame = await read<Frame>(digest);
+      let found = places.get(digest);
+      if (!found) {
+        found = placesOf(sourceRows(frame));
+        places.set(digest, found);
+        if (places.size > KEPT_PLACES) places.delete(places.keys().next().value as Digest);
+      }
+      return rowsById(frame.table, found, ids);
+    },
     tableSummary: async (digest) => {
       let summary = summaries.get(digest);
       if (!summary) {

@@ -34,12 +34,15 @@ function axis(tokens: ChartTokens, side: 'x' | 'y', spec: Axis): Record<string, 
     splitNumber: 4,
     name: spec.name,
     nameLocation: 'end',
-    nameGap: along ? 0 : -12,
+    // The upper name stands above the plot, where no line runs through it.
+    nameGap: along ? 0 : 8,
     nameTextStyle: {
       color: tokens.text3,
       fontSize: 11,
       fontFamily: tokens.font,
-      ...(along ? { align: 'right', verticalAlign: 'bottom', padding: [0, 4, 6, 0] } : { align: 'left', padding: [0, 0, 0, 8] }),
+      ...(along
+        ? { align: 'right', verticalAlign: 'bottom', padding: [0, 4, 6, 0] }
+        : { align: 'left', verticalAlign: 'middle', padding: 0 }),
     },
     axisLine: { show: true, onZero: false, lineStyle: { color: tokens.axis, width: 1 } },
     axisTick: { show: false },
@@ -63,7 +66,7 @@ function frame(tokens: ChartTokens, x: Axis, y: Axis, trigger: 'axis' | 'item'):
     animationDuration: tokens.motion,
     animationDurationUpdate: tokens.motion,
     textStyle: { fontFamily: tokens.font },
-    grid: { left: 8, right: 12, top: 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 12, top: y.name ? 22 : 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: axis(tokens, 'x', x),
     yAxis: axis(tokens, 'y', y),
     tooltip: {
@@ -136,11 +139,14 @@ export function cloudOption(
     x: Axis;
     y: Axis;
     points: readonly (readonly [number, number])[];
+    /** Points that are chosen: the others step back. */
+    chosen?: readonly (readonly [number, number])[];
     reference?: { from: readonly [number, number]; to: readonly [number, number] };
     write: (value: number) => string;
   },
 ): EChartsCoreOption {
   const base = frame(tokens, spec.x, spec.y, 'item');
+  const many = spec.points.length > 500;
   return {
     ...base,
     tooltip: {
@@ -151,8 +157,8 @@ export function cloudOption(
       {
         type: 'scatter',
         data: spec.points,
-        symbolSize: spec.points.length > 500 ? 4 : 6,
-        itemStyle: { color: tokens.series[0], opacity: spec.points.length > 500 ? 0.35 : 0.55 },
+        symbolSize: many ? 4 : 6,
+        itemStyle: { color: spec.chosen ? tokens.axis : tokens.series[0], opacity: many ? 0.35 : 0.55 },
         markLine: spec.reference && {
           silent: true,
           symbol: 'none',
@@ -162,6 +168,9 @@ export function cloudOption(
           data: [[{ coord: spec.reference.from }, { coord: spec.reference.to }]],
         },
       },
+      ...(spec.chosen
+        ? [{ type: 'scatter', data: spec.chosen, symbolSize: many ? 5 : 7, z: 3, itemStyle: { color: tokens.series[0], opacity: 0.85 } }]
+        : []),
     ],
   };
 }
@@ -169,7 +178,15 @@ export function cloudOption(
 /** Bars of counts; `x.labels` names them. `muted` for categories and compared groups. */
 export function bars(
   tokens: ChartTokens,
-  spec: { x: Axis; y: Axis; counts: readonly number[]; muted?: boolean; tight?: boolean; write: (value: number) => string },
+  spec: {
+    x: Axis;
+    y: Axis;
+    counts: readonly number[];
+    chosen?: (index: number) => boolean;
+    muted?: boolean;
+    tight?: boolean;
+    write: (value: number) => string;
+  },
 ): EChartsCoreOption {
   const base = frame(tokens, spec.x, spec.y, 'axis');
   return {
@@ -182,7 +199,9 @@ export function bars(
     series: [
       {
         type: 'bar',
-        data: spec.counts,
+        data: spec.chosen
+          ? spec.counts.map((value, i) => ({ value, itemStyle: { color: spec.chosen?.(i) ? tokens.series[0] : tokens.muted } }))
+          : spec.counts,
         barCategoryGap: spec.tight ? '8%' : '25%',
         itemStyle: { color: spec.muted ? tokens.muted : tokens.series[0] },
       },

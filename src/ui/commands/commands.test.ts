@@ -35,19 +35,33 @@ describe('keys', () => {
     expect(keyLabel('+')).toBe('+');
   });
   it('refuse a conflict and a browser key, take a free one, and give it back', () => {
-    const { bind, unbind } = useKeymap.getState();
+    const { bind, reset, keysOf } = useKeymap.getState();
     const tidy = commandOf('tidy')!;
     expect(bind(tidy, 'Mod+K', allCommands)).toBe('commands');
-    expect(bind(tidy, 'Mod+T', allCommands)).toBe('reserved');
+    for (const chord of ['Mod+T', 'Mod+V', 'Mod+3', 'Tab', 'F5', 'Escape']) expect(bind(tidy, chord, allCommands), chord).toBe('reserved');
     expect(bind(tidy, 'Mod+Shift+L', allCommands)).toBeUndefined();
-    expect(useKeymap.getState().keysOf(tidy)).toEqual(['Mod+Shift+L']);
-    unbind(tidy);
-    expect(useKeymap.getState().keysOf(tidy)).toEqual(['Shift+T']);
+    expect(keysOf(tidy)).toEqual(['Mod+Shift+L']);
+    expect(reset(tidy, allCommands)).toBeUndefined();
+    expect(keysOf(tidy)).toEqual(['Shift+T']);
   });
-  it('rest when single keys are turned off', () => {
-    useKeymap.getState().setSingles(false);
-    expect(useKeymap.getState().keysOf(commandOf('run-to')!)).toEqual([]);
-    expect(useKeymap.getState().keysOf(commandOf('run')!)).toEqual(['Mod+Enter']);
-    useKeymap.getState().setSingles(true);
+  it('can be taken away, and do not come back over somebody who has them now', () => {
+    const { bind, clear, reset, resetAll, keysOf } = useKeymap.getState();
+    const [tidy, note] = [commandOf('tidy')!, commandOf('note')!];
+    clear(tidy);
+    expect(keysOf(tidy)).toEqual([]);
+    expect(bind(note, 'Shift+T', allCommands)).toBeUndefined();
+    expect(reset(tidy, allCommands)).toBe('note');
+    expect(keysOf(tidy)).toEqual([]);
+    resetAll();
+    expect(keysOf(tidy)).toEqual(['Shift+T']);
+    expect(keysOf(note)).toEqual(['Shift+N']);
+  });
+  it('rest when single keys are turned off, and still belong to their command', () => {
+    const { setSingles, keysOf, bind } = useKeymap.getState();
+    setSingles(false);
+    expect(keysOf(commandOf('run-to')!)).toEqual([]);
+    expect(keysOf(commandOf('run')!)).toEqual(['Mod+Enter']);
+    expect(bind(commandOf('tidy')!, 'R', allCommands)).toBe('run-to');
+    setSingles(true);
   });
 });

@@ -72,4 +72,6 @@ export const pipelineCommands: readonly Command[] = [
   page('data'),
   page('runs'),
   page('models'),
+  page('settings'),
+  { id: 'keys-settings', group: 'view', run: () => go('settings', 'keys') },
 ];

@@ -1,9 +1,7 @@
 /** Commands of running: everything stale, to here, from here, forced, stop; and walking the problems. */
 import type { RunRequest } from '../../engine/plan-types.ts';
-import { translate } from '../i18n/text.ts';
-import { problemText } from '../i18n/words-text.ts';
-import { announce } from '../kit/announcer.tsx';
-import { goToProblem, listedProblems } from '../problems/go-to-problem.ts';
+import { goToNextProblem } from '../problems/go-to-problem.ts';
+import { listedProblems } from '../problems/listed-problems.ts';
 import type { Session } from '../state/session.ts';
 import type { Command } from './command.ts';
 
@@ -16,17 +14,6 @@ const canRun = (session: Session) =>
   session.runs.isRunning() ? 'running' : Object.keys(session.documents.getState().document.nodes).length === 0 ? 'no-nodes' : undefined;
 const noProblems = (session: Session) =>
   listedProblems(session.checks.getState().report, session.runs.getState()).length > 0 ? undefined : 'no-problems';
-
-function step(session: Session, by: 1 | -1): void {
-  const list = listedProblems(session.checks.getState().report, session.runs.getState());
-  const { active } = session.selection.getState();
-  const at = list.findIndex((p) => p.at.node === active);
-  const next = list[at < 0 ? (by > 0 ? 0 : list.length - 1) : (at + by + list.length) % list.length];
-  if (!next) return;
-  goToProblem(session, next);
-  const { message, hint } = problemText(next);
-  announce(translate('designer.say.problem', { message, hint }));
-}
 
 const all = (): RunRequest => ({ scope: { type: 'all' } });
 const again = (): RunRequest => ({ ...all(), regenerate: true });
@@ -64,6 +51,6 @@ export const runCommands: readonly Command[] = [
     blocked: (s) => (s.runs.isRunning() ? undefined : 'not-running'),
     run: (s) => void s.stop(),
   },
-  { id: 'next-problem', group: 'run', icon: 'failed', keys: ['F8'], blocked: noProblems, run: (s) => step(s, 1) },
-  { id: 'previous-problem', group: 'run', keys: ['Shift+F8'], blocked: noProblems, run: (s) => step(s, -1) },
+  { id: 'next-problem', group: 'run', icon: 'failed', keys: ['F8'], blocked: noProblems, run: (s) => goToNextProblem(s, 1) },
+  { id: 'previous-problem', group: 'run', keys: ['Shift+F8'], blocked: noProblems, run: (s) => goToNextProblem(s, -1) },
 ];

@@ -18,6 +18,13 @@ function onCanvas(target: EventTarget | null): boolean {
 const inDialog = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('[role="dialog"], [role="menu"], [role="alertdialog"]') !== null;
 
+/** A word is being put together; some browsers say so only by the code of the key. */
+const isComposing = (event: KeyboardEvent) => event.isComposing || event.keyCode === 229;
+/** Keys that write or move in a field: all without Ctrl, Cmd or Alt, but for the function keys. */
+const typesText = (chord: string) => !/^(Mod|Alt)\+/.test(chord) && !/^(Shift\+)?F\d+$/.test(chord);
+/** What can be called while one types. */
+const IN_FIELDS = new Set(['run', 'stop', 'save', 'commands', 'next-problem', 'previous-problem']);
+
 /** Two lines or more, with the same separator in the first two: cells copied from a sheet or a file. */
 const looksLikeTable = (text: string) => {
   const [first = '', second = ''] = text.trim().split(/\r?\n/);
@@ -27,13 +34,14 @@ const looksLikeTable = (text: string) => {
 export function useShortcuts(session: Session, designer: boolean): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.isComposing || event.defaultPrevented) return;
+      if (isComposing(event) || event.defaultPrevented) return;
       const chord = chordOf(event);
       const field = inField(event.target);
-      if (field && !/^(Mod\+(K|S|Enter|\.)|F8|Shift\+F8)$/.test(chord)) return;
+      if (field && (typesText(chord) || event.getModifierState('AltGraph'))) return;
       const { keysOf } = useKeymap.getState();
       for (const command of allCommands) {
         if (!keysOf(command).includes(chord)) continue;
+        if (field && !IN_FIELDS.has(command.id)) continue;
         if (!designer && command.id !== 'commands' && command.id !== 'keys' && !command.id.startsWith('page-')) continue;
         if (command.on === 'canvas' && (!onCanvas(event.target) || inDialog(event.target))) continue;
         if (command.on !== 'canvas' && inDialog(event.target) && command.id !== 'commands') continue;

@@ -9,12 +9,14 @@ import { useSession } from '../state/session.ts';
 interface Props {
   param: CatalogueParam;
   value: string;
+  /** Several nodes are set together and differ here. */
+  mixed?: boolean;
   onChange: (value: string) => void;
   id: string;
   describedBy: string;
 }
 
-export function CatalogueField({ param, value, onChange, id, describedBy }: Props) {
+export function CatalogueField({ param, value, mixed, onChange, id, describedBy }: Props) {
   const t = useText();
   const { backend } = useSession();
   const tick = useRegistryTick();
@@ -38,6 +40,10 @@ export function CatalogueField({ param, value, onChange, id, describedBy }: Prop
     };
   }, [backend, param.of, tick]);
   const known = names.some((n) => n.value === value);
-  const options = [...(known ? [] : [{ value, label: value === '' ? t(`designer.form.choose-${param.of}`) : value }]), ...names];
-  return <Select id={id} aria-describedby={describedBy} value={value} options={options} onChange={onChange} />;
+  const first = mixed
+    ? [{ value: '', label: t('inspect.mixed') }]
+    : known
+      ? []
+      : [{ value, label: value === '' ? t(`designer.form.choose-${param.of}`) : value }];
+  return <Select id={id} aria-describedby={describedBy} value={mixed ? '' : value} options={[...first, ...names]} onChange={onChange} />;
 }

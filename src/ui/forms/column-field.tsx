@@ -8,13 +8,18 @@ import { allowed, useForm } from './form-context.ts';
 interface Props {
   param: ColumnParam;
   name: string;
+  /** Several nodes are set together and differ here. */
+  mixed?: boolean;
   value: string | null;
   onChange: (value: string | null) => void;
   id: string;
   describedBy: string;
 }
 
-export function ColumnField({ param, name, value, onChange, id, describedBy }: Props) {
+/** No column is called so. */
+const MIXED = '\u0000mixed';
+
+export function ColumnField({ param, name, value, mixed, onChange, id, describedBy }: Props) {
   const t = useText();
   const form = useForm();
   const schema = form.schema(param.filter?.port);
@@ -32,11 +37,12 @@ export function ColumnField({ param, name, value, onChange, id, describedBy }: P
         id={id}
         aria-describedby={describedBy}
         className="mr-input mr-select"
-        value={value ?? ''}
-        onChange={(event) => onChange(event.target.value || null)}
+        value={mixed ? MIXED : (value ?? '')}
+        onChange={(event) => event.target.value !== MIXED && onChange(event.target.value || null)}
       >
+        {mixed ? <option value={MIXED}>{t('inspect.mixed')}</option> : null}
         <option value="">{none}</option>
-        {known ? null : <option value={value ?? ''}>{t('designer.form.gone', { column: value })}</option>}
+        {known || mixed ? null : <option value={value ?? ''}>{t('designer.form.gone', { column: value })}</option>}
         {columns.map((c) => (
           <option key={c.name} value={c.name}>
             {t('designer.form.column-option', { name: c.name, type: t(`designer.type.${c.type}`) })}

@@ -7,6 +7,10 @@ export interface ControlProps {
   param: Param;
   value: Json;
   onChange: (value: Json) => void;
+  /** Several nodes are set together and differ here. */
+  mixed?: boolean;
+  /** A number in the hand: shown, not yet set. */
+  onPreview?: (value: number | undefined) => void;
   id: string;
   describedBy: string;
   invalid: boolean;

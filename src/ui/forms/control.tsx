@@ -16,7 +16,7 @@ import { GridField } from './grid-field.tsx';
 import { ListField } from './list-field.tsx';
 import { NumberField } from './number-field.tsx';
 
-export function Control({ name, param, value, onChange, id, describedBy, invalid, label }: ControlProps) {
+export function Control({ name, param, value, onChange, id, describedBy, invalid, label, mixed, onPreview }: ControlProps) {
   const t = useText();
   const form = useForm();
   const ids = { id, describedBy };
@@ -24,21 +24,35 @@ export function Control({ name, param, value, onChange, id, describedBy, invalid
     case 'number':
     case 'integer':
     case 'seed':
-      return <NumberField {...ids} param={param} value={value as number | null} invalid={invalid} label={label} onChange={onChange} />;
+      return (
+        <NumberField
+          {...ids}
+          param={param}
+          value={value as number | null}
+          mixed={mixed}
+          invalid={invalid}
+          label={label}
+          onChange={onChange}
+          onPreview={onPreview}
+        />
+      );
     case 'choice':
       return (
         <Select
           id={id}
           aria-describedby={describedBy}
-          value={String(value)}
-          options={param.options.map((option) => ({ value: option.value, label: optionText(form.kind, name, option) }))}
+          value={mixed ? '' : String(value)}
+          options={[
+            ...(mixed ? [{ value: '', label: t('inspect.mixed') }] : []),
+            ...param.options.map((option) => ({ value: option.value, label: optionText(form.kind, name, option) })),
+          ]}
           onChange={onChange}
         />
       );
     case 'flag':
       return (
-        <Switch id={id} aria-describedby={describedBy} checked={value === true} onChange={onChange}>
-          {t(value === true ? 'designer.form.on' : 'designer.form.off')}
+        <Switch id={id} aria-describedby={describedBy} checked={value === true} mixed={mixed} onChange={onChange}>
+          {t(mixed ? 'inspect.mixed' : value === true ? 'designer.form.on' : 'designer.form.off')}
         </Switch>
       );
     case 'text':
@@ -47,8 +61,8 @@ export function Control({ name, param, value, onChange, id, describedBy, invalid
           id={id}
           aria-describedby={describedBy}
           invalid={invalid}
-          value={String(value ?? '')}
-          placeholder={param.placeholder && wordText(param.placeholder)}
+          value={mixed ? '' : String(value ?? '')}
+          placeholder={mixed ? t('inspect.mixed') : param.placeholder && wordText(param.placeholder)}
           multiline={param.multiline}
           code={param.language !== undefined}
           rows={param.language ? 12 : 4}
@@ -61,7 +75,8 @@ export function Control({ name, param, value, onChange, id, describedBy, invalid
           id={id}
           aria-describedby={describedBy}
           invalid={invalid}
-          value={String(value ?? '')}
+          value={mixed ? '' : String(value ?? '')}
+          placeholder={mixed ? t('inspect.mixed') : undefined}
           multiline
           code
           rows={3}
@@ -69,7 +84,7 @@ export function Control({ name, param, value, onChange, id, describedBy, invalid
         />
       );
     case 'column':
-      return <ColumnField {...ids} param={param} name={name} value={value as string | null} onChange={onChange} />;
+      return <ColumnField {...ids} param={param} name={name} value={value as string | null} mixed={mixed} onChange={onChange} />;
     case 'columns':
       return (
         <ColumnsField
@@ -87,6 +102,6 @@ export function Control({ name, param, value, onChange, id, describedBy, invalid
     case 'file':
       return <FileField {...ids} param={param} value={value as unknown as FileRef | null} onChange={onChange} />;
     case 'catalogue':
-      return <CatalogueField {...ids} param={param} value={String(value ?? '')} onChange={onChange} />;
+      return <CatalogueField {...ids} param={param} value={String(value ?? '')} mixed={mixed} onChange={onChange} />;
   }
 }

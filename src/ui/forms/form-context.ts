@@ -1,4 +1,4 @@
-/** What a field needs to know of the form it stands in: node, kind, columns to choose from, and how to change a value. */
+/** What a field needs to know of the form it stands in: nodes, kind, columns to choose from, and how to change a value. */
 import { createContext, useContext } from 'react';
 import type { Json } from '../../base/json.ts';
 import type { Kind } from '../../kind/kind.ts';
@@ -6,7 +6,8 @@ import type { ColumnFilter } from '../../kind/params.ts';
 import type { ColumnSchema, TableSchema } from '../../kind/schema.ts';
 
 export interface FormFacts {
-  node: string;
+  /** One node, or several of the kind that are set together. */
+  nodes: readonly string[];
   kind: Kind;
   /** Schema of an input port (the first table input when none is named), or of the output of a source. */
   schema: (port?: string) => TableSchema | undefined;

@@ -7,6 +7,8 @@ export interface Format {
   number: (value: number) => string;
   /** A metric: 3 decimals under 10, fewer above. */
   metric: (value: number) => string;
+  /** A probability, always with 3 decimals; what is not zero never reads as zero, what is not one never as one. */
+  chance: (value: number) => string;
   /** A change with its sign: +0.012, −0.003. */
   change: (value: number) => string;
   /** 0.131 → 13.1 %. */
@@ -79,6 +81,10 @@ function build(language: keyof typeof LOCALES): Format {
         return (size >= 1e4 ? large : plain).format(v).replace('-', MINUS);
       }),
     metric,
+    chance: (value) =>
+      finite(value, (v) =>
+        v > 0 && v < 0.0005 ? `< ${decimals(0.001, 3)}` : v < 1 && v >= 0.9995 ? `> ${decimals(0.999, 3)}` : decimals(v, 3),
+      ),
     change: (value) => (value > 0 ? `+${metric(value)}` : metric(value)),
     percent: (share, digits = 1) => finite(share, (v) => `${decimals(v * 100, digits)}${NARROW}%`),
     bytes: (size) => {

@@ -5,7 +5,7 @@ import { formatFor } from './format.ts';
 import { language, lookUp, translate, translateToEnglish } from './text.ts';
 
 /** Areas of the interface whose texts are kept. */
-const OURS = /^(designer|canvas|versions)\./;
+const OURS = /^(designer|canvas|versions|inspect)\./;
 
 const writer = (): Writer => ({
   number: formatFor(language()).number,
@@ -24,7 +24,10 @@ function phraseText({ code, args, text }: Phrase): string {
 }
 
 /** A text of the interface that is kept, such as a step of the history: it goes on speaking the interface's language. */
-export const keptWords = (key: `${'designer' | 'canvas' | 'versions'}.${string}`, args: Record<string, Words | number> = {}): Phrase => ({
+export const keptWords = (
+  key: `${'designer' | 'canvas' | 'versions' | 'inspect'}.${string}`,
+  args: Record<string, Words | number> = {},
+): Phrase => ({
   code: key,
   args,
   text: translateToEnglish(key, spelled(args, inEnglish)),

@@ -1,29 +1,28 @@
-/** The inspector at the right: what the chosen node is and how it is set, its columns, its result, its documentation. */
+/** The inspector of one node: what it is and how it is set, its columns, its result, its documentation. */
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { countRender } from '../canvas/render-count.ts';
 import { ParamForm } from '../forms/param-form.tsx';
+import { sharedValues } from '../forms/shared-values.ts';
 import { kindText } from '../i18n/kind-text.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import { keptWords } from '../i18n/words-text.ts';
-import { IconButton } from '../kit/button.tsx';
 import { KindTile } from '../kit/kind-icon.tsx';
 import { StateBadge } from '../kit/state-badge.tsx';
 import { Tabs } from '../kit/tabs.tsx';
-import { listedProblems } from '../problems/go-to-problem.ts';
+import { listedProblems, placeProblems } from '../problems/listed-problems.ts';
 import { ProblemRow } from '../problems/problem-row.tsx';
 import { nodeTitle, setNode } from '../state/edits.ts';
 import { familyOf, kindOf } from '../state/kinds.ts';
 import type { InspectorTab } from '../state/panel-store.ts';
-import { useCheck, useNode, usePanels, useRun, useSelection, useSession, useView } from '../state/session.ts';
+import { useCheck, useNode, usePanels, useRun, useSession, useView } from '../state/session.ts';
 import { ColumnsTab } from './columns-tab.tsx';
 import { DocsTab } from './docs-tab.tsx';
+import { InspectorFrame } from './inspector-frame.tsx';
 import { ResultTab } from './result-tab.tsx';
 import { RunSettings } from './run-settings.tsx';
-import './inspector.css';
 
 const TABS: readonly InspectorTab[] = ['settings', 'columns', 'result', 'docs'];
-const LEAST = 256;
-const MOST = 480;
 
 export function Inspector({ nodeId }: { nodeId: string }) {
   countRender('inspector');
@@ -34,9 +33,8 @@ export function Inspector({ nodeId }: { nodeId: string }) {
   const node = useNode(nodeId);
   const view = useView(nodeId);
   const tab = usePanels((p) => p.inspectorTab);
-  const width = usePanels((p) => p.inspectorWidth);
   const ms = useRun(({ steps }) => steps[nodeId]?.ms);
-  const many = useSelection((s) => s.nodes.length);
+  const nodes = useMemo(() => (node ? [node] : []), [node]);
   if (!node || !view) return null;
   const kind = kindOf(node.kind);
   const facts = [
@@ -45,40 +43,12 @@ export function Inspector({ nodeId }: { nodeId: string }) {
   ]
     .filter(Boolean)
     .join(' · ');
-  const resize = (to: number) => set({ inspectorWidth: Math.max(LEAST, Math.min(MOST, to)) });
   return (
-    <aside
-      className="mr-inspector"
-      style={{ '--mr-inspector': `${width}px` } as React.CSSProperties}
-      aria-label={t('designer.inspector.label')}
-      data-inspector={nodeId}
-      onKeyDown={(event) => {
-        // A field that holds a draft keeps its first Escape for that.
-        if (event.key === 'Escape' && !event.nativeEvent.isComposing) session.canvas.port.reveal(nodeId, true);
-      }}
-    >
-      {/* biome-ignore lint/a11y/useSemanticElements: a separator that can be moved is no hr */}
-      <button
-        type="button"
-        className="mr-inspector-grip"
-        role="separator"
-        aria-orientation="vertical"
-        aria-label={t('designer.inspector.resize')}
-        aria-valuenow={width}
-        aria-valuemin={LEAST}
-        aria-valuemax={MOST}
-        onKeyDown={(event) => {
-          if (event.key === 'ArrowLeft') resize(width + 16);
-          if (event.key === 'ArrowRight') resize(width - 16);
-        }}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={(event) => {
-          if (event.currentTarget.hasPointerCapture(event.pointerId)) resize(width - event.movementX);
-        }}
-      />
-      <header className="mr-inspector-head">
-        <KindTile icon={kind?.icon ?? ''} family={kind ? familyOf(kind) : 'prepare'} size={32} />
-        <div>
+    <InspectorFrame
+      nodeId={nodeId}
+      tile={<KindTile icon={kind?.icon ?? ''} family={kind ? familyOf(kind) : 'prepare'} size={32} />}
+      head={
+        <>
           <input
             key={`${nodeId}${node.title ?? ''}`}
             className="mr-inspector-title"
@@ -100,7 +70,9 @@ export function Inspector({ nodeId }: { nodeId: string }) {
                 );
             }}
             onKeyDown={(event) => {
-              if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.currentTarget.blur();
+              if (event.nativeEvent.isComposing) return;
+              if (event.key === 'Enter') event.currentTarget.blur();
+              if (event.key === 'Escape') event.currentTarget.value = nodeTitle(node);
             }}
           />
           <p className="mr-inspector-state">
@@ -109,51 +81,45 @@ export function Inspector({ nodeId }: { nodeId: string }) {
               {facts}
             </span>
           </p>
-        </div>
-        <IconButton icon="close" label={t('designer.inspector.close')} onClick={() => set({ inspectorOpen: false })} />
-      </header>
-      <div className="mr-inspector-tabs">
+        </>
+      }
+      tabs={
         <Tabs
           tabs={TABS.map((id) => ({ id, label: t(`designer.inspector.${id}`) }))}
           current={tab}
           onChange={(id) => set({ inspectorTab: id })}
           label={t('designer.inspector.label')}
         />
-      </div>
-      <div className="mr-inspector-body" role="tabpanel" aria-label={t(`designer.inspector.${tab}`)}>
-        {many > 1 ? <p className="mr-dim">{t('designer.inspector.many', { count: many })}</p> : null}
-        {tab === 'settings' ? (
-          <>
-            <NodeProblems nodeId={nodeId} />
-            {kind ? <ParamForm key={nodeId} node={node} kind={kind} /> : <p>{t('designer.node.unknown-kind')}</p>}
-            {kind ? <RunSettings node={node} kind={kind} /> : null}
-          </>
-        ) : null}
-        {tab === 'columns' ? <ColumnsTab nodeId={nodeId} /> : null}
-        {tab === 'result' ? <ResultTab nodeId={nodeId} /> : null}
-        {tab === 'docs' && kind ? <DocsTab kind={kind} nodeId={nodeId} /> : null}
-      </div>
-    </aside>
+      }
+      body={t(`designer.inspector.${tab}`)}
+    >
+      {tab === 'settings' ? (
+        <>
+          <NodeProblems nodeId={nodeId} />
+          {kind ? <ParamForm key={nodeId} nodes={nodes} kind={kind} /> : <p>{t('designer.node.unknown-kind')}</p>}
+          {kind ? <RunSettings nodes={nodes} kind={kind} /> : null}
+        </>
+      ) : null}
+      {tab === 'columns' ? <ColumnsTab nodeId={nodeId} /> : null}
+      {tab === 'result' ? <ResultTab nodeId={nodeId} /> : null}
+      {tab === 'docs' && kind ? <DocsTab kind={kind} nodeId={nodeId} /> : null}
+    </InspectorFrame>
   );
 }
 
-/** Problems of the node that belong to no field, and warnings of its last run; those of fields stand at their fields. */
+/** Problems of the node that belong to no setting in the form; those of settings stand at their fields. */
 function NodeProblems({ nodeId }: { nodeId: string }) {
   const session = useSession();
   const report = useCheck((s) => s.report);
   const runs = useStore(session.runs, (s) => s);
-  const kind = useNode(nodeId)?.kind;
-  const params = kindOf(kind ?? '')?.params ?? {};
-  const problems = listedProblems(report, runs).filter(
-    (p) => p.at.node === nodeId && !(p.at.param && p.at.param in params && report.problems.includes(p)),
-  );
-  const step = runs.steps[nodeId];
-  const current = report.plan.some((planned) => planned.node === nodeId && planned.intent === step?.intent);
-  if (current) problems.push(...(step?.notes ?? []).filter((note) => note.severity === 'warning'));
-  if (problems.length === 0) return null;
+  const node = useNode(nodeId);
+  const kind = kindOf(node?.kind ?? '');
+  const shown = useMemo(() => (node && kind ? sharedValues([node], kind).entries.map(([id]) => id) : []), [node, kind]);
+  const { rest } = placeProblems(listedProblems(report, runs), nodeId, shown);
+  if (rest.length === 0) return null;
   return (
     <ul className="mr-node-problems">
-      {problems.map((problem) => (
+      {rest.map((problem) => (
         <ProblemRow key={JSON.stringify([problem.code, problem.at, problem.message])} problem={problem} here />
       ))}
     </ul>

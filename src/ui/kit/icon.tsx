@@ -24,6 +24,7 @@ import { DropRegular } from '@fluentui/react-icons/svg/drop';
 import { EditRegular } from '@fluentui/react-icons/svg/edit';
 import { ErrorCircleFilled } from '@fluentui/react-icons/svg/error-circle';
 import { EyeOffRegular } from '@fluentui/react-icons/svg/eye-off';
+import { FilterRegular } from '@fluentui/react-icons/svg/filter';
 import { FlowRegular } from '@fluentui/react-icons/svg/flow';
 import { FolderOpenRegular } from '@fluentui/react-icons/svg/folder-open';
 import { FullScreenMaximizeRegular } from '@fluentui/react-icons/svg/full-screen-maximize';
@@ -58,6 +59,7 @@ const ICONS = {
   upload: ArrowUploadRegular,
   sample: BeakerRegular,
   models: BoxRegular,
+  filter: FilterRegular,
   check: CheckmarkRegular,
   fresh: CheckmarkCircleFilled,
   down: ChevronDownRegular,

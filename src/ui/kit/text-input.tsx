@@ -12,9 +12,11 @@ interface Props extends Pick<HTMLAttributes<HTMLElement>, 'id' | 'aria-described
   invalid?: boolean;
   disabled?: boolean;
   inputMode?: 'decimal' | 'numeric' | 'text';
+  /** Arrow up and down in a number: the text that stands there afterwards; nothing when it stays. */
+  onStep?: (text: string, steps: number) => string | undefined;
 }
 
-export function TextInput({ value, onCommit, multiline, code, suffix, invalid, className, rows = 4, ...rest }: Props) {
+export function TextInput({ value, onCommit, multiline, code, suffix, invalid, className, rows = 4, onStep, ...rest }: Props) {
   const [draft, setDraft] = useState(value);
   const editing = useRef(false);
   useEffect(() => {
@@ -39,6 +41,11 @@ export function TextInput({ value, onCommit, multiline, code, suffix, invalid, c
       if (event.key === 'Escape' && draft !== value) {
         setDraft(value);
         event.stopPropagation();
+      }
+      const steps = (event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0) * (event.shiftKey ? 10 : 1);
+      if (steps !== 0 && onStep) {
+        event.preventDefault();
+        setDraft(onStep(draft, steps) ?? draft);
       }
       const withModifier = event.ctrlKey || event.metaKey;
       if (event.key === 'Enter' && (!multiline || withModifier)) {

@@ -9,6 +9,7 @@ import { PasteDialog } from '../empty/paste-dialog.tsx';
 import { StarterOffer } from '../empty/starter-offer.tsx';
 import { useText } from '../i18n/text.ts';
 import { Inspector } from '../inspector/inspector.tsx';
+import { ManyInspector } from '../inspector/many-inspector.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { Banner } from '../problems/banner.tsx';
 import { ProblemsPanel } from '../problems/problems-panel.tsx';
@@ -29,6 +30,7 @@ export function DesignerPage() {
   const versions = usePanels((p) => p.versionsOpen);
   const one = useSelection((s) => (s.nodes.length > 0 ? s.nodes[s.nodes.length - 1] : undefined));
   const shown = useDocument(({ document }) => (one && document.nodes[one] ? one : undefined));
+  const many = useSelection((s) => s.nodes.length > 1);
   const [over, setOver] = useState(false);
   const close = () => session.panels.getState().set({ overlay: undefined });
   useEffect(() => {
@@ -75,7 +77,7 @@ export function DesignerPage() {
           </div>
           {empty ? null : <Dock />}
         </div>
-        {versions ? <VersionsPanel /> : shown && inspecting ? <Inspector nodeId={shown} /> : null}
+        {versions ? <VersionsPanel /> : shown && inspecting ? many ? <ManyInspector /> : <Inspector nodeId={shown} /> : null}
       </main>
       {over ? <div className="mr-drop-veil">{t('designer.empty.drop-now')}</div> : null}
       {overlay === 'problems' ? <ProblemsPanel onClose={close} /> : null}

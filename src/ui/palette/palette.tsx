@@ -9,9 +9,9 @@ import { Key } from '../kit/chip.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { KindTile } from '../kit/kind-icon.tsx';
 import { PortMark } from '../kit/port-mark.tsx';
-import { allKinds, familyOf, GROUPS } from '../state/kinds.ts';
+import { allKinds, familyOf, GROUPS, kindOf } from '../state/kinds.ts';
 import { usePanels, useSession } from '../state/session.ts';
-import { search, searchable } from './search.ts';
+import { nearest, search, searchable } from './search.ts';
 import './palette.css';
 
 const GROUP_ICONS: Record<Group, string> = {
@@ -40,6 +40,10 @@ export function Palette() {
   const kinds = allKinds();
   const items = useMemo(() => kinds.map((kind) => searchable(kind, kindText(kind, 'title'), kindText(kind, 'summary'))), [kinds]);
   const found = useMemo(() => (query.trim() ? search(items, query) : undefined), [items, query]);
+  const near = useMemo(() => {
+    const alike = found?.length === 0 ? nearest(items, query) : [];
+    return alike.filter((kind) => !WHEN_NOTHING.includes(kind.id));
+  }, [items, query, found]);
   const groups = GROUPS.map((group) => ({ group, kinds: kinds.filter((kind) => kind.group === group) })).filter((g) => g.kinds.length > 0);
   const toggle = (group: Group) => {
     const next = new Set(closed);
@@ -151,7 +155,14 @@ export function Palette() {
             ) : (
               <>
                 <p className="mr-palette-none">{t('designer.palette.none', { query })}</p>
-                <ul>{kinds.filter((kind) => WHEN_NOTHING.includes(kind.id)).map(row)}</ul>
+                {near.length > 0 ? (
+                  <>
+                    <h3 className="mr-palette-near">{t('designer.palette.near')}</h3>
+                    <ul>{near.map(row)}</ul>
+                  </>
+                ) : null}
+                <h3 className="mr-palette-near">{t('designer.palette.anything')}</h3>
+                <ul>{WHEN_NOTHING.flatMap((id) => kindOf(id) ?? []).map(row)}</ul>
               </>
             )
           ) : (

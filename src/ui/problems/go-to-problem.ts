@@ -1,28 +1,10 @@
-/** Problems in the order they are walked, and going to the place of one. */
+/** Going to the place of a problem: its node or wire on the canvas, its setting in the inspector; and walking from one to the next. */
 import type { Problem } from '../../base/problem.ts';
-import type { Report } from '../../engine/plan-types.ts';
-import type { RunState } from '../state/run-store.ts';
+import { translate } from '../i18n/text.ts';
+import { problemText } from '../i18n/words-text.ts';
+import { announce } from '../kit/announcer.tsx';
 import type { Session } from '../state/session.ts';
-
-const WEIGHT = { error: 0, warning: 1, note: 2 } as const;
-
-/** Of the check, of leaks, and of nodes that failed as they are now; worst first, one per place and code. */
-export function listedProblems(report: Report, runs: RunState): Problem[] {
-  const intents = new Map(report.plan.map((step) => [step.node, step.intent]));
-  const failed = Object.entries(runs.steps).flatMap(([node, step]) =>
-    step.problem && step.state === 'failed' && intents.get(node) === step.intent
-      ? [{ ...step.problem, at: { ...step.problem.at, node } }]
-      : [],
-  );
-  const leaks = report.badges.flatMap((badge) => (badge.type === 'leak' && badge.problem ? [badge.problem] : []));
-  const seen = new Set<string>();
-  return [...report.problems, ...failed, ...leaks]
-    .filter((p) => {
-      const key = JSON.stringify([p.code, p.at]);
-      return seen.has(key) ? false : seen.add(key);
-    })
-    .sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]);
-}
+import { listedProblems, problemKey, stepProblem } from './listed-problems.ts';
 
 export function goToProblem(session: Session, problem: Problem): void {
   const { node, wire, param } = problem.at;
@@ -35,4 +17,14 @@ export function goToProblem(session: Session, problem: Problem): void {
     session.selection.getState().select({ wires: [wire] });
     session.canvas.port.reveal(document.wires[wire].to.node);
   }
+  session.panels.getState().set({ lastProblem: problemKey(problem) });
+}
+
+/** `F8` and `Shift+F8`. */
+export function goToNextProblem(session: Session, by: 1 | -1): void {
+  const list = listedProblems(session.checks.getState().report, session.runs.getState());
+  const next = stepProblem(list, by, session.panels.getState().lastProblem, session.selection.getState().active);
+  if (!next) return;
+  goToProblem(session, next);
+  announce(translate('designer.say.problem', { ...problemText(next) }));
 }

@@ -5,9 +5,10 @@ import { problemText } from '../i18n/words-text.ts';
 import { Button } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { nodeTitle } from '../state/edits.ts';
-import { useDocument, useSession } from '../state/session.ts';
+import { type Session, useDocument, useRun, useSession } from '../state/session.ts';
 import { canFix, fixProblem } from './fix-problem.ts';
 import { goToProblem } from './go-to-problem.ts';
+import { rowsAtFault } from './listed-problems.ts';
 
 interface Props {
   problem: Problem;
@@ -17,11 +18,21 @@ interface Props {
   here?: boolean;
 }
 
+/** The dock shows the table of the node, cut to these rows (counted from 1). */
+function showRows(session: Session, node: string, rows: readonly number[]): void {
+  const shownRows = { node, rows: rows.map((row) => row - 1) };
+  session.panels.getState().set({ dockOpen: true, dockPinned: undefined, shownRows });
+}
+
 export function ProblemRow({ problem, onLeave, here }: Props) {
   const t = useText();
   const session = useSession();
   const node = useDocument(({ document }) => (problem.at.node ? document.nodes[problem.at.node] : undefined));
   const { message, hint, fix } = problemText(problem);
+  const rows = rowsAtFault(problem);
+  const hasTable = useRun(({ steps }) =>
+    Object.values(steps[problem.at.node ?? '']?.outputs ?? {}).some((value) => value.type === 'table'),
+  );
   return (
     <li className={`mr-problem is-${problem.severity}`}>
       <Icon name={problem.severity === 'error' ? 'failed' : problem.severity === 'warning' ? 'warning' : 'info'} />
@@ -41,6 +52,18 @@ export function ProblemRow({ problem, onLeave, here }: Props) {
             }}
           >
             {fix}
+          </Button>
+        ) : null}
+        {rows.length > 0 && hasTable ? (
+          <Button
+            look="subtle"
+            onClick={() => {
+              onLeave?.();
+              goToProblem(session, problem);
+              showRows(session, problem.at.node ?? '', rows);
+            }}
+          >
+            {t('inspect.show-rows', { count: rows.length })}
           </Button>
         ) : null}
         {!here && (problem.at.node || problem.at.wire) ? (

@@ -2,7 +2,7 @@
 import { useText } from '../i18n/text.ts';
 import { Modal } from '../kit/modal.tsx';
 import { useCheck, useRun } from '../state/session.ts';
-import { listedProblems } from './go-to-problem.ts';
+import { listedProblems, problemKey } from './listed-problems.ts';
 import { ProblemRow } from './problem-row.tsx';
 
 export function ProblemsPanel({ onClose }: { onClose: () => void }) {
@@ -18,7 +18,7 @@ export function ProblemsPanel({ onClose }: { onClose: () => void }) {
         ) : (
           <ul>
             {problems.map((problem) => (
-              <ProblemRow key={JSON.stringify([problem.code, problem.at])} problem={problem} onLeave={onClose} />
+              <ProblemRow key={problemKey(problem)} problem={problem} onLeave={onClose} />
             ))}
           </ul>
         )}

@@ -2,22 +2,21 @@
 import { useMemo } from 'react';
 import { useFormat, useText } from '../i18n/text.ts';
 import style from './confusion-view.module.css';
-import { confusion, countsAt, metricsOf, predictedAt } from './curves.ts';
+import { confusion, countsAt, metricsOf } from './curves.ts';
 import type { Judged } from './judged.ts';
 import { MetricName } from './metric-name.tsx';
+import { samePick } from './picks.ts';
 
 /** Five steps of one hue by share of the row; the text turns light on the dark ones. */
 const shade = (share: number) => (share <= 0.02 ? 0 : share <= 0.25 ? 1 : share <= 0.75 ? 2 : share <= 0.9 ? 3 : 4);
 
-export function ConfusionView({ judged }: { judged: Judged }) {
+/** With `picks` a press on a cell chooses its rows. */
+export function ConfusionView({ judged, picks }: { judged: Judged; picks?: boolean }) {
   const t = useText();
   const format = useFormat();
-  const { model, classes, binary, positive, threshold } = judged;
-  const cells = useMemo(
-    () => confusion(model.truth, binary ? predictedAt(model, positive, threshold) : model.predicted, classes.length),
-    [model, classes, binary, positive, threshold],
-  );
-  const many = classes.length > 4;
+  const { model, classes, binary, predicted: called, pick, setPick } = judged;
+  const cells = useMemo(() => confusion(model.truth, called, classes.length), [model, called, classes]);
+  const many = classes.length > 3;
   return (
     <>
       <table className={`${style.matrix} ${many ? style.many : ''}`}>
@@ -51,19 +50,37 @@ export function ConfusionView({ judged }: { judged: Judged }) {
                 {row.map((count, predicted) => {
                   const share = total === 0 ? 0 : count / total;
                   const step = shade(share);
+                  const cell = { type: 'cell', actual, predicted } as const;
+                  const chosen = picks && samePick(pick, cell);
+                  const content = (
+                    <>
+                      <span className={style.count}>{format.count(count)}</span>
+                      {total > 0 && (!many || count > 0) ? (
+                        <span className={style.share}>{format.percent(share, many ? 0 : 1)}</span>
+                      ) : null}
+                    </>
+                  );
                   return (
                     <td
                       key={classes[predicted]}
-                      className={style.cell}
+                      className={`${style.cell} ${chosen ? style.chosen : ''}`}
                       style={{
                         background: `var(--mr-chart-seq-${step})`,
                         color: `var(--mr-chart-seq-text-${step > 2 ? 'hi' : 'lo'})`,
                       }}
                     >
-                      <span className={style.count}>{format.count(count)}</span>
-                      {total > 0 && (!many || count > 0) ? (
-                        <span className={style.share}>{format.percent(share, many ? 0 : 1)}</span>
-                      ) : null}
+                      {picks && count > 0 ? (
+                        <button
+                          type="button"
+                          aria-pressed={chosen}
+                          title={t('inspect.rows.show', { actual: classes[actual], predicted: classes[predicted] })}
+                          onClick={() => setPick(chosen ? undefined : cell)}
+                        >
+                          {content}
+                        </button>
+                      ) : (
+                        content
+                      )}
                     </td>
                   );
                 })}

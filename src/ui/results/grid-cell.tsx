@@ -33,7 +33,7 @@ export const GridCell = memo(function GridCell({ column, index, start, width, va
     return (
       <td aria-colindex={index + 2} className={`${style.cell} ${style.right}`} style={place}>
         <ProbabilityBar value={value} />
-        {format.metric(value)}
+        {format.chance(value)}
       </td>
     );
   const text = cellText(value, column.type, format);

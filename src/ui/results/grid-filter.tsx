@@ -3,6 +3,7 @@ import { useId } from 'react';
 import type { ColumnSchema } from '../../kind/schema.ts';
 import { useText } from '../i18n/text.ts';
 import { IconButton } from '../kit/button.tsx';
+import { Chip } from '../kit/chip.tsx';
 import { Select } from '../kit/select.tsx';
 import style from './table-grid.module.css';
 
@@ -19,9 +20,10 @@ interface Props {
   rowCount: number;
   /** Rows that can be scrolled to. */
   most: number;
+  only?: { rows: readonly number[]; release: () => void };
 }
 
-export function GridFilter({ columns, filter, onChange, total, rowCount, most }: Props) {
+export function GridFilter({ columns, filter, onChange, total, rowCount, most, only }: Props) {
   const t = useText();
   const id = useId();
   const column = filter?.column ?? columns[0].name;
@@ -31,6 +33,11 @@ export function GridFilter({ columns, filter, onChange, total, rowCount, most }:
         {filter?.text
           ? t('results.table.filtered', { shown: total, all: rowCount })
           : t('results.table.size', { rows: rowCount, columns: columns.length })}
+        {only ? (
+          <Chip tone="alert" onRemove={only.release} removeLabel={t('inspect.rows.all')}>
+            {t('inspect.rows.only', { count: only.rows.length })}
+          </Chip>
+        ) : null}
         {total > most ? ` · ${t('results.table.most', { count: most })}` : null}
       </span>
       <label htmlFor={id}>{t('results.table.filterIn')}</label>

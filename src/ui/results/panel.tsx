@@ -8,6 +8,9 @@ import style from './panel.module.css';
 
 export const Panels = ({ children }: { children: ReactNode }) => <div className={style.panels}>{children}</div>;
 
+/** A panel gives way to this share of its width; then the row scrolls. */
+const LEAST = 0.85;
+
 interface PanelProps {
   title?: ReactNode;
   aside?: ReactNode;
@@ -15,14 +18,23 @@ interface PanelProps {
   width?: number;
   /** No padding inside: tables and grids reach the edge. */
   flush?: boolean;
+  /** Takes more of what is left than others: lists with many columns. */
+  wide?: boolean;
   children: ReactNode;
 }
-export function Panel({ title, aside, width, flush, children }: PanelProps) {
+export function Panel({ title, aside, width, flush, wide, children }: PanelProps) {
   return (
-    <section className={style.panel} style={width ? { flex: `0 1 ${width}px` } : { flex: '1 1 320px' }}>
+    <section
+      className={style.panel}
+      style={
+        width
+          ? { flex: `0 1 ${width}px`, minWidth: Math.round(width * LEAST) }
+          : { flex: `${wide ? 2 : 1} 1 320px`, minWidth: wide ? 348 : 244 }
+      }
+    >
       {title !== undefined ? (
         <header className={style.head}>
-          <h2>{title}</h2>
+          <h2 className="mr-ellipsis">{title}</h2>
           {aside !== undefined ? <span className={style.aside}>{aside}</span> : null}
         </header>
       ) : null}

@@ -1,6 +1,6 @@
 /** Residuals leave out what is not known; histograms count every value once. */
 import { expect, it } from 'vitest';
-import { cloud, histogramOf, residualCloud, residualsOf } from './residuals.ts';
+import { cloud, histogramOf, residualsOf, squareAxes } from './residuals.ts';
 
 const model = {
   name: 'm',
@@ -14,11 +14,22 @@ const model = {
 it('subtracts prediction from truth where both are known', () => {
   expect([...residualsOf(model).values]).toEqual([-1, 0.5]);
   expect([...residualsOf(model).rows]).toEqual([0, 2]);
-  expect(cloud(model)).toEqual([
+  expect(cloud(residualsOf(model).rows, (row) => [model.truth[row], model.predicted[row]])).toEqual([
     [1, 2],
     [3, 2.5],
   ]);
-  expect(residualCloud(model)[0]).toEqual([2, -1]);
+});
+
+it('gives both axes of one quantity the same round ends', () => {
+  expect(
+    squareAxes([
+      [25, 90],
+      [341, 60],
+    ]),
+  ).toEqual({ min: 0, max: 400, interval: 100 });
+  expect(squareAxes([[-0.31, 0.42]])).toEqual({ min: -0.4, max: 0.6, interval: 0.2 });
+  expect(squareAxes([[5, 5]])).toEqual({ min: 4, max: 6, interval: 1 });
+  expect(squareAxes([])).toEqual({ min: -1, max: 1, interval: 1 });
 });
 
 it('bins from the smallest to the largest', () => {

@@ -1,6 +1,6 @@
 /** What the regression views draw: residuals, their histogram and the cloud of predicted against true values; pure. */
 import type { ModelResult } from '../../recipe/results.ts';
-import { type Point, thin } from './curves.ts';
+import { thin } from './curves.ts';
 
 export interface Histogram {
   min: number;
@@ -29,13 +29,30 @@ export function histogramOf(values: ArrayLike<number>, bins = 30): Histogram {
   return { min, max, counts };
 }
 
-/** At most `most` [true, predicted] points. */
-export const cloud = (model: ModelResult, most = 2000): Point[] =>
+export type Pair = readonly [x: number, y: number];
+
+/** At most `most` points of these rows. */
+export const cloud = (rows: Int32Array, at: (row: number) => Pair, most = 2000): Pair[] =>
   thin(
-    [...residualsOf(model).rows].map((i): Point => [model.truth[i], model.predicted[i]]),
+    [...rows].map((row) => at(row)),
     most,
   );
 
-/** At most `most` [predicted, residual] points. */
-export const residualCloud = (model: ModelResult, most = 2000): Point[] =>
-  cloud(model, most).map(([truth, predicted]): Point => [predicted, truth - predicted]);
+/** One scale for both axes, because both are the same quantity: round ends and at most five parts. */
+export function squareAxes(points: readonly Pair[]): { min: number; max: number; interval: number } {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const pair of points)
+    for (const value of pair) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  if (!(high > low)) {
+    const middle = Number.isFinite(low) ? low : 0;
+    return { min: middle - 1, max: middle + 1, interval: 1 };
+  }
+  const unit = 10 ** Math.floor(Math.log10((high - low) / 4));
+  const interval = ([1, 2, 2.5, 5, 10].find((step) => step * unit * 4 >= high - low) ?? 10) * unit;
+  const end = (parts: number) => Number((parts * interval).toPrecision(12));
+  return { min: end(Math.floor(low / interval)), max: end(Math.ceil(high / interval)), interval };
+}

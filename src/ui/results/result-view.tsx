@@ -1,10 +1,10 @@
 /** The results of one node for the dock: tabs of what its outputs offer, and the chosen one below. The dock's frame is the designer's. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useText } from '../i18n/text.ts';
 import { Tabs } from '../kit/tabs.tsx';
 import { useBackend } from '../state/backend.tsx';
 import { kindOf } from '../state/kinds.ts';
-import { useNode, useRun } from '../state/session.ts';
+import { useNode, usePanels, useRun } from '../state/session.ts';
 import { LogView } from './log-view.tsx';
 import { Quiet } from './panel.tsx';
 import style from './result-view.module.css';
@@ -26,13 +26,22 @@ export function ResultView({ nodeId, lead, trail }: Props) {
   const t = useText();
   const backend = useBackend();
   const node = useNode(nodeId);
+  const kind = node?.kind;
   const step = useRun((state) => state.steps[nodeId]);
   const [chosen, setChosen] = useState<Record<string, ViewId>>({});
   const outputs = step?.outputs ?? NOTHING;
   const digest = portsOf(outputs, 'results')[0]?.[1].digest;
+  const modelDigest = portsOf(outputs, 'model')[0]?.[1].digest;
+  const model = useAnswer(`model ${modelDigest}`, async () => (modelDigest ? backend.model(modelDigest) : undefined));
+  const asked = usePanels((p) => (p.shownRows?.node === nodeId ? p.shownRows : undefined));
+  useEffect(() => {
+    if (asked && kind) setChosen((before) => ({ ...before, [kind]: 'table' }));
+  }, [asked, kind]);
   const results = useAnswer(`results ${digest}`, async () => (digest ? backend.results(digest) : undefined));
   if (!node) return null;
-  const views = viewsFor(outputs, digest ? results.value : undefined, kindOf(node.kind)?.tags?.view);
+  const views = viewsFor(outputs, digest ? results.value : undefined, kindOf(node.kind)?.tags?.view).filter(
+    (id) => id !== 'inside' || model.value?.inspection !== undefined,
+  );
   const failed = step?.state === 'failed';
   const wanted = chosen[node.kind];
   const current = wanted && views.includes(wanted) ? wanted : failed ? 'log' : views[0];
@@ -61,7 +70,7 @@ export function ResultView({ nodeId, lead, trail }: Props) {
             <LogView problem={step?.problem} notes={step?.notes ?? []} log={step?.log ?? []} />
           )
         ) : (
-          <ValueViews key={`${nodeId} ${digest}`} view={current} node={node} outputs={outputs} results={results.value} />
+          <ValueViews key={`${nodeId} ${digest}`} view={current} node={node} outputs={outputs} results={results.value} model={model} />
         )}
       </div>
     </div>

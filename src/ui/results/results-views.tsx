@@ -12,16 +12,19 @@ import { JudgedRows } from './judged-rows.tsx';
 import { MetricsPanel, PositiveClass } from './metrics-panel.tsx';
 import { Panel, Panels } from './panel.tsx';
 import { PredictedChart, ResidualChart, ResidualHistogram } from './regression-view.tsx';
+import style from './results.module.css';
 import { ScoreChart } from './score-charts.tsx';
 import { ThresholdSlider } from './threshold-slider.tsx';
 import { ThresholdView } from './threshold-view.tsx';
 import type { ViewId } from './views.ts';
 
-export function ResultsViews({ results, view }: { results: Results; view: ViewId }) {
+export function ResultsViews({ results, view, nodeId }: { results: Results; view: ViewId; nodeId: string }) {
   const t = useText();
   const format = useFormat();
   const judged = useJudged(results);
   const n = t('results.n', { n: judged.n });
+  const brushed = t('inspect.rows.drag', { n: judged.n });
+  const pressed = t('inspect.rows.press', { n: judged.n });
   switch (view) {
     case 'models':
       return <Compare results={results} n={judged.n} />;
@@ -38,8 +41,9 @@ export function ResultsViews({ results, view }: { results: Results; view: ViewId
             .filter((model) => model.importances && model.importances.length > 0)
             .map((model, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two models may have one name; the place tells them apart
-              <Panel key={i} title={wordsText(model.name)} aside={n}>
+              <Panel key={i} title={wordsText(model.name)} aside={t('inspect.importance.aside')}>
                 <BarsList items={bySize(model.importances ?? [])} />
+                <p className={style.caption}>{t('inspect.importance.meaning')}</p>
               </Panel>
             ))}
         </Panels>
@@ -64,12 +68,13 @@ export function ResultsViews({ results, view }: { results: Results; view: ViewId
     case 'residuals':
       return (
         <Panels>
-          <Panel title={t('results.regression.residuals')} aside={n}>
+          <Panel title={t('results.regression.residuals')} aside={brushed}>
             <ResidualChart judged={judged} />
           </Panel>
-          <Panel title={t('results.regression.histogram')} aside={n}>
+          <Panel title={t('results.regression.histogram')} aside={pressed} width={340}>
             <ResidualHistogram judged={judged} />
           </Panel>
+          <JudgedRows judged={judged} nodeId={nodeId} />
         </Panels>
       );
     default:
@@ -81,9 +86,9 @@ export function ResultsViews({ results, view }: { results: Results; view: ViewId
               <Panel
                 title={t('results.confusion.title')}
                 aside={judged.binary ? t('results.nAt', { n: judged.n, value: format.number(judged.threshold) }) : n}
-                width={Math.min(460, 124 + judged.classes.length * 76)}
+                width={Math.min(460, 124 + judged.classes.length * (judged.classes.length > 3 ? 62 : 76))}
               >
-                <ConfusionView judged={judged} />
+                <ConfusionView judged={judged} picks />
               </Panel>
               {judged.model.probabilities ? (
                 <Panel
@@ -98,15 +103,15 @@ export function ResultsViews({ results, view }: { results: Results; view: ViewId
             </>
           ) : (
             <>
-              <Panel title={t('results.regression.title')} aside={n} width={300}>
+              <Panel title={t('results.regression.title')} aside={brushed} width={320}>
                 <PredictedChart judged={judged} />
               </Panel>
-              <Panel title={t('results.regression.histogram')} aside={n} width={280}>
+              <Panel title={t('results.regression.histogram')} aside={pressed} width={280}>
                 <ResidualHistogram judged={judged} />
               </Panel>
             </>
           )}
-          <JudgedRows judged={judged} />
+          <JudgedRows judged={judged} nodeId={nodeId} />
         </Panels>
       );
   }

@@ -60,8 +60,7 @@ export function ScoreChart({ judged, shape, height }: { judged: Judged; shape: C
       };
       return lines(tokens, {
         x: { ...UNIT, name: t(`results.curve.${shape}.x`) },
-        // The ROC curve climbs where the name would stand; its title says what it is.
-        y: { ...(shape === 'lift' ? { min: 0 } : UNIT), ...(shape === 'roc' ? {} : { name: t(`results.curve.${shape}.y`) }) },
+        y: { ...(shape === 'lift' ? { min: 0 } : UNIT), name: t(`results.curve.${shape}.y`) },
         lines: [...drawn, { name: t('results.curve.chance'), points: reference[shape], look: 'dashed' }],
         mark,
         write: format.metric,

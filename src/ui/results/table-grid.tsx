@@ -24,7 +24,13 @@ const NO_COLUMNS: readonly ColumnSchema[] = [];
 const truthOf = (column: ColumnSchema, columns: readonly ColumnSchema[]) =>
   column.role === 'prediction' && column.of ? columns.findIndex((c) => c.name === column.of) : -1;
 
-export function TableGrid({ digest }: { digest: string }) {
+interface Props {
+  digest: string;
+  /** Only these rows (from 0), until they are let go. */
+  only?: { rows: readonly number[]; release: () => void };
+}
+
+export function TableGrid({ digest, only }: Props) {
   const t = useText();
   const format = useFormat();
   const backend = useBackend();
@@ -35,7 +41,11 @@ export function TableGrid({ digest }: { digest: string }) {
     setSort(undefined);
     setFilter(undefined);
   }, [digest]);
-  const request = useMemo(() => ({ digest, sort, filter: filter?.text ? filter : undefined }), [digest, sort, filter]);
+  const rowsOnly = only?.rows;
+  const request = useMemo(
+    () => ({ digest, sort, filter: filter?.text ? filter : undefined, rows: rowsOnly }),
+    [digest, sort, filter, rowsOnly],
+  );
   const pages = usePages(request);
   const summaries = useAnswer(`summary ${digest}`, () => backend.tableSummary(digest));
   const columns = pages.first?.schema.columns ?? NO_COLUMNS;
@@ -78,6 +88,7 @@ export function TableGrid({ digest }: { digest: string }) {
         total={pages.total}
         most={MOST_ROWS}
         rowCount={pages.first.schema.rowCount ?? pages.total}
+        only={only}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <div ref={scroll} className={style.scroll} tabIndex={0}>

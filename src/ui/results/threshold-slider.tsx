@@ -14,7 +14,17 @@ export function ThresholdSlider({ judged }: { judged: Judged }) {
   return (
     <div className={style.threshold}>
       <label htmlFor={id}>{t('results.threshold')}</label>
-      <input id={id} type="range" min={0} max={1} step={0.01} value={judged.threshold} onChange={(event) => set(event.target.value)} />
+      <input
+        id={id}
+        type="range"
+        className="mr-range"
+        min={0}
+        max={1}
+        step={0.01}
+        value={judged.threshold}
+        style={{ '--at': `${judged.threshold * 100}%` } as React.CSSProperties}
+        onChange={(event) => set(event.target.value)}
+      />
       <input
         type="number"
         className="mr-input"

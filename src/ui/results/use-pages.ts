@@ -18,9 +18,9 @@ export interface Pages {
   want: (from: number, to: number) => void;
 }
 
-export function usePages(request: Pick<PageRequest, 'digest' | 'sort' | 'filter'>): Pages {
+export function usePages(request: Pick<PageRequest, 'digest' | 'sort' | 'filter' | 'rows'>): Pages {
   const backend = useBackend();
-  const key = JSON.stringify([request.digest, request.sort, request.filter]);
+  const key = JSON.stringify([request.digest, request.sort, request.filter, request.rows]);
   const pages = useRef(new Map<number, TablePage | 'asked'>());
   const current = useRef(key);
   const [, setTurn] = useState(0);

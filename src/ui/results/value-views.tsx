@@ -1,13 +1,14 @@
 /** Draws one view of a node's outputs: finds the value it is about, asks the backend for it, hands it to the view. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { DocumentNode } from '../../engine/document.ts';
 import type { ValueInfo } from '../../events/event.ts';
+import type { ModelView } from '../../host/protocol.ts';
 import type { Results } from '../../recipe/results.ts';
 import { portText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
 import { Select } from '../kit/select.tsx';
-import { useBackend } from '../state/backend.tsx';
 import { kindOf, portOf } from '../state/kinds.ts';
+import { usePanels, useSession } from '../state/session.ts';
 import { ArtefactView } from './artefact-view.tsx';
 import { LearnerView } from './learner-view.tsx';
 import { ModelInside, ModelSignature, ModelSummary } from './model-views.tsx';
@@ -16,7 +17,7 @@ import { Profile } from './profile.tsx';
 import style from './result-view.module.css';
 import { ResultsViews } from './results-views.tsx';
 import { TableGrid } from './table-grid.tsx';
-import { useAnswer } from './use-answer.ts';
+import type { Answer } from './use-answer.ts';
 import { portsOf, type ViewId } from './views.ts';
 
 interface Props {
@@ -24,10 +25,10 @@ interface Props {
   node: DocumentNode;
   outputs: Readonly<Record<string, ValueInfo>>;
   results?: Results;
+  model: Answer<ModelView | undefined>;
 }
 
-export function ValueViews({ view, node, outputs, results }: Props) {
-  const [model] = portsOf(outputs, 'model');
+export function ValueViews({ view, node, outputs, results, model }: Props) {
   const [artefact] = portsOf(outputs, 'artefact');
   switch (view) {
     case 'table':
@@ -36,19 +37,17 @@ export function ValueViews({ view, node, outputs, results }: Props) {
     case 'model':
     case 'inside':
     case 'signature':
-      return model ? <ModelViews view={view} digest={model[1].digest} /> : null;
+      return <ModelViews view={view} model={model} />;
     case 'artefact':
       return artefact ? <ArtefactView digest={artefact[1].digest} /> : null;
     case 'learner':
       return <LearnerView node={node} />;
     default:
-      return results ? <ResultsViews results={results} view={view} /> : <Waiting />;
+      return results ? <ResultsViews results={results} view={view} nodeId={node.id} /> : <Waiting />;
   }
 }
 
-function ModelViews({ view, digest }: { view: 'model' | 'inside' | 'signature'; digest: string }) {
-  const backend = useBackend();
-  const { value, problem } = useAnswer(`model ${digest}`, () => backend.model(digest));
+function ModelViews({ view, model: { value, problem } }: { view: 'model' | 'inside' | 'signature'; model: Answer<ModelView | undefined> }) {
   if (problem) return <ProblemNote problem={problem} />;
   if (!value) return <Waiting />;
   return view === 'model' ? (
@@ -64,6 +63,12 @@ function ModelViews({ view, digest }: { view: 'model' | 'inside' | 'signature'; 
 function TableViews({ view, node, tables }: { view: 'table' | 'profile'; node: DocumentNode; tables: [string, ValueInfo][] }) {
   const t = useText();
   const [chosen, setChosen] = useState(tables[0]?.[0]);
+  const session = useSession();
+  const asked = usePanels((p) => (p.shownRows?.node === node.id ? p.shownRows.rows : undefined));
+  const only = useMemo(
+    () => asked && { rows: asked, release: () => session.panels.getState().set({ shownRows: undefined }) },
+    [asked, session],
+  );
   const shown = tables.find(([port]) => port === chosen) ?? tables[0];
   if (!shown) return null;
   const kind = kindOf(node.kind);
@@ -86,7 +91,9 @@ function TableViews({ view, node, tables }: { view: 'table' | 'profile'; node: D
           />
         </div>
       ) : null}
-      <div className={style.fill}>{view === 'table' ? <TableGrid digest={shown[1].digest} /> : <Profile digest={shown[1].digest} />}</div>
+      <div className={style.fill}>
+        {view === 'table' ? <TableGrid digest={shown[1].digest} only={only} /> : <Profile digest={shown[1].digest} />}
+      </div>
     </div>
   );
 }

@@ -1,8 +1,6 @@
-/** Theme, language and the list of keys. */
+/** Theme and language. */
 import { language, setLanguage, useText } from '../i18n/text.ts';
-import { Button } from '../kit/button.tsx';
 import { Section } from '../pages/page-frame.tsx';
-import { useSession } from '../state/session.ts';
 import { useTheme } from '../theme/theme-store.ts';
 import style from './settings.module.css';
 
@@ -30,7 +28,6 @@ function Choices({ legend, name, choices }: { legend: string; name: string; choi
 
 export function Appearance() {
   const t = useText();
-  const session = useSession();
   const choice = useTheme((s) => s.choice);
   const choose = useTheme((s) => s.choose);
   const current = language();
@@ -55,9 +52,6 @@ export function Appearance() {
         name="language"
         choices={languages.map(([id, label]) => ({ id, label, checked: current === id, choose: () => void setLanguage(id) }))}
       />
-      <p>
-        <Button onClick={() => session.panels.getState().set({ overlay: 'keys' })}>{t('designer.command.keys')}</Button>
-      </p>
     </Section>
   );
 }

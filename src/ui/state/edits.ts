@@ -98,23 +98,26 @@ export function moveNodes(document: PipelineDocument, places: ReadonlyMap<string
   return { label: label ?? keptWords('designer.edit.move', { count: changes.length }), changes, ...(merge ? { merge } : {}) };
 }
 
-/** One parameter; the kind's default goes back to "not set", so that documents stay sparse. */
-export function setParam(document: PipelineDocument, nodeId: string, param: string, value: Json): Edit {
-  const node = document.nodes[nodeId];
-  const kind = kindOf(node.kind);
+export const setParam = (document: PipelineDocument, nodeId: string, param: string, value: Json): Edit =>
+  setParams(document, [nodeId], param, value);
+
+/** One parameter of nodes of one kind; the kind's default goes back to "not set", so that documents stay sparse. */
+export function setParams(document: PipelineDocument, nodeIds: readonly string[], param: string, value: Json): Edit {
+  const kind = kindOf(document.nodes[nodeIds[0]].kind);
   const record = kind?.params[param];
   const isDefault = record !== undefined && canonical(record.default) === canonical(value);
   const label = record ? labelWords(record.label) : param;
   const option = record?.type === 'choice' ? record.options.find((candidate) => candidate.value === value) : undefined;
   const short = option ? labelWords(option.label) : typeof value === 'object' && value !== null ? '' : String(value ?? '');
+  const one = isDefault
+    ? keptWords('designer.edit.reset', { label })
+    : short && inEnglish(short).length < 40
+      ? keptWords('designer.edit.set', { label, value: short })
+      : keptWords('designer.edit.change', { label });
   return {
-    label: isDefault
-      ? keptWords('designer.edit.reset', { label })
-      : short && inEnglish(short).length < 40
-        ? keptWords('designer.edit.set', { label, value: short })
-        : keptWords('designer.edit.change', { label }),
-    changes: [{ type: 'param', node: nodeId, param, value: isDefault ? undefined : value }],
-    merge: `param:${nodeId}:${param}`,
+    label: nodeIds.length === 1 ? one : keptWords('inspect.edit.in-nodes', { what: one, count: nodeIds.length }),
+    changes: nodeIds.map((node): Change => ({ type: 'param', node, param, value: isDefault ? undefined : value })),
+    merge: `param:${nodeIds.join(',')}:${param}`,
   };
 }
 

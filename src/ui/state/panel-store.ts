@@ -32,6 +32,10 @@ export interface PanelState {
   inspectorTab: InspectorTab;
   /** The setting that "Go to" points at; the form moves focus there. */
   focusParam: { node: string; param: string } | undefined;
+  /** Key of the problem gone to last: the next one is the one after it. */
+  lastProblem: string | undefined;
+  /** Rows that the dock's table is cut to: those a problem of this node names (from 0). */
+  shownRows: { node: string; rows: readonly number[] } | undefined;
   inspectorWidth: number;
   paletteWidth: number;
   paletteOpen: boolean;
@@ -61,6 +65,8 @@ export function createPanels(storage: Storage): PanelStore {
     inspectorOpen: true,
     inspectorTab: 'settings',
     focusParam: undefined,
+    lastProblem: undefined,
+    shownRows: undefined,
     inspectorWidth: 296,
     paletteWidth: 216,
     paletteOpen: false,

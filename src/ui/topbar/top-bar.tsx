@@ -11,7 +11,7 @@ import { Key } from '../kit/chip.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { Menu } from '../kit/menu.tsx';
 import { StateIcon } from '../kit/state-badge.tsx';
-import { listedProblems } from '../problems/go-to-problem.ts';
+import { listedProblems } from '../problems/listed-problems.ts';
 import { rename } from '../state/edits.ts';
 import { LITTLE_BYTES } from '../state/room.ts';
 import { useCheck, useDocument, useRun, useSelection, useSession } from '../state/session.ts';
