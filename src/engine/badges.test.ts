@@ -90,6 +90,15 @@ test('a model judged on its own rows gives a training score, on other rows it do
   expect(badges(['people>learn.model>evaluate.model', 'people2>evaluate'])).toEqual([]);
 });
 
+test('rows put together from both sides of a split are on both', () => {
+  const judged = (table: string) =>
+    badges(['people>split.train>stack>learn.model>evaluate.model', 'people>split.test>stack', `people>split.${table}>evaluate`]);
+  expect(judged('test')).toEqual(['evaluate leak 6 leak.training-score']);
+  expect(
+    badges(['people>split.train>stack>learn.model>evaluate.model', 'people2>stack', 'people>split.test>evaluate', 'people3>evaluate']),
+  ).toEqual([]);
+});
+
 test('rows are shared unless they come from other sources or other sides of one split', () => {
   expect(mayShareRows(['a', 's.train'], ['a', 's.test'])).toBe(false);
   expect(mayShareRows(['a', 's.train'], ['a', 't.test'])).toBe(true);

@@ -5,7 +5,7 @@ import type { ColumnPick, ParamValues } from '../kind/params.ts';
 import type { PipelineDocument } from './document.ts';
 import type { FlowNode } from './flow.ts';
 import type { Graph } from './graph.ts';
-import { derivedFrom } from './lineage.ts';
+import { tellingOf } from './lineage.ts';
 import { type Kinds, nodeWords } from './naming.ts';
 import type { Badge } from './plan-types.ts';
 import { mayShareRows } from './row-origin.ts';
@@ -108,20 +108,26 @@ function leakAt({ node, why, by }: Suspect, split: Words, title: (id: string) =>
   return { node, type: 'leak', rule: 6, message: cause, problem: found };
 }
 
-/** Features of a model that are computed from its target. */
+/** Features of a model that are computed from its target, or that the target is computed from. */
 function atModel(node: FlowNode, graph: Graph, trace: Trace): Badge[] {
   const model = Object.values(node.outputs).find((output) => output?.type === 'model');
   const table = tablesInto(node, graph, trace)[0];
   if (model?.type !== 'model' || model.target === undefined || !table) return [];
   const target = model.target;
   const features = model.inputs.columns.map((column) => column.name);
-  return derivedFrom(table.columns, features, target).map((column): Badge => {
-    const message = phrase('leak.tells-target', '“{column}” is computed from the target “{target}”, so the model is told the answer.', {
-      column,
-      target,
-    });
+  return tellingOf(table.columns, features, target).map(({ column, how }): Badge => {
+    const message =
+      how === 'made'
+        ? phrase('leak.tells-target', '“{column}” is computed from the target “{target}”, so the model is told the answer.', {
+            column,
+            target,
+          })
+        : phrase('leak.tells-source', 'The target “{target}” is computed from “{column}”, so the model is told the answer.', {
+            column,
+            target,
+          });
     const found: Problem = problem({
-      code: 'leak.target',
+      code: how === 'made' ? 'leak.target' : 'leak.target-source',
       severity: 'warning',
       at: { node: node.id, column },
       args: { rule: 6, column, target },
@@ -160,7 +166,7 @@ function atEvaluation(node: FlowNode, graph: Graph, trace: Trace): Badge[] {
   if (!judges) return [];
   const models = modelsInto(node, graph, trace);
   const onTraining = tablesInto(node, graph, trace).some((table) =>
-    [...models, ...table.scoredBy].some((learned) => mayShareRows(learned, table.origin)),
+    [...models, ...table.scoredBy].some((learned) => table.origins.some((origin) => mayShareRows(learned, origin))),
   );
   if (!onTraining) return [];
   const message = phrase('badge.training-score', 'training score: the model learned from rows that it is judged on here.');

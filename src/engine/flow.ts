@@ -26,6 +26,15 @@ export function flowOf(
   known: (node: string) => Json | undefined,
 ): Map<string, FlowNode> {
   const flow = new Map<string, FlowNode>();
+  const passed = new Map<PortSchema, PortSchema>();
+  /** What a column comes from is told relative to one step, so it ends where the next one begins. */
+  const asInput = (schema: PortSchema | undefined): PortSchema | undefined => {
+    if (schema?.type !== 'table' || !schema.schema.columns.some((column) => column.from || column.fromSides)) return schema;
+    const columns = schema.schema.columns.map(({ from: _from, fromSides: _sides, ...column }) => column);
+    const known = passed.get(schema) ?? { ...schema, schema: { ...schema.schema, columns } };
+    passed.set(schema, known);
+    return known;
+  };
   for (const id of graph.order) {
     const node = document.nodes[id];
     const kind = kinds.get(node.kind);
@@ -34,7 +43,7 @@ export function flowOf(
     for (const port of kind.inputs) {
       const wires = (graph.into.get(id) ?? []).filter((wire) => wire.to.port === port.id);
       if (wires.length > 0) context.wired?.push(port.id);
-      const schemas = wires.map((wire) => flow.get(wire.from.node)?.outputs[wire.from.port]);
+      const schemas = wires.map((wire) => asInput(flow.get(wire.from.node)?.outputs[wire.from.port]));
       if (port.many) context.lists[port.id] = schemas.filter((schema) => schema !== undefined);
       else context.inputs[port.id] = schemas[0];
     }

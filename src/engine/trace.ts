@@ -16,7 +16,8 @@ export interface Suspect {
 export interface TableTrace {
   /** All sources that it is made from. */
   roots: ReadonlySet<string>;
-  origin: Origin;
+  /** One for each set of rows that went into it; one, but where a barrier put several together. */
+  origins: readonly Origin[];
   /** Learning steps since the last barrier or split, which a split refits. */
   learning: readonly string[];
   suspects: readonly Suspect[];
@@ -28,7 +29,7 @@ export interface Trace {
   /** By node and output port. */
   tables: ReadonlyMap<string, TableTrace>;
   /** Rows that a model was trained on, by node and output port; imported models have none. */
-  trained: ReadonlyMap<string, Origin>;
+  trained: ReadonlyMap<string, readonly Origin[]>;
 }
 export const placeOf = (node: string, port: string): string => `${node}.${port}`;
 
@@ -48,22 +49,19 @@ export function tablesInto(node: FlowNode, graph: Graph, trace: Trace): TableTra
 }
 /** Training rows of the models on a node's inputs. */
 export function modelsInto(node: FlowNode, graph: Graph, trace: Trace): Origin[] {
-  return (graph.into.get(node.id) ?? []).flatMap((wire) => {
-    const learned = trace.trained.get(placeOf(wire.from.node, wire.from.port));
-    return learned ? [learned] : [];
-  });
+  return (graph.into.get(node.id) ?? []).flatMap((wire) => trace.trained.get(placeOf(wire.from.node, wire.from.port)) ?? []);
 }
 
 export function traceOf(graph: Graph, flow: ReadonlyMap<string, FlowNode>): Trace {
   const tables = new Map<string, TableTrace>();
-  const trained = new Map<string, Origin>();
+  const trained = new Map<string, readonly Origin[]>();
   const trace: Trace = { tables, trained };
   for (const node of flow.values()) {
     const inputs = tablesInto(node, graph, trace);
     const effects = effectsOf(node.kind, node.context.params);
     for (const port of node.kind.outputs) {
       const place = placeOf(node.id, port.id);
-      if (port.type === 'model' && inputs.length > 0) trained.set(place, inputs[0].origin);
+      if (port.type === 'model' && inputs.length > 0) trained.set(place, inputs[0].origins);
       if (port.type !== 'table') continue;
       const output = node.outputs[port.id];
       const schema = output?.type === 'table' ? output.schema : { columns: [] };
@@ -89,17 +87,20 @@ function tableTrace(
     (name) => blind.has(name),
   );
   const [main, ...sides] = inputs;
-  if (!main) return { roots: new Set([node.id]), origin: [node.id], learning: [], suspects: [], scoredBy: [], columns };
+  if (!main) return { roots: new Set([node.id]), origins: [[node.id]], learning: [], suspects: [], scoredBy: [], columns };
   const roots = new Set(inputs.flatMap((input) => [...input.roots]));
-  if (isSplit(node.kind)) return { ...main, roots, columns, origin: [...main.origin, placeOf(node.id, port)], learning: [], suspects: [] };
+  if (isSplit(node.kind)) {
+    const origins = main.origins.map((origin) => [...origin, placeOf(node.id, port)]);
+    return { ...main, roots, columns, origins, learning: [], suspects: [] };
+  }
   // A scorer keeps its rows, though the table it makes is a new raw one.
   if (models.length > 0) return { ...main, roots, columns, scoredBy: [...main.scoredBy, ...models] };
   if (effects.rows === 'new') {
     const sealed = inputs.flatMap((input) => input.learning.map((id): Suspect => ({ node: id, why: 'sealed', by: node.id })));
     const own: Suspect[] = effects.learns || effects.order === 'whole' ? [{ node: node.id, why: 'seals' }] : [];
     const suspects = [...inputs.flatMap((input) => input.suspects), ...sealed, ...own];
-    const origin = inputs.every((input) => input.origin.join() === main.origin.join()) ? main.origin : [node.id];
-    return { roots, origin, learning: [], suspects, scoredBy: inputs.flatMap((input) => input.scoredBy), columns };
+    const origins = [...new Map(inputs.flatMap((input) => input.origins).map((origin) => [origin.join(), origin])).values()];
+    return { roots, origins, learning: [], suspects, scoredBy: inputs.flatMap((input) => input.scoredBy), columns };
   }
   // A side from the same source is evaluated on the learning rows again (rule 3), which makes the step a learning one.
   const learns = effects.learns || sides.some((side) => [...side.roots].some((root) => main.roots.has(root)));

@@ -41,7 +41,7 @@ export interface RowsById {
   schema: TableSchema;
   rows: (Cell[] | null)[];
 }
-export type ModelView = Pick<Model, 'task' | 'inputs' | 'outputs' | 'classes' | 'target' | 'learner' | 'about'> & {
+export type ModelView = Pick<Model, 'task' | 'inputs' | 'outputs' | 'classes' | 'target' | 'learner' | 'about' | 'seen'> & {
   inspection?: Inspection;
 };
 

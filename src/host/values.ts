@@ -64,10 +64,10 @@ export function valueApi(engine: Pick<Engine, 'value'>, dataset: (handle: string
     tableCsv: async (digest) => writeCsv(await tableAt(digest)),
     results: (digest) => read<Results>(digest),
     model: async (digest) => {
-      const { task, inputs, outputs, classes, target, learner, about, fitted, featuriser, foreign } = await read<Model>(digest);
+      const { task, inputs, outputs, classes, target, learner, about, seen, fitted, featuriser, foreign } = await read<Model>(digest);
       const code = foreign ? undefined : await learnerLookup(learner.kind, learner.version);
       const inspection = code?.inspect?.(fitted, featuriser.features);
-      return { task, inputs, outputs, classes, target, learner, about, ...(inspection ? { inspection } : {}) };
+      return { task, inputs, outputs, classes, target, learner, about, seen, ...(inspection ? { inspection } : {}) };
     },
     artefact: async (digest) => {
       const { name, mime, bytes, about } = await read<Artefact>(digest);

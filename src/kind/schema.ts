@@ -8,8 +8,10 @@ export interface ColumnSchema {
   role: Role;
   /** Known categories, in dictionary order; absent when not known before a run. */
   categories?: readonly string[];
-  /** Names of the input columns that this one is computed from (provenance, for leaks); own name when passed through. */
+  /** Names of the input columns that this one is computed from (provenance, for leaks), relative to the step that says it; own name when passed through. */
   from?: readonly string[];
+  /** Names of columns of the other table inputs that this one is computed from, when there are several inputs. */
+  fromSides?: readonly string[];
   /** For `prediction`/`probability`: which model wrote it, what it predicts, and for which class. */
   model?: string;
   of?: string;

@@ -18,17 +18,13 @@ export const withRoles = (t: Table, roles: Record<string, Role>): Table => ({
   fields: t.fields.map((field) => ({ ...field, role: roles[field.name] ?? field.role })),
 });
 const paramsOf = (id: string, params: ParamValues) => fillParams(kinds.get(id)!.kind.params, params);
-export async function play(id: string, params: ParamValues, ...tables: Table[]): Promise<Frame> {
+export async function playOn(id: string, params: ParamValues, ...frames: Frame[]): Promise<Frame> {
   const { kind, load } = kinds.get(id)!;
   const run = { random: (purpose: string) => stream('edge', purpose), lookup: stepLookup };
-  return runStep(
-    await load(),
-    kind,
-    paramsOf(id, params),
-    tables.map((t) => rawFrame(t)),
-    run,
-  );
+  return runStep(await load(), kind, paramsOf(id, params), frames, run);
 }
+export const play = (id: string, params: ParamValues, ...tables: Table[]): Promise<Frame> =>
+  playOn(id, params, ...tables.map((t) => rawFrame(t)));
 export const column = ({ table }: Frame, name: string): Cell[] => cellsOf(columnNamed(table, name));
 export const idsOf = (frame: unknown): number[] => [...((frame as Frame).rows.ids ?? [])];
 export const names = ({ table }: Frame) => table.fields.map((field) => field.name);

@@ -8,7 +8,7 @@ import { branch, evaluate, learningRows, makeTable, selectPlaces } from './evalu
 import { type Frame, type Raw, type Recipe, rawFrame, type Step } from './frame.ts';
 import { schemaContext } from './schema-context.ts';
 import type { StepCode, StepLookup } from './step.ts';
-import { declaredColumns, stepColumns } from './step-columns.ts';
+import { declaredColumns, knownColumns, stepColumns } from './step-columns.ts';
 import { gatherTrack, maskOf, placesIn, reaches, trackOf } from './track.ts';
 
 export interface StepRun {
@@ -103,7 +103,7 @@ async function appendStep(
     frozen.push(derived[i] && main.fittedOn ? await sideOnLearningRows(side, main, run.lookup) : side.table);
   const seed = code.fit && kind.tags?.random ? String(run.random('step').uint32()) : undefined;
   const fit = async (table: Table) => code.fit?.(table, params, { sides: frozen, random: (purpose) => stream(seed ?? '', purpose) });
-  const fitted = code.fit && (await fit(learns ? await learningTable(main, run.lookup) : main.table));
+  const fitted = code.fit && (await fit(await learningTable(main, run.lookup)));
   const before = trackOf(main);
   const places =
     rows === 'keep' ? null : selectPlaces(code, { kind: kind.id, params, complement: wanted.complement }, before.table, fitted, frozen);
@@ -131,7 +131,7 @@ async function appendStep(
           columns: stepColumns(
             before.table,
             after.table,
-            declaredColumns(schema?.type === 'table' ? schema.schema : undefined),
+            knownColumns(code, fitted, declaredColumns(schema?.type === 'table' ? schema.schema : undefined)),
             frozen.length > 0,
           ),
         }

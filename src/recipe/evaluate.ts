@@ -3,11 +3,12 @@
  * every step applied to all rows. `refit.ts` and `apply-step.ts` choose what to learn on; nothing else walks the DAG.
  */
 import type { Digest } from '../base/hash.ts';
+import { ProblemError } from '../base/problem.ts';
 import { stream } from '../base/random.ts';
 import type { Table } from '../table/table.ts';
-import type { Raw, Recipe, Step } from './frame.ts';
+import { type Raw, type Recipe, type Step, stepName } from './frame.ts';
 import type { StepCode, StepLookup } from './step.ts';
-import { stepColumns } from './step-columns.ts';
+import { knownColumns, stepColumns } from './step-columns.ts';
 import { complementOf, gatherTrack, maskOf, placesIn, reaches, type Track } from './track.ts';
 
 export interface Evaluation {
@@ -81,7 +82,10 @@ export async function evaluate(recipe: Recipe, run: Evaluation, restrict = false
     let state = done.get(key);
     if (!state) {
       const entry = recipe.entries[index];
-      state = entry.type === 'raw' ? leaf(entry, restricted) : step(entry, index, restricted);
+      state =
+        entry.type === 'raw'
+          ? leaf(entry, restricted)
+          : step(entry, index, restricted).catch((error) => Promise.reject(atStep(error, entry, run.refit)));
       done.set(key, state);
     }
     return state;
@@ -124,7 +128,9 @@ export async function evaluate(recipe: Recipe, run: Evaluation, restrict = false
         ...(fitted === undefined ? {} : { fitted }),
         ...(sides.length > 0 ? { frozen: sides } : {}),
         ...(entry.rows === 'subset' ? { dropped: before.rows.table.rowCount - rows.table.rowCount } : {}),
-        ...(entry.rows === 'keep' ? { columns: stepColumns(before.rows.table, rows.table, entry.columns, sides.length > 0) } : {}),
+        ...(entry.rows === 'keep'
+          ? { columns: stepColumns(before.rows.table, rows.table, knownColumns(code, fitted, entry.columns), sides.length > 0) }
+          : {}),
       };
     }
     return { source: before.source, rows, ...(learn ? { learn } : {}) };
@@ -153,6 +159,19 @@ export async function evaluate(recipe: Recipe, run: Evaluation, restrict = false
 
   const state = await visit(recipe.entries.length - 1, restrict);
   return { state, recipe: { entries } };
+}
+
+/** What goes wrong in a refit is told with the step that it happens in: it is seen at a split or a fold, far from there. */
+function atStep(error: unknown, step: Step, isRefit: boolean): unknown {
+  if (!isRefit || !(error instanceof ProblemError) || error.problem.code === 'refit.step') return error;
+  const { message: cause, details } = error.problem;
+  return new ProblemError({
+    code: 'refit.step',
+    args: { step: stepName(step), cause },
+    message: `“${stepName(step).text}” cannot be repeated on the training rows alone: ${cause}`,
+    hint: 'A step before it came to something else there, for example to other columns; use only columns that do not hang on that.',
+    ...(details === undefined ? {} : { details }),
+  });
 }
 
 /** The sub-recipe that the last entry depends on, other branches left out. */

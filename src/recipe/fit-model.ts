@@ -10,6 +10,7 @@ import type { Frame } from './frame.ts';
 import type { FitRun, LearnerSpec, Lookups, Model, ModelOutput, Training } from './model.ts';
 import { modelNotes } from './model-notes.ts';
 import { type ScoringPath, scoringPath } from './scoring-path.ts';
+import { seenInTraining } from './seen.ts';
 import { classesOf, encodeClasses, guessTarget, isFeature, numbersOf, taskOf } from './target.ts';
 import { distinctIds, frameIds } from './track.ts';
 
@@ -155,7 +156,8 @@ export async function fitModel(frame: Frame, spec: LearnerSpec, lookups: Lookups
   const seed = Number(spec.params.seed ?? 0);
   const fitted = await code.fit(data, spec.params, { ...run, random: (purpose) => run.random(purpose, seed) });
   const ids = distinctIds(frame.rows.ids === null && all ? frameIds(frame) : Int32Array.from(places, (place) => frameIds(frame)[place]));
-  const inputs = path.raw.schema.columns.filter((entry) => path.inputs.includes(entry.name)).map(({ from: _, ...entry }) => entry);
+  const wanted = path.raw.schema.columns.filter((entry) => path.inputs.includes(entry.name)).map(({ from: _, ...entry }) => entry);
+  const { inputs, seen } = seenInTraining(frame.sources[frame.rows.source], ids, wanted);
   const importances = code.importances?.(fitted, featuriser.features);
   const curve = code.curve?.(fitted);
   return {
@@ -180,6 +182,7 @@ export async function fitModel(frame: Frame, spec: LearnerSpec, lookups: Lookups
       backend: run.backend,
     },
     learned: { source: frame.rows.source, ids },
+    seen,
     sample: sampleRows(
       frame,
       ids,

@@ -30,7 +30,11 @@ export function modelNotes(path: ScoringPath, left: { target: string; noTarget: 
       }),
     );
   }
-  for (const { column, step } of path.leaks)
-    notes.push(phrase('note.leak', 'Leak: the feature “{column}” is computed from the target by “{step}”.', { column, step }));
+  for (const { column, how, step } of path.leaks)
+    notes.push(
+      how === 'made'
+        ? phrase('note.leak', 'Leak: the feature “{column}” is computed from the target by “{step}”.', { column, step })
+        : phrase('note.leak-source', 'Leak: the target is computed from the feature “{column}” by “{step}”.', { column, step }),
+    );
   return notes;
 }

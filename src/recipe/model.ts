@@ -20,10 +20,17 @@ export interface ModelOutput {
   of?: string;
 }
 
+/** Of one raw input over all rows learned from. */
+export interface SeenInput {
+  /** Numbers and dates: smallest and largest. */
+  range?: [number, number];
+  /** Share of rows without a value. */
+  missing: number;
+}
 export interface Model {
   readonly shape: 'row';
   readonly task: Task;
-  /** Raw input columns that scoring needs (target left out), in order. */
+  /** Raw input columns that scoring needs (target left out), in order; categories are those of the rows learned from. */
   readonly inputs: readonly ColumnSchema[];
   readonly outputs: readonly ModelOutput[];
   /** Class labels as text, in contract order; `classType` says how to read them back. */
@@ -53,6 +60,8 @@ export interface Model {
   };
   /** Ids learned from, so that scoring the same rows is labelled "training score". */
   readonly learned: { source: string; ids: Int32Array };
+  /** By input name; a foreign model knows nothing of its training. */
+  readonly seen?: Readonly<Record<string, SeenInput>>;
   /** At most 256 raw input rows, for a certificate when no held-out table is wired. */
   readonly sample?: Table;
   /** A foreign model's file, column map and class list. */

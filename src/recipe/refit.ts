@@ -5,7 +5,9 @@ import type { Frame, Recipe, Step } from './frame.ts';
 import type { StepLookup } from './step.ts';
 import { distinctIds, maskOf } from './track.ts';
 
-const learnsAnything = (recipe: Recipe): boolean => recipe.entries.some((entry) => entry.type === 'step' && entry.learns);
+/** A step may keep something of its rows that changes none of its answers (the labels a cast met): that too is of the learning rows. */
+const learnsAnything = (recipe: Recipe): boolean =>
+  recipe.entries.some((entry) => entry.type === 'step' && (entry.learns || entry.fitted !== undefined));
 
 /**
  * The frame as it is when every learning step has seen only the rows whose ids are in `learnIds` (ids of the frame's

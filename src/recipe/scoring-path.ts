@@ -12,8 +12,8 @@ export interface ScoringPath {
   targetSteps: Step[];
   /** The raw column that the target comes from; absent when it is computed from several. */
   rawTarget?: string;
-  /** Features that are computed from the target, with the step that does it. */
-  leaks: { column: string; step: Words }[];
+  /** Features that are computed from the target, or that the target is computed from, with the step that does it. */
+  leaks: { column: string; how: 'made' | 'source'; step: Words }[];
 }
 
 /** The leaf and steps that the last entry passes through by `main`. */
@@ -35,6 +35,7 @@ export function scoringPath(recipe: Recipe, features: readonly string[], target:
   const targetSteps: Step[] = [];
   const leaks: ScoringPath['leaks'] = [];
   const kept: Step[] = [];
+  let takesTarget = false;
   for (const step of steps.toReversed()) {
     if (step.picked) continue;
     if (step.rows !== 'keep' || !step.columns) {
@@ -49,7 +50,14 @@ export function scoringPath(recipe: Recipe, features: readonly string[], target:
     if (goal && !goal.kept) targetSteps.unshift(step);
     for (const column of computed) {
       const tells = before !== undefined && column.from.includes(before) && !column.assumed && step.target !== 'reads';
-      if (tells) leaks.push({ column: column.name, step: stepName(step) });
+      if (tells) leaks.push({ column: column.name, how: 'made', step: stepName(step) });
+    }
+    // The target is a new form of a column that is a feature as well: then the feature is the answer.
+    const source =
+      goal && !goal.kept && before !== undefined && before !== goal.name && used.find((column) => column.kept && column.from[0] === before);
+    if (source) {
+      leaks.push({ column: source.name, how: 'source', step: stepName(step) });
+      takesTarget = true;
     }
     if (goal) targetName = before;
     needed = new Set(used.flatMap((column) => column.from));
@@ -62,7 +70,7 @@ export function scoringPath(recipe: Recipe, features: readonly string[], target:
   return {
     recipe: { entries: [leaf, ...kept.map((step, i): Step => ({ ...step, main: i, sides: [] }))] },
     raw,
-    inputs: rawNames.filter((name) => needed.has(name) && name !== rawTarget),
+    inputs: rawNames.filter((name) => needed.has(name) && (name !== rawTarget || takesTarget)),
     targetSteps,
     ...(rawTarget === undefined ? {} : { rawTarget }),
     leaks,

@@ -4,8 +4,6 @@ import { pack, packFromBytes, packToBytes, unpackAll } from '../base/pack.ts';
 import type { ModelAbout, ModelHead } from '../kind/run.ts';
 import type { Certificate } from '../onnx/certificate.ts';
 import type { Model } from '../recipe/model.ts';
-import { countMissing } from '../table/column.ts';
-import { columnIndex, type Table } from '../table/table.ts';
 import type { ModelVersion } from './records.ts';
 import { checkedName } from './versions.ts';
 
@@ -30,26 +28,17 @@ export function packModel(model: Model): PackedModel {
 }
 export const unpackModel = async (bytes: Uint8Array): Promise<Model> => unpackAll(await packFromBytes(bytes)) as Model;
 
-/** Inputs with what was seen of them (range, share missing) in the model's sample rows. */
+/** Inputs with what training saw of them, and outputs. */
 export function signatureOf(model: Model): ModelVersion['signature'] {
   return {
-    inputs: model.inputs.map((input) => ({
-      name: input.name,
-      type: input.type,
-      ...(input.categories ? { categories: input.categories } : {}),
-      ...(model.sample ? seen(model.sample, input.name) : {}),
+    inputs: model.inputs.map(({ name, type, categories }) => ({
+      name,
+      type,
+      ...(categories ? { categories } : {}),
+      ...model.seen?.[name],
     })),
     outputs: model.outputs.map(({ name, type, role, of }) => ({ name, type, role, ...(of === undefined ? {} : { of }) })),
   };
-}
-
-function seen(sample: Table, name: string): { range?: [number, number]; missing?: number } {
-  const column = sample.columns[columnIndex(sample, name)];
-  if (!column || column.length === 0) return {};
-  const missing = countMissing(column) / column.length;
-  if (!('values' in column) || column.type === 'boolean' || missing === 1) return { missing };
-  const known = column.values.filter((value) => !Number.isNaN(value));
-  return { range: [known.reduce((a, b) => Math.min(a, b)), known.reduce((a, b) => Math.max(a, b))], missing };
 }
 
 export function headOf(model: Model, about: Pick<ModelAbout, 'onnx' | 'noOnnx'>): ModelHead {

@@ -5,7 +5,7 @@ import type { Problem } from '../base/problem.ts';
 import type { Words } from '../base/words.ts';
 import type { StepState } from '../events/event.ts';
 import type { ModelHead } from '../kind/run.ts';
-import type { TableSchema } from '../kind/schema.ts';
+import type { ColumnType, TableSchema } from '../kind/schema.ts';
 import type { Certificate } from '../onnx/certificate.ts';
 
 export interface PipelineRecord {
@@ -102,7 +102,7 @@ export interface ModelVersion {
   target?: string;
   learner: string;
   signature: {
-    inputs: { name: string; type: string; categories?: readonly string[]; range?: [number, number]; missing?: number }[];
+    inputs: { name: string; type: ColumnType; categories?: readonly string[]; range?: [number, number]; missing?: number }[];
     outputs: { name: string; type: string; role: string; of?: string }[];
   };
   metrics: Record<string, number>;

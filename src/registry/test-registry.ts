@@ -37,6 +37,7 @@ export const smallModel = (weight = 0.25): Model => ({
   fitted: { weights: Float64Array.of(weight, -0, Number.NaN, 5e-324), trees: [Int32Array.of(1, -2), Uint8Array.of(3)] },
   about: { rowCount: 3, notes: ['trained without 1 row'] },
   learned: { source: 'ab', ids: Int32Array.of(0, 2) },
+  seen: { age: { range: [22, 38.5], missing: 1 / 3 }, sex: { missing: 0 } },
   sample: passengers(),
 });
 

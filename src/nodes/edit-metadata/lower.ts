@@ -64,7 +64,8 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, 
   for (const [name, column] of columns) {
     const edit = edits.get(name);
     if (edit && edit.type !== 'same' && !castLowerable(column.type, edit.type)) return unlowerableCast(name, edit.type);
-    const changed = edit && edit.type !== 'same' ? cast(graph, column, edit.type, (fitted as Relabelled).levels[name] ?? []) : column;
+    const changed =
+      edit && edit.type !== 'same' ? cast(graph, column, edit.type, (fitted as Relabelled | undefined)?.levels[name] ?? []) : column;
     result.set(edit?.name || name, changed);
   }
   return result;

@@ -11,14 +11,15 @@ import { metadataEdits } from './kind.ts';
 
 export { lower } from './lower.ts';
 
-export function fit(table: Table, params: ParamValues): Relabelled {
+/** The labels that whole numbers become, for the ONNX graph; nothing when none do. */
+export function fit(table: Table, params: ParamValues): Relabelled | undefined {
   const levels: Relabelled['levels'] = {};
   for (const edit of metadataEdits(params)) {
     const at = columnIndex(table, edit.column);
     if (at < 0 || table.columns[at].type !== 'integer' || (edit.type !== 'category' && edit.type !== 'text')) continue;
     levels[edit.column] = [...(castColumn(table.columns[at], 'category') as CategoryColumn).dictionary];
   }
-  return { levels };
+  return Object.keys(levels).length > 0 ? { levels } : undefined;
 }
 
 export function apply(table: Table, params: ParamValues): Table {

@@ -51,7 +51,9 @@ function schema({ params, inputs }: SchemaContext) {
     left.schema.columns.map((c) => c.name),
     right.schema.columns.map((c) => c.name),
     params,
-  ).map(({ from, to }): ColumnSchema => ({ ...(findColumn(right.schema, from) as ColumnSchema), name: to, from: keyed }));
+  ).map(
+    ({ from, to }): ColumnSchema => ({ ...(findColumn(right.schema, from) as ColumnSchema), name: to, from: keyed, fromSides: [from] }),
+  );
   const columns = oneTarget([...left.schema.columns.map((c) => leftColumn(c, right.schema, params)), ...added]);
   const open = left.schema.open || right.schema.open ? { open: true } : {};
   return { table: { type: 'table' as const, schema: { columns, ...open } }, ...rest };

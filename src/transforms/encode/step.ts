@@ -84,4 +84,8 @@ export function apply(table: Table, params: ParamValues, fitted: unknown): Table
   }, table);
 }
 
+/** Levels are known only when they are learned. */
+export const provenance = (fitted: unknown) =>
+  (fitted as Encoded).columns.flatMap(({ name, names }) => names.map((level) => ({ name: level, from: [name] })));
+
 export const headline = (before: Table, after: Table): Phrase => columnsChanged(before.columns.length, after.columns.length);

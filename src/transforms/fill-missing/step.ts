@@ -104,6 +104,10 @@ export function apply(table: Table, params: ParamValues, fitted: unknown): Table
 /** As a barrier (value after, or value before without a time column): the whole table at once. */
 export const make = (table: Table, params: ParamValues): Table => apply(table, params, fit(table, params));
 
+/** Marks of columns that an earlier step made from what it learned. */
+export const provenance = (fitted: unknown) =>
+  (fitted as Filled).rules.flatMap(({ column, indicator }) => (indicator ? [{ name: indicator, from: [column] }] : []));
+
 export function headline(before: Table, after: Table): Phrase {
   const missing = (t: Table) => t.columns.slice(0, before.columns.length).reduce((sum, column) => sum + countMissing(column), 0);
   return phrase('result.filled', '{count} filled', { count: missing(before) - missing(after) });

@@ -60,7 +60,7 @@ export function ModelSignature({ model }: { model: ModelView }) {
   return (
     <Panels>
       <Panel title={t('results.view.signature')}>
-        <SignatureTable inputs={model.inputs} outputs={model.outputs} />
+        <SignatureTable inputs={model.inputs.map((input) => ({ ...input, ...model.seen?.[input.name] }))} outputs={model.outputs} />
       </Panel>
     </Panels>
   );

@@ -1,12 +1,14 @@
 /** What a model takes and what it gives: names, types and what was seen in learning. */
+import type { ColumnType } from '../../kind/schema.ts';
 import { useFormat, useText } from '../i18n/text.ts';
+import { cellText } from './cell-text.ts';
 
 interface Input {
   name: string;
-  type: string;
+  type: ColumnType;
   categories?: readonly string[];
   range?: readonly [number, number];
-  /** Rows without a value in learning. */
+  /** Share of the rows learned from that had no value. */
   missing?: number;
 }
 interface Output {
@@ -22,9 +24,9 @@ const LISTED = 6;
 export function SignatureTable({ inputs, outputs }: { inputs: readonly Input[]; outputs: readonly Output[] }) {
   const t = useText();
   const format = useFormat();
-  const seen = ({ categories, range }: Input) => {
+  const seen = ({ type, categories, range }: Input) => {
     if (categories) return categories.length > LISTED ? t('results.profile.values', { count: categories.length }) : categories.join(' · ');
-    if (range) return `${format.number(range[0])} – ${format.number(range[1])}`;
+    if (range) return range.map((end) => cellText(end, type, format)).join(' – ');
     return '';
   };
   return (
@@ -45,7 +47,7 @@ export function SignatureTable({ inputs, outputs }: { inputs: readonly Input[]; 
             </td>
             <td>{t(`results.type.${input.type}`)}</td>
             <td>{seen(input)}</td>
-            <td className="mr-dim">{input.missing ? t('results.signature.mayMiss') : ''}</td>
+            <td className="mr-dim">{input.missing ? t('results.signature.missing', { share: format.percent(input.missing) }) : ''}</td>
           </tr>
         ))}
       </tbody>
