@@ -109,7 +109,7 @@ describe('register model', () => {
     expect(kept.about?.onnx?.length).toBeGreaterThan(500);
     expect(kept.about?.certificate).toMatchObject({ passed: true, heldOut: true, rows: 30, labelAgreement: 1 });
     expect(kept.about?.metrics.auc).toBeGreaterThan(0.8);
-    expect(inEnglish(artefact.about.headline as Words)).toMatch(/^Version 7 · AUC 0\.\d+$/);
+    expect(inEnglish(artefact.about.headline as Words)).toMatch(/^v7 · AUC 0\.\d+$/);
     expect(lines.at(-1)).toMatch(/^survived: Version 7 · proved · AUC 0\.\d+$/);
     expect(problems).toEqual([]);
   });

@@ -48,7 +48,7 @@ export async function run({ params, inputs, services, log, progress }: RunContex
   log(namedLine(saved.name, whole));
   // The node has room for two facts: a proof is what one expects, so that its absence is what must be said.
   const headline =
-    metric && !proof.problem ? phrase('result.version-metric', '{version} · {metric}', { version: parts.version, metric }) : whole;
+    metric && !proof.problem ? phrase('result.version-metric', 'v{version} · {metric}', { version: String(saved.version), metric }) : whole;
   const row = { type: 'model' as const, name: saved.name, version: saved.version, headline, digest: saved.digest, metrics };
   return { artefact: registryRow(row, proof.problem ? { noOnnx: proof.problem } : { certificate: proof.certificate }) };
 }
