@@ -2,14 +2,15 @@
 import { hashArrays, hashJson } from '../base/hash.ts';
 import { type Phrase, phrase } from '../base/words.ts';
 import type { Role } from '../kind/schema.ts';
-import { numeric } from '../table/column.ts';
+import { type Column, numeric } from '../table/column.ts';
 import { columnIndex, type Field, gatherRows, type Table, withColumns } from '../table/table.ts';
 import { type Frame, rawFrame, type ScoredBy, type Step, stepName } from './frame.ts';
 import { lacking } from './match-columns.ts';
 import { type Lookups, type Model, modelName, type Predicted } from './model.ts';
 import { missingInputs, predictModel } from './predict.ts';
+import { PLAIN, predictionName, probabilityName, type ScoredColumns, staysBeside } from './scored-columns.ts';
 import { mainChain } from './scoring-path.ts';
-import { encodeClasses, numbersOf } from './target.ts';
+import { decodeClasses, encodeClasses, numbersOf } from './target.ts';
 import { frameIds, maskOf } from './track.ts';
 
 /** A short name for a model that stays the same when the same thing is learned again. */
@@ -81,8 +82,16 @@ export async function truthOf(model: Model, frame: Frame, lookups: Lookups): Pro
   return values;
 }
 
+/** The answers; of two classes the positive one wherever its probability reaches the threshold. */
+function labelsFrom({ classes = [], classType, positive }: Model, { labels, probabilities }: Predicted, threshold: number | null): Column {
+  if (threshold === null || classes.length !== 2 || !probabilities) return labels;
+  const at = Math.max(0, classes.indexOf(positive ?? classes[1]));
+  const codes = Float64Array.from({ length: labels.length }, (_, i) => (probabilities[i * 2 + at] >= threshold ? at : 1 - at));
+  return decodeClasses(codes, classes, classType ?? 'category');
+}
+
 /** Prediction columns with their roles, under names that the table does not have yet. */
-function predictionColumns(model: Model, predicted: Predicted, table: Table, id: string) {
+function predictionColumns(model: Model, predicted: Predicted, table: Table, id: string, wanted: ScoredColumns) {
   const taken = new Set(table.fields.map((field) => field.name));
   const free = (name: string) => {
     let candidate = name;
@@ -98,12 +107,12 @@ function predictionColumns(model: Model, predicted: Predicted, table: Table, id:
     ...(of === undefined ? {} : { of }),
     ...(className === undefined ? {} : { className }),
   });
-  const fields = [field('predicted', 'prediction')];
-  const columns = [predicted.labels];
+  const fields = [field(predictionName(wanted), 'prediction')];
+  const columns = [labelsFrom(model, predicted, wanted.threshold)];
   const classes = model.classes ?? [];
   if (predicted.probabilities) {
     for (const [c, label] of classes.entries()) {
-      fields.push(field(`P(${label})`, 'probability', label));
+      fields.push(field(probabilityName(wanted, label), 'probability', label));
       const values = new Float64Array(table.rowCount);
       for (let i = 0; i < values.length; i++) values[i] = predicted.probabilities[i * classes.length + c];
       columns.push(numeric(values));
@@ -113,15 +122,26 @@ function predictionColumns(model: Model, predicted: Predicted, table: Table, id:
 }
 
 /**
- * The frame's table with `predicted` and `P(class)` columns added, as a new raw table (a model trained on it would need
- * the same scores), and notes on steps that were ignored. The frame knows truth and learned rows for Evaluate.
+ * The frame's table with the prediction and a probability per class added, as a new raw table (a model trained on it would
+ * need the same scores), and notes on steps that were ignored. The frame knows truth and learned rows for Evaluate.
  */
-export async function scoreFrame(model: Model, frame: Frame, lookups: Lookups): Promise<{ frame: Frame; notes: Phrase[] }> {
+export async function scoreFrame(
+  model: Model,
+  frame: Frame,
+  lookups: Lookups,
+  wanted: ScoredColumns = PLAIN,
+): Promise<{ frame: Frame; notes: Phrase[] }> {
   const { rows, notes } = rowsToScore(model, frame);
   const predicted = await predictModel(model, rows, lookups);
   const id = modelId(model);
-  const added = predictionColumns(model, predicted, frame.table, id);
-  const table = withColumns(frame.table, [...frame.table.fields, ...added.fields], [...frame.table.columns, ...added.columns]);
+  const stay = [...frame.table.fields.keys()].filter((i) => staysBeside(wanted, frame.table.fields[i], model.target));
+  const beside = withColumns(
+    frame.table,
+    stay.map((i) => frame.table.fields[i]),
+    stay.map((i) => frame.table.columns[i]),
+  );
+  const added = predictionColumns(model, predicted, beside, id, wanted);
+  const table = withColumns(beside, [...beside.fields, ...added.fields], [...beside.columns, ...added.columns]);
   const ids = frameIds(frame);
   const truth = await truthOf(model, frame, lookups);
   const same = model.learned.source === frame.rows.source;

@@ -2,7 +2,9 @@
 import { type Problem, problem } from '../../base/problem.ts';
 import { phrase } from '../../base/words.ts';
 import type { Kind, SchemaContext } from '../../kind/kind.ts';
+import { choice, flag, number, type ParamValues } from '../../kind/params.ts';
 import { column, findColumn, type TableSchema } from '../../kind/schema.ts';
+import { predictionName, probabilityName, type ScoredColumns, staysBeside } from '../../recipe/scored-columns.ts';
 
 /** Columns that the model needs and the table lacks; only a hint, because the table's source may still have them. */
 function check({ inputs }: SchemaContext): Problem[] {
@@ -27,18 +29,26 @@ function check({ inputs }: SchemaContext): Problem[] {
   ];
 }
 
+export const scoredColumns = ({ names, keep, threshold }: ParamValues): ScoredColumns => ({
+  names: names === 'azure' ? 'azure' : 'plain',
+  keep: keep !== false,
+  threshold: typeof threshold === 'number' ? threshold : null,
+});
+
 function scoredSchema(
-  { columns, ...rest }: TableSchema,
+  { columns: all, ...rest }: TableSchema,
+  wanted: ScoredColumns,
   target: string | undefined,
   task: string | undefined,
   classes: readonly string[] | undefined,
 ): TableSchema {
-  const known = columns.find((entry) => entry.name === target);
+  const columns = all.filter((entry) => staysBeside(wanted, entry, target));
+  const known = all.find((entry) => entry.name === target);
   const type = task === 'classify' ? (known?.type ?? 'category') : 'number';
   const of = target === undefined ? {} : { of: target };
   const added = [
-    column('predicted', type, { role: 'prediction', ...of, ...(classes ? { categories: classes } : {}) }),
-    ...(classes ?? []).map((label) => column(`P(${label})`, 'number', { role: 'probability', className: label, ...of })),
+    column(predictionName(wanted), type, { role: 'prediction', ...of, ...(classes ? { categories: classes } : {}) }),
+    ...(classes ?? []).map((label) => column(probabilityName(wanted, label), 'number', { role: 'probability', className: label, ...of })),
   ];
   const taken = new Set(columns.map((entry) => entry.name));
   const fresh = added.filter((entry) => !taken.has(entry.name));
@@ -59,11 +69,24 @@ export const score: Kind = {
     { id: 'table', title: 'Rows to score', type: 'table', required: true },
   ],
   outputs: [{ id: 'table', title: 'Scored rows', type: 'table' }],
-  params: {},
-  schema: ({ inputs }) => {
+  params: {
+    names: choice('Names of the new columns', 'plain', 'What the prediction and the probabilities are called.', {
+      plain: 'predicted, P(class)',
+      azure: 'Scored Labels, Scored Probabilities_class',
+    }),
+    keep: flag('Keep the other columns', true, 'Off: only identifiers, the target and predictions stay beside the new columns.'),
+    threshold: number('Threshold', null, 'Of two classes, the positive one is predicted from this probability on.', {
+      min: 0,
+      max: 1,
+      step: 0.05,
+      auto: 'the likelier class',
+      advanced: true,
+    }),
+  },
+  schema: ({ params, inputs }) => {
     const { model, table } = inputs;
     if (table?.type !== 'table' || model?.type !== 'model') return {};
-    return { table: { ...table, schema: scoredSchema(table.schema, model.target, model.task, model.classes) } };
+    return { table: { ...table, schema: scoredSchema(table.schema, scoredColumns(params), model.target, model.task, model.classes) } };
   },
   check,
   rows: 'new',

@@ -1,0 +1,70 @@
+/** Score's columns as asked for: names, what stays beside them, and the threshold; Evaluate reads roles and finds them all. */
+import { expect, test } from 'vitest';
+import { fillParams } from '../../kind/fill.ts';
+import type { ParamValues } from '../../kind/params.ts';
+import { learners } from '../../learners/index.ts';
+import { fitModel } from '../../recipe/fit-model.ts';
+import { type Frame, rawFrame } from '../../recipe/frame.ts';
+import { judgeFrames } from '../../recipe/judge.ts';
+import { fitRun } from '../../recipe/toy.fixture.ts';
+import { cellsOf } from '../../table/column.ts';
+import { columnNamed, schemaOf, tableOf } from '../../table/table.ts';
+import { lookups } from '../lookup.ts';
+import { runKind } from '../run-kind.fixture.ts';
+import { score } from './kind.ts';
+
+const people = () => {
+  const t = tableOf({
+    id: ['integer', [1, 2, 3, 4, 5, 6, 7, 8]],
+    x: ['number', [1, 2, 3, 4, 5, 6, 7, 8]],
+    y: ['category', ['no', 'no', 'no', 'yes', 'no', 'yes', 'yes', 'yes']],
+  });
+  return rawFrame({ ...t, fields: t.fields.map((field) => (field.name === 'id' ? { ...field, role: 'id' as const } : field)) });
+};
+async function scored(params: ParamValues) {
+  const { kind } = learners.find((entry) => entry.kind.id === 'learn.logistic')!;
+  const spec = { kind: kind.id, version: kind.version, params: fillParams(kind.params, { target: 'y' }), title: kind.title };
+  const model = await fitModel(people(), spec, lookups, fitRun);
+  const { outputs } = await runKind('evaluate.score', params, { model, table: people() });
+  const frame = outputs.table as Frame;
+  const inputs = {
+    model: {
+      type: 'model' as const,
+      inputs: { columns: model.inputs },
+      task: model.task,
+      target: 'y',
+      classes: model.classes,
+      exportable: true as const,
+    },
+    table: { type: 'table' as const, schema: schemaOf(people().table) },
+  };
+  const known = score.schema({ params: fillParams(score.params, params), inputs, lists: {} }).table;
+  return {
+    names: frame.table.fields.map((field) => field.name),
+    known: known?.type === 'table' ? known.schema.columns.map((column) => column.name) : [],
+    frame,
+    cells: (name: string) => cellsOf(columnNamed(frame.table, name)),
+  };
+}
+
+test('names are ours or Azure’s, and the picker knows them before the run', async () => {
+  const ours = await scored({});
+  expect(ours.names).toEqual(['id', 'x', 'y', 'predicted', 'P(no)', 'P(yes)']);
+  expect(ours.known).toEqual(ours.names);
+  const azure = await scored({ names: 'azure', keep: false });
+  expect(azure.names).toEqual(['id', 'y', 'Scored Labels', 'Scored Probabilities_no', 'Scored Probabilities_yes']);
+  expect(azure.known).toEqual(azure.names);
+  expect(judgeFrames([azure.frame]).models[0].metrics).toEqual(judgeFrames([ours.frame]).models[0].metrics);
+});
+
+test('the threshold decides between two classes', async () => {
+  const at = async (threshold: number | null) => {
+    const { cells } = await scored({ threshold });
+    return { labels: cells('predicted'), shares: cells('P(yes)') as number[] };
+  };
+  const usual = await at(null);
+  expect(usual.labels).toEqual(usual.shares.map((share) => (share > 0.5 ? 'yes' : 'no')));
+  const strict = await at(0.9);
+  expect(strict.labels).toEqual(strict.shares.map((share) => (share >= 0.9 ? 'yes' : 'no')));
+  expect((await at(0)).labels).toEqual(Array(8).fill('yes'));
+});
