@@ -13,7 +13,7 @@ export const FrameBox = memo(function FrameBox({ id, selected }: NodeProps<FlowN
   const t = useText();
   const session = useSession();
   const frame = useDocument(({ document }) => document.notes[id]);
-  const renaming = usePanels((p) => p.renaming === id);
+  const renaming = usePanels((p) => p.renaming === id && p.renamingIn === 'canvas');
   if (!frame) return null;
   const finish = (text: string | undefined) => {
     session.panels.getState().set({ renaming: undefined });
@@ -26,7 +26,7 @@ export const FrameBox = memo(function FrameBox({ id, selected }: NodeProps<FlowN
       role="group"
       aria-label={t('canvas.frame.label', { text: frame.text })}
       className={`mr-frame${selected ? ' is-selected' : ''}`}
-      onDoubleClick={() => session.panels.getState().set({ renaming: id })}
+      onDoubleClick={() => session.panels.getState().set({ renaming: id, renamingIn: 'canvas' })}
     >
       <NodeResizer
         isVisible={selected}

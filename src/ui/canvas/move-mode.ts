@@ -36,7 +36,7 @@ export function startMoving(session: Session): void {
     window.removeEventListener('keydown', onKey, true);
     window.removeEventListener('pointerdown', onPress, true);
     leave();
-    if (keep && (by.x !== 0 || by.y !== 0)) keepPlaces(session, false);
+    if (keep && (by.x !== 0 || by.y !== 0)) keepPlaces(session);
     else useMoving.setState({ places: undefined, byKeys: undefined });
     announce(translate(keep ? 'canvas.move.kept' : 'canvas.move.put-back'));
     if (keep && nodes[0]) session.canvas.port.reveal(nodes[0], true);

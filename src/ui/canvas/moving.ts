@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { Note, PipelineDocument } from '../../engine/document.ts';
 import { moveNodes } from '../state/edits.ts';
-import { type Point, snap } from '../state/node-geometry.ts';
+import type { Point } from '../state/node-geometry.ts';
 import type { Session } from '../state/session.ts';
 
 export interface Moving {
@@ -26,11 +26,9 @@ export function placesOf(document: PipelineDocument, ids: Iterable<string>): Map
 export const shifted = (places: ReadonlyMap<string, Point>, by: Point): Map<string, Point> =>
   new Map(Array.from(places, ([id, { x, y }]) => [id, { x: x + by.x, y: y + by.y }]));
 
-/** Writes the places, on the grid where a pointer put them. */
-export function keepPlaces(session: Session, toGrid: boolean): void {
+/** Writes the places as they are: a pointer's are on the grid, and what moves together keeps its distances. */
+export function keepPlaces(session: Session): void {
   const { places } = useMoving.getState();
   useMoving.setState({ places: undefined, byKeys: undefined });
-  if (!places) return;
-  const final = toGrid ? new Map(Array.from(places, ([id, { x, y }]) => [id, { x: snap(x), y: snap(y) }])) : places;
-  session.documents.edit(moveNodes(session.documents.getState().document, final));
+  if (places) session.documents.edit(moveNodes(session.documents.getState().document, places));
 }

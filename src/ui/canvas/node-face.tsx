@@ -1,14 +1,11 @@
 /** The face of a node, 176 × 64: tile, title, one line that says why, result and state, ports, bar and curve while running. */
 import { memo } from 'react';
 import type { NodeProps } from 'reactflow';
-import { useStore } from 'zustand';
 import { useText } from '../i18n/text.ts';
-import { keptWords } from '../i18n/words-text.ts';
 import { KindTile } from '../kit/kind-icon.tsx';
-import { setNode } from '../state/edits.ts';
 import { familyOf, kindOf } from '../state/kinds.ts';
 import { portXs } from '../state/node-geometry.ts';
-import { useCompare, useNode, usePanels, usePreview, useSelection, useSession, useView } from '../state/session.ts';
+import { useCompare, useNode, usePanels, usePreview, useSelection, useView } from '../state/session.ts';
 import { changesText } from '../versions/difference-text.ts';
 import type { FlowNode } from './flow-items.ts';
 import { NodeBadge } from './node-badge.tsx';
@@ -16,6 +13,7 @@ import { NodeDetails } from './node-details.tsx';
 import { NodeFoot, partOf } from './node-foot.tsx';
 import { PortHandle } from './port-handle.tsx';
 import { countRender } from './render-count.ts';
+import { TitleEditor } from './title-editor.tsx';
 
 export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowNode>) {
   countRender('node');
@@ -26,7 +24,7 @@ export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowN
   const part = usePreview((preview) => preview && partOf(preview.steps.get(id)));
   const expected = usePreview((preview) => preview?.steps.get(id)?.estimateMs);
   const diff = useCompare((s) => s.compared?.diff.nodes.get(id));
-  const renaming = usePanels((p) => p.renaming === id);
+  const renaming = usePanels((p) => p.renaming === id && p.renamingIn === 'canvas');
   const kind = node && kindOf(node.kind);
   if (!node || !view) return null;
   const label = t('designer.node.label', {
@@ -74,33 +72,3 @@ export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowN
     </div>
   );
 });
-
-/** The title as a field, in place: Enter or leaving keeps it, Escape goes back; empty = the kind's own title. */
-function TitleEditor({ id, title }: { id: string; title: string }) {
-  const t = useText();
-  const session = useSession();
-  const document = useStore(session.documents, (s) => s.document);
-  const finish = (text: string | undefined) => {
-    session.panels.getState().set({ renaming: undefined });
-    if (text === undefined || text.trim() === title) return;
-    const name = text.trim() || undefined;
-    session.documents.edit(setNode(document, [id], 'title', name, keptWords('designer.edit.rename', { name: name ?? '' })));
-  };
-  return (
-    <input
-      // biome-ignore lint/a11y/noAutofocus: renaming was asked for just now
-      autoFocus
-      className="mr-node-rename nodrag"
-      aria-label={t('designer.command.rename')}
-      defaultValue={title}
-      onFocus={(event) => event.target.select()}
-      onBlur={(event) => finish(event.target.value)}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.nativeEvent.isComposing) return;
-        if (event.key === 'Enter') event.currentTarget.blur();
-        if (event.key === 'Escape') finish(undefined);
-      }}
-    />
-  );
-}

@@ -12,7 +12,7 @@ export const NoteCard = memo(function NoteCard({ id, selected }: NodeProps<FlowN
   const t = useText();
   const session = useSession();
   const note = useDocument(({ document }) => document.notes[id]);
-  const renaming = usePanels((p) => p.renaming === id);
+  const renaming = usePanels((p) => p.renaming === id && p.renamingIn === 'canvas');
   const [asked, setWriting] = useState(false);
   const writing = asked || renaming;
   if (!note) return null;

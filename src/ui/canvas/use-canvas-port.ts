@@ -58,9 +58,14 @@ export function useCanvasPort(root: RefObject<HTMLDivElement | null>): void {
           at.y + NODE_HEIGHT * zoom < box.bottom - 8;
         if (!inside) void flow.setCenter(node.position.x + NODE_WIDTH / 2, node.position.y + NODE_HEIGHT / 2, { zoom, duration: MOVE_MS });
         if (focus)
-          requestAnimationFrame(() =>
-            element?.querySelector<HTMLElement>(`[data-node="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
-          );
+          requestAnimationFrame(() => {
+            // Who works in the outline stays there.
+            const outline = document.activeElement
+              ?.closest('.mr-outline')
+              ?.querySelector<HTMLElement>(`[data-outline="${CSS.escape(id)}"]`);
+            const face = element?.querySelector<HTMLElement>(`[data-node="${CSS.escape(id)}"]`);
+            (outline ?? face)?.focus({ preventScroll: outline === undefined || outline === null });
+          });
       },
       toCanvas: (at) => flow.screenToFlowPosition(at, { snapToGrid: false }),
       toWindow: (at) => flow.flowToScreenPosition(at),

@@ -59,8 +59,8 @@ export function useDrag(session: Session) {
         follow(session, changes);
         choose(session, changes);
       },
-      onNodeDragStop: () => keepPlaces(session, true),
-      onSelectionDragStop: () => keepPlaces(session, true),
+      onNodeDragStop: () => keepPlaces(session),
+      onSelectionDragStop: () => keepPlaces(session),
     }),
     [session],
   );

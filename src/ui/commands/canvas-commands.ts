@@ -137,6 +137,15 @@ export const canvasCommands: readonly Command[] = [
     run: (s) => s.canvas.port.fit(s.selection.getState().nodes),
   },
   {
+    id: 'outline',
+    group: 'view',
+    icon: 'outline',
+    keys: ['O'],
+    on: 'canvas',
+    blocked: empty,
+    run: (s) => s.panels.getState().set({ outlineOpen: !s.panels.getState().outlineOpen }),
+  },
+  {
     id: 'minimap',
     group: 'view',
     icon: 'map',

@@ -1,7 +1,9 @@
 /** Commands that change the document: add, delete, connect, copy, paste, undo. */
 
 import { toProblem } from '../../base/problem.ts';
+import type { PipelineDocument } from '../../engine/document.ts';
 import { carried, frameAround } from '../canvas/frames.ts';
+import { neighbourOf } from '../canvas/navigate.ts';
 import { translate } from '../i18n/text.ts';
 import { keptWords, problemText, wordsText } from '../i18n/words-text.ts';
 import { announce } from '../kit/announcer.tsx';
@@ -17,6 +19,8 @@ const chosenOf = (session: Session) => {
   const { document } = session.documents.getState();
   return [...nodes.filter((id) => document.nodes[id]), ...notes.filter((id) => document.notes[id])];
 };
+/** Where a name or text is written: in the outline when one is there, else on the canvas. */
+const whereFocused = () => (document.activeElement?.closest('.mr-outline') ? 'outline' : 'canvas');
 const nothingChosen = (session: Session) => {
   const { wires } = session.selection.getState();
   return chosenOf(session).length + wires.length === 0 ? 'nothing-chosen' : undefined;
@@ -81,6 +85,8 @@ function duplicate(session: Session): void {
 function deleteChosen(session: Session): void {
   const { nodes, wires, notes } = session.selection.getState();
   const { document } = session.documents.getState();
+  const heir = heirOf(document, nodes);
+  const focused = window.document.activeElement?.closest('[data-node], [data-outline]') != null;
   const edit = remove(document, {
     nodes: nodes.filter((id) => document.nodes[id]),
     wires: wires.filter((id) => document.wires[id]),
@@ -89,6 +95,21 @@ function deleteChosen(session: Session): void {
   session.documents.edit(edit);
   session.selection.getState().select({});
   announce(wordsText(edit.label));
+  if (!heir) return;
+  session.selection.setState({ active: heir });
+  if (focused) session.canvas.port.reveal(heir, true);
+}
+
+/** Where keyboard walking goes on once these nodes are gone: what fed them, else what they fed, else the nearest. */
+function heirOf(document: PipelineDocument, gone: readonly string[]): string | undefined {
+  const wires = Object.values(document.wires);
+  const stays = (id: string) => document.nodes[id] && !gone.includes(id);
+  const beside = [
+    ...wires.filter((wire) => gone.includes(wire.to.node)).map((wire) => wire.from.node),
+    ...wires.filter((wire) => gone.includes(wire.from.node)).map((wire) => wire.to.node),
+    ...(['up', 'left', 'right', 'down'] as const).map((direction) => neighbourOf(document, gone[0], direction) ?? ''),
+  ];
+  return gone.length === 0 ? undefined : beside.find(stays);
 }
 
 function toggleDisabled(session: Session): void {
@@ -140,7 +161,7 @@ function addFrame(session: Session): void {
   const id = freeId((wanted) => wanted in document.notes || wanted in document.nodes, 'frame');
   session.documents.edit(setNote(document, { id, text: '', ...area, frame: true }));
   session.selection.getState().select({ notes: [id] });
-  session.panels.getState().set({ renaming: id });
+  session.panels.getState().set({ renaming: id, renamingIn: whereFocused() });
 }
 
 /** Quick add from whichever of the active node's outputs fits, or free at the pointer. */
@@ -189,7 +210,7 @@ export const editCommands: readonly Command[] = [
     keys: ['F2'],
     on: 'canvas',
     blocked: (s) => (chosenOf(s).length === 1 ? undefined : 'choose-one'),
-    run: (s) => s.panels.getState().set({ renaming: chosenOf(s)[0] }),
+    run: (s) => s.panels.getState().set({ renaming: chosenOf(s)[0], renamingIn: whereFocused() }),
   },
   { id: 'disable', group: 'edit', icon: 'disabled', keys: ['D'], on: 'canvas', blocked: noNodeChosen, run: toggleDisabled },
   {

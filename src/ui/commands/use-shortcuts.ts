@@ -10,10 +10,10 @@ import { chordOf, useKeymap } from './keymap.ts';
 
 const inField = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
-/** Keys for the canvas count on it, on the bare page, and nowhere else: buttons and lists keep theirs. */
+/** Keys for the canvas count on it, in the outline, on the bare page, and nowhere else: buttons and lists keep theirs. */
 function onCanvas(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement) || target === document.body) return true;
-  return target.closest('.mr-canvas') !== null && target.closest('button, [role="menu"], [role="dialog"], .mr-zoom') === null;
+  return target.closest('.mr-canvas, .mr-outline') !== null && target.closest('button, [role="menu"], [role="dialog"], .mr-zoom') === null;
 }
 const inDialog = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('[role="dialog"], [role="menu"], [role="alertdialog"]') !== null;
@@ -48,7 +48,7 @@ export function useShortcuts(session: Session, designer: boolean): void {
         const blocked = command.blocked?.(session);
         // Tab with nothing chosen leaves the canvas: no trap.
         if (blocked && (chord === 'Tab' || chord === 'Enter')) continue;
-        if (chord === 'Tab' && !(event.target instanceof HTMLElement && event.target.closest('[data-node]'))) continue;
+        if (chord === 'Tab' && !(event.target instanceof HTMLElement && event.target.closest('[data-node], [data-outline]'))) continue;
         event.preventDefault();
         if (blocked) announce(translate(`designer.blocked.${blocked}`));
         else command.run(session);

@@ -46,6 +46,7 @@ import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
 import { SubtractRegular } from '@fluentui/react-icons/svg/subtract';
 import { TableRegular } from '@fluentui/react-icons/svg/table';
+import { TextBulletListTreeRegular } from '@fluentui/react-icons/svg/text-bullet-list-tree';
 import { WarningFilled } from '@fluentui/react-icons/svg/warning';
 
 const ICONS = {
@@ -87,6 +88,7 @@ const ICONS = {
   map: MapRegular,
   more: MoreHorizontalRegular,
   note: NoteRegular,
+  outline: TextBulletListTreeRegular,
   pin: PinRegular,
   pinned: PinFilled,
   play: PlayFilled,

@@ -10,6 +10,7 @@ import { StarterOffer } from '../empty/starter-offer.tsx';
 import { useText } from '../i18n/text.ts';
 import { Inspector } from '../inspector/inspector.tsx';
 import { ManyInspector } from '../inspector/many-inspector.tsx';
+import { Outline } from '../outline/outline.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { Banner } from '../problems/banner.tsx';
 import { ProblemsPanel } from '../problems/problems-panel.tsx';
@@ -27,6 +28,7 @@ export function DesignerPage() {
   const name = useDocument(({ document }) => document.name);
   const overlay = usePanels((p) => p.overlay);
   const inspecting = usePanels((p) => p.inspectorOpen);
+  const outline = usePanels((p) => p.outlineOpen);
   const versions = usePanels((p) => p.versionsOpen);
   const one = useSelection((s) => (s.nodes.length > 0 ? s.nodes[s.nodes.length - 1] : undefined));
   const shown = useDocument(({ document }) => (one && document.nodes[one] ? one : undefined));
@@ -71,7 +73,7 @@ export function DesignerPage() {
         {empty ? null : <h1 className="mr-hidden">{name}</h1>}
         <div className="mr-work">
           <div className="mr-stage">
-            <Palette />
+            {outline && !empty ? <Outline /> : <Palette />}
             {empty ? <EmptyState /> : <Canvas />}
             {empty ? null : <StarterOffer />}
           </div>

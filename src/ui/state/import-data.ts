@@ -4,7 +4,7 @@ import type { Json } from '../../base/json.ts';
 import { type Problem, ProblemError, toProblem } from '../../base/problem.ts';
 import type { FileRef } from '../../kind/params.ts';
 import type { Sniff } from '../../table/sniff.ts';
-import { translate } from '../i18n/text.ts';
+import { translate, translateToEnglish } from '../i18n/text.ts';
 import { keptWords, problemText } from '../i18n/words-text.ts';
 import { announce } from '../kit/announcer.tsx';
 import { addNode } from './edits.ts';
@@ -27,7 +27,9 @@ function addSource(session: Session, kindId: string, params: Record<string, Json
   const { edit, id } = addNode(document, kind, place, params, title);
   session.documents.edit({ ...edit, label: keptWords('designer.edit.import', { name: title }) });
   session.selection.getState().select({ nodes: [id] });
-  if (nodes.length === 0 && document.name === translate('designer.untitled'))
+  // A page that has just begun may have been named before its language was there.
+  const unnamed = [translate, translateToEnglish].some((say) => say('designer.untitled') === document.name);
+  if (nodes.length === 0 && unnamed)
     session.documents.edit({
       label: keptWords('designer.edit.rename', { name: title }),
       changes: [{ type: 'field', field: 'name', value: title.replace(/\.[^.]+$/, '') }],

@@ -45,6 +45,8 @@ export interface PanelState {
   dockPinned: string | undefined;
   minimap: boolean;
   renaming: string | undefined;
+  renamingIn: 'canvas' | 'outline';
+  outlineOpen: boolean;
   versionsOpen: boolean;
   importing: boolean;
   importProblem: Problem | undefined;
@@ -75,6 +77,8 @@ export function createPanels(storage: Storage): PanelStore {
     dockPinned: undefined,
     minimap: true,
     renaming: undefined,
+    renamingIn: 'canvas',
+    outlineOpen: false,
     versionsOpen: false,
     importing: false,
     importProblem: undefined,

@@ -17,7 +17,7 @@ import { LITTLE_BYTES } from '../state/room.ts';
 import { useCheck, useDocument, useRun, useSelection, useSession } from '../state/session.ts';
 import { RunButtons } from './run-buttons.tsx';
 
-const FILE_MENU = ['new', 'open', 'duplicate-pipeline', '-', 'paste', 'download', 'versions', '-', 'run-again', 'tidy', 'note'];
+const FILE_MENU = ['new', 'open', 'duplicate-pipeline', '-', 'paste', 'download', 'versions', 'outline', '-', 'run-again', 'tidy', 'note'];
 
 export function TopBar() {
   const t = useText();
