@@ -56,6 +56,11 @@ describe('a learner’s schema', () => {
 });
 
 describe('a learner’s check', () => {
+  it('says where a target went that was encoded on the way', () => {
+    const encoded: TableSchema = { columns: [column('age', 'number'), column('sex=male', 'integer', { from: ['sex'] })], open: true };
+    const found = boosting.check!({ ...context(boosting, { target: 'sex' }), inputs: { table: { type: 'table', schema: encoded } } });
+    expect(found.map(({ code, at }) => [code, at])).toEqual([['model.target-gone', { param: 'target', column: 'sex' }]]);
+  });
   it('names a target of the wrong type, with the learner to take instead', () => {
     const [found] = linear.check?.(context(linear, {})) ?? [];
     expect(found).toMatchObject({

@@ -5,7 +5,7 @@ import type { Kind, PortSchema, SchemaContext, Task } from '../kind/kind.ts';
 import { choice, columnParam, columns, type Params, type ParamValues, text } from '../kind/params.ts';
 import { resolveColumns } from '../kind/pick.ts';
 import { type ColumnSchema, findColumn, type TableSchema } from '../kind/schema.ts';
-import { guessTarget, isFeature } from '../recipe/target.ts';
+import { goneTarget, guessTarget, isFeature } from '../recipe/target.ts';
 
 type LearnerTask = 'classify' | 'regress';
 interface LearnerRecord extends Pick<Kind, 'id' | 'version' | 'title' | 'icon' | 'synonyms' | 'summary' | 'brief' | 'tags' | 'migrations'> {
@@ -61,7 +61,13 @@ export function modelAhead(schema: TableSchema, tasks: readonly LearnerTask[], p
 /** A learner for one task, wired to a target of the other, says so before it runs, and which learner to take instead. */
 function checkTarget(record: LearnerRecord, context: SchemaContext): Problem[] {
   const target = targetColumn(context);
-  if (!target) return [];
+  if (!target) {
+    const schema = tableOf(context);
+    const { target: wanted } = context.params;
+    // What else is missing is said by the check of all column parameters, which leaves open schemas alone.
+    const encoded = typeof wanted === 'string' && schema?.open && schema.columns.some((found) => found.name.startsWith(`${wanted}=`));
+    return encoded ? [goneTarget(wanted, schema, 'target')] : [];
+  }
   const at = { param: 'target', column: target.name };
   const names = { target: target.name, learner: kindName(record) };
   if (target.type === 'datetime' && !record.tasks.includes('classify')) {

@@ -127,6 +127,17 @@ it('date parts of days from 1600 to 2400, at midnight, noon and a millisecond be
   await parity('prepare.date-parts', { parts, cyclic: true, keep: true });
 });
 
+it('places on a circle have no rounding noise, so that trees cannot split on it: equal bits here and there', async () => {
+  const dates = tableOf({ d: ['datetime', Array.from({ length: 366 }, (_, day) => daysFromCivil(2024, 1, 1 + day) * DAY_MS)] });
+  const parts = ['quarter', 'month', 'day', 'weekday', 'dayofyear'].map((part) => ({ part }));
+  const found = await bothWays('prepare.date-parts', { parts, cyclic: true }, { train: dates, rows: dates });
+  for (const { name, here, there } of found) expect([name, [...there].map((cell) => Number(cell) + 0)]).toEqual([name, here]);
+  const sine = found.find(({ name }) => name === 'd_month_sin')!.here;
+  // January and July stand on the axis, and so do April and October of the cosine.
+  expect([sine[0], sine[200]]).toEqual([0, 0]);
+  expect(new Set(sine.map((cell) => Math.abs(Number(cell)))).size).toBe(4);
+});
+
 describe('replace', () => {
   const values = (...pairs: [string, string][]) => ({ values: pairs.map(([find, replace]) => ({ find, replace })) });
   it.each([

@@ -11,7 +11,7 @@ import type { FitRun, LearnerSpec, Lookups, Model, ModelOutput, Training } from 
 import { modelNotes } from './model-notes.ts';
 import { type ScoringPath, scoringPath } from './scoring-path.ts';
 import { seenInTraining } from './seen.ts';
-import { classesOf, encodeClasses, guessTarget, isFeature, numbersOf, taskOf } from './target.ts';
+import { classesOf, encodeClasses, goneTarget, guessTarget, isFeature, numbersOf, taskOf } from './target.ts';
 import { distinctIds, frameIds } from './track.ts';
 
 const SAMPLE_ROWS = 256;
@@ -20,19 +20,15 @@ const SAMPLE_ROWS = 256;
 export function targetOf(table: Table, params: LearnerSpec['params']): string {
   const schema = schemaOf(table);
   const chosen = typeof params.target === 'string' && params.target !== '' ? params.target : guessTarget(schema)?.column;
-  if (chosen === undefined || columnIndex(table, chosen) < 0) {
-    throw new ProblemError({
-      code: chosen === undefined ? 'model.no-target' : 'model.target-gone',
-      at: { param: 'target', ...(chosen === undefined ? {} : { column: chosen }) },
-      args: { column: chosen ?? null },
-      message:
-        chosen === undefined
-          ? phrase('model.nothing-to-predict', 'There is no column to predict in this table.')
-          : phrase('model.no-such-target', 'The target column “{name}” is not in this table.', { name: chosen }),
-      hint: phrase('model.choose-target', 'Choose the column to predict under Target.'),
-    });
-  }
-  return chosen;
+  if (chosen !== undefined && columnIndex(table, chosen) >= 0) return chosen;
+  if (chosen !== undefined) throw new ProblemError(goneTarget(chosen, schema, 'target'));
+  throw new ProblemError({
+    code: 'model.no-target',
+    at: { param: 'target' },
+    args: { column: null },
+    message: phrase('model.nothing-to-predict', 'There is no column to predict in this table.'),
+    hint: phrase('model.choose-target', 'Choose the column to predict under Target.'),
+  });
 }
 
 /** Feature columns: the learner's choice among the columns whose role does not set them aside, never the target. */
@@ -42,7 +38,7 @@ export function featuresOf(table: Table, params: LearnerSpec['params'], target: 
   const named = 'names' in pick;
   return resolveColumns(pick, schema).filter((name) => {
     const column = schema.columns[columnIndex(table, name)];
-    return name !== target && (named ? column.role !== 'target' : isFeature(column));
+    return name !== target && (named || isFeature(column));
   });
 }
 
@@ -218,7 +214,7 @@ async function targetPath(frame: Frame, path: ScoringPath, values: Float64Array,
         code: 'model.target-no-inverse',
         args: { step: step.title ?? step.kind },
         message: `The target was changed by “${step.title ?? step.kind}”, which has no way back to the original units.`,
-        hint: 'Leave the target out of that step, or use a transform with an inverse (log, standardise).',
+        hint: 'Set the target where the data comes in, and preparation leaves it alone; or leave it out of that step.',
       });
     }
     targets.push({ kind: step.kind, version: step.version, params: step.params, fitted: step.fitted });

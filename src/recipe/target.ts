@@ -1,4 +1,5 @@
 /** The target: guessing it, its task, its class list in contract order (contracts §2), and coding it for learners. */
+import { type Problem, problem } from '../base/problem.ts';
 import { compareText } from '../base/text-order.ts';
 import { type Phrase, phrase } from '../base/words.ts';
 import type { ColumnSchema, ColumnType, TableSchema } from '../kind/schema.ts';
@@ -42,6 +43,28 @@ export function guessTarget(schema: TableSchema): TargetGuess | undefined {
   const few = candidates.findLast((column) => column.type === 'boolean' || column.type === 'category');
   if (few) return { column: few.name, reason: phrase('guess.last-category', 'it is the last column of categories') };
   return last && { column: last.name, reason: phrase('guess.last-number', 'it is the last column of numbers') };
+}
+
+/** The Problem of a target that a table does not have (any more); where One-hot or the like made columns of it, it says so. */
+export function goneTarget(name: string, schema: TableSchema, param: string): Problem {
+  const made = schema.columns.find((column) => column.name.startsWith(`${name}=`));
+  return problem({
+    code: 'model.target-gone',
+    at: { param, column: name },
+    args: { column: name },
+    message: made
+      ? phrase('model.target-encoded', 'The target column “{name}” was turned into others, such as “{made}”, before it came here.', {
+          name,
+          made: made.name,
+        })
+      : phrase('model.no-such-target', 'The target column “{name}” is not in this table.', { name }),
+    hint: made
+      ? phrase(
+          'model.mark-target',
+          'Set it as the target where the data comes in, and preparation leaves it alone; or leave it out of that step.',
+        )
+      : phrase('model.choose-target', 'Choose the column to predict under Target.'),
+  });
 }
 
 /** A class as text; '' is a missing one. */

@@ -9,10 +9,17 @@ import { loweredSchema } from '../../recipe/lowered-schema.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
 import { type Column, type NumericColumn, numeric } from '../../table/column.ts';
 import { type DateField, dateField } from '../../table/formula/date-fields.ts';
+import { roundEven } from '../../table/round-even.ts';
 import { columnIndex, columnNamed, type Field, type Table, withColumns } from '../../table/table.ts';
 import { chosenNames } from '../../table/verbs/choose.ts';
 import { CYCLE, DATES, partColumns } from './kind.ts';
 import { lowerDateField } from './lower-date.ts';
+
+/**
+ * Places on a circle are rounded to a multiple of 2^-40. What should be 0 or twice the same value otherwise differs by
+ * 1e-16, by another 1e-16 in each runtime, and a tree would split on that.
+ */
+const GRID = 2 ** 40;
 
 /** Radians of a part on its circle. */
 function turn(part: DateField): { start: number; step: number } {
@@ -38,7 +45,7 @@ export function apply(table: Table, params: ParamValues): Table {
       const wave = made.form === 'sin' ? sin : cos;
       const numbers = values.map((ms) => {
         const value = dateField(made.part, ms);
-        return made.form === 'value' || Number.isNaN(value) ? value : wave((value - start) * step);
+        return made.form === 'value' || Number.isNaN(value) ? value : roundEven(wave((value - start) * step) * GRID) / GRID + 0;
       });
       fields.push({ name: made.name, role });
       columns.push(numeric(numbers, made.type));
@@ -61,7 +68,9 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues):
         const { start, step } = turn(made.part);
         const centred = graph.op('Sub', [value, graph.constant('double', [start], [1, 1])], out);
         const angle = graph.op('Mul', [centred, graph.constant('double', [step], [1, 1])], out);
-        value = graph.op(made.form === 'sin' ? 'Sin' : 'Cos', [angle], out);
+        const wave = graph.op(made.form === 'sin' ? 'Sin' : 'Cos', [angle], out);
+        const grid = graph.constant('double', [GRID], [1, 1]);
+        value = graph.op('Div', [graph.op('Round', [graph.op('Mul', [wave, grid], out)], out), grid], out);
       }
       result.set(made.name, { type: made.type, value });
     }

@@ -6,11 +6,11 @@ import type { Role } from '../../kind/schema.ts';
 import { type Frame, stepName } from '../../recipe/frame.ts';
 import { learningSteps } from '../../recipe/refit.ts';
 import { splitFrame } from '../../recipe/split-frame.ts';
-import { guessTarget } from '../../recipe/target.ts';
+import { goneTarget, guessTarget } from '../../recipe/target.ts';
 import { frameIds } from '../../recipe/track.ts';
 import { groupsOf, strataOf, timesOf } from '../../recipe/units.ts';
 import type { Column } from '../../table/column.ts';
-import { columnNamed, schemaOf, type Table } from '../../table/table.ts';
+import { columnIndex, columnNamed, schemaOf, type Table } from '../../table/table.ts';
 import { stepLookup } from '../lookup.ts';
 import { noRoleColumn } from '../role-column.ts';
 import { type Assignment, assign } from './assign.ts';
@@ -44,6 +44,7 @@ function planOf(frame: Frame, ctx: RunContext): Assignment {
     }
     case 'stratified': {
       const name = typeof params.stratify === 'string' ? params.stratify : guessTarget(schemaOf(table))?.column;
+      if (name !== undefined && columnIndex(table, name) < 0) throw new ProblemError(goneTarget(name, schemaOf(table), 'stratify'));
       const column = name === undefined ? undefined : columnNamed(table, name);
       return { ...base, random: ctx.random('split'), ...(column ? { strata: strataOf(column) } : {}) };
     }

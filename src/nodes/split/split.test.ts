@@ -5,7 +5,7 @@ import { stream } from '../../base/random.ts';
 import { defaults, type ParamValues } from '../../kind/params.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
 import { columnOf } from '../../table/column.ts';
-import { table } from '../../table/table.ts';
+import { table, tableOf } from '../../table/table.ts';
 import { runKind } from '../run-kind.fixture.ts';
 import { assign } from './assign.ts';
 import { split } from './kind.ts';
@@ -95,6 +95,13 @@ describe('the node', () => {
     expect([...(await run({ method: 'time', time: 'when', test: 0.1 })).test.rows.ids!]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect((await run({ method: 'head', test: 0.1 })).test.rows.ids![0]).toBe(90);
     await expect(run({ method: 'grouped' })).rejects.toThrow('needs a group column');
+  });
+  it('a target that was encoded on the way is named, with what became of it', async () => {
+    const encoded = rawFrame(tableOf({ x: ['number', [1, 2]], 'y=no': ['integer', [0, 1]], 'y=yes': ['integer', [1, 0]] }));
+    const split = (stratify: string) => runKind('prepare.split', { stratify }, { table: encoded });
+    await expect(split('y')).rejects.toMatchObject({ problem: { code: 'model.target-gone', at: { param: 'stratify', column: 'y' } } });
+    await expect(split('y')).rejects.toThrow('turned into others, such as “y=no”');
+    await expect(split('z')).rejects.toThrow('“z” is not in this table');
   });
   it('says before it runs what is wrong', () => {
     const codes = (params: ParamValues) =>

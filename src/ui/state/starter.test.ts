@@ -7,9 +7,9 @@ import { kindOf, kindsById, portOf } from './kinds.ts';
 import { portX } from './node-geometry.ts';
 import { modelName, type StarterTarget, starter } from './starter.ts';
 
-function build(target: StarterTarget = { column: 'survived' }) {
+function build(target: StarterTarget = { column: 'survived' }, source = 'data.file-import') {
   const empty = emptyDocument('p', 'P');
-  const made = addNode(empty, kindOf('data.file-import')!, { x: 400, y: 40 }, {}, 'titanic.csv');
+  const made = addNode(empty, kindOf(source)!, { x: 400, y: 40 }, {}, 'titanic.csv');
   const document = applyEdit(empty, made.edit, kindsById).document;
   const { edit, ids } = starter(document, made.id, target, 'titanic.csv');
   return { before: document, after: applyEdit(document, edit, kindsById).document, edit, ids };
@@ -19,17 +19,24 @@ describe('starter', () => {
   it('adds split, learner, evaluate, register and export with the target set', () => {
     const { after, ids } = build();
     expect(Object.keys(ids).sort()).toEqual(['evaluate', 'learner', 'onnx', 'register', 'source', 'split']);
-    expect(after.nodes[ids.learner].params).toEqual({ target: 'survived' });
-    expect(after.nodes[ids.split].params).toEqual({ stratify: 'survived' });
+    expect([ids.split, ids.learner].map((id) => after.nodes[id].params)).toEqual([{}, {}]);
+    expect(after.nodes[ids.source].params.target).toBe('survived');
     expect(after.nodes[ids.register].params).toEqual({ name: 'titanic' });
     expect(after.nodes[ids.onnx].params).toEqual({ name: 'titanic' });
   });
 
   it('stops boosting early for classes', () => {
     const { after, ids } = build({ column: 'survived', task: 'classify' });
-    expect(after.nodes[ids.learner].params).toEqual({ target: 'survived', early_stopping: true });
+    expect(after.nodes[ids.learner].params).toEqual({ early_stopping: true });
     const fare = build({ column: 'fare', task: 'regress' });
-    expect(fare.after.nodes[fare.ids.learner].params).toEqual({ target: 'fare' });
+    expect(fare.after.nodes[fare.ids.learner].params).toEqual({});
+  });
+
+  it('names the target in split and learner where the source cannot hold it', () => {
+    const { after, ids } = build(undefined, 'data.registered-dataset');
+    expect(after.nodes[ids.source].params).toEqual({});
+    expect(after.nodes[ids.split].params).toEqual({ stratify: 'survived' });
+    expect(after.nodes[ids.learner].params).toEqual({ target: 'survived' });
   });
 
   it('wires only ports that exist and have one type', () => {
