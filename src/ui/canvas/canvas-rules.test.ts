@@ -4,7 +4,7 @@ import { applyEdit } from '../../engine/apply-edit.ts';
 import { emptyDocument, type PipelineDocument } from '../../engine/document.ts';
 import { addNode, connect } from '../state/edits.ts';
 import { kindOf } from '../state/kinds.ts';
-import { freePlace } from '../state/node-geometry.ts';
+import { freePlace, portX } from '../state/node-geometry.ts';
 import { bridges, refusalOf } from './connect-rules.ts';
 import { extend, neighbourOf } from './navigate.ts';
 import { addBeside } from './place-node.ts';
@@ -57,6 +57,23 @@ describe('placing', () => {
     for (const other of Object.values(document.nodes))
       expect(Math.abs(other.position.x - at.x) >= 192 || Math.abs(other.position.y - at.y) >= 88).toBe(true);
     expect(Object.values(after.wires).some((w) => w.from.node === 'file-import' && w.to.node === made.id)).toBe(true);
+  });
+  it('makes the wire upright to the pixel wherever the ports stand, and when dropped near it', () => {
+    for (const [from, port, kind, into] of [
+      ['boosting', 'model', 'evaluate.evaluate', 'model'],
+      ['boosting', 'model', 'deliver.register-model', 'model'],
+      ['logistic', 'model', 'deliver.export-onnx', 'model'],
+    ]) {
+      const document = pipeline();
+      const x = (node: string, of: string, side: 'in' | 'out', id: string, at = document) =>
+        at.nodes[node].position.x + portX(kindOf(of), side, id);
+      const start = x(from, document.nodes[from].kind, 'out', port);
+      for (const drop of [undefined, { x: start + 60, y: 420 }]) {
+        const made = addBeside(document, kindOf(kind)!, end(from, port), 'out', drop)!;
+        const after = applyEdit(document, made.edit).document;
+        expect(x(made.id, kind, 'in', into, after)).toBe(start);
+      }
+    }
   });
   it('keeps the wished place when it is free, on the grid', () => expect(freePlace([], { x: 13, y: 21 })).toEqual({ x: 16, y: 24 }));
 });

@@ -34,10 +34,12 @@ export function addBeside(
     x: line - portX(kind, side === 'out' ? 'in' : 'out', port),
     y: neighbour.position.y + (side === 'out' ? PITCH_Y : -PITCH_Y),
   };
+  // Dropped within a node's width of the port it came from, a straight wire was meant.
+  const upright = at === undefined || Math.abs(at.x - line) <= NODE_WIDTH / 2;
   const wanted = at
-    ? { x: at.x - portX(kind, side === 'out' ? 'in' : 'out', port), y: side === 'out' ? at.y : at.y - NODE_HEIGHT }
+    ? { x: upright ? straight.x : at.x - portX(kind, side === 'out' ? 'in' : 'out', port), y: side === 'out' ? at.y : at.y - NODE_HEIGHT }
     : straight;
-  const { edit, id } = addNode(document, kind, freePlace(places(document), wanted));
+  const { edit, id } = addNode(document, kind, freePlace(places(document), wanted, upright));
   const made = { node: id, port };
   const [from, to] = side === 'out' ? [fixed, made] : [made, fixed];
   const wire: Wire = { id: nextId('w', Object.keys(document.wires)), from, to };

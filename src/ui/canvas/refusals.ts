@@ -4,7 +4,7 @@ import type { PipelineDocument } from '../../engine/document.ts';
 import type { Change } from '../../engine/edit.ts';
 import { nextId } from '../../engine/graph.ts';
 import type { Kind } from '../../kind/kind.ts';
-import { kindText } from '../i18n/kind-text.ts';
+import { kindText, portText } from '../i18n/kind-text.ts';
 import { translate } from '../i18n/text.ts';
 import { keptWords } from '../i18n/words-text.ts';
 import { rankNext } from '../palette/next-kinds.ts';
@@ -13,7 +13,7 @@ import { kindOf } from '../state/kinds.ts';
 import { freePlace } from '../state/node-geometry.ts';
 import type { Refusal } from '../state/panel-store.ts';
 import type { Session } from '../state/session.ts';
-import { bridges, type End, fittingPort, type Refused } from './connect-rules.ts';
+import { bridges, type End, fittingPort, type Refused, refusalOf } from './connect-rules.ts';
 
 export function refusalText(document: PipelineDocument, refused: Refused, to: End): string {
   const title = document.nodes[to.node] ? nodeTitle(document.nodes[to.node]) : to.node;
@@ -96,6 +96,26 @@ function joinBoth(session: Session, kind: Kind, from: End, to: End, old: string)
   session.selection.getState().select({ nodes: [id] });
 }
 
+/** The same two nodes by ports that fit: the wrong one was hit, or the right one was not seen. */
+function otherPorts(session: Session, document: PipelineDocument, from: End, to: End): Refusal['fixes'] {
+  const [a, b] = [document.nodes[from.node], document.nodes[to.node]];
+  const wire = (start: End, end: End) => () => void session.documents.edit(connect(session.documents.getState().document, start, end));
+  const into = (kindOf(b.kind)?.inputs ?? []).filter((port) => !refusalOf(document, from, { node: to.node, port: port.id }));
+  const outOf = (kindOf(a.kind)?.outputs ?? []).filter((port) => !refusalOf(document, { node: from.node, port: port.id }, to));
+  return [
+    ...into.map((port) => ({
+      id: `in ${port.id}`,
+      label: translate('canvas.refused.into', { port: portText(port), title: nodeTitle(b) }),
+      run: wire(from, { node: to.node, port: port.id }),
+    })),
+    ...outOf.map((port) => ({
+      id: `out ${port.id}`,
+      label: translate('canvas.refused.out-of', { port: portText(port), title: nodeTitle(a) }),
+      run: wire({ node: from.node, port: port.id }, to),
+    })),
+  ];
+}
+
 export function refuse(session: Session, refused: Refused, from: End, to: End, at: Refusal['at']): Refusal {
   const { document } = session.documents.getState();
   const fixes: Refusal['fixes'][number][] = [];
@@ -115,6 +135,7 @@ export function refuse(session: Session, refused: Refused, from: End, to: End, a
       });
   }
   if (refused.code === 'type') {
+    fixes.push(...otherPorts(session, document, from, to));
     const kinds = rankNext(bridges(refused.from, refused.to), [document.nodes[from.node].kind, `out:${refused.from}`], session.storage);
     for (const kind of kinds.slice(0, 2))
       fixes.push({

@@ -30,9 +30,9 @@ export interface Point {
 }
 const overlaps = (a: Point, b: Point) => Math.abs(a.x - b.x) < NODE_WIDTH + 16 && Math.abs(a.y - b.y) < NODE_HEIGHT + 24;
 
-/** The free place nearest to `wanted`: tries right, left, then lower rows. On the grid. */
-export function freePlace(taken: readonly Point[], wanted: Point): Point {
-  const start = { x: snap(wanted.x), y: snap(wanted.y) };
+/** The free place nearest to `wanted`: tries right, left, then lower rows. On the grid, but for an `upright` wire, whose x counts exactly. */
+export function freePlace(taken: readonly Point[], wanted: Point, upright = false): Point {
+  const start = { x: upright ? wanted.x : snap(wanted.x), y: snap(wanted.y) };
   for (let row = 0; row < 50; row++) {
     for (const step of [0, 1, -1, 2, -2, 3, -3]) {
       const place = { x: start.x + step * PITCH_X, y: start.y + row * PITCH_Y };
