@@ -150,7 +150,8 @@ async function runHere(
   for (const [port, digest] of Object.entries(digests.inputs)) inputs[port] = await store.value(digest);
   for (const [port, list] of Object.entries(digests.lists)) lists[port] = await Promise.all(list.map((digest) => store.value(digest)));
   const code = await loadNode(job.kind, job.version);
-  return runNode(code, { job, inputs, lists, services: call.services, stopRequested: () => stopped, progress: call.progress, log, now });
+  const { services, progress } = call;
+  return runNode(code, { job, inputs, lists, services, stopRequested: () => stopped, progress, log, limit: async () => {}, now });
 }
 
 const emptyInput = (port: string, title: string) =>

@@ -53,6 +53,7 @@ export function serveCompute(port: Port, loadNode: LoadNode, options: ComputeOpt
       stopRequested: () => stopped.has(job.id),
       progress: (report) => void engine.progress(job.id, report),
       log: (line, problem) => void engine.log(job.id, line, problem),
+      limit: async (late) => engine.limit(job.id, late),
       now: options.now,
     });
   }

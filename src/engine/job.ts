@@ -44,5 +44,6 @@ export type EngineService = {
   parts: (digests: Digest[]) => TypedArray[];
   progress: (job: string, report: Progress) => void;
   log: (job: string, line: Words, problem?: Problem) => void;
+  limit: (job: string, late: { ms: number; problem: Problem } | null) => void;
   service: (method: string, args: unknown[]) => unknown;
 };

@@ -2,17 +2,21 @@
 import { expect, test } from 'vitest';
 import { arrayDigest, type Digest } from '../base/hash.ts';
 import { pack, type TypedArray, unpack } from '../base/pack.ts';
+import { problem } from '../base/problem.ts';
 import type { NodeCode, RunContext, Services } from '../kind/run.ts';
 import { inProcessSpawn } from './in-process.ts';
 import type { Job, JobResult, ValueRef } from './job.ts';
 import { createPool, type JobHooks, type Pool, type PoolOptions, type Spawned } from './pool.ts';
 
+const LATE = problem({ code: 'toy.late', at: { param: 'file' }, message: 'It took too long.', hint: 'Use a smaller one.' });
 const CODES: Record<string, NodeCode['run']> = {
   double: async ({ inputs }) => ({
     out: { values: (inputs.in as { values: Float64Array }).values.map((x) => x * 2), same: (inputs.in as { values: Float64Array }).values },
   }),
   view: async ({ inputs }) => ({ out: (inputs.in as { values: Float64Array }).values.subarray(1, 3) }),
   hang: () => new Promise(() => {}),
+  slow: ({ within }) => within(10, LATE, () => new Promise(() => {})),
+  brief: ({ within }) => within(10, LATE, async () => ({ out: 1 })),
   fail: async () => {
     throw new Error('bug');
   },
@@ -28,6 +32,8 @@ interface Fixture {
   pool: Pool;
   spawned: (Spawned & { crash: (reason: string) => void; ended: boolean })[];
   fire: () => void;
+  /** Milliseconds of the deadlines that are armed. */
+  armed: () => number[];
 }
 function toyPool(options: Partial<PoolOptions> = {}): Fixture {
   let time = 0;
@@ -36,7 +42,7 @@ function toyPool(options: Partial<PoolOptions> = {}): Fixture {
     () => ++time,
   );
   const spawned: Fixture['spawned'] = [];
-  const deadlines = new Set<() => void>();
+  const deadlines = new Map<() => void, number>();
   const spawn = () => {
     const inner = make();
     let handler: (reason: string) => void = () => {};
@@ -55,18 +61,20 @@ function toyPool(options: Partial<PoolOptions> = {}): Fixture {
     spawned.push(one);
     return one;
   };
-  const after = (_ms: number, fire: () => void) => {
-    deadlines.add(fire);
+  const after = (ms: number, fire: () => void) => {
+    deadlines.set(fire, ms);
     return () => void deadlines.delete(fire);
   };
   return {
     pool: createPool({ spawn, size: 2, after, ...options }),
     spawned,
     fire: () => {
-      for (const fire of deadlines) fire();
+      for (const fire of deadlines.keys()) fire();
     },
+    armed: () => [...deadlines.values()],
   };
 }
+const stopAfter = (timer: ReturnType<typeof setTimeout>) => () => clearTimeout(timer);
 let ids = 0;
 function start(pool: Pool, kind: string, input?: unknown, hooks: Partial<JobHooks> = {}) {
   const packed = pack(input ?? null);
@@ -168,6 +176,26 @@ test('a crash, a deadline and a failure fail their own step only', async () => {
   expect(await code(late)).toBe('pool.deadline');
   expect(await code(start(pool, 'fail'))).toBe('internal');
   expect(await code(start(pool, 'double', { values: Float64Array.of(1) }))).toBe('ok');
+});
+
+test('a part of a step with less time ends its worker and fails with its own words; the next step works', async () => {
+  const { pool, spawned, armed } = toyPool({ size: 1, after: (ms, fire) => (ms === 10 ? stopAfter(setTimeout(fire, ms)) : () => {}) });
+  const [slow, queued] = [start(pool, 'slow'), start(pool, 'double', { values: Float64Array.of(1) })];
+  await expect(slow.result).rejects.toMatchObject({ problem: { code: 'toy.late', at: { param: 'file' }, hint: 'Use a smaller one.' } });
+  expect(spawned[0].ended).toBe(true);
+  expect(await code(queued)).toBe('ok');
+  expect(spawned).toHaveLength(2);
+  expect(armed()).toEqual([]);
+});
+
+test('a part that keeps its time leaves no deadline behind', async () => {
+  const { pool, spawned, armed, fire } = toyPool({ deadlineMs: 99 });
+  const running = start(pool, 'brief');
+  expect(armed()).toEqual([99]);
+  expect(open(await running.result)).toBe(1);
+  expect(armed()).toEqual([]);
+  fire();
+  expect(spawned[0].ended).toBe(false);
 });
 
 test('200 random crashes and cancels: every job ends, and the next one passes', async () => {

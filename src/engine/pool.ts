@@ -51,6 +51,8 @@ interface Active {
   resolve: (result: JobResult) => void;
   reject: (error: unknown) => void;
   clearDeadline: () => void;
+  /** Of a part of the step that asked for less time than the pool allows. */
+  clearLimit: () => void;
 }
 interface Worker {
   spawned: Spawned;
@@ -87,6 +89,12 @@ export function createPool(options: PoolOptions): Pool {
       },
       progress: (id: string, report: Progress) => current(id)?.hooks.progress(report),
       log: (id: string, line: Words, found?: Problem) => current(id)?.hooks.log(line, found),
+      limit: (id: string, late: { ms: number; problem: Problem } | null) => {
+        const active = current(id);
+        if (!active) return;
+        active.clearLimit();
+        active.clearLimit = late ? endAfter(worker, active, late.ms, () => new ProblemError(late.problem)) : () => {};
+      },
       service: (method: string, args: unknown[]) => callService(worker.active!.hooks.services, method, args),
     } satisfies EngineService);
     spawned.crashed((reason) => {
@@ -103,6 +111,7 @@ export function createPool(options: PoolOptions): Pool {
   const discard = (worker: Worker) => {
     workers.splice(workers.indexOf(worker), 1);
     worker.active?.clearDeadline();
+    worker.active?.clearLimit();
     worker.active = undefined;
     worker.spawned.terminate();
   };
@@ -118,17 +127,21 @@ export function createPool(options: PoolOptions): Pool {
     return best ?? (workers.length < options.size ? start() : undefined);
   };
 
-  const assign = (worker: Worker, active: Active) => {
-    worker.active = active;
-    active.clearDeadline = options.after(deadlineMs, () => {
+  const endAfter = (worker: Worker, active: Active, ms: number, why: () => ProblemError) =>
+    options.after(ms, () => {
       if (worker.active !== active) return;
       discard(worker);
-      active.reject(tooLong(deadlineMs));
+      active.reject(why());
       next();
     });
+
+  const assign = (worker: Worker, active: Active) => {
+    worker.active = active;
+    active.clearDeadline = endAfter(worker, active, deadlineMs, () => tooLong(deadlineMs));
     const settle = (finish: () => void, bytes: number) => {
       if (worker.active !== active) return;
       active.clearDeadline();
+      active.clearLimit();
       worker.active = undefined;
       if (bytes > recycleBytes) discard(worker);
       finish();
@@ -158,7 +171,7 @@ export function createPool(options: PoolOptions): Pool {
     run: (job, parts, hooks) => {
       let active: Active | undefined;
       const result = new Promise<JobResult>((resolve, reject) => {
-        active = { job, parts, hooks, resolve, reject, clearDeadline: () => {} };
+        active = { job, parts, hooks, resolve, reject, clearDeadline: () => {}, clearLimit: () => {} };
         waiting.push(active);
         next();
       });

@@ -15,6 +15,8 @@ export interface NodeCall {
   stopRequested: () => boolean;
   progress: (report: Progress) => void;
   log: (line: Words, problem?: Problem) => void;
+  /** Arms a shorter deadline than the pool's, or with null goes back to the pool's. Does nothing where no worker can be ended. */
+  limit: (late: { ms: number; problem: Problem } | null) => Promise<void>;
   /** Milliseconds from any fixed point. */
   now: () => number;
 }
@@ -59,6 +61,14 @@ export async function runNode(code: NodeCode, call: NodeCall): Promise<Record<st
     stopRequested: call.stopRequested,
     backend: job.backend,
     services: call.services,
+    within: async (ms, problem, work) => {
+      await call.limit({ ms, problem });
+      try {
+        return await work();
+      } finally {
+        await call.limit(null);
+      }
+    },
   };
   const outputs = await code.run(context);
   progress.flush();

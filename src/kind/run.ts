@@ -23,6 +23,8 @@ export interface RunContext {
   /** The backend that the plan chose, recorded in the run. */
   backend: 'cpu' | 'gpu';
   services: Services;
+  /** Does `work`, which may block this thread; past `ms` the engine ends the worker and the step fails with `late`. */
+  within: <T>(ms: number, late: Problem, work: () => Promise<T>) => Promise<T>;
 }
 export type Outputs = Record<string, unknown>;
 export interface NodeCode {

@@ -40,6 +40,7 @@ export async function runKind(
     stopRequested: () => false,
     backend: 'cpu',
     services: {} as RunContext['services'],
+    within: (_ms, _late, work) => work(),
   };
   const { run } = await entry.load();
   return { outputs: await run(context), log, problems };

@@ -33,6 +33,7 @@ export function testContext(kind: Kind, params: ParamValues, inputs: Record<stri
     stopRequested: () => false,
     backend: 'cpu',
     services: testServices(services),
+    within: (_ms, _late, work) => work(),
   };
   return { context, lines, problems };
 }

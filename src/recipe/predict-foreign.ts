@@ -1,10 +1,10 @@
 /** Predicts with a foreign ONNX file: feeds its inputs from the mapped columns, reads the outputs the user confirmed. */
-import { ProblemError } from '../base/problem.ts';
+import { type Problem, ProblemError } from '../base/problem.ts';
 import { type HeaderValue, readHeader } from '../onnx/header.ts';
 import type { DType } from '../onnx/proto.ts';
-import { type Answer, createSession, type Feed, runSession } from '../onnx/session.ts';
-import { type Column, numeric } from '../table/column.ts';
-import { columnNamed, type Table } from '../table/table.ts';
+import { type Answer, createSession, type Feed, runSession, type Session } from '../onnx/session.ts';
+import { type Column, columnOf, numeric } from '../table/column.ts';
+import { columnNamed, type Table, table } from '../table/table.ts';
 import type { Model, Predicted } from './model.ts';
 import { decodeClasses, labelAt, numbersOf } from './target.ts';
 
@@ -87,19 +87,45 @@ function classified(model: Model, rowCount: number, labels: Answer | undefined, 
   return { codes, ...(probabilities ? { probabilities } : {}), labels: decodeClasses(codes, classes, model.classType ?? 'category') };
 }
 
+/** The answers of an open session to every row of a table: the outputs the user confirmed, else the first. */
+function answersOf(session: Session, model: Model, table: Table): Promise<Record<string, Answer>> {
+  const { bytes, label, scores } = model.foreign!;
+  const feeds = Object.fromEntries(readHeader(bytes).inputs.map((input) => [input.name, feedOf(input, model, table)]));
+  const wanted = [label, scores].filter((name): name is string => name !== undefined);
+  return runSession(session, feeds, wanted.length > 0 ? wanted : [session.outputs[0]]);
+}
+
+/**
+ * Opens the file and runs it on one row of zeros and empty texts. Throws the Problem of a file that does not open; gives the
+ * Problem of a row that has no answer, which need not be the file's fault: real rows hold other values.
+ */
+export async function tryForeign(model: Model): Promise<Problem | undefined> {
+  const session = await createSession(model.foreign!.bytes);
+  const blank = table(
+    model.inputs.map((input) => input.name),
+    model.inputs.map(({ type }) => columnOf(type, [type === 'category' || type === 'text' ? '' : 0])),
+  );
+  try {
+    await answersOf(session, model, blank);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problem;
+    throw error;
+  } finally {
+    await session.release();
+  }
+}
+
 /** Runs the file on every row. Without a class list the first wanted output is read as numbers. */
-export async function predictForeign(model: Model, table: Table): Promise<Predicted> {
+export async function predictForeign(model: Model, rows: Table): Promise<Predicted> {
   const foreign = model.foreign!;
-  const header = readHeader(foreign.bytes);
-  const feeds = Object.fromEntries(header.inputs.map((input) => [input.name, feedOf(input, model, table)]));
-  const wanted = [foreign.label, foreign.scores].filter((name): name is string => name !== undefined);
   const session = await createSession(foreign.bytes);
   try {
-    const answers = await runSession(session, feeds, wanted.length > 0 ? wanted : [session.outputs[0]]);
+    const answers = await answersOf(session, model, rows);
     const labels = foreign.label === undefined ? undefined : answers[foreign.label];
     const scores = foreign.scores === undefined ? undefined : answers[foreign.scores];
-    if (model.classes) return classified(model, table.rowCount, labels, scores);
-    const values = numbersIn(scores ?? labels ?? Object.values(answers)[0]).slice(0, table.rowCount);
+    if (model.classes) return classified(model, rows.rowCount, labels, scores);
+    const values = numbersIn(scores ?? labels ?? Object.values(answers)[0]).slice(0, rows.rowCount);
     const column: Column = numeric(values);
     return { codes: values, labels: column };
   } finally {

@@ -60,6 +60,7 @@ function world(params: ParamValues, inputs: Record<string, unknown>, file?: Uint
     stopRequested: () => false,
     backend: 'cpu',
     services,
+    within: (_ms, _late, work) => work(),
   };
   return { context, saved, lines };
 }

@@ -37,6 +37,7 @@ async function runNode(code: NodeCode, kind: Kind, params: ParamValues, bytes = 
     stopRequested: () => false,
     backend: 'cpu',
     services: services(bytes),
+    within: (_ms, _late, work) => work(),
   };
   const known = (await code.probe?.(full, context.services)) as Json;
   const port = kind.schema({ params: full, inputs: {}, lists: {}, known }).table;
