@@ -10,7 +10,7 @@ import { edgeRows } from '../recipe/edge-rows.ts';
 import { graphFeeds } from '../recipe/graph-feeds.ts';
 import { sampleTable } from '../recipe/step.contract.ts';
 import type { LoweredColumn, StepCode } from '../recipe/step.ts';
-import { type Cell, cellsOf, columnOf } from '../table/column.ts';
+import { type Cell, cellsOf, columnOf, numeric } from '../table/column.ts';
 import { DAY_MS, daysFromCivil } from '../table/datetime.ts';
 import { schemaOf, type Table, tableOf } from '../table/table.ts';
 import { concatRows } from '../table/verbs/concat.ts';
@@ -168,6 +168,16 @@ it.each([
 ])('edit metadata: %s to %s', (column, type) =>
   parity('prepare.edit-metadata', { columns: [{ column, type, role: 'same', name: 'new' }] }),
 );
+
+it('a fraction is none of the whole numbers that became categories', async () => {
+  const train = tableOf({ i: ['integer', [1, 2, 3]] });
+  const params = { columns: [{ column: 'i', type: 'category', role: 'same', name: '' }] };
+  const at = { ...train, columns: [numeric(Float64Array.of(2, 2.5, -0.5), 'integer')] };
+  const [{ here, there }] = await bothWays('prepare.edit-metadata', params, { train, rows: at });
+  expect(here).toEqual(['2', '2.5', '-0.5']);
+  expect(there[0]).toBe('2');
+  for (const answer of [there[1], there[2]]) expect(['', '0', '1', '2', '3']).not.toContain(answer);
+});
 
 describe('join as a lookup', () => {
   const extra = { extra: ['number', [1.5, null, 3]], word: ['category', ['p', null, 'q']], day: ['datetime', [0, 1, null]] } as const;

@@ -15,7 +15,8 @@ const UNSEEN = '\u0001';
 function labels(graph: Graph, value: Value, from: ColumnType, levels: readonly string[]): Value {
   const { dims } = value;
   const text = { dtype: 'string' as const, dims };
-  const missing = graph.op('IsNaN', [value], { dtype: 'bool', dims });
+  const flag = { dtype: 'bool' as const, dims };
+  const missing = graph.op('IsNaN', [value], flag);
   const safe = graph.op('Where', [missing, graph.constant('double', [0], [1, 1]), value], { dtype: 'double', dims });
   const whole = graph.op('Cast', [safe], { dtype: 'int64', dims }, { to: { type: 'int', value: 7 } });
   const boolean = from === 'boolean';
@@ -33,7 +34,10 @@ function labels(graph: Graph, value: Value, from: ColumnType, levels: readonly s
     'ai.onnx.ml',
   );
   const digits = graph.op('Cast', [whole], text, { to: { type: 'int', value: 8 } });
-  const named = boolean ? keyed : graph.op('Where', [textEquals(graph, keyed, UNSEEN), digits, keyed], text);
+  // A fraction at scoring, where training had whole numbers, is none of the levels, and int64 would cut it to one.
+  const fraction = graph.op('Not', [graph.op('Equal', [graph.op('Floor', [safe], { dtype: 'double', dims }), safe], flag)], flag);
+  const known = graph.op('Where', [textEquals(graph, keyed, UNSEEN), digits, keyed], text);
+  const named = boolean ? keyed : graph.op('Where', [fraction, graph.constant('string', [UNSEEN], [1, 1]), known], text);
   return graph.op('Where', [missing, graph.constant('string', [''], [1, 1]), named], text);
 }
 
