@@ -21,7 +21,7 @@ const HELP = `Millrace on the command line
       --file NAME=PATH   read the file called NAME in the pipeline from PATH; may be given several times
       --workers N        compute workers (default: cores - 1)
       --json             print one JSON line per node instead of text
-      --allow-scripts    run script nodes without a sandbox
+      --allow-scripts    run scripts without a sandbox (also with predict)
   predict MODEL ROWS.csv score rows with a .onnx or .millrace-model file; CSV goes to standard output
   kinds [--json]         list the node kinds
   schema                 print the JSON Schema of pipeline files, for completion in an editor
@@ -53,7 +53,7 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     if (command === 'run' && rest.length === 1) return await runPipeline(rest[0], flags);
     if (command === 'predict' && rest.length === 2) {
-      process.stdout.write(await predictFile(rest[0], rest[1], explain));
+      process.stdout.write(await predictFile(rest[0], rest[1], explain, flags.has('allow-scripts')));
       return 0;
     }
     if (command === 'kinds') {

@@ -2,7 +2,7 @@
 import { fromUtf8 } from '../base/bytes.ts';
 import { type Problem, ProblemError } from '../base/problem.ts';
 import type { ColumnSchema } from '../kind/schema.ts';
-import { lookups } from '../nodes/lookup.ts';
+import { lookupsFor } from '../nodes/lookup.ts';
 import { readHeader } from '../onnx/header.ts';
 import { createSession, runSession } from '../onnx/session.ts';
 import { graphFeeds } from '../recipe/graph-feeds.ts';
@@ -14,6 +14,7 @@ import { writeCsv } from '../table/csv/write.ts';
 import { readTable } from '../table/read.ts';
 import { type Table, table } from '../table/table.ts';
 import { fileAt } from './node-files.ts';
+import { nodeScripts } from './sandbox-node.ts';
 
 interface FileSchema {
   inputs: ColumnSchema[];
@@ -22,9 +23,11 @@ interface FileSchema {
 type Warn = (problem: Problem) => void;
 
 /** CSV text with the label and one probability per class, or the predicted value, one line per row of `rowsFile`. */
-export async function predictFile(modelFile: string, rowsFile: string, warn: Warn = () => {}): Promise<string> {
+export async function predictFile(modelFile: string, rowsFile: string, warn: Warn = () => {}, allowScripts = false): Promise<string> {
   const bytes = await fileAt(modelFile);
-  return fromUtf8(writeCsv(isPackage(bytes) ? await fromPackage(bytes, rowsFile, warn) : await fromOnnx(modelFile, bytes, rowsFile, warn)));
+  return fromUtf8(
+    writeCsv(isPackage(bytes) ? await fromPackage(bytes, rowsFile, warn, allowScripts) : await fromOnnx(modelFile, bytes, rowsFile, warn)),
+  );
 }
 
 /** The file's table with the inputs' types; whole-number inputs take fractions, as the graph and Score do. */
@@ -39,10 +42,10 @@ async function readRows(rowsFile: string, inputs: readonly ColumnSchema[], warn:
   return read.table;
 }
 
-async function fromPackage(bytes: Uint8Array, rowsFile: string, warn: Warn): Promise<Table> {
+async function fromPackage(bytes: Uint8Array, rowsFile: string, warn: Warn, allowScripts: boolean): Promise<Table> {
   const model = await packagedModel(bytes);
   const rows = await readRows(rowsFile, model.inputs, warn);
-  const { labels, probabilities } = await predictModel(model, rows, lookups);
+  const { labels, probabilities } = await predictModel(model, rows, lookupsFor({ runScript: nodeScripts(allowScripts) }));
   const classes = model.classes ?? [];
   const shares = classes.map((_, c) =>
     numeric(Float64Array.from({ length: rows.rowCount }, (_value, row) => probabilities![row * classes.length + c])),

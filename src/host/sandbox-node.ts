@@ -39,7 +39,7 @@ export function nodeScripts(allowed: boolean) {
     if (!allowed) {
       throw new ProblemError({
         code: 'script.not-allowed',
-        message: 'This pipeline holds a script, and the command line has no sandbox for it.',
+        message: 'This pipeline or model holds a script, and the command line has no sandbox for it.',
         hint: 'Read the script, and if you trust it, run again with --allow-scripts; it can then read your files and use the network.',
       });
     }

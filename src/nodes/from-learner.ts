@@ -5,11 +5,11 @@ import type { NodeCode, RunContext } from '../kind/run.ts';
 import { fitModel } from '../recipe/fit-model.ts';
 import type { Frame } from '../recipe/frame.ts';
 import type { LearnerCode, LearnerSpec, Model } from '../recipe/model.ts';
-import { lookups } from './lookup.ts';
+import { lookupsFor } from './lookup.ts';
 
 /** Fits and tells the log what a user should know: rows and columns left out, leaks. */
 export async function train(frame: Frame, spec: LearnerSpec, ctx: RunContext): Promise<Model> {
-  const model = await fitModel(frame, spec, lookups, ctx);
+  const model = await fitModel(frame, spec, lookupsFor(ctx.services), ctx);
   const { target = '', inputs, about } = model;
   ctx.log(
     phrase('log.learned', 'Learned “{target}” from {rows}, {columns}', {

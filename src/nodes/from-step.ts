@@ -6,7 +6,7 @@ import type { NodeCode, Outputs, RunContext } from '../kind/run.ts';
 import { barrier, learningTable, runStep } from '../recipe/apply-step.ts';
 import type { Frame, Step } from '../recipe/frame.ts';
 import type { StepCode } from '../recipe/step.ts';
-import { stepLookup } from './lookup.ts';
+import { lookupsFor } from './lookup.ts';
 
 /** Frames in port order, a list port's in wire order: the first is the main one, the rest are sides. */
 export function framesOf(kind: Kind, { inputs, lists }: RunContext): Frame[] {
@@ -22,7 +22,7 @@ async function otherOutputs(kind: Kind, code: StepCode, frames: readonly Frame[]
   for (const port of kind.outputs.slice(1)) {
     const other = code.others?.[port.id];
     if (!other) {
-      outputs[port.id] = await runStep(code, kind, ctx.params, frames, { random: ctx.random, lookup: stepLookup }, true);
+      outputs[port.id] = await runStep(code, kind, ctx.params, frames, { random: ctx.random, lookup: lookupsFor(ctx.services).step }, true);
       continue;
     }
     if (port.type === 'table') outputs[port.id] = await barrier(code, kind, ctx.params, frames, port.id);
@@ -30,7 +30,7 @@ async function otherOutputs(kind: Kind, code: StepCode, frames: readonly Frame[]
       const tables = sides.map((side) => side.table);
       const context = { sides: tables, random: (purpose: string) => stream('side', purpose) };
       const fitted = await code.fit?.(
-        effectsOf(kind, ctx.params).learns ? await learningTable(main, stepLookup) : main.table,
+        effectsOf(kind, ctx.params).learns ? await learningTable(main, lookupsFor(ctx.services).step) : main.table,
         ctx.params,
         context,
       );
@@ -44,7 +44,7 @@ export function stepNode({ kind, load }: Entry<StepCode>): Entry<NodeCode> {
   const run: NodeCode['run'] = async (ctx) => {
     const code = await load();
     const frames = framesOf(kind, ctx);
-    const frame = await runStep(code, kind, ctx.params, frames, { random: ctx.random, lookup: stepLookup });
+    const frame = await runStep(code, kind, ctx.params, frames, { random: ctx.random, lookup: lookupsFor(ctx.services).step });
     const last = frame.recipe.entries.at(-1);
     const line = code.headline?.(frames[0].table, frame.table, ctx.params, last?.type === 'step' ? (last as Step).fitted : undefined);
     if (line) ctx.log(line);

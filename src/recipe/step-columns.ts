@@ -35,10 +35,8 @@ export function stepColumns(before: Table, after: Table, known: readonly Known[]
 }
 
 /** What is known of provenance before or from an earlier run, and what the fitted state knows better. */
-export const knownColumns = (code: Pick<StepCode, 'provenance'>, fitted: unknown, earlier: readonly Known[] = []): Known[] => [
-  ...earlier,
-  ...((fitted !== undefined && code.provenance?.(fitted)) || []),
-];
+export const knownColumns = (code: Pick<StepCode, 'provenance' | 'opaque'>, fitted: unknown, earlier: readonly Known[] = []): Known[] =>
+  code.opaque ? [] : [...earlier, ...((fitted !== undefined && code.provenance?.(fitted)) || [])];
 
 /** What a kind's `schema()` says of provenance, for `stepColumns`; a column that says nothing comes from its own name. */
 export const declaredColumns = (schema: TableSchema | undefined): Pick<StepColumn, 'name' | 'from'>[] =>

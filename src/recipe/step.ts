@@ -50,6 +50,8 @@ export interface StepCode {
   others?: Readonly<Record<string, (table: Table, params: ParamValues, fitted: unknown, sides: readonly Table[]) => unknown>>;
   /** Columns whose names only the fitted state knows (one per level), each with the input columns that it is made from. */
   provenance?: (fitted: unknown) => readonly { name: string; from: readonly string[] }[];
+  /** Nobody can say what a column that changed comes from (user code), also when a run looked as if it came from itself. */
+  opaque?: boolean;
   /** Writes the step into the graph. Absent or a Problem = a model through this step cannot be exported. */
   lower?: (graph: Graph, columns: LoweredTable, params: ParamValues, fitted: unknown) => LoweredTable | Problem;
   /** Target steps (rule 8): the inverse on predictions (original units), and its lowering. */

@@ -13,7 +13,7 @@ import { frameIds } from '../../recipe/track.ts';
 import { groupsOf, rowsTogether, strataOf, timesOf } from '../../recipe/units.ts';
 import { type Column, categoriesOf, numeric } from '../../table/column.ts';
 import { columnNamed, type Table, table } from '../../table/table.ts';
-import { lookups } from '../lookup.ts';
+import { lookupsFor } from '../lookup.ts';
 import { noRoleColumn } from '../role-column.ts';
 import { crossValidate, MAX_SINGLE_ROWS, tooManyRows } from './kind.ts';
 
@@ -73,7 +73,7 @@ export const run: NodeCode['run'] = async (ctx) => {
   const target = columnNamed(frame.table, targetOf(frame.table, specs[0].params));
   const by = { kind: crossValidate.id, version: crossValidate.version, params: ctx.params, title: crossValidate.title };
   const repeats = dealFolds(frame, target, ctx);
-  const results = await judge(frame, specs, { repeats, by, forward: ctx.params.method === 'time' }, lookups, ctx);
+  const results = await judge(frame, specs, { repeats, by, forward: ctx.params.method === 'time' }, lookupsFor(ctx.services), ctx);
   for (const { name, metrics, sd, notes } of results.models) {
     const { primary } = results;
     ctx.log(phrase('log.judged', '{model}: {result}', { model: name, result: metricWords(primary, metrics[primary], sd?.[primary]) }));

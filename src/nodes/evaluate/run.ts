@@ -7,7 +7,7 @@ import type { Frame } from '../../recipe/frame.ts';
 import { isTrainingNote, judgeFrames } from '../../recipe/judge.ts';
 import type { Model } from '../../recipe/model.ts';
 import { scoreFrame } from '../../recipe/score.ts';
-import { lookups } from '../lookup.ts';
+import { lookupsFor } from '../lookup.ts';
 
 export const run: NodeCode['run'] = async (ctx) => {
   const model = ctx.inputs.model as Model | undefined;
@@ -15,7 +15,7 @@ export const run: NodeCode['run'] = async (ctx) => {
   for (const frame of (ctx.lists.table ?? []) as Frame[]) {
     if (!model) frames.push(frame);
     else {
-      const scored = await scoreFrame(model, frame, lookups);
+      const scored = await scoreFrame(model, frame, lookupsFor(ctx.services));
       for (const note of scored.notes) ctx.log(note);
       frames.push(scored.frame);
     }

@@ -8,12 +8,12 @@ import { type Model, modelName } from '../../recipe/model.ts';
 import { prove } from '../../recipe/prove.ts';
 import type { Artefact } from '../../recipe/results.ts';
 import { rowsToScore } from '../../recipe/score.ts';
-import { lookups } from '../lookup.ts';
+import { lookupsFor } from '../lookup.ts';
 
 export const run: NodeCode['run'] = async ({ params, inputs, services, log }) => {
   const model = inputs.model as Model;
   const frame = inputs.table as Frame | undefined;
-  const proof = await prove(model, frame && rowsToScore(model, frame).rows, lookups);
+  const proof = await prove(model, frame && rowsToScore(model, frame).rows, lookupsFor(services));
   if (proof.problem) throw new ProblemError(proof.problem);
   const { bytes, certificate } = proof;
   const counts = { rows: certificate.rows, odd: certificate.edgeRows, delta: certificate.maxDelta.toExponential(2) };

@@ -8,7 +8,7 @@ import type { Model } from '../../recipe/model.ts';
 import { prove } from '../../recipe/prove.ts';
 import type { Results } from '../../recipe/results.ts';
 import { rowsToScore } from '../../recipe/score.ts';
-import { lookups } from '../lookup.ts';
+import { lookupsFor } from '../lookup.ts';
 import { namedLine, registryRow, versionLine } from '../registry-row.ts';
 import { tagsOf } from '../tags-param.ts';
 import { metricsFor } from './metrics.ts';
@@ -16,6 +16,7 @@ import { metricsFor } from './metrics.ts';
 export async function run({ params, inputs, services, log, progress }: RunContext): Promise<Outputs> {
   const model = inputs.model as Model;
   const frame = inputs.table as Frame | undefined;
+  const lookups = lookupsFor(services);
   const { metrics, primary, notes } = await metricsFor(model, frame, inputs.results as Results | undefined, lookups);
   for (const note of notes)
     log(

@@ -5,11 +5,12 @@ import type { NodeCode } from '../../kind/run.ts';
 import type { Frame } from '../../recipe/frame.ts';
 import type { Model } from '../../recipe/model.ts';
 import { scoreFrame } from '../../recipe/score.ts';
-import { lookups } from '../lookup.ts';
+import { lookupsFor } from '../lookup.ts';
 import { scoredColumns } from './kind.ts';
 
 export const run: NodeCode['run'] = async (ctx) => {
-  const { frame, notes } = await scoreFrame(ctx.inputs.model as Model, ctx.inputs.table as Frame, lookups, scoredColumns(ctx.params));
+  const { model, table } = ctx.inputs as { model: Model; table: Frame };
+  const { frame, notes } = await scoreFrame(model, table, lookupsFor(ctx.services), scoredColumns(ctx.params));
   ctx.log(phrase('log.scored', '{rows} scored', { rows: rowsOf(frame.table.rowCount) }));
   for (const note of notes) {
     ctx.log(

@@ -9,6 +9,20 @@ const EXAMPLE = `// df is the first table as a danfojs DataFrame; tables[0] has 
 return df;
 `;
 
+export const oneTable = problem({
+  code: 'script.one-table',
+  at: { param: 'oneToOne' },
+  message: '“One row in, one row out” needs exactly one table.',
+  hint: 'Untick it, or wire one table only.',
+});
+
+const notInOnnx = problem({
+  code: 'export.script',
+  at: { param: 'oneToOne' },
+  message: 'Scripts cannot be in an ONNX file, and with “One row in, one row out” the script is part of the model.',
+  hint: 'Write it as a Formula, or untick it: the model then starts at the columns that the script gives. In the app the model works as it is.',
+});
+
 export const script: Kind = {
   id: 'script.javascript',
   version: 1,
@@ -38,12 +52,12 @@ export const script: Kind = {
     oneToOne: flag(
       'One row in, one row out',
       false,
-      'Tick when each row is computed from itself alone; the number of rows is then checked.',
+      'Tick when each row is computed from itself alone: a model then runs the script again on the rows that it scores. The script does not see the target, and such a model cannot be an ONNX file.',
     ),
     deadline: number('Time limit', 60, 'The script is stopped after this long.', { unit: 's', min: 1, max: 3600, advanced: true }),
   },
   schema: () => ({ table: { type: 'table', schema: { columns: [], open: true } } }),
-  check: ({ params, lists }) => [
+  check: ({ params, lists, wired }) => [
     ...(String(params.source).trim() === ''
       ? [
           problem({
@@ -54,19 +68,11 @@ export const script: Kind = {
           }),
         ]
       : []),
-    ...(params.oneToOne && (lists.table ?? []).length > 1
-      ? [
-          problem({
-            code: 'script.one-table',
-            at: { param: 'oneToOne' },
-            message: '“One row in, one row out” needs exactly one table.',
-            hint: 'Untick it, or wire one table only.',
-          }),
-        ]
-      : []),
+    ...(params.oneToOne && ((lists.table ?? []).length > 1 || wired?.includes('table') === false) ? [oneTable] : []),
   ],
+  exportable: ({ params }) => (params.oneToOne ? notInOnnx : true),
   brief: ({ source }) => phrase('brief.lines', '{count} {line|lines}', { count: String(source).trimEnd().split('\n').length }),
   tags: { sandbox: true },
   rows: 'new',
-  effects: ({ oneToOne }) => (oneToOne ? { learns: false, order: 'free' } : { learns: true, order: 'whole' }),
+  effects: ({ oneToOne }) => (oneToOne ? { rows: 'keep', learns: false, order: 'free' } : { learns: true, order: 'whole' }),
 };

@@ -11,7 +11,7 @@ import { frameIds } from '../../recipe/track.ts';
 import { groupsOf, strataOf, timesOf } from '../../recipe/units.ts';
 import type { Column } from '../../table/column.ts';
 import { columnIndex, columnNamed, schemaOf, type Table } from '../../table/table.ts';
-import { stepLookup } from '../lookup.ts';
+import { lookupsFor } from '../lookup.ts';
 import { noRoleColumn } from '../role-column.ts';
 import { type Assignment, assign } from './assign.ts';
 import { split } from './kind.ts';
@@ -69,7 +69,7 @@ export const run: NodeCode['run'] = async (ctx) => {
     });
   }
   const by = { kind: split.id, version: split.version, params: ctx.params, title: split.title };
-  const [train, test, validation] = await splitFrame(frame, sides, by, stepLookup);
+  const [train, test, validation] = await splitFrame(frame, sides, by, lookupsFor(ctx.services).step);
   const [a, b, c] = [train, test, validation].map((part) => part.table.rowCount);
   ctx.log(
     sides[2].length > 0
