@@ -25,6 +25,9 @@ export interface Session {
 /** Rows per call: as fast as one call for all of them, with bounded memory. */
 export const CHUNK_ROWS = 10_000;
 
+/** A failure comes back as a Problem; the runtime need not print it as well. */
+const QUIET = { logSeverityLevel: 4 } as const;
+
 type Runtime = typeof import('onnxruntime-web/wasm');
 let runtime: Promise<Runtime> | undefined;
 
@@ -116,7 +119,7 @@ export async function createSession(bytes: Uint8Array): Promise<Session> {
   const ort = await loadRuntime();
   let session: InferenceSession;
   try {
-    session = await inTurn(() => ort.InferenceSession.create(bytes, { executionProviders: ['wasm'], logSeverityLevel: 4 }));
+    session = await inTurn(() => ort.InferenceSession.create(bytes, { executionProviders: ['wasm'], ...QUIET }));
   } catch (error) {
     throw refused('open', error);
   }
@@ -127,7 +130,7 @@ export async function createSession(bytes: Uint8Array): Promise<Session> {
       const tensors = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, toTensor(ort, feed)]));
       let results: InferenceSession.OnnxValueMapType;
       try {
-        results = await inTurn(() => (outputs ? session.run(tensors, outputs) : session.run(tensors)));
+        results = await inTurn(() => session.run(tensors, outputs ?? session.outputNames, QUIET));
       } catch (error) {
         throw refused('run', error);
       } finally {
