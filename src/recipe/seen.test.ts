@@ -1,7 +1,9 @@
 /** What training saw: every row learned from, no other, beyond the sample that a model carries. */
 import { expect, it } from 'vitest';
+import { pack, unpackAll } from '../base/pack.ts';
 import { inEnglish } from '../base/words.ts';
-import { tableOf } from '../table/table.ts';
+import { columnOf } from '../table/column.ts';
+import { table, tableOf } from '../table/table.ts';
 import { fitModel } from './fit-model.ts';
 import { rawFrame } from './frame.ts';
 import { seenInTraining } from './seen.ts';
@@ -53,4 +55,15 @@ it('a feature that the target is computed from is told, and stays an input of th
   const fair = await fitModel(frame, spec({ target: 'copy', features: { names: ['size'] } }), lookups, fitRun);
   expect(fair.about.notes).toEqual([]);
   expect(fair.inputs.map((input) => input.name)).toEqual(['size']);
+});
+
+it('columns may have the names of an object’s own furniture', async () => {
+  const names = ['__proto__', 'constructor', 'toString'];
+  const fields = names.map((name) => ({ name, role: 'feature' as const }));
+  const columns = names.map((_, k) => columnOf('number', [k, k + 1, null, k + 3]));
+  const odd = table([...fields, { name: 'y', role: 'feature' }], [...columns, columnOf('number', [1, 2, 3, 4])]);
+  const model = await fitModel(rawFrame(odd), spec({ target: 'y', features: { names } }), lookups, fitRun);
+  expect(Object.entries(model.seen ?? {})).toEqual(names.map((name, k) => [name, { missing: 0.25, range: [k, k + 3] }]));
+  const again = unpackAll(pack(model)) as typeof model;
+  expect(Object.keys(again.seen ?? {})).toEqual(names);
 });

@@ -28,7 +28,8 @@ export function seenInTraining(
   ids: Int32Array,
   inputs: readonly ColumnSchema[],
 ): { inputs: ColumnSchema[]; seen: Record<string, SeenInput> } {
-  const seen: Record<string, SeenInput> = {};
+  // A list, not assignments: a column may be called __proto__.
+  const seen: [string, SeenInput][] = [];
   const known = inputs.map((input): ColumnSchema => {
     const own: Table = {
       rowCount: raw.rowCount,
@@ -37,8 +38,8 @@ export function seenInTraining(
     };
     const [column] = gatherRows(own, ids).columns;
     const range = rangeOf(column);
-    seen[input.name] = { missing: column.length === 0 ? 0 : countMissing(column) / column.length, ...(range ? { range } : {}) };
+    seen.push([input.name, { missing: column.length === 0 ? 0 : countMissing(column) / column.length, ...(range ? { range } : {}) }]);
     return column.type === 'category' ? { ...input, categories: labelsOf(column) } : input;
   });
-  return { inputs: known, seen };
+  return { inputs: known, seen: Object.fromEntries(seen) };
 }

@@ -13,13 +13,13 @@ export { lower } from './lower.ts';
 
 /** The labels that whole numbers become, for the ONNX graph; nothing when none do. */
 export function fit(table: Table, params: ParamValues): Relabelled | undefined {
-  const levels: Relabelled['levels'] = {};
-  for (const edit of metadataEdits(params)) {
+  const levels = metadataEdits(params).flatMap((edit): [string, string[]][] => {
     const at = columnIndex(table, edit.column);
-    if (at < 0 || table.columns[at].type !== 'integer' || (edit.type !== 'category' && edit.type !== 'text')) continue;
-    levels[edit.column] = [...(castColumn(table.columns[at], 'category') as CategoryColumn).dictionary];
-  }
-  return Object.keys(levels).length > 0 ? { levels } : undefined;
+    if (at < 0 || table.columns[at].type !== 'integer' || (edit.type !== 'category' && edit.type !== 'text')) return [];
+    return [[edit.column, [...(castColumn(table.columns[at], 'category') as CategoryColumn).dictionary]]];
+  });
+  // Made of a list: a column may be called __proto__.
+  return levels.length > 0 ? { levels: Object.fromEntries(levels) } : undefined;
 }
 
 export function apply(table: Table, params: ParamValues): Table {
