@@ -3,6 +3,7 @@ import { type ForestGrower, type ForestSettings, kernels, type TreeArrays } from
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
 import { rowWeights } from '../class-weights.ts';
+import { requireFloatTarget } from '../finite-matrix.ts';
 import { type Forest, packArrays } from '../forest/grown-tree.ts';
 import { pacer } from '../pacer.ts';
 
@@ -17,6 +18,7 @@ export interface FittedRandomForest {
 const CURVE_POINTS = 50;
 
 export async function fit(data: Training, params: ParamValues, run: FitRun): Promise<FittedRandomForest> {
+  requireFloatTarget(data);
   const { X, classCount } = data;
   const given = rowWeights(data, params.class_weight === 'balanced');
   const rows = Int32Array.from(data.y, (_, i) => i).filter((i) => !given || given[i] > 0);
