@@ -6,10 +6,11 @@ import { createEngine } from '../engine/engine.ts';
 import { createPool, type Spawned } from '../engine/pool.ts';
 import { createStore } from '../engine/store.ts';
 import type { FileRef } from '../kind/params.ts';
+import { readOptions } from '../nodes/file-import/options.ts';
 import { clearWorkspace } from '../registry/clear.ts';
 import { readDataset } from '../registry/datasets.ts';
 import type { Registry } from '../registry/db.ts';
-import { storeFile } from '../registry/files.ts';
+import { readFile, storeFile } from '../registry/files.ts';
 import { endInterrupted, markSilent } from '../registry/runs.ts';
 import { registryServices } from '../registry/services.ts';
 import { purgeTrash, sweepOrphans } from '../registry/trash.ts';
@@ -150,7 +151,7 @@ async function start(): Promise<EngineApi> {
     return found && readDataset(registry, found.name, found.version);
   };
   const importBytes = async (name: string, bytes: Uint8Array, from: Pick<FileRef, 'url' | 'handle'> = {}) => ({
-    sniff: await sniffFile(bytes, name),
+    sniff: await sniffFile(bytes, { name }),
     ref: await storeFile(registry, name, bytes, from),
   });
   return {
@@ -170,6 +171,7 @@ async function start(): Promise<EngineApi> {
       const answer = await net.read(url);
       return importBytes(decodeURIComponent(new URL(answer.url).pathname.split('/').at(-1) || 'data'), answer.bytes, { url: answer.url });
     },
+    lookAgain: async (params) => sniffFile(await readFile(registry, params.file as unknown as FileRef), readOptions(params)),
     importAgain: async ({ name, url, handle }) => {
       if (handle) return importBytes(name, await page.readHandle(handle, name), { handle });
       return importBytes(name, (await net.read(url ?? '')).bytes, url === undefined ? {} : { url });

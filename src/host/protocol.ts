@@ -6,7 +6,7 @@ import type { Digest } from '../base/hash.ts';
 import type { PipelineDocument } from '../engine/document.ts';
 import type { PlannedStep, Report, RunRequest } from '../engine/plan-types.ts';
 import type { RunEvent } from '../events/event.ts';
-import type { FileRef } from '../kind/params.ts';
+import type { FileRef, ParamValues } from '../kind/params.ts';
 import type { TableSchema } from '../kind/schema.ts';
 import type { Inspection, Model } from '../recipe/model.ts';
 import type { Results } from '../recipe/results.ts';
@@ -70,6 +70,8 @@ export interface EngineApi {
   importFile: (name: string, bytes: Uint8Array) => Promise<{ ref: FileRef; sniff: Sniff }>;
   /** Reads an address through the net worker, after the user typed or allowed it. */
   importUrl: (url: string) => Promise<{ ref: FileRef; sniff: Sniff }>;
+  /** What a stored file looks like when it is read as the settings of a File import node say. */
+  lookAgain: (params: ParamValues) => Promise<Sniff>;
   /** Reads a referenced file as it is now, and stores it under a new digest. */
   importAgain: (ref: FileRef) => Promise<{ ref: FileRef; sniff: Sniff }>;
   samples: () => Promise<SampleInfo[]>;

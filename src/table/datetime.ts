@@ -44,11 +44,15 @@ export type DateOrder = 'month-first' | 'day-first';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const isDigit = (c: number) => c >= 48 && c <= 57;
+/** 年, 月 and 日 as their UTF-8 bytes. */
+const YEAR = 0xe5b9b4;
+const MONTH = 0xe69c88;
+const DAY = 0xe697a5;
 
 /**
  * Milliseconds of the date-time in the bytes, NaN when they are none. Reads 2023-02-01, 2023/2/1, 2023.02.01, 2023-02,
- * 01/02/2023, 1.2.2023, 1-2-2023, 1/2/23 (69 to 99 are 1900s), 1 Feb 2023, 1-Feb-2023, February 1, 2023; then, after a
- * space or T, hours:minutes[:seconds[.fraction]] [AM|PM] [Z|±hh[:mm]]. Years have four digits.
+ * 01/02/2023, 1.2.2023, 1-2-2023, 1/2/23 and 01.02.23 (69 to 99 are 1900s), 1 Feb 2023, 1-Feb-2023, February 1, 2023,
+ * 2023年2月1日; then, after a space or T, hours:minutes[:seconds[.fraction]] [AM|PM] [Z|±hh[:mm]]. Years have four digits.
  */
 export function parseDateBytes(bytes: Uint8Array, start: number, end: number, order: DateOrder): number {
   let i = start;
@@ -75,6 +79,13 @@ export function parseDateBytes(bytes: Uint8Array, start: number, end: number, or
     const from = i;
     while (i < end && (bytes[i] === 32 || bytes[i] === 44 || bytes[i] === 45)) i++;
     return i > from;
+  };
+
+  /** Steps over one character of three bytes. */
+  const skip = (character: number) => {
+    if (i + 3 > end || ((bytes[i] << 16) | (bytes[i + 1] << 8) | bytes[i + 2]) !== character) return false;
+    i += 3;
+    return true;
   };
 
   let y: number;
@@ -109,10 +120,12 @@ export function parseDateBytes(bytes: Uint8Array, start: number, end: number, or
         }
       } else if (isDigit(bytes[i])) {
         const second = int();
+        const secondDigits = digits;
         if (digits > 2 || bytes[i] !== separator || i >= end) return Number.NaN;
         i++;
         y = int();
-        if (digits === 2 && separator === 47) y += y < 69 ? 2000 : 1900;
+        const short = separator === 47 || (separator === 46 && firstDigits === 2 && secondDigits === 2);
+        if (digits === 2 && short) y += y < 69 ? 2000 : 1900;
         else if (digits !== 4) return Number.NaN;
         m = order === 'month-first' ? first : second;
         d = order === 'month-first' ? second : first;
@@ -122,6 +135,15 @@ export function parseDateBytes(bytes: Uint8Array, start: number, end: number, or
         if (m === 0 || !gap()) return Number.NaN;
         y = int();
         if (digits !== 4) return Number.NaN;
+      }
+    } else if (firstDigits === 4 && skip(YEAR)) {
+      y = first;
+      m = int();
+      if (digits < 1 || digits > 2 || !skip(MONTH)) return Number.NaN;
+      d = 1;
+      if (i < end) {
+        d = int();
+        if (digits < 1 || digits > 2 || !skip(DAY)) return Number.NaN;
       }
     } else {
       if (firstDigits > 2 || !gap()) return Number.NaN;

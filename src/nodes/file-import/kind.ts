@@ -69,8 +69,15 @@ export const fileImport: Kind = {
       'Delimiter',
       'auto',
       'What stands between cells.',
-      { auto: 'Guess', comma: 'Comma ,', semicolon: 'Semicolon ;', tab: 'Tab', pipe: 'Pipe |', space: 'Space' },
+      { auto: 'Guess', comma: 'Comma ,', semicolon: 'Semicolon ;', tab: 'Tab', pipe: 'Pipe |', space: 'Spaces, as many as it takes' },
       { ...csvOnly, alias: 'sep' },
+    ),
+    quote: choice(
+      'Quote sign',
+      'auto',
+      'What stands around cells that hold the delimiter or a line break.',
+      { auto: 'Guess', double: 'Double "', single: "Single '", none: 'None' },
+      csvOnly,
     ),
     decimal: choice(
       'Decimal sign',

@@ -6,6 +6,11 @@ import type { ReadOptions } from '../../table/read.ts';
 
 const DELIMITERS: Record<string, string> = { comma: ',', semicolon: ';', tab: '\t', pipe: '|', space: ' ' };
 
+const QUOTES: Record<string, string> = { double: '"', single: "'", none: '' };
+
+/** Whether anything about the reading is set, so that the guess made when the file came does not hold. */
+export const isSet = (params: ParamValues): boolean => Object.keys(readOptions(params)).length > 1;
+
 export function readOptions(params: ParamValues): ReadOptions {
   const text = (id: string) => (typeof params[id] === 'string' && params[id] !== 'auto' ? (params[id] as string) : undefined);
   const options: ReadOptions = { name: (params.file as unknown as FileRef | null)?.name };
@@ -18,6 +23,8 @@ export function readOptions(params: ParamValues): ReadOptions {
   if (decimal) options.decimal = decimal === 'comma' ? ',' : '.';
   const encoding = text('encoding');
   if (encoding) options.encoding = encoding;
+  const quote = text('quote');
+  if (quote) options.quote = QUOTES[quote];
   const header = text('header');
   if (header) options.header = header === 'yes';
   if (typeof params.skipLines === 'number') options.skipLines = params.skipLines;
@@ -26,6 +33,7 @@ export function readOptions(params: ParamValues): ReadOptions {
   if (missing) options.missing = missing.split(',').map((token) => token.trim());
   const dateOrder = text('dateOrder');
   if (dateOrder) options.dateOrder = dateOrder as DateOrder;
-  if (Array.isArray(params.types)) options.types = params.types as unknown as { column: string; type: ColumnType }[];
+  if (Array.isArray(params.types) && params.types.length > 0)
+    options.types = params.types as unknown as { column: string; type: ColumnType }[];
   return options;
 }

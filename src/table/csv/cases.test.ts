@@ -2,18 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { concatBytes, utf8 } from '../../base/bytes.ts';
 import { type Cell, cellsOf } from '../column.ts';
-import type { CsvOptions } from './options.ts';
+import { type Case, readsAs } from './case.fixture.ts';
 import { readCsv } from './read.ts';
 
-interface Case {
-  name: string;
-  input: string | Uint8Array;
-  options?: CsvOptions;
-  /** Columns as `type: cells`. */
-  table: Record<string, [string, Cell[]]>;
-  /** Counts by diagnostic code; every diagnostic must be listed. */
-  notes?: Record<string, number>;
-}
 const utf16 = (text: string, little: boolean, mark = true) => {
   const units = [...(mark ? '\uFEFF' : ''), ...text].map((c) => c.charCodeAt(0));
   return Uint8Array.from(units.flatMap((u) => (little ? [u & 255, u >> 8] : [u >> 8, u & 255])));
@@ -207,15 +198,7 @@ const CASES: Case[] = [
 ];
 
 describe('the 30 CSV cases', () => {
-  test.each(CASES)('$name', ({ name, input, options, table, notes = {} }) => {
-    const result = readCsv(typeof input === 'string' ? utf8(input) : input, options);
-    expect(
-      Object.fromEntries(result.table.fields.map((f, i) => [f.name, [result.table.columns[i].type, cellsOf(result.table.columns[i])]])),
-    ).toEqual(table);
-    const counts: Record<string, number> = {};
-    for (const problem of result.problems) counts[problem.code] = (counts[problem.code] ?? 0) + Number(problem.args.count);
-    expect(counts, name).toEqual(notes);
-  });
+  test.each(CASES)('$name', readsAs);
 
   test('21 headers that are names of object members', () => {
     const { table, problems } = readCsv(utf8('__proto__,constructor,toString\n1,2,3\n'));

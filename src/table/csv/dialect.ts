@@ -1,8 +1,7 @@
 /**
- * Guesses a file's dialect from its first 256 KB of UTF-8: delimiter (PapaParse, checked by our own count), lines before the
+ * Guesses a file's dialect from its first 256 KB of UTF-8: delimiter and quote sign, lines before the
  * table, header, decimal sign. Every guess can be set instead; encoding is settled before, types come from whole columns.
  */
-import Papa from 'papaparse';
 import { fromUtf8, utf8 } from '../../base/bytes.ts';
 import { phrase } from '../../base/words.ts';
 import { parseDateTime } from '../datetime.ts';
@@ -10,6 +9,7 @@ import type { Tally } from '../findings/tally.ts';
 import { COMMA, NUMBER, POINT, parsedNumber, parseNumber } from '../infer/number.ts';
 import { MISSING_AMONG_VALUES, MISSING_ANYWHERE } from '../infer/tokens.ts';
 import { withoutUnit } from '../infer/unit.ts';
+import { agreement, DELIMITERS, guessDelimiter, guessQuote, headRecords, SPACES } from './delimiter.ts';
 import type { CsvOptions } from './options.ts';
 import { Scanner } from './scan.ts';
 
@@ -22,59 +22,6 @@ export interface ScanPlan {
   decimal: '.' | ',';
 }
 export const HEAD_BYTES = 1 << 18;
-const DELIMITERS = [',', ';', '\t', '|'];
-const SAMPLE_ROWS = 200;
-
-/** Records of the head as texts; the last one is left out when the head is cut. */
-export function headRecords(
-  head: Uint8Array,
-  delimiter: string,
-  quote: string,
-  comment: string,
-  cut: boolean,
-  rows = SAMPLE_ROWS,
-): string[][] {
-  const code = (text: string) => (text === '' ? 256 : text.charCodeAt(0));
-  const scanner = new Scanner(head, { delimiter: code(delimiter), quote: code(quote), comment: code(comment) }, 0, undefined);
-  const records: string[][] = [];
-  for (let record = scanner.record(); record && records.length < rows; record = scanner.record()) {
-    if (cut && scanner.at >= head.length) break;
-    records.push(record);
-  }
-  return records;
-}
-
-/** Share of records that have the commonest width, and that width. */
-function agreement(records: readonly string[][]): { width: number; share: number } {
-  const counts = new Map<number, number>();
-  for (const { length } of records) counts.set(length, (counts.get(length) ?? 0) + 1);
-  let width = 0;
-  let best = 0;
-  for (const [length, count] of counts) if (count > best || (count === best && length > width)) [width, best] = [length, count];
-  return { width, share: records.length === 0 ? 0 : best / records.length };
-}
-
-/** PapaParse's guess first; another delimiter wins only when more of its records agree on a width above one. */
-function guessDelimiter(head: Uint8Array, quote: string, cut: boolean): string {
-  const text = fromUtf8(head);
-  const parsed = Papa.parse<string[]>(text, { preview: SAMPLE_ROWS, skipEmptyLines: 'greedy', delimitersToGuess: DELIMITERS });
-  const first = DELIMITERS.includes(parsed.meta.delimiter) ? parsed.meta.delimiter : ',';
-  const score = (delimiter: string) => {
-    const records = headRecords(head, delimiter, quote, '', cut, 100);
-    const { width, share } = agreement(records);
-    if (width < 2) return 0;
-    const spread =
-      delimiter === ',' && records.every((r) => r.every((cell) => cell === '' || /^\s*-?\d+\s*$/.test(cell) || /;/.test(cell))) ? 0.5 : 1;
-    return share * spread;
-  };
-  let best = first;
-  let top = score(first);
-  for (const delimiter of DELIMITERS) {
-    const mine = delimiter === first ? 0 : score(delimiter);
-    if (mine > top + 0.05) [best, top] = [delimiter, mine];
-  }
-  return best;
-}
 
 /** Leading lines that are not the table: `sep=;`, `#` comments, titles without a delimiter above two or more full rows. */
 function preamble(
@@ -163,7 +110,7 @@ function guessDecimal(records: readonly string[][]): '.' | ',' {
   let point = 0;
   for (const record of records) {
     for (const cell of record) {
-      const text = withoutUnit(cell);
+      const text = withoutUnit(cell).replace(/(?<=\d)['’\u00a0\u202f\u2009 ](?=\d{3})/g, '');
       if (/^[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+$/.test(text) && !/^[+-]?[1-9]\d{0,2},\d{3}$/.test(text)) comma++;
       else if (/^[+-]?(\d{1,3}(,\d{3})+|\d+)\.\d+$/.test(text) && !/^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(text)) point++;
     }
@@ -175,7 +122,6 @@ function guessDecimal(records: readonly string[][]): '.' | ',' {
 export function planScan(bytes: Uint8Array, options: CsvOptions, tally: Tally | undefined): ScanPlan {
   const cut = bytes.length > HEAD_BYTES;
   const whole = bytes.subarray(0, HEAD_BYTES);
-  const quote = options.quote ?? '"';
   let skipLines = options.skipLines ?? 0;
   let delimiter = options.delimiter;
   let head = whole;
@@ -190,7 +136,12 @@ export function planScan(bytes: Uint8Array, options: CsvOptions, tally: Tally | 
     head = whole.subarray(scanner.at);
   }
   const comment = options.comment ?? '';
-  delimiter ??= guessDelimiter(head, quote, cut);
+  const quote = options.quote ?? guessQuote(head);
+  if (options.quote === undefined && quote !== '"') tally?.add('csv.quote', { about: { quote } });
+  if (delimiter === undefined) {
+    delimiter = guessDelimiter(head, quote, cut);
+    if (delimiter === SPACES) tally?.add('csv.spaces');
+  }
   let records = headRecords(head, delimiter, quote, comment, cut);
   if (options.skipLines === undefined) {
     const titles = titleLines(records);

@@ -2,7 +2,7 @@
 import { formatBytes } from '../../base/bytes.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Words } from '../../base/words.ts';
-import type { Column } from '../column.ts';
+import { type Column, cellAt, isMissing } from '../column.ts';
 import { Tally } from '../findings/tally.ts';
 import { type BuildSettings, Scratch } from '../infer/builder.ts';
 import { ColumnReader } from '../infer/column-reader.ts';
@@ -12,11 +12,14 @@ import { missingTokens } from '../infer/tokens.ts';
 import { DateBuilder } from '../infer/value-builders.ts';
 import type { CsvDialect, TypeGuess } from '../sniff.ts';
 import { type Table, table } from '../table.ts';
-import { HEAD_BYTES, headRecords, planScan, type ScanPlan } from './dialect.ts';
+import { missingFlags, rowsWhere } from '../verbs/missing.ts';
+import { headRecords, SPACES } from './delimiter.ts';
+import { HEAD_BYTES, planScan, type ScanPlan } from './dialect.ts';
 import { toUtf8 } from './encoding.ts';
 import { columnNames, numberedNames } from './header.ts';
 import type { CsvOptions } from './options.ts';
 import { type ScanCodes, Scanner } from './scan.ts';
+import { squeezeSpaces } from './spaces.ts';
 
 export interface CsvResult {
   table: Table;
@@ -26,6 +29,7 @@ export interface CsvResult {
 }
 const MOST_BYTES = 2 ** 31 - 1;
 const MOST_COLUMNS = 100_000;
+const TAB = 9;
 const CELLS_PER_PROGRESS = 1 << 20;
 
 const code = (text: string) => (text === '' ? 256 : text.charCodeAt(0));
@@ -55,10 +59,11 @@ export function readCsv(input: Uint8Array, options: CsvOptions = {}): CsvResult 
     return nothing(encoding);
   }
   const plan = planScan(bytes, options, tally);
-  const codes: ScanCodes = { delimiter: code(plan.delimiter), quote: code(plan.quote), comment: code(plan.comment) };
-  const scanner = new Scanner(bytes, codes, 0, tally);
+  const spaced = plan.delimiter === SPACES;
+  const codes: ScanCodes = { delimiter: spaced ? TAB : code(plan.delimiter), quote: code(plan.quote), comment: code(plan.comment) };
+  const scanner = new Scanner(spaced ? squeezeSpaces(bytes, codes.quote) : bytes, codes, 0, tally);
   for (let i = 0; i < plan.skipLines; i++) scanner.skipLine();
-  const names = readNames(scanner, plan, bytes, tally);
+  const names = readNames(scanner, plan, tally);
   if (names.length === 0) {
     tally.add('csv.empty');
     return nothing(encoding);
@@ -68,6 +73,8 @@ export function readCsv(input: Uint8Array, options: CsvOptions = {}): CsvResult 
     return nothing(encoding);
   }
   const { columns, evidence } = readColumns(scanner, names, plan, options, tally);
+  noteEmptyRows(columns, tally);
+  if (options.delimiter === undefined && plan.delimiter === '' && looksJoined(columns[0])) tally.add('csv.one-column');
   const missing = [...(options.missing ?? missingTokens().labels.texts)];
   return {
     table: table(names, columns, columns[0].length),
@@ -77,9 +84,27 @@ export function readCsv(input: Uint8Array, options: CsvOptions = {}): CsvResult 
   };
 }
 
+/** Rows of a wider table in which every cell is missing: what spreadsheets leave below their data. */
+function noteEmptyRows(columns: readonly Column[], tally: Tally): void {
+  if (columns.length < 2) return;
+  let rows = rowsWhere(missingFlags(columns[0]), 1);
+  for (const column of columns.slice(1)) {
+    if (rows.length === 0) return;
+    rows = rows.filter((row) => isMissing(column, row));
+  }
+  for (const row of rows) tally.add('csv.empty-rows', { row });
+}
+
+/** Whether the only column's cells look like several: most of the first ones hold a space or a sign that often stands between cells. */
+function looksJoined(column: Column): boolean {
+  if (column.type !== 'category' && column.type !== 'text') return false;
+  const cells = Array.from({ length: Math.min(column.length, 100) }, (_, row) => cellAt(column, row)).filter((cell) => cell !== null);
+  return cells.filter((cell) => /[\s,;:|~^]/.test(String(cell))).length * 2 > cells.length;
+}
+
 /** Leaves the scanner at the first data row. */
-function readNames(scanner: Scanner, plan: ScanPlan, bytes: Uint8Array, tally: Tally): string[] {
-  const from = scanner.at;
+function readNames(scanner: Scanner, plan: ScanPlan, tally: Tally): string[] {
+  const { bytes, at: from } = scanner;
   const cut = bytes.length - from > HEAD_BYTES;
   const sample = headRecords(bytes.subarray(from, from + HEAD_BYTES), plan.delimiter, plan.quote, plan.comment, cut, 100);
   if (!plan.header) {
@@ -167,13 +192,13 @@ function readColumns(
   return { columns, evidence };
 }
 
-/** Dates that read both ways are taken day first where the file shows European habits (decimal comma or `;`). */
+/** Dates that read both ways are taken day first where the file shows European habits: decimal comma, `;`, or points in the dates. */
 function preferDayFirst(readers: readonly ColumnReader[], plan: ScanPlan): void {
-  if (plan.decimal !== ',' && plan.delimiter !== ';') return;
+  const european = plan.decimal === ',' || plan.delimiter === ';';
   for (const reader of readers) {
     const { builder } = reader;
-    if (builder instanceof DateBuilder && builder.mode === 'month-first' && builder.decided === 0 && builder.ambiguous.count > 0) {
-      reader.reverse('day-first');
-    }
+    if (!(builder instanceof DateBuilder) || builder.mode !== 'month-first' || builder.decided > 0 || builder.ambiguous.count === 0)
+      continue;
+    if (european || builder.ambiguous.samples.every((date) => /^\d+\./.test(date))) reader.reverse('day-first');
   }
 }

@@ -47,6 +47,22 @@ export const FINDINGS = {
     'Every row has one cell more than the header; the first column was taken as row names (“{name}”).',
     'Add a name for the first column to the file.',
   ),
+  'csv.empty-rows': finding(
+    'note',
+    '{count} {row holds|rows hold} no value at all{where}; {it was|they were} kept.',
+    'Leave them out with “Drop missing”, when all values are missing.',
+  ),
+  'csv.one-column': finding(
+    'note',
+    'No delimiter was found, so each line is one cell.',
+    'Set the delimiter under Advanced if the lines hold several cells.',
+  ),
+  'csv.spaces': finding(
+    'note',
+    'Cells stand apart by spaces or tabs, as many as it takes; each run of them was read as one delimiter.',
+    'Set the delimiter if that is wrong.',
+  ),
+  'csv.quote': finding('note', 'Cells are quoted with {quote}; the quotes are not part of them.', 'Set “Quote sign” if that is wrong.'),
   'csv.duplicate-header': finding(
     'warning',
     '{count} column {name|names} appeared before and {was|were} numbered: {samples}.',
@@ -99,6 +115,12 @@ export const FINDINGS = {
     'List your own missing-value texts if these are values.',
   ),
   'column.thousands': finding('note', '“{column}”: {count} {number|numbers} with thousands separators {was|were} read{where}.', TYPE_HINT),
+  'column.other-decimal': finding(
+    'note',
+    '“{column}” has another decimal sign than the rest of the file, as in {samples}{where}; it was read by its own.',
+    TYPE_HINT,
+  ),
+  'column.negatives': finding('note', '“{column}”: {count} {number|numbers} such as {samples} {was|were} read as negative.', TYPE_HINT),
   'column.units': finding(
     'note',
     '“{column}”: {count} {number|numbers} with “{unit}” {was|were} read as the number alone: {samples}.',

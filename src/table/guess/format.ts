@@ -17,11 +17,14 @@ export function guessFormat(bytes: Uint8Array, name = ''): FileFormat {
     return ext === 'millrace-model' ? 'model' : zipHolds(bytes, 'xl/') || ext === 'xlsx' ? 'excel' : 'unknown';
   if (ext === 'millrace-model') return 'model';
   if (ext === 'onnx' || (bytes[0] === 8 && bytes[1] >= 3 && bytes[1] <= 20 && ONNX_FIELDS.includes(bytes[2]))) return 'onnx';
-  if (isBinary(bytes)) return 'unknown';
+  if (isBinary(bytes) || isDocument(fromUtf8(bytes.subarray(0, 256)))) return 'unknown';
   if (ext === 'csv' || ext === 'tsv' || ext === 'tab') return 'csv';
   if (looksLikeJson(fromUtf8(bytes.subarray(0, 4096)))) return 'json';
   return 'csv';
 }
+
+/** Web pages, XML, PDF and RTF, whatever the file is called: exports often are one of these by another name. */
+const isDocument = (head: string): boolean => /^\uFEFF?\s*(<!doctype\s|<html[\s>]|<\?xml\s|<table[\s>]|%PDF-|\{\\rtf)/i.test(head);
 
 /** A list or object that opens as JSON does, not as a line of data in brackets. */
 function looksLikeJson(head: string): boolean {

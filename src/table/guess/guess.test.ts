@@ -31,7 +31,9 @@ test.each([
   ['title lines', 'Sales report\n\na;b;c\n1;2;3\n4;5;6\n7;8;9\n', { skipLines: 1, delimiter: ';', header: true }],
   ['semicolons although commas are commoner', 'a;b\n1,5;2,5\n2,25;3,5\n', { delimiter: ';', decimal: ',' }],
   ['decimal points in a semicolon file', 'a;b\n1.5;2.25\n3.5;4.75\n', { delimiter: ';', decimal: '.' }],
-  ['one column', 'a\n1\n2\n', { delimiter: ',', header: true }],
+  ['one column has no delimiter', 'a\n1\n2\n', { delimiter: '', header: true }],
+  ['semicolons in five ragged lines', 'a;b\n1;2,5\n2;3,5;x\n3\n4;4,5\n', { delimiter: ';', decimal: ',' }],
+  ['numbers set with spaces', '  a    b\n 1.5   2\n12.5  31\n', { delimiter: ' ', header: true }],
 ])('%s', async (_, text, dialect) => {
   expect((await readTable(utf8(text))).guess.dialect).toMatchObject(dialect);
 });

@@ -3,10 +3,10 @@ import { fromUtf8 } from '../../base/bytes.ts';
 import type { Column } from '../column.ts';
 import type { DateOrder } from '../datetime.ts';
 import { type Block, DOUBLED, unquote } from './block.ts';
-import type { ParsedNumber } from './number.ts';
+import { type ParsedNumber, parsedNumber } from './number.ts';
 import type { TokenSet } from './tokens.ts';
 
-export type Mode = 'number' | 'boolean' | 'month-first' | 'day-first' | 'label';
+export type Mode = 'number' | 'other-number' | 'boolean' | 'month-first' | 'day-first' | 'label';
 
 export interface Builder {
   readonly mode: Mode;
@@ -51,7 +51,7 @@ export class Scratch {
   bytes: Uint8Array = this.buffer;
   start = 0;
   end = 0;
-  readonly number: ParsedNumber = { value: 0, grouped: false };
+  readonly number: ParsedNumber = parsedNumber();
 
   take(block: Block, at: number): void {
     const start = block.starts[at];

@@ -6,7 +6,7 @@ import { type Builder, type BuildSettings, isDateMode, type Mode } from './build
 import { LabelBuilder } from './label-builder.ts';
 import { BooleanBuilder, DateBuilder, NumberBuilder } from './value-builders.ts';
 
-const CHAIN: readonly Mode[] = ['number', 'boolean', 'month-first', 'day-first', 'label'];
+const CHAIN: readonly Mode[] = ['number', 'other-number', 'boolean', 'month-first', 'day-first', 'label'];
 
 export class ColumnReader {
   builder: Builder | undefined;
@@ -38,7 +38,7 @@ export class ColumnReader {
     }
   }
   #make(mode: Mode): Builder {
-    if (mode === 'number') return new NumberBuilder(this.settings);
+    if (mode === 'number' || mode === 'other-number') return new NumberBuilder(this.settings, false, mode);
     if (mode === 'boolean') return new BooleanBuilder(this.settings);
     if (isDateMode(mode)) return new DateBuilder(this.settings, mode);
     return new LabelBuilder(this.settings);
@@ -58,6 +58,11 @@ export class ColumnReader {
     throw new Error('labels take every cell');
   }
 
+  /** Values of one kind were seen and this block holds others: only the other decimal sign can still take all, else they are labels. */
+  #afterAll(block: Block, mode: Mode): Mode {
+    return mode === 'number' && this.#make('other-number').add(block, this.index) ? 'other-number' : 'label';
+  }
+
   /** A date type set without an order: the one that reads more of the first block. */
   #likelierOrder(block: Block): Builder {
     const [month, day] = (['month-first', 'day-first'] as const).map((order) => new DateBuilder(this.settings, order));
@@ -70,7 +75,7 @@ export class ColumnReader {
     if (!this.builder) this.builder = this.type === 'datetime' ? this.#likelierOrder(block) : this.#choose(block, undefined);
     else if (!this.builder.add(block, this.index)) {
       const { mode, seen } = this.builder;
-      this.retry = seen > 0 && mode !== 'month-first' ? 'label' : this.#choose(block, mode).mode;
+      this.retry = seen > 0 && mode !== 'month-first' ? this.#afterAll(block, mode) : this.#choose(block, mode).mode;
       this.builder = undefined;
     }
   }
@@ -80,6 +85,9 @@ export class ColumnReader {
   }
   /** Before another pass; true when this column needs it. */
   restart(): boolean {
+    const { builder } = this;
+    // The other decimal sign never stood there as one: points between groups of digits may be an address, too.
+    if (builder instanceof NumberBuilder && builder.mode === 'other-number' && builder.fractions.count === 0) this.retry = 'label';
     if (this.retry === undefined) return false;
     this.builder = this.type === undefined ? this.#make(this.retry) : this.#forced(this.type);
     this.retry = undefined;

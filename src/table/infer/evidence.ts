@@ -38,6 +38,8 @@ export function explain(name: string, builder: Builder, column: Column, forced: 
     report(tally, 'column.cast', name, builder.unfit, { type: TYPE_NAMES[column.type] });
     if (builder instanceof NumberBuilder) {
       report(tally, 'column.thousands', name, builder.grouped);
+      report(tally, 'column.negatives', name, { ...builder.negatives, rows: [] });
+      if (builder.mode === 'other-number') report(tally, 'column.other-decimal', name, { ...builder.fractions, count: 1 });
       report(tally, 'column.units', name, { ...builder.units, rows: [] }, { unit: builder.unit ?? '' });
     }
     if (builder instanceof DateBuilder && builder.decided === 0 && !builder.settings.orderSet) {

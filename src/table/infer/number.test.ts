@@ -41,6 +41,24 @@ test.each([
   ['1,234.5', NUMBER],
   ['1,23', NOT_NUMBER],
   ['1234,567', NOT_NUMBER],
+  ['1 234 567.25', NUMBER],
+  ['1\u00a0234', NUMBER],
+  ['12\u202f345,5', NOT_NUMBER],
+  ["1'234.50", NUMBER],
+  ['1’234’567', NUMBER],
+  ["1'234,567", NOT_NUMBER],
+  ['1,23,456', NUMBER],
+  ['12,34,567.5', NUMBER],
+  ['123,45,678', NOT_NUMBER],
+  ['1,2,345', NOT_NUMBER],
+  ['1,,234', NOT_NUMBER],
+  [',234', NOT_NUMBER],
+  ['1 23', NOT_NUMBER],
+  ['+49 170 123', NOT_NUMBER],
+  ['030 123 456', LEADING_ZERO],
+  ['192.168.001.100', NOT_NUMBER],
+  ['−6.5', NUMBER],
+  ['−', NOT_NUMBER],
   ['0x10', NOT_NUMBER],
   ['1_000', NOT_NUMBER],
   ['Infinity', OVERFLOW],
@@ -49,6 +67,14 @@ test.each([
   ['9007199254740993', TOO_BIG],
 ])('%s', (text, is) => {
   expect(read(text)[0]).toBe(is);
+});
+
+test('groups and signs of many countries', () => {
+  expect(read('1 234 567.25')).toEqual([NUMBER, 1234567.25]);
+  expect(read('−12\u202f345,5', ',')).toEqual([NUMBER, -12345.5]);
+  expect(read('1’234’567')).toEqual([NUMBER, 1234567]);
+  expect(read('12,34,567.5')).toEqual([NUMBER, 1234567.5]);
+  expect(read("123'456'789'012'345'678.25")).toEqual([NUMBER, Number('123456789012345678.25')]);
 });
 
 test('decimal comma with points between thousands', () => {

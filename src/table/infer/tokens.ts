@@ -4,27 +4,44 @@ import { utf8 } from '../../base/bytes.ts';
 /** Missing wherever they stand unquoted. */
 export const MISSING_ANYWHERE = ['NA', 'N/A', 'n/a', '#N/A', '<NA>', 'NaN', 'nan', 'NULL', 'Null', 'null', '?'];
 /** Missing among numbers, dates and booleans only: in a column of labels these are labels ("None", "-"). */
-export const MISSING_AMONG_VALUES = ['-', '--', '.', 'None', 'none', 'na', 'N.A.', 'missing'];
+export const MISSING_AMONG_VALUES = [
+  ...['-', '--', '---', '–', '—', '.', '..', '...', '*', ':'],
+  ...['None', 'none', 'nil', 'na', 'N.A.', 'n.a.', 'n. a.', 'n.d.', 'n/d', 'N/D', 'ND', 'k.A.', 'k. A.', 'missing', 'Missing'],
+  ...['(null)', '<null>', '\\N', 'NaT', '#NA', '#N/A N/A', '-nan', '-NaN', '1.#IND', '-1.#IND', '1.#QNAN', '-1.#QNAN'],
+  // What spreadsheets write for a faulty formula, in English, German, French and Spanish.
+  ...['#DIV/0!', '#VALUE!', '#REF!', '#NAME?', '#NUM!', '#NULL!', '#ERROR!'],
+  ...['#WERT!', '#BEZUG!', '#ZAHL!', '#NV', '#VALEUR!', '#NOM?', '#NOMBRE!', '#¡VALOR!', '#¡DIV/0!', '#¡NUM!', '#¿NOMBRE?', '#¡REF!'],
+];
 
-/** Looks a byte range up in a small set of texts; rejects by length first. */
+/** Looks a byte range up in a small set of texts; tells most of them apart by length and first byte. */
 export class TokenSet {
   readonly texts: readonly string[];
-  readonly #tokens: Uint8Array[];
+  /** By length × 256 + first byte. */
+  readonly #found = new Map<number, { index: number; bytes: Uint8Array }[]>();
+  readonly #starts = new Uint8Array(256);
   readonly #longest: number;
   constructor(texts: readonly string[]) {
     this.texts = texts;
-    this.#tokens = texts.map((text) => utf8(text));
-    this.#longest = this.#tokens.reduce((most, token) => Math.max(most, token.length), 0);
+    let longest = 0;
+    for (const [index, text] of texts.entries()) {
+      const bytes = utf8(text);
+      if (bytes.length === 0) continue;
+      const key = bytes.length * 256 + bytes[0];
+      this.#found.set(key, [...(this.#found.get(key) ?? []), { index, bytes }]);
+      this.#starts[bytes[0]] = 1;
+      longest = Math.max(longest, bytes.length);
+    }
+    this.#longest = longest;
   }
   /** The token's index, -1 when the range is none of them. */
   find(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start;
-    if (length > this.#longest) return -1;
-    search: for (let t = 0; t < this.#tokens.length; t++) {
-      const token = this.#tokens[t];
-      if (token.length !== length) continue;
+    if (length > this.#longest || length === 0 || this.#starts[bytes[start]] === 0) return -1;
+    const candidates = this.#found.get(length * 256 + bytes[start]);
+    if (!candidates) return -1;
+    search: for (const { index, bytes: token } of candidates) {
       for (let i = 0; i < length; i++) if (token[i] !== bytes[start + i]) continue search;
-      return t;
+      return index;
     }
     return -1;
   }

@@ -4,10 +4,14 @@ import { type DateOrder, parseDateBytes } from '../datetime.ts';
 import type { Block } from './block.ts';
 import { type Builder, type BuildSettings, type Marks, type Mode, mark, marks } from './builder.ts';
 import { grown, grownBytes } from './grow.ts';
-import { LEADING_ZERO, NOT_NUMBER, NUMBER, parseNumber, TOO_BIG } from './number.ts';
+import { ascii, LEADING_ZERO, NOT_NUMBER, NUMBER, otherSign, parseNumber, TOO_BIG } from './number.ts';
 import { booleanWord } from './tokens.ts';
 import { PERCENT, takeUnit } from './unit.ts';
 
+const OPEN = 40;
+const CLOSE = 41;
+const PLUS = 43;
+const MINUS = 45;
 const POWERS = Float64Array.from({ length: 16 }, (_, i) => Number(`1e${i}`));
 
 /** Shared: missing cells, missing tokens, and cells that a forced type cannot take. */
@@ -39,13 +43,17 @@ abstract class ValueBuilder {
 }
 
 export class NumberBuilder extends ValueBuilder implements Builder {
-  readonly mode = 'number';
   /** Every value is a whole number, however written: pandas writes 1.0 where a column of whole numbers has gaps. */
   whole = true;
   readonly grouped: Marks = marks();
+  /** Cells with a decimal sign. */
+  readonly fractions: Marks = marks();
+  /** Cells that say "negative" by brackets, or by a minus behind. */
+  readonly negatives: Marks = marks();
   /** Cells with a currency or percent sign, and the sign: one for the whole column. */
   readonly units: Marks = marks();
   unit: string | undefined;
+  readonly #decimal: number;
   #values: Float64Array;
   /** Missing-value texts that are numbers (-999), compared by value. */
   readonly #sentinels: number[];
@@ -53,15 +61,18 @@ export class NumberBuilder extends ValueBuilder implements Builder {
   constructor(
     settings: BuildSettings,
     readonly integers = false,
+    /** `other-number`: by the decimal sign that the rest of the file does not use. */
+    readonly mode: 'number' | 'other-number' = 'number',
   ) {
     super(settings);
+    this.#decimal = mode === 'number' ? settings.decimal : otherSign(settings.decimal);
     this.#values = new Float64Array(settings.rows);
     this.#sentinels = settings.values.texts.filter((text) => /^-?\d/.test(text)).map(Number);
   }
 
   add(block: Block, column: number): boolean {
     const { bytes, starts, ends, flags, stride, rows } = block;
-    const { decimal } = this.settings;
+    const decimal = this.#decimal;
     this.#values = grown(this.#values, this.length + rows);
     const values = this.#values;
     const base = this.length;
@@ -90,6 +101,7 @@ export class NumberBuilder extends ValueBuilder implements Builder {
         i === end && flags[at] < 2 && digits > 0 && digits <= 15 && (bytes[first] !== 48 || end - first === 1 || point === first + 1);
       if (plain) {
         if (point >= 0) {
+          if (!anyPoint) mark(this.fractions, block.firstRow + row, ascii(bytes, starts[at], end));
           anyPoint = true;
           mantissa /= POWERS[end - point - 1];
           if (!Number.isInteger(mantissa)) this.whole = false;
@@ -114,30 +126,51 @@ export class NumberBuilder extends ValueBuilder implements Builder {
   /** Value of an unusual cell, NaN when missing, undefined to give up. */
   #slow(block: Block, at: number, row: number): number | undefined {
     if (this.missing(block, at, row)) return Number.NaN;
-    const { scratch, decimal, forced } = this.settings;
+    const { scratch, forced } = this.settings;
     const out = scratch.number;
-    let is = parseNumber(scratch.bytes, scratch.start, scratch.end, decimal, out);
+    let is = this.#parse();
     if (is === NOT_NUMBER) is = this.#withoutUnit(block, row);
+    if (is === NOT_NUMBER) is = this.#asNegative(block, row);
     if (is === NUMBER || (forced && (is === LEADING_ZERO || (is === TOO_BIG && !this.integers)))) {
       if (!Number.isSafeInteger(out.value)) this.whole = false;
       if (out.grouped) mark(this.grouped, block.firstRow + row);
+      if (out.fraction && this.fractions.count === 0) mark(this.fractions, block.firstRow + row, scratch.text());
       if (!this.integers || Number.isInteger(out.value)) return out.value;
     }
     return this.misfit(block, row) ? Number.NaN : undefined;
   }
+  #parse(): number {
+    const { scratch } = this.settings;
+    return parseNumber(scratch.bytes, scratch.start, scratch.end, this.#decimal, scratch.number);
+  }
   /** What the cell is without its sign; no number when the column has another one. */
   #withoutUnit(block: Block, row: number): number {
-    const { scratch, decimal } = this.settings;
+    const { scratch } = this.settings;
     const { bytes, start, end } = scratch;
     const unit = takeUnit(scratch);
-    const is =
-      unit !== undefined && (this.unit === undefined || unit === this.unit)
-        ? parseNumber(scratch.bytes, scratch.start, scratch.end, decimal, scratch.number)
-        : NOT_NUMBER;
+    const is = unit !== undefined && (this.unit === undefined || unit === this.unit) ? this.#parse() : NOT_NUMBER;
     Object.assign(scratch, { bytes, start, end });
     if (is !== NUMBER) return NOT_NUMBER;
     this.unit = unit;
     mark(this.units, block.firstRow + row, this.units.samples.length < 2 ? scratch.text() : undefined);
+    return is;
+  }
+  /** `(1,234.50)` of accountants and `12-` of some business software: the number without that, made negative. */
+  #asNegative(block: Block, row: number): number {
+    const { scratch } = this.settings;
+    const { bytes, start, end } = scratch;
+    const brackets = bytes[start] === OPEN && bytes[end - 1] === CLOSE;
+    if (!brackets && bytes[end - 1] !== MINUS) return NOT_NUMBER;
+    scratch.start = brackets ? start + 1 : start;
+    scratch.end = end - 1;
+    scratch.trim();
+    const signed = scratch.bytes[scratch.start] === MINUS || scratch.bytes[scratch.start] === PLUS;
+    let is = signed ? NOT_NUMBER : this.#parse();
+    if (is === NOT_NUMBER && brackets) is = this.#withoutUnit(block, row);
+    Object.assign(scratch, { bytes, start, end });
+    if (is !== NUMBER || scratch.number.value < 0) return NOT_NUMBER;
+    scratch.number.value = -scratch.number.value;
+    mark(this.negatives, block.firstRow + row, this.negatives.samples.length < 2 ? scratch.text() : undefined);
     return is;
   }
   /** Makes the block's values for which `unwanted` holds missing, and marks them; answers how many. */

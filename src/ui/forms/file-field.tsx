@@ -1,6 +1,5 @@
 /** The file of a source: name and size, replace by browsing or dropping, and what was seen in it with the evidence. */
 import { useState } from 'react';
-import { useStore } from 'zustand';
 import type { Json } from '../../base/json.ts';
 import { toProblem } from '../../base/problem.ts';
 import type { FileParam, FileRef } from '../../kind/params.ts';
@@ -10,6 +9,11 @@ import { Button } from '../kit/button.tsx';
 import { Switch } from '../kit/switch.tsx';
 import { droppedFiles } from '../state/import-data.ts';
 import { useSession } from '../state/session.ts';
+import { useForm } from './form-context.ts';
+import { useReading } from './use-reading.ts';
+
+/** Delimiters that cannot be seen. */
+const NAMED: Record<string, string> = { '\t': 'tab', ' ': 'spaces', '': 'no-delimiter' };
 
 interface Props {
   param: FileParam;
@@ -24,7 +28,7 @@ export function FileField({ param, value, onChange, id, describedBy }: Props) {
   const format = useFormat();
   const session = useSession();
   const [busy, setBusy] = useState(false);
-  const seen = useStore(session.files, (s) => (value ? s.files[value.digest] : undefined));
+  const seen = useReading(useForm().node, value);
   const disk = session.backend.files;
   const set = (ref: FileRef) => onChange(ref as unknown as Json);
   const guarded = async (work: () => Promise<void>) => {
@@ -97,7 +101,7 @@ export function FileField({ param, value, onChange, id, describedBy }: Props) {
       {dialect ? (
         <p className="mr-dim">
           {t(dialect.header ? 'designer.file.dialect' : 'designer.file.dialect-bare', {
-            delimiter: dialect.delimiter === '\t' ? t('designer.file.tab') : dialect.delimiter,
+            delimiter: Object.hasOwn(NAMED, dialect.delimiter) ? t(`designer.file.${NAMED[dialect.delimiter]}`) : dialect.delimiter,
             encoding: dialect.encoding.toUpperCase(),
             decimal: dialect.decimal,
           })}
