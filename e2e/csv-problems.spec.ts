@@ -47,6 +47,7 @@ test('a ragged file in an old encoding, and another delimiter', async ({ app: { 
 
   await inspector.getByRole('button', { name: /^Advanced/ }).click();
   await inspector.getByRole('combobox', { name: 'Delimiter' }).selectOption({ label: 'Comma ,' });
+  await expect(inspector).toContainText('delimiter “,”, windows-1252');
   await expect(node).toHaveAttribute('data-state', 'stale');
   await runAll(page);
   await waitFresh(page, 'cities.csv');
