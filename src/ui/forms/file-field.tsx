@@ -28,7 +28,7 @@ export function FileField({ param, value, onChange, id, describedBy }: Props) {
   const format = useFormat();
   const session = useSession();
   const [busy, setBusy] = useState(false);
-  const seen = useReading(useForm().node, value);
+  const seen = useReading(useForm().nodes, value);
   const disk = session.backend.files;
   const set = (ref: FileRef) => onChange(ref as unknown as Json);
   const guarded = async (work: () => Promise<void>) => {

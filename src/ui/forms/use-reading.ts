@@ -9,11 +9,12 @@ import type { Sniff } from '../../table/sniff.ts';
 import { valuesOf } from '../state/kinds.ts';
 import { useSession } from '../state/session.ts';
 
-export function useReading(node: string, file: FileRef | null): Sniff | undefined {
+/** Of several nodes chosen together the settings may differ, so that only the guess is shown. */
+export function useReading(nodes: readonly string[], file: FileRef | null): Sniff | undefined {
   const session = useSession();
   const guessed = useStore(session.files, (s) => (file ? s.files[file.digest] : undefined));
   const reader = useStore(session.documents, ({ document }) => {
-    const found = document.nodes[node];
+    const found = nodes.length === 1 ? document.nodes[nodes[0]] : undefined;
     return found?.kind === fileImport.id ? found : undefined;
   });
   const values = reader && valuesOf(reader, fileImport);
