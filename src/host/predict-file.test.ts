@@ -8,6 +8,7 @@ import { utf8 } from '../base/bytes.ts';
 import type { Problem } from '../base/problem.ts';
 import { stream } from '../base/random.ts';
 import { defaults } from '../kind/params.ts';
+import type { ColumnType } from '../kind/schema.ts';
 import { learners } from '../learners/index.ts';
 import { lookups } from '../nodes/lookup.ts';
 import { fitModel } from '../recipe/fit-model.ts';
@@ -17,7 +18,7 @@ import { prove } from '../recipe/prove.ts';
 import { exportModel } from '../registry/model-package.ts';
 import { registerModel } from '../registry/models.ts';
 import { ABOUT, ORIGIN, testRegistry } from '../registry/test-registry.ts';
-import { cellAt } from '../table/column.ts';
+import { type Cell, cellAt } from '../table/column.ts';
 import { readTable } from '../table/read.ts';
 import { tableOf } from '../table/table.ts';
 import { predictFile } from './predict-file.ts';
@@ -26,17 +27,20 @@ const folder = await mkdtemp(path.join(os.tmpdir(), 'millrace-predict-'));
 afterAll(() => rm(folder, { recursive: true }));
 const at = (name: string) => path.join(folder, name);
 
-const model = await (async () => {
-  const draw = stream(3, 'rows');
-  const weight = Array.from({ length: 120 }, () => draw.below(50));
-  const place = weight.map(() => 'xyz'[draw.below(3)]);
-  const sort = weight.map((value, i) => (value + (place[i] === 'x' ? 20 : 0) > 35 ? 'heavy' : 'light'));
-  const rows = tableOf({ weight: ['integer', weight], place: ['category', place], sort: ['category', sort] });
+const draw = stream(3, 'rows');
+const weight = Array.from({ length: 120 }, () => draw.below(50));
+const place = weight.map(() => 'xyz'[draw.below(3)]);
+const heavy = weight.map((value, i) => value + (place[i] === 'x' ? 20 : 0) > 35);
+
+/** A model of weight and place that tells `sort`. */
+function train(sort: readonly [ColumnType, Cell[]]) {
+  const rows = tableOf({ weight: ['integer', weight], place: ['category', place], sort });
   const { kind } = learners.find((item) => item.kind.id === 'learn.logistic')!;
   const spec = { kind: kind.id, version: kind.version, title: kind.title, params: { ...defaults(kind.params), target: 'sort' } };
   const run = { progress: () => {}, log: () => {}, stopRequested: () => false, backend: 'cpu' as const };
   return fitModel(rawFrame(rows), spec, lookups, { ...run, random: (purpose: string) => stream(1, purpose) });
-})();
+}
+const model = await train(['category', heavy.map((is) => (is ? 'heavy' : 'light'))]);
 
 /** The CSV answer as one record per row. */
 async function answers(file: string, rows: string, warn?: (problem: Problem) => void) {
@@ -58,6 +62,14 @@ beforeAll(async () => {
 test('a file that is not there is a problem that names it', async () => {
   await expect(predictFile(at('none.onnx'), at('rows.csv'))).rejects.toMatchObject({ problem: { code: 'file.unreadable' } });
   await expect(predictFile(at('m.onnx'), folder)).rejects.toThrow('is a folder');
+});
+
+test('classes of whole numbers are written as numbers', async () => {
+  const signs = await train(['integer', heavy.map((is) => (is ? 1 : -1))]);
+  await writeFile(at('signs.onnx'), (await prove(signs, undefined, lookups)).bytes!);
+  await writeFile(at('rows.csv'), 'weight,place\n1,y\n49,x\n');
+  const lines = (await predictFile(at('signs.onnx'), at('rows.csv'))).split(/\r?\n/);
+  expect(lines.slice(1, 3).map((line) => line.split(',')[0])).toEqual(['-1', '1']);
 });
 
 describe.each(['m.onnx', 'm.millrace-model'])('%s', (file) => {

@@ -54,6 +54,10 @@ async function fromPackage(bytes: Uint8Array, rowsFile: string, warn: Warn, allo
   return table(names, [labels, ...shares], rows.rowCount);
 }
 
+/** Classes that are whole numbers are written as numbers: as a text, -1 would be guarded against spreadsheets. */
+const labelsOf = (labels: readonly string[], classes: readonly string[]): Column =>
+  classes.every((label) => /^-?\d+$/.test(label)) ? numeric(Float64Array.from(labels, Number), 'integer') : categoriesOf(labels);
+
 async function fromOnnx(modelFile: string, bytes: Uint8Array, rowsFile: string, warn: Warn): Promise<Table> {
   const text = readHeader(bytes).metadata['millrace.schema'];
   if (!text)
@@ -74,7 +78,7 @@ async function fromOnnx(modelFile: string, bytes: Uint8Array, rowsFile: string, 
     const width = rows === 0 ? 0 : answer.data.length / rows;
     if (answer.dtype === 'string') {
       names.push(name);
-      columns.push(categoriesOf(Array.from(answer.data as readonly string[])));
+      columns.push(labelsOf(Array.from(answer.data as readonly string[]), schema.classes ?? []));
       continue;
     }
     const values = answer.data as ArrayLike<number>;
