@@ -8,8 +8,8 @@ export default defineConfig({
   // What takes long has its own script: NIGHTLY=1.
   testIgnore: process.env.NIGHTLY ? [] : ['**/*.nightly.spec.ts'],
   workers: 1,
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
