@@ -8,6 +8,7 @@ import type { PipelineDocument } from './document.ts';
 import type { Headline } from './execute-step.ts';
 import { createFacts } from './facts.ts';
 import type { LoadNode } from './job.ts';
+import { learnedIn } from './learned.ts';
 import { createMemory } from './memory.ts';
 import type { Kinds } from './naming.ts';
 import { planSteps } from './plan.ts';
@@ -86,18 +87,18 @@ export function createEngine(deps: EngineDeps): Engine {
   const emit = (event: RunEvent) => {
     for (const listener of listeners) listener(event);
   };
+  /** What a look at a source told, or a run of the node with the same settings on the same inputs. */
+  const knownOf = (document: PipelineDocument) => {
+    const probed = (node: string) => facts.known(document, node);
+    const learned = learnedIn(document, { kinds, known: probed, memory, gpu });
+    return (node: string) => probed(node) ?? learned(node);
+  };
   const checkOnly = async (document: PipelineDocument): Promise<Checked> => {
     await Promise.all([facts.learn(document), standing.learn(memory.outcomes(), deps.services({ node: '', document }))]);
-    const known = (node: string) => facts.known(document, node);
-    return checkDocument(document, { kinds, known, probeProblems: (node) => facts.problems(document, node), gpu });
+    return checkDocument(document, { kinds, known: knownOf(document), probeProblems: (node) => facts.problems(document, node), gpu });
   };
   const planOnly = (document: PipelineDocument, checked: Checked, request: RunRequest) =>
-    planSteps(
-      document,
-      checked,
-      { kinds, known: (node) => facts.known(document, node), memory, has: store.has, stands: standing.stands, gpu },
-      request,
-    );
+    planSteps(document, checked, { kinds, known: knownOf(document), memory, has: store.has, stands: standing.stands, gpu }, request);
 
   const begin = async (run: string, document: PipelineDocument, request: RunRequest, checked: Checked): Promise<FinishedRun> => {
     const slot = runs.get(run)!;

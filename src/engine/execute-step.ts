@@ -61,14 +61,24 @@ export async function executeStep(deps: StepDeps, given: StepCall): Promise<Outc
     laneOf(call.kind) === 'engine' ? await runHere(deps, call, job, digests, log) : await runInPool(deps, call, job, parts, log);
   const ms = deps.now() - begin;
   const outputs: Record<string, ValueInfo> = {};
+  const values: Record<string, unknown> = {};
   for (const [port, value] of Object.entries(packed)) {
     const type = call.kind.outputs.find((output) => output.id === port)?.type;
     if (!type) throw new Error(`kind ${call.kind.id} gave a value for an output “${port}” that it does not have`);
     const digest = deps.store.put(value, ms);
     deps.store.pin(call.run, digest);
-    outputs[port] = { type, digest, bytes: packedBytes(value), ...deps.headline(type, await deps.store.value(digest)) };
+    values[port] = await deps.store.value(digest);
+    outputs[port] = { type, digest, bytes: packedBytes(value), ...deps.headline(type, values[port]) };
   }
-  return { outputs, notes, ms, backend: call.backend, ...(registered.length > 0 ? { registered } : {}) };
+  const learned = call.kind.tags?.sandbox ? (await deps.loadNode(call.kind.id, call.kind.version)).learned?.(values) : undefined;
+  return {
+    outputs,
+    notes,
+    ms,
+    backend: call.backend,
+    ...(registered.length > 0 ? { registered } : {}),
+    ...(learned === undefined ? {} : { learned }),
+  };
 }
 
 interface Prepared {

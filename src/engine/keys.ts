@@ -5,6 +5,7 @@ import { fillParams } from '../kind/fill.ts';
 import type { Kind } from '../kind/kind.ts';
 import type { FileRef } from '../kind/params.ts';
 import type { DocumentNode, PipelineDocument, Wire } from './document.ts';
+import type { Kinds } from './naming.ts';
 import { type Backend, backendOf, drawsRandom, resultParams, stepSeed } from './settings.ts';
 
 /** What a step's result depends on besides its inputs; kept with each result so that the next plan can say what changed. */
@@ -34,6 +35,24 @@ export function settingsOf(document: PipelineDocument, node: DocumentNode, kind:
 
 /** Never keyed: the kind forbids it, or the user switched the cache off for this node. */
 export const isUncacheable = (node: DocumentNode, kind: Kind): boolean => kind.tags?.uncacheable === true || node.cache === false;
+
+/** Settings by node, of known kinds only, and the nodes that are never keyed. */
+export function allSettings(
+  document: PipelineDocument,
+  order: readonly string[],
+  { kinds, known, gpu }: { kinds: Kinds; known: (node: string) => Json | undefined; gpu: boolean },
+): { settings: Map<string, Settings>; uncacheable: Set<string> } {
+  const settings = new Map<string, Settings>();
+  const uncacheable = new Set<string>();
+  for (const id of order) {
+    const node = document.nodes[id];
+    const kind = kinds.get(node.kind);
+    if (!kind) continue;
+    settings.set(id, settingsOf(document, node, kind, known(id), gpu));
+    if (isUncacheable(node, kind)) uncacheable.add(id);
+  }
+  return { settings, uncacheable };
+}
 
 /** Refers to a file on disk or at an address: each run reads it again, so that changed content is noticed. Its key is the digest still. */
 export const rereads = (node: DocumentNode, kind: Kind): boolean =>

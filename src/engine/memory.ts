@@ -21,6 +21,8 @@ export interface Outcome {
   backend: Backend;
   /** Versions in the registry that this step made; without them the result is worth nothing. */
   registered?: Registered[];
+  /** What the node's `schema()` is told after this run. */
+  learned?: Json;
 }
 /** A node's last successful run, for the reasons of the next plan. */
 export interface LastRun {

@@ -5,7 +5,7 @@ import { problemWords } from '../base/problem.ts';
 import { phrase, type Words } from '../base/words.ts';
 import type { Checked } from './check.ts';
 import type { PipelineDocument } from './document.ts';
-import { intentKeys, isUncacheable, keyOf, rereads, type Settings, settingsOf } from './keys.ts';
+import { allSettings, intentKeys, keyOf, rereads, type Settings } from './keys.ts';
 import type { LastRun, Memory, Outcome } from './memory.ts';
 import { type Kinds, nodeWords } from './naming.ts';
 import { frozenKey, frozenReason, frozenRuns, withoutFrozen } from './pinned.ts';
@@ -48,14 +48,7 @@ export function planSteps(document: PipelineDocument, checked: Checked, context:
   const frozen = frozenRuns(document, memory, (outcome) => isWhole(outcome, context));
   const scope = scopeOf(document, { ...graph, parents: withoutFrozen(graph.parents, frozen) }, kinds, request);
   const broken = new Set(problems.flatMap((found) => (found.severity === 'error' && found.at.node ? [found.at.node] : [])));
-  const settings = new Map<string, Settings>();
-  const uncacheable = new Set<string>();
-  for (const id of graph.order) {
-    const kind = kinds.get(document.nodes[id].kind);
-    if (!kind) continue;
-    settings.set(id, settingsOf(document, document.nodes[id], kind, context.known(id), context.gpu));
-    if (isUncacheable(document.nodes[id], kind)) uncacheable.add(id);
-  }
+  const { settings, uncacheable } = allSettings(document, graph.order, context);
   const fixed = new Map(Array.from(frozen, ([id, last]) => [id, frozenKey(last)]));
   const intents = intentKeys(graph.order, settings, uncacheable, graph.into, fixed);
   const steps = new Map<string, Step>();

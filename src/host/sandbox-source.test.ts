@@ -56,7 +56,8 @@ describe('the sandbox worker', () => {
   });
 
   it('takes away what reaches outside before the user code runs', async () => {
-    const names = ['fetch', 'indexedDB', 'importScripts', 'WebSocket', 'Worker', 'trustedTypes'];
+    const names = ['fetch', 'XMLHttpRequest', 'WebSocket', 'WebTransport', 'EventSource', 'BroadcastChannel', 'importScripts', 'Worker'];
+    names.push('SharedWorker', 'indexedDB', 'caches', 'trustedTypes');
     const answer = await run(`return { kind: ${JSON.stringify(names)}.map((name) => typeof globalThis[name]) };`);
     expect(answer).toMatchObject({ ok: true, value: { columns: [{ values: names.map(() => 'undefined') }] } });
     expect(await run('globalThis.fetch = () => 1; return { kind: [typeof fetch] };')).toMatchObject({

@@ -1,5 +1,9 @@
 /** A script that gives one row for each row goes with the model: split, folds, scoring, and no ONNX file. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { emptyDocument, type PipelineDocument } from '../engine/document.ts';
 import type { ParamValues } from '../kind/params.ts';
 import type { Services } from '../kind/run.ts';
 import { allNodes } from '../nodes/registry.ts';
@@ -10,6 +14,7 @@ import type { Model } from '../recipe/model.ts';
 import type { Results } from '../recipe/results.ts';
 import { cellsOf } from '../table/column.ts';
 import { columnNamed, type Table, tableOf } from '../table/table.ts';
+import { createNodeEngine } from './node.ts';
 import { nodeScripts } from './sandbox-node.ts';
 
 const kinds = new Map(allNodes.map((entry) => [entry.kind.id, entry]));
@@ -51,6 +56,21 @@ const failing = (source: string, from = table) =>
     () => undefined,
     (error) => error.problem.code,
   );
+
+/** Rows typed in, a script behind them, and a table behind that. */
+const pipeline = (source: string): PipelineDocument => {
+  const node = (id: string, kind: string, params: ParamValues) => ({ id, kind, version: 1, params, position: { x: 0, y: 0 } });
+  const wire = (id: string, from: string, to: string) => ({ id, from: { node: from, port: 'table' }, to: { node: to, port: 'table' } });
+  return {
+    ...emptyDocument('p', 'Scripted'),
+    nodes: {
+      rows: node('rows', 'data.enter', { source: 'csv', csv: 'width,height\n1,2\n3,4\n' }),
+      script: node('script', script.id, { source }),
+      table: node('table', 'look.table', {}),
+    },
+    wires: { a: wire('a', 'rows', 'script'), b: wire('b', 'script', 'table') },
+  };
+};
 const cells = (frame: Frame, name: string) => cellsOf(columnNamed(frame.table, name));
 
 describe('a script with one row out for each row in', () => {
@@ -104,6 +124,25 @@ describe('a script with one row out for each row in', () => {
     expect(await failing(rows('t.width.map(() => Math.random())'))).toBe('script.mixes-rows');
     expect(await failing('return { ["n" + tables[0].width.length]: tables[0].width };')).toBe('script.other-columns');
     expect(await failing(rows('t.width.map((w) => w > 5)'))).toBeUndefined();
+  });
+
+  it('tells what stands behind it its columns, once it has run as it is', async () => {
+    const output = await mkdtemp(path.join(tmpdir(), 'millrace-script-'));
+    const engine = await createNodeEngine({ folder: output, output, samples: output, workers: 1, allowScripts: true });
+    const columnsBehind = async (document: PipelineDocument) => {
+      const known = (await engine.check(document)).inputs.table?.table;
+      return known?.type === 'table' ? known.schema.columns.map(({ name, type }) => [name, type]) : undefined;
+    };
+    expect(await columnsBehind(pipeline(AREA))).toEqual([]);
+    await engine.ended(await engine.run(pipeline(AREA), { scope: { type: 'all' } }));
+    expect(await columnsBehind(pipeline(AREA))).toEqual([
+      ['width', 'integer'],
+      ['height', 'integer'],
+      ['area', 'integer'],
+    ]);
+    expect(await columnsBehind(pipeline(`${AREA} `))).toEqual([]);
+    engine.close();
+    await rm(output, { recursive: true });
   });
 
   it('says before use that it cannot be exported, and a barrier can', () => {

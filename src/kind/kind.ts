@@ -27,7 +27,7 @@ export interface SchemaContext {
   lists: Record<string, readonly PortSchema[]>;
   /** Input ports that have a wire, whether or not what comes over it is known. */
   wired?: string[];
-  /** Facts that only a run or the registry can know (a file's columns, a dataset's schema), by `NodeCode.probe`. */
+  /** Facts that only a run or the registry can know (a file's columns, a dataset's schema), by `NodeCode.probe` or `learned`. */
   known?: Json;
 }
 

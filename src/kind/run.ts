@@ -31,6 +31,8 @@ export interface NodeCode {
   run: (context: RunContext) => Promise<Outputs>;
   /** Source kinds: what `schema()` needs to know and only a look at the file or registry can tell (fast: head only). */
   probe?: (params: ParamValues, services: Services) => Promise<Json>;
+  /** Kinds that run user code (tag `sandbox`): what `schema()` is told from now on, as only a run can tell it. Small. */
+  learned?: (outputs: Outputs) => Json;
 }
 
 /** The outside world as a node may see it; implemented by the host, reached by message from compute workers. */

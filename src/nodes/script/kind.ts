@@ -3,6 +3,7 @@ import { problem } from '../../base/problem.ts';
 import { phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { flag, number, text } from '../../kind/params.ts';
+import type { ColumnSchema } from '../../kind/schema.ts';
 
 const EXAMPLE = `// df is the first table as a danfojs DataFrame; tables[0] has its columns as plain lists.
 // Return a DataFrame, a list of rows such as [{a: 1}], or columns such as {a: [1, 2]}.
@@ -56,7 +57,10 @@ export const script: Kind = {
     ),
     deadline: number('Time limit', 60, 'The script is stopped after this long.', { unit: 's', min: 1, max: 3600, advanced: true }),
   },
-  schema: () => ({ table: { type: 'table', schema: { columns: [], open: true } } }),
+  // Before the first run nobody knows the columns; after it they are likely, never certain.
+  schema: ({ known }) => ({
+    table: { type: 'table', schema: { columns: (known as unknown as ColumnSchema[] | undefined) ?? [], open: true } },
+  }),
   check: ({ params, lists, wired }) => [
     ...(String(params.source).trim() === ''
       ? [
