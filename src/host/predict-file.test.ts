@@ -11,6 +11,9 @@ import { defaults } from '../kind/params.ts';
 import type { ColumnType } from '../kind/schema.ts';
 import { learners } from '../learners/index.ts';
 import { lookups } from '../nodes/lookup.ts';
+import { newGraph } from '../onnx/build.ts';
+import { encodeModel } from '../onnx/encode.ts';
+import { setMetadata } from '../onnx/rewrite.ts';
 import { fitModel } from '../recipe/fit-model.ts';
 import { rawFrame } from '../recipe/frame.ts';
 import { predictModel } from '../recipe/predict.ts';
@@ -57,6 +60,19 @@ beforeAll(async () => {
   const registry = testRegistry();
   await registerModel(registry, 'sort', model, ABOUT, ORIGIN);
   await writeFile(at('m.millrace-model'), await exportModel(registry, 'sort', 'latest'));
+});
+
+test('a file that bears our schema and does what is not safe is refused, and so is one in a package', async () => {
+  const graph = newGraph('g');
+  const rows = graph.input('weight', 'float', ['batch', 1]);
+  graph.output(graph.op('ShellExec', [rows], { dtype: 'float', dims: ['batch', 1] }), 'out');
+  const hostile = encodeModel(graph.finish());
+  const schema = JSON.stringify({ inputs: [{ name: 'weight', type: 'number' }] });
+  await writeFile(at('hostile.onnx'), setMetadata(hostile, { 'millrace.schema': schema }));
+  await expect(answers('hostile.onnx', 'weight\n1\n')).rejects.toMatchObject({ problem: { code: 'onnx.operator' } });
+  const foreign = { ...model, foreign: { bytes: hostile, columns: { weight: 'weight' }, scores: 'out' } };
+  const weight = tableOf({ weight: ['number', [1]], place: ['category', ['x']] });
+  await expect(predictModel(foreign, weight, lookups)).rejects.toMatchObject({ problem: { code: 'onnx.operator' } });
 });
 
 test('a file that is not there is a problem that names it', async () => {

@@ -3,6 +3,7 @@ import { fromUtf8 } from '../base/bytes.ts';
 import { type Problem, ProblemError } from '../base/problem.ts';
 import type { ColumnSchema } from '../kind/schema.ts';
 import { lookupsFor } from '../nodes/lookup.ts';
+import { checkModel } from '../onnx/check.ts';
 import { readHeader } from '../onnx/header.ts';
 import { createSession, runSession } from '../onnx/session.ts';
 import { graphFeeds } from '../recipe/graph-feeds.ts';
@@ -20,6 +21,7 @@ interface FileSchema {
   inputs: ColumnSchema[];
   classes?: string[];
 }
+const OWN_MOST_NODES = 200_000;
 type Warn = (problem: Problem) => void;
 
 /** CSV text with the label and one probability per class, or the predicted value, one line per row of `rowsFile`. */
@@ -59,6 +61,9 @@ const labelsOf = (labels: readonly string[], classes: readonly string[]): Column
   classes.every((label) => /^-?\d+$/.test(label)) ? numeric(Float64Array.from(labels, Number), 'integer') : categoriesOf(labels);
 
 async function fromOnnx(modelFile: string, bytes: Uint8Array, rowsFile: string, warn: Warn): Promise<Table> {
+  // Anyone can write our schema into a file. Our own exports of very wide tables have more operators than a foreign file may have.
+  const [unsafe] = checkModel(bytes, OWN_MOST_NODES);
+  if (unsafe) throw new ProblemError(unsafe);
   const text = readHeader(bytes).metadata['millrace.schema'];
   if (!text)
     throw new ProblemError({

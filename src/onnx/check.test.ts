@@ -56,6 +56,11 @@ describe('hostile files are refused before anything runs', () => {
     }
   });
 
+  test('a Scan, as skl2onnx writes it for nearest neighbours, comes with the way around it', () => {
+    const [found] = checkModel(model((g, x) => g.op('Scan', [x], x)));
+    expect(found.hint).toContain("to_onnx(model, X, options={id(model): {'optim': 'cdist'}})");
+  });
+
   test('cycles, gaps and doubled names', () => {
     const cycle = rawModel((w) => {
       node(w, 'Relu', ['b'], ['a']);
@@ -102,6 +107,7 @@ describe('hostile files are refused before anything runs', () => {
       return last;
     });
     expect(codes(chain)).toEqual(['onnx.too-many-nodes']);
+    expect(checkModel(chain, 6000)).toEqual([]);
     const w = new PbWriter();
     w.message(8, () => {
       w.text(1, '');

@@ -11,15 +11,23 @@ export const MAX_NODES = 5000;
 export const MAX_ELEMENTS = 2 ** 28;
 export const MAX_OPSET = 26;
 
-const unsafe = (code: string, message: Words, args: Problem['args'] = {}) =>
+const UNSAFE = phrase(
+  'onnx.unsafe-hint',
+  'Open only models that you trust; export this one again without that part, as plain layers, trees or linear models.',
+);
+/** What skl2onnx writes for nearest neighbours and Gaussian processes unless told otherwise. */
+const SCAN = phrase(
+  'onnx.scan-hint',
+  'For nearest neighbours from scikit-learn, export again with to_onnx(model, X, options={optim}): that file has no loop.',
+  { optim: "{id(model): {'optim': 'cdist'}}" },
+);
+
+const unsafe = (code: string, message: Words, args: Problem['args'] = {}, hint = UNSAFE) =>
   problem({
     code,
     args,
     message,
-    hint: phrase(
-      'onnx.unsafe-hint',
-      'Open only models that you trust; export this one again without that part, as plain layers, trees or linear models.',
-    ),
+    hint,
   });
 
 /** Numbers of a small tensor's raw bytes, by TensorProto.DataType. */
@@ -69,10 +77,19 @@ function readAttribute(bytes: Uint8Array): { tensors: Uint8Array[]; integers: nu
 }
 
 class GraphCheck {
+  readonly #most: number;
   readonly problems: Problem[] = [];
   readonly #known = new Set<string>();
   readonly #shapes = new Map<string, number[]>();
   nodes = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get tooMany(): boolean {
+    return this.nodes > this.#most;
+  }
 
   #tensor(name: string, bytes: Uint8Array): void {
     const { elements, numbers, external } = readTensor(bytes);
@@ -132,6 +149,7 @@ class GraphCheck {
           'onnx.operator',
           phrase('onnx.operator', 'The model uses the operator “{operator}”, which is not on the list of safe ones.', { operator }),
           { operator },
+          operator === 'Scan' ? SCAN : UNSAFE,
         ),
       );
     }
@@ -158,8 +176,8 @@ class GraphCheck {
   }
 }
 
-function checkGraph(bytes: Uint8Array): Problem[] {
-  const check = new GraphCheck();
+function checkGraph(bytes: Uint8Array, most: number): Problem[] {
+  const check = new GraphCheck(most);
   const parts = [...readFields(bytes)];
   const inputs = new Set<string>();
   const outputs: string[] = [];
@@ -174,12 +192,12 @@ function checkGraph(bytes: Uint8Array): Problem[] {
   for (const part of parts) {
     if (part.field !== 1) continue;
     check.node(part);
-    if (check.nodes > MAX_NODES || check.problems.length > 20) break;
+    if (check.tooMany || check.problems.length > 20) break;
   }
-  if (check.nodes > MAX_NODES)
+  if (check.tooMany)
     check.problems.push(
-      unsafe('onnx.too-many-nodes', phrase('onnx.too-many-nodes', 'The model has more than {limit} operators.', { limit: MAX_NODES }), {
-        limit: MAX_NODES,
+      unsafe('onnx.too-many-nodes', phrase('onnx.too-many-nodes', 'The model has more than {limit} operators.', { limit: most }), {
+        limit: most,
       }),
     );
   else for (const name of outputs) check.output(name);
@@ -187,8 +205,8 @@ function checkGraph(bytes: Uint8Array): Problem[] {
   return check.problems;
 }
 
-/** Every reason not to open the file; empty = safe to open. Damaged bytes come back as a problem too. */
-export function checkModel(bytes: Uint8Array): Problem[] {
+/** Every reason not to open the file; empty = safe to open. Damaged bytes come back as a problem too. `most` = operators allowed. */
+export function checkModel(bytes: Uint8Array, most = MAX_NODES): Problem[] {
   if (bytes.length > MAX_BYTES)
     return [unsafe('onnx.too-large', phrase('onnx.too-large', 'The file is larger than 512 MB.'), { limit: MAX_BYTES })];
   const problems: Problem[] = [];
@@ -197,7 +215,7 @@ export function checkModel(bytes: Uint8Array): Problem[] {
     for (const entry of readFields(bytes)) {
       if (entry.field === 7) {
         graphs++;
-        problems.push(...checkGraph(entry.bytes));
+        problems.push(...checkGraph(entry.bytes, most));
       } else if (entry.field === 8) {
         const { key, number } = readPair(entry.bytes);
         if ((key === '' || key === 'ai.onnx') && number > MAX_OPSET) {

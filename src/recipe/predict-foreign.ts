@@ -1,5 +1,6 @@
 /** Predicts with a foreign ONNX file: feeds its inputs from the mapped columns, reads the outputs the user confirmed. */
 import { type Problem, ProblemError } from '../base/problem.ts';
+import { checkModel } from '../onnx/check.ts';
 import { type HeaderValue, readHeader } from '../onnx/header.ts';
 import type { DType } from '../onnx/proto.ts';
 import { type Answer, createSession, type Feed, runSession, type Session } from '../onnx/session.ts';
@@ -119,6 +120,9 @@ export async function tryForeign(model: Model): Promise<Problem | undefined> {
 /** Runs the file on every row. Without a class list the first wanted output is read as numbers. */
 export async function predictForeign(model: Model, rows: Table): Promise<Predicted> {
   const foreign = model.foreign!;
+  // Import ONNX checked its file, but models also come in packages and workspaces that others made.
+  const [unsafe] = checkModel(foreign.bytes);
+  if (unsafe) throw new ProblemError(unsafe);
   const session = await createSession(foreign.bytes);
   try {
     const answers = await answersOf(session, model, rows);
