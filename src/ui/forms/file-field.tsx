@@ -1,7 +1,7 @@
 /** The file of a source: name and size, replace by browsing or dropping, and what was seen in it with the evidence. */
 import { useState } from 'react';
 import type { Json } from '../../base/json.ts';
-import { toProblem } from '../../base/problem.ts';
+import { ProblemError, toProblem } from '../../base/problem.ts';
 import type { FileParam, FileRef } from '../../kind/params.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import { wordsText } from '../i18n/words-text.ts';
@@ -42,6 +42,8 @@ export function FileField({ param, value, onChange, id, describedBy }: Props) {
   };
   /** With `linked` the file is read again from disk on each run, where the browser gave a way back to it. */
   const take = async (file: File, linked: boolean) => {
+    const refusal = await session.room.refusal(file.name, file.size);
+    if (refusal) throw new ProblemError(refusal);
     const { ref, sniff } = await session.backend.importFile(file.name, new Uint8Array(await file.arrayBuffer()));
     disk?.remember(file, ref.digest);
     session.files.keep(ref, sniff);

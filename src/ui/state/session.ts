@@ -68,9 +68,11 @@ interface Options {
   backend: Backend;
   opened: Opened;
   storage?: Storage;
+  /** Of the device, as the browser tells it; not given = no file is refused for its size. */
+  memoryGib?: number;
 }
 
-export function createSession({ backend, opened, storage = localValues }: Options): Session {
+export function createSession({ backend, opened, storage = localValues, memoryGib }: Options): Session {
   const documents = createDocuments(opened.document, opened.history);
   const current = () => documents.getState().document;
   const checks = createChecks(backend, current);
@@ -105,7 +107,7 @@ export function createSession({ backend, opened, storage = localValues }: Option
     preview: createPreview(backend, checks, current, workers),
     workers,
     compare: createCompare(documents),
-    room: createRoom(backend),
+    room: createRoom(backend, memoryGib),
     views,
     saving,
     writing,
