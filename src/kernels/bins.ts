@@ -1,10 +1,7 @@
-/** Turns float32 features into at most 255 bins plus one for missing: plain TypeScript behind `door.ts`. */
-import { floor32 } from '../base/float.ts';
-
-/** Bins of finite values per feature; one more code is for missing. */
-export const MAX_BINS = 255;
-/** Rows looked at to place the edges of one feature. */
-const EDGE_SAMPLE = 200_000;
+/** Turns float32 features into at most 255 bins plus one for missing: lays rows out for `bins.as.ts`. */
+import { binsArea } from './bins-area.ts';
+import { type Edges, findEdges } from './edges.ts';
+import { openSpace } from './space.ts';
 
 /**
  * Features as codes. Feature f has edges `edges[starts[f]] … edges[starts[f + 1] - 1]`, rising; code b means
@@ -24,84 +21,69 @@ export interface Bins {
   readonly histogramLength: number;
 }
 
-/**
- * Rising thresholds for one feature: between all distinct values while those are at most 255, else at the 254 percentiles that cut the rows
- * into equal parts (half-way where a cut falls between two rows, as scikit-learn's `_BinMapper`).
- */
-export function binEdges(values: Float32Array): Float32Array {
-  // Sorting puts NaN last.
-  const sorted = sampled(values).sort();
-  let size = sorted.length;
-  while (size > 0 && Number.isNaN(sorted[size - 1])) size--;
-  const edges: number[] = [];
-  for (let i = 1; i < size && edges.length < MAX_BINS; i++) if (sorted[i] !== sorted[i - 1]) edges.push(between(sorted[i - 1], sorted[i]));
-  if (edges.length < MAX_BINS) return Float32Array.from(edges);
-  edges.length = 0;
-  for (let k = 1; k < MAX_BINS; k++) {
-    const place = (k * (size - 1)) / MAX_BINS;
-    const low = sorted[Math.floor(place)];
-    const high = sorted[Math.ceil(place)];
-    const edge = low === high ? low : between(low, high);
-    if (edge < sorted[size - 1] && edge !== edges[edges.length - 1]) edges.push(edge);
-  }
-  return Float32Array.from(edges);
-}
+/** Rows coded at a time: large tables are not held twice. */
+const BLOCK_ROWS = 2048;
 
-/** Every k-th row when there are very many: the rows' order is the user's, so a fixed stride is as good as a draw and needs no stream. */
-function sampled(values: Float32Array): Float32Array {
-  if (values.length <= EDGE_SAMPLE) return values.slice();
-  const step = values.length / EDGE_SAMPLE;
-  const out = new Float32Array(EDGE_SAMPLE);
-  for (let i = 0; i < EDGE_SAMPLE; i++) out[i] = values[Math.floor(i * step)];
-  return out;
-}
-
-/** A float32 threshold t with a <= t < b. */
-function between(a: number, b: number): number {
-  const middle = floor32(a + (b - a) / 2);
-  return middle >= a && middle < b ? middle : a;
-}
-
-/** Codes of one feature's values, written to `codes[at]`, `codes[at + stride]` …; NaN gets edges + 1. */
-export function binColumn(values: Float32Array, edges: Float32Array, codes: Uint8Array, at: number, stride: number): void {
-  const missing = edges.length + 1;
-  for (let i = 0, to = at; i < values.length; i++, to += stride) {
-    const v = values[i];
-    if (Number.isNaN(v)) {
-      codes[to] = missing;
-      continue;
+/** Codes all rows of a row-major matrix [rows, edges.length], `stride` bytes per row. */
+function codeMatrix(values: Float32Array, rows: number, edges: Edges, stride: number): Uint8Array {
+  const cols = edges.length;
+  const block = Math.min(rows, BLOCK_ROWS);
+  const codes = new Uint8Array(rows * stride);
+  const { at, call, close } = openSpace(binsArea, (room) => ({
+    block: room.f32(block * cols),
+    codes: room.u8(block * stride),
+    columns: room.u8(block * cols),
+    tables: room.f32(cols * 256),
+    counts: room.i32(cols),
+    places: room.i32(cols),
+    coarse: room.f32(16),
+  }));
+  try {
+    at.codes.fill(0);
+    edges.forEach((list, j) => {
+      at.tables.set(list, 256 * j);
+      call.fillEdges(at.tables.byteOffset + 1024 * j, list.length);
+      at.counts[j] = list.length;
+      at.places[j] = j;
+    });
+    for (let from = 0; from < rows; from += block) {
+      const count = Math.min(block, rows - from);
+      at.block.set(values.subarray(from * cols, (from + count) * cols));
+      call.codeRows(
+        at.block.byteOffset,
+        count,
+        cols,
+        at.tables.byteOffset,
+        at.counts.byteOffset,
+        at.places.byteOffset,
+        at.codes.byteOffset,
+        stride,
+        at.columns.byteOffset,
+        block,
+        at.coarse.byteOffset,
+      );
+      codes.set(at.codes.subarray(0, count * stride), from * stride);
     }
-    let low = 0;
-    let high = edges.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (v <= edges[middle]) high = middle;
-      else low = middle + 1;
-    }
-    codes[to] = low;
+    return codes;
+  } finally {
+    close();
   }
 }
 
-/** Bins a row-major matrix, with edges learned from the rows in `fitRows` (all when absent). */
+/** Bins a row-major matrix, with edges learned from the rows in `fitRows` (all when absent). Throws the Problem `kernel.memory`. */
 export function binMatrix(values: Float32Array, rows: number, cols: number, fitRows?: Int32Array): Bins {
   const stride = Math.max(4, (cols + 3) & ~3);
-  const codes = new Uint8Array(rows * stride);
+  const found = findEdges(values, rows, cols, fitRows);
   const starts = new Int32Array(cols + 1);
-  const parts: Float32Array[] = [];
-  const column = new Float32Array(rows);
-  for (let j = 0; j < cols; j++) {
-    for (let i = 0; i < rows; i++) column[i] = values[i * cols + j];
-    const edges = binEdges(fitRows ? Float32Array.from(fitRows, (i) => column[i]) : column);
-    parts.push(edges);
-    starts[j + 1] = starts[j] + edges.length;
-    binColumn(column, edges, codes, j, stride);
-  }
+  found.forEach((list, j) => {
+    starts[j + 1] = starts[j] + list.length;
+  });
   const edges = new Float32Array(starts[cols]);
-  parts.forEach((part, j) => {
-    edges.set(part, starts[j]);
+  found.forEach((list, j) => {
+    edges.set(list, starts[j]);
   });
   const spare = starts[cols] + 2 * cols;
   const offsets = new Int32Array(stride).fill(spare);
   for (let j = 0; j < cols; j++) offsets[j] = starts[j] + 2 * j;
-  return { rows, cols, codes, stride, edges, starts, offsets, histogramLength: spare + 1 };
+  return { rows, cols, codes: codeMatrix(values, rows, found, stride), stride, edges, starts, offsets, histogramLength: spare + 1 };
 }

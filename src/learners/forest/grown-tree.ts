@@ -4,9 +4,8 @@ import type { Bins, TreeArrays, Trees } from '../../kernels/door.ts';
 export interface GrownNode {
   /** -1 for a leaf. */
   feature: number;
-  bin: number;
-  /** Where the split stands when not at the edge above `bin`; it must part the learning rows as the bin does. */
-  threshold?: number;
+  /** Numbers up to this one go left. */
+  threshold: number;
   missingLeft: boolean;
   left: number;
   right: number;
@@ -56,9 +55,9 @@ function emptyForest(trees: number, nodes: number, cols: number, width: number):
 }
 
 /** Packs trees whose nodes all hold `width` values. */
-export function packForest(trees: readonly GrownTree[], bins: Bins, width: number): Forest {
+export function packForest(trees: readonly GrownTree[], { cols }: { cols: number }, width: number): Forest {
   const total = trees.reduce((sum, tree) => sum + tree.nodes.length, 0);
-  const forest = emptyForest(trees.length, total, bins.cols, width);
+  const forest = emptyForest(trees.length, total, cols, width);
   let root = 0;
   trees.forEach((tree, t) => {
     forest.roots[t] = root;
@@ -69,7 +68,7 @@ export function packForest(trees: readonly GrownTree[], bins: Bins, width: numbe
       forest.rows[at] = node.rows;
       forest.value.set(node.value, at * width);
       if (node.feature < 0) return;
-      forest.threshold[at] = node.threshold ?? thresholdOf(bins, node.feature, node.bin);
+      forest.threshold[at] = node.threshold;
       forest.left[at] = root + node.left;
       forest.right[at] = root + node.right;
       forest.missingLeft[at] = node.missingLeft ? 1 : 0;

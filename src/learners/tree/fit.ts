@@ -64,7 +64,16 @@ async function grow(data: TreeData, y: Float64Array, rows: Int32Array, settings:
     const sums = new Float64Array(channels.count);
     for (let r = start; r < end; r++) channels.add(sums, 0, rows[r]);
     const node = nodes.length;
-    nodes.push({ feature: -1, bin: 0, missingLeft: false, left: 0, right: 0, rows: end - start, gain: 0, value: channels.value(sums) });
+    nodes.push({
+      feature: -1,
+      threshold: 0,
+      missingLeft: false,
+      left: 0,
+      right: 0,
+      rows: end - start,
+      gain: 0,
+      value: channels.value(sums),
+    });
     const few = end - start < Math.max(settings.minSplit, 2 * settings.minLeaf);
     if (few || depth >= settings.maxDepth || isPure(y, rows, start, end)) return node;
     const split = bestSplit(data, rows, start, end, sums, settings.minLeaf);

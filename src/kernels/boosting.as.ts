@@ -1,0 +1,7 @@
+/** The kernels of gradient boosting, from binning to scores; what each does stands where it is written. */
+export { codeRows, fillEdges, gatherColumn, placeEdges, sortFloats } from './bins.as.ts';
+export { clearSums, subtractSums, sumPacked, sumRows } from './histogram.as.ts';
+export { differentiateRows, softmaxRows, sumLosses, weighTargets } from './losses.as.ts';
+export { firstFree } from './memory.as.ts';
+export { addByCodes, addToRows, countUp, drawRows, partitionRows, sidesOf } from './rows.as.ts';
+export { findSplit } from './split.as.ts';
