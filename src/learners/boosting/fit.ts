@@ -1,7 +1,7 @@
 /** Fits gradient boosting: rounds of trees on the gradients of the loss, with sampling, early stopping and a live curve. */
 import type { Random } from '../../base/random.ts';
 import { phrase } from '../../base/words.ts';
-import { type Booster, type BoosterNode, findEdges, openBooster } from '../../kernels/door.ts';
+import { type BoosterNode, findEdges, openBooster } from '../../kernels/door.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
 import { requireFloatTarget } from '../finite-matrix.ts';
