@@ -176,6 +176,16 @@ export const FINDINGS = {
     '“{column}” is different in every row; it has the role Identifier and is not learned from.',
     'Give it the role Feature with Edit metadata if it means something.',
   ),
+  'column.infinite': finding(
+    'warning',
+    '“{column}”: {count} {number is|numbers are} infinite{where}.',
+    'Replace them or leave these rows out; most learners take finite numbers only.',
+  ),
+  'column.not-text': finding(
+    'warning',
+    '“{column}”: {count} {cell holds|cells hold} bytes that are no text{where}; they became “�”.',
+    'Drop the column if it holds pictures or other files.',
+  ),
   'column.nested': finding(
     'note',
     '“{column}” holds lists or records; they are kept as JSON text{where}.',

@@ -1,4 +1,5 @@
 /** Columns of JavaScript values to a typed table with evidence: the last step of the JSON, Parquet and Excel readers. */
+import { countMissing } from '../column.ts';
 import { columnNames } from '../csv/header.ts';
 import type { CsvOptions } from '../csv/options.ts';
 import type { Tally } from '../findings/tally.ts';
@@ -22,7 +23,9 @@ export function columnsToTable(named: readonly NamedValues[], options: CsvOption
   const inferred = named.map(({ values }, i) => {
     const nested = values.findIndex((value) => typeof value === 'object' && value !== null && !(value instanceof Date));
     if (nested >= 0) tally.add('column.nested', { column: names[i], row: nested });
-    return inferColumn(names[i], values, options, tally);
+    const found = inferColumn(names[i], values, options, tally);
+    if (rowCount > 0 && countMissing(found.column) === rowCount) tally.add('column.empty-column', { sample: names[i] });
+    return found;
   });
   const columns = inferred.map(({ column }) => column);
   const guesses = inferred.map(({ column, evidence }, i) => ({ name: names[i], type: column.type, evidence }));

@@ -1,6 +1,8 @@
 /** Excel workbooks (.xlsx) by read-excel-file, loaded on demand, after the zip's true size was weighed. First sheet, or the named one. */
 import type { CsvOptions } from '../csv/options.ts';
+import { DAY_MS } from '../datetime.ts';
 import { Tally } from '../findings/tally.ts';
+import { clock } from './clock.ts';
 import { columnsToTable, emptyResult } from './columns-to-table.ts';
 import type { FormatResult } from './format-result.ts';
 
@@ -30,8 +32,27 @@ export async function readExcel(bytes: Uint8Array, options: CsvOptions & { sheet
 
 const isEmpty = (cell: unknown) => cell === null || cell === undefined || cell === '';
 
+/** Rows of one cell above at least two rows of the commonest width: a title, not the table. */
+function titleRows(rows: readonly unknown[][]): number {
+  const widths = rows.map((row) => row.filter((cell) => !isEmpty(cell)).length);
+  const first = widths.findIndex((width) => width > 1);
+  const common = widths.filter((width) => width === widths[first]).length;
+  return first > 0 && common > 1 && common * 2 > rows.length - first ? first : 0;
+}
+
+/** Spreadsheets keep a time of day as part of their day 0: 30 December 1899. */
+const DAY_ZERO_MS = Date.UTC(1899, 11, 30);
+function timeAlone(cell: unknown): unknown {
+  if (!(cell instanceof Date)) return cell;
+  const ms = cell.getTime() - DAY_ZERO_MS;
+  return ms >= 0 && ms < DAY_MS ? clock(Math.round(ms) / 1000) : cell;
+}
+
 function sheetTable(data: readonly unknown[][], options: CsvOptions, tally: Tally): FormatResult {
-  const full = data.slice(options.skipLines ?? 0).filter((row) => !row.every(isEmpty));
+  const there = data.slice(options.skipLines ?? 0).filter((row) => !row.every(isEmpty));
+  const titles = options.skipLines === undefined ? titleRows(there) : 0;
+  for (const row of there.slice(0, titles)) tally.add('csv.skipped-lines', { sample: String(row.find((cell) => !isEmpty(cell))) });
+  const full = there.slice(titles).map((row) => row.map(timeAlone));
   const width = full.reduce((most, row) => Math.max(most, row.findLastIndex((cell) => !isEmpty(cell)) + 1), 0);
   if (width === 0) {
     tally.add('csv.empty');

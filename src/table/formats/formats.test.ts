@@ -56,6 +56,35 @@ describe('JSON', () => {
     expect(cellsOf(hostile.table.columns[0])).toEqual([1]);
   });
 
+  test('long whole numbers keep their digits, and what Python writes for no number is read', async () => {
+    const long = await json('[{"id": 9007199254740993, "x": 0.12345678901234567}, {"id": -12, "x": 1e300}]');
+    expect(shape(long.table)).toEqual({
+      id: ['category', ['9007199254740993', '-12']],
+      x: ['number', [Number('0.12345678901234567'), 1e300]],
+    });
+    expect(codes(long)).toEqual(['column.big-integers']);
+    const python = await json('[{"a": NaN, "b": -Infinity, "c": "NaN \\" 12345678901234567"}, {"a": 1.5, "b": 2, "c": "x"}]');
+    expect(shape(python.table)).toEqual({
+      a: ['number', [null, 1.5]],
+      b: ['number', [Number.NEGATIVE_INFINITY, 2]],
+      c: ['category', ['NaN " 12345678901234567', 'x']],
+    });
+    expect(codes(python)).toEqual(['column.infinite']);
+  });
+
+  test('names and rows apart, as pandas splits them; a column of nothing is named', async () => {
+    const result = await json({
+      columns: ['a', 'b'],
+      index: [0, 1],
+      data: [
+        [1, null],
+        [2, null],
+      ],
+    });
+    expect(shape(result.table)).toEqual({ a: ['integer', [1, 2]], b: ['number', [null, null]] });
+    expect(codes(result)).toEqual(['column.empty-column']);
+  });
+
   test('a set type wins, and what does not fit is counted', async () => {
     const result = await json(
       [
@@ -90,6 +119,23 @@ test.each(['snappy', 'zstd', 'gzip'])('Parquet, %s', async (compression) => {
   expect(codes(result)).toEqual(['column.big-integers', 'column.nested']);
 });
 
+test('Parquet, LZ4: infinities, long numbers, times of day, zones, lists, bytes, nothing', async () => {
+  const result = await readTable(fixture('types-lz4.parquet'));
+  expect(shape(result.table)).toEqual({
+    f: ['number', [1.5, null, Number.POSITIVE_INFINITY]],
+    i: ['category', ['1', '9007199254740993', null]],
+    t: ['category', ['13:05:00', null, '00:00:01.5']],
+    d: ['datetime', [Date.UTC(2023, 0, 2), null, Date.UTC(1969, 11, 31)]],
+    z: ['datetime', [Date.UTC(2023, 0, 2, 3), Date.UTC(2023, 0, 2, 3), null]],
+    l: ['category', ['[1,2]', null, '[]']],
+    b: ['category', ['ab', '\uFFFD', null]],
+    n: ['number', [null, null, null]],
+  });
+  expect(codes(result).sort()).toEqual(
+    ['column.big-integers', 'column.empty-column', 'column.infinite', 'column.nested', 'column.not-text'].sort(),
+  );
+});
+
 test('a damaged Parquet file is a problem, not a crash', async () => {
   const bytes = fixture('small-snappy.parquet');
   bytes.fill(7, 40, bytes.length - 4);
@@ -109,6 +155,15 @@ describe('Excel', () => {
       code: ['category', ['007', '008', 'x']],
     });
     expect(codes(result)).toEqual(['excel.one-sheet', 'column.missing']);
+  });
+  test('a title above the table, times of day, shares', async () => {
+    const result = await readTable(fixture('title-and-times.xlsx'));
+    expect(shape(result.table)).toEqual({
+      at: ['category', ['13:05:00', '00:30:01', null]],
+      share: ['number', [0.125, 1, 0.5]],
+      when: ['datetime', [Date.UTC(2023, 1, 1, 13, 5), Date.UTC(2023, 1, 2), null]],
+    });
+    expect(codes(result)).toEqual(['csv.skipped-lines']);
   });
   test('a named sheet, and one that is not there', async () => {
     const other = await readTable(fixture('two-sheets.xlsx'), { sheet: 'Other', header: false });

@@ -5,6 +5,7 @@ import type { CsvOptions } from '../csv/options.ts';
 import { Tally } from '../findings/tally.ts';
 import { columnsToTable, emptyResult, type NamedValues } from './columns-to-table.ts';
 import type { FormatResult } from './format-result.ts';
+import { parseJson } from './json-text.ts';
 
 type JsonRecord = Record<string, unknown>;
 const isRecord = (value: unknown): value is JsonRecord => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -19,7 +20,7 @@ export function readJson(input: Uint8Array, options: CsvOptions = {}): FormatRes
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
     const lines = text.split(/\r\n|\n|\r/);
     if (lines.length < 2 || !parses(lines[0])) {
@@ -38,7 +39,7 @@ export function readJson(input: Uint8Array, options: CsvOptions = {}): FormatRes
 
 function parses(line: string): boolean {
   try {
-    return typeof JSON.parse(line) === 'object';
+    return typeof parseJson(line) === 'object';
   } catch {
     return false;
   }
@@ -49,7 +50,7 @@ function readLines(lines: readonly string[], tally: Tally): unknown[] {
   for (const [i, line] of lines.entries()) {
     if (line.trim() === '') continue;
     try {
-      values.push(JSON.parse(line));
+      values.push(parseJson(line));
     } catch {
       tally.add('json.bad-line', { row: i, sample: line });
     }
@@ -71,6 +72,7 @@ function columnsOf(value: unknown, tally: Tally): NamedValues[] | undefined {
     return undefined;
   }
   if (!isRecord(value)) return undefined;
+  if (isSplit(value)) return fromLists([value.columns, ...value.data], tally);
   const entries = Object.entries(value);
   const lists = entries.filter(([, item]) => Array.isArray(item)) as [string, unknown[]][];
   if (lists.length > 0 && lists.length === entries.length && lists.every(([, list]) => list.length === lists[0][1].length)) {
@@ -81,6 +83,13 @@ function columnsOf(value: unknown, tally: Tally): NamedValues[] | undefined {
   if (entries.length > 0 && entries.every(([, item]) => isRecord(item))) return fromKeyedColumns(entries as [string, JsonRecord][]);
   return lists.length === 0 && entries.length > 0 ? fromRecords([value], tally) : undefined;
 }
+
+/** What pandas writes with orient="split": names, and rows as lists. */
+const isSplit = (value: JsonRecord): value is { columns: string[]; data: unknown[][] } =>
+  Array.isArray(value.columns) &&
+  value.columns.every((name) => typeof name === 'string') &&
+  Array.isArray(value.data) &&
+  value.data.every(Array.isArray);
 
 /** Keys in order of first appearance; a record without a key has a missing cell there. */
 function fromRecords(records: readonly JsonRecord[], tally: Tally): NamedValues[] {

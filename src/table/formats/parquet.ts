@@ -1,7 +1,8 @@
 /** Parquet by hyparquet, loaded on demand: whole columns, no row objects. */
-import type { AsyncBuffer } from 'hyparquet';
+import type { AsyncBuffer, SchemaElement } from 'hyparquet';
 import type { CsvOptions } from '../csv/options.ts';
 import { Tally } from '../findings/tally.ts';
+import { clock } from './clock.ts';
 import { columnsToTable, emptyResult } from './columns-to-table.ts';
 import type { FormatResult } from './format-result.ts';
 
@@ -11,22 +12,35 @@ export async function readParquet(bytes: Uint8Array, options: CsvOptions = {}): 
     import('hyparquet'),
     import('hyparquet-compressors'),
   ]);
+  // A page of nothing but missing cells is an empty block, which the library takes for a damaged one.
+  const LZ4_RAW = (input: Uint8Array, length: number) => (length === 0 ? new Uint8Array() : compressors.LZ4_RAW!(input, length));
   const file: AsyncBuffer = {
     byteLength: bytes.length,
     slice: (start, end) => bytes.slice(start, end ?? bytes.length).buffer as ArrayBuffer,
   };
   try {
     const metadata = await parquetMetadataAsync(file);
-    const names = parquetSchema(metadata).children.map((child) => child.element.name);
+    const fields = parquetSchema(metadata).children.map(({ element }) => element);
+    const names = fields.map(({ name }) => name);
+    const untyped = new Set(
+      fields.filter((field) => field.type === 'BYTE_ARRAY' && !field.logical_type && !field.converted_type).map(({ name }) => name),
+    );
+    const clocks = new Map(fields.map((field) => [field.name, unitsPerSecond(field)]));
     const rowCount = Number(metadata.num_rows);
     const values = new Map(names.map((name) => [name, new Array<unknown>(rowCount).fill(null)]));
     await parquetRead({
       file,
       metadata,
-      compressors,
+      compressors: { ...compressors, LZ4_RAW },
       onChunk: ({ columnName, columnData, rowStart, rowEnd }) => {
         const into = values.get(columnName)!;
-        for (let row = rowStart; row < rowEnd; row++) into[row] = plain(columnData[row - rowStart]);
+        const perSecond = clocks.get(columnName);
+        const raw = untyped.has(columnName);
+        for (let row = rowStart; row < rowEnd; row++) {
+          const value = columnData[row - rowStart];
+          into[row] = perSecond === undefined || value === null || value === undefined ? textOf(value) : clock(Number(value) / perSecond);
+          if (raw && String(into[row]).includes('\uFFFD')) tally.add('column.not-text', { column: columnName, row });
+        }
       },
     });
     return columnsToTable(
@@ -40,4 +54,11 @@ export async function readParquet(bytes: Uint8Array, options: CsvOptions = {}): 
   }
 }
 
-const plain = (value: unknown): unknown => (value instanceof Uint8Array ? new TextDecoder().decode(value) : value);
+/** Of a time of day; undefined for all else. */
+function unitsPerSecond({ logical_type: type, converted_type: old }: SchemaElement): number | undefined {
+  if (type?.type === 'TIME') return PER_SECOND[type.unit];
+  return old === 'TIME_MILLIS' ? PER_SECOND.MILLIS : old === 'TIME_MICROS' ? PER_SECOND.MICROS : undefined;
+}
+/** Units of a time of day. */
+const PER_SECOND = { MILLIS: 1e3, MICROS: 1e6, NANOS: 1e9 };
+const textOf = (value: unknown): unknown => (value instanceof Uint8Array ? new TextDecoder().decode(value) : value);

@@ -18,7 +18,7 @@ export interface Inferred {
 }
 type Sort = 'number' | 'boolean' | 'date' | 'string';
 
-/** Null, undefined, NaN and '' are missing; big integers beyond 2^53, objects and lists become text. */
+/** Null, undefined, NaN and '' are missing; big integers beyond 2^53, objects and lists become text; infinities stay numbers, counted. */
 export function inferColumn(name: string, values: readonly unknown[], options: CsvOptions, tally: Tally): Inferred {
   const type = options.types?.find((entry) => entry.column === name)?.type;
   const sorts = new Set<Sort>();
@@ -33,6 +33,7 @@ export function inferColumn(name: string, values: readonly unknown[], options: C
     if (sort === undefined) return own(numeric(new Float64Array(values.length).fill(Number.NaN)));
     if (sort === 'number') {
       const numbers = Float64Array.from(values, (v) => (typeof v === 'number' || typeof v === 'bigint' ? Number(v) : Number.NaN));
+      countInfinite(name, numbers, tally);
       return own(numeric(numbers, numbers.every((x) => Number.isNaN(x) || Number.isInteger(x)) ? 'integer' : 'number'));
     }
   }
@@ -40,22 +41,32 @@ export function inferColumn(name: string, values: readonly unknown[], options: C
   return fromTexts(name, values.map(textOf), { type, modes, options }, tally);
 }
 
+function countInfinite(column: string, numbers: Float64Array, tally: Tally): void {
+  for (let row = 0; row < numbers.length; row++) {
+    const x = numbers[row];
+    if (x === Number.POSITIVE_INFINITY || x === Number.NEGATIVE_INFINITY) tally.add('column.infinite', { column, row });
+  }
+}
+
 const own = (column: Column): Inferred => ({ column, evidence: whole(column) });
 
 function sortOf(value: unknown): Sort | undefined {
   if (value === null || value === undefined || value === '') return undefined;
-  if (typeof value === 'number') return Number.isNaN(value) ? undefined : Number.isFinite(value) ? 'number' : 'string';
+  if (typeof value === 'number') return Number.isNaN(value) ? undefined : 'number';
   if (typeof value === 'bigint') return value <= 9007199254740992n && value >= -9007199254740992n ? 'number' : 'string';
   if (typeof value === 'boolean') return 'boolean';
   return value instanceof Date ? 'date' : 'string';
 }
+/** As a number where that loses no digit. */
+const plainInteger = (value: bigint): number | string => (Number.isSafeInteger(Number(value)) ? Number(value) : String(value));
 const toMs = (value: unknown) => (value instanceof Date ? value.getTime() : Number.NaN);
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined || (typeof value === 'number' && Number.isNaN(value))) return '';
   if (typeof value === 'string') return value;
   if (value instanceof Date) return formatDateTime(value.getTime());
-  if (typeof value === 'object') return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner));
+  if (typeof value === 'object')
+    return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? plainInteger(inner) : inner));
   return String(value);
 }
 
