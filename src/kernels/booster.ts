@@ -67,6 +67,7 @@ export function openBooster(setup: BoosterSetup) {
     cols,
     outputs,
     weighted: setup.weights !== undefined,
+    sorted: setup.loss === 'absolute' || setup.loss === 'quantile',
   };
   const space = openSpace(boostingArea, (room) => layBoosting(room, size, plan));
   const { call, at } = space;
@@ -277,6 +278,20 @@ export function openBooster(setup: BoosterSetup) {
       call.weighTargets(at.targets.byteOffset, weights, rowAt(start), end - start, code, at.checks.byteOffset);
       return { hits: at.checks[0], all: at.checks[1] };
     },
+
+    /** Quantile of target - score over the rows [start, end). */
+    residual: (start: number, end: number, quantile: number): number =>
+      call.residualQuantile(
+        scoresOf(0),
+        at.targets.byteOffset,
+        weights,
+        rowAt(start),
+        end - start,
+        quantile,
+        at.residuals.byteOffset,
+        at.spare.byteOffset,
+        at.sortCounts.byteOffset,
+      ),
 
     addToLeaf: (output: number, start: number, end: number, value: number): void =>
       call.addToRows(scoresOf(output), rowAt(start), end - start, value),

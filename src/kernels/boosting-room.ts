@@ -29,6 +29,17 @@ export interface BoostingExports extends CodingExports {
     base: number,
     level: number,
   ) => number;
+  residualQuantile: (
+    scores: number,
+    targets: number,
+    weights: number,
+    rows: number,
+    count: number,
+    level: number,
+    sorted: number,
+    spare: number,
+    counts: number,
+  ) => number;
   weighTargets: (targets: number, weights: number, rows: number, count: number, level: number, out: number) => void;
   sumPacked: (packed: number, rows: number, count: number, out: number) => void;
   sumRows: (
@@ -128,6 +139,8 @@ export interface BoostingSize {
   /** Trees per round. */
   outputs: number;
   weighted: boolean;
+  /** Leaves are quantiles of residuals. */
+  sorted: boolean;
   /** Rows are drawn for each tree. */
   drawn: boolean;
   /** Nodes whose sums are held at once. */
@@ -152,7 +165,11 @@ export const BLOCK_ROWS = 2048;
 /** 64-byte records, as seen by doubles and by whole numbers. */
 export const RECORD = 64;
 
-export function layBoosting(room: Room, { train, aside, cols, outputs, weighted, drawn, slots, leaves }: BoostingSize, plan: CodePlan) {
+export function layBoosting(
+  room: Room,
+  { train, aside, cols, outputs, weighted, sorted, drawn, slots, leaves }: BoostingSize,
+  plan: CodePlan,
+) {
   const rows = rowsIn({ train, aside });
   const padded = fours(rows);
   return {
@@ -168,6 +185,8 @@ export function layBoosting(room: Room, { train, aside, cols, outputs, weighted,
     left: room.u32(drawn ? rows : 0),
     /** Rows of a node that go right, while it is parted. */
     spare: room.u32(rows),
+    residuals: room.f32(sorted ? rows : 0),
+    sortCounts: room.u32(sorted ? 1024 : 0),
     sums: room.u8(slots * plan.sumsBytes + 64),
     groups: room.i32(plan.groups.length * 5),
     features: room.i32(cols * 4),

@@ -3,5 +3,6 @@ export { codeRows, fillEdges, gatherColumn, placeEdges, sortFloats } from './bin
 export { clearSums, subtractSums, sumPacked, sumRows } from './histogram.as.ts';
 export { differentiateRows, softmaxRows, sumLosses, weighTargets } from './losses.as.ts';
 export { firstFree } from './memory.as.ts';
+export { residualQuantile } from './quantile.as.ts';
 export { addByCodes, addToRows, countUp, drawRows, partitionRows, sidesOf } from './rows.as.ts';
 export { findSplit } from './split.as.ts';

@@ -4,20 +4,26 @@ import { phrase } from '../../base/words.ts';
 import { type BoosterNode, findEdges, openBooster } from '../../kernels/door.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
+import { rowWeights } from '../class-weights.ts';
 import { requireFloatTarget } from '../finite-matrix.ts';
 import { type Forest, type GrownTree, packForest } from '../forest/grown-tree.ts';
 import { pacer } from '../pacer.ts';
-import { type Growth, growTree, type Workshop } from './grow.ts';
+import { classTask } from './class-task.ts';
+import { growTree, type Workshop } from './grow.ts';
+import type { Growth } from './growth.ts';
 import { judge } from './judge.ts';
-import { setValues } from './leaf-values.ts';
+import { isQuantile, leafValue, setValues } from './leaf-values.ts';
+import { numberTask } from './number-task.ts';
 import { type Parts, partRows } from './parts.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { type BoostingTask, boostingTask } from './task.ts';
+import { ASKING, type BoostingTask } from './task.ts';
 
 /** Scores = float32 sum of the trees, then base: log-odds of the second class, a score per class, or the value itself. */
 export interface FittedBoosting {
   forest: Forest;
   base: Float32Array;
+  /** The value is e to the score. */
+  link?: 'log';
   /** Rounds kept; with early stopping the best one. */
   rounds: number;
   curve: { x: number; series: Record<string, number> }[];
@@ -27,18 +33,20 @@ export interface FittedBoosting {
 const MIN_HESSIAN = 1e-3;
 const CURVE_POINTS = 100;
 
-export async function fit(data: Training, params: ParamValues, run: FitRun): Promise<FittedBoosting> {
-  requireFloatTarget(data);
+export async function fit(given: Training, params: ParamValues, run: FitRun): Promise<FittedBoosting> {
+  requireFloatTarget(given);
   const settings = readSettings(params);
+  const data = { ...given, weight: rowWeights(given, settings.balanced) };
   const parts = partRows(data, settings.validation, run.random('validation'));
-  const task = boostingTask(data, parts.train);
+  const task = data.classCount > 0 ? classTask(data, parts.train) : numberTask(data, parts.train, settings);
   const { trees, rounds, curve } = task.learns ? await addRounds(data, task, settings, parts, run) : { trees: [], rounds: 0, curve: [] };
   // onnxruntime wants at least one tree: a leaf that adds nothing.
   if (trees.length === 0) {
     const leaf = { feature: -1, threshold: 0, missingLeft: false, left: 0, right: 0, rows: parts.train.length, gain: 0, value: [0] };
     trees.push({ nodes: [leaf], target: 0 });
   }
-  return { forest: packForest(trees, data.X, 1), base: task.base, rounds, curve };
+  const log = task.loss === 'poisson' || task.loss === 'tweedie';
+  return { forest: packForest(trees, data.X, 1), base: task.base, ...(log ? { link: 'log' } : {}), rounds, curve };
 }
 
 type Rounds = Pick<FittedBoosting, 'rounds' | 'curve'> & { trees: GrownTree[] };
@@ -58,11 +66,18 @@ async function addRounds(data: Training, task: BoostingTask, settings: Settings,
     leaves: settings.leaves,
     drawn: settings.rowShare < 1,
     loss: task.loss,
-    level: 0,
+    level: task.level,
     bases: task.starts,
   });
   try {
-    const shop = { booster, edges, settings: growSettings(settings, data, parts.train) };
+    const shop: Workshop = {
+      booster,
+      edges,
+      directions: edges.map(() => 0),
+      settings: growSettings(settings, task, data, parts.train),
+      leafValue: (leaf) => leafValue(booster, settings, task, leaf),
+      bounded: !isQuantile(task),
+    };
     return await boost(shop, data, task, settings, parts, run);
   } finally {
     booster.close();
@@ -113,6 +128,7 @@ function roundOf(
   const { booster, edges } = shop;
   const drawRows = run.random('rows');
   const drawColumns = run.random('columns');
+  const drawThresholds = run.random('thresholds');
   const allColumns = Int32Array.from(edges.keys());
   const sampling = settings.rowShare < 1;
   return () => {
@@ -125,7 +141,7 @@ function roundOf(
       // A tree parts the rows' list, so that the next one needs it anew.
       const taken = booster.takeRows(settings.rowShare, seed);
       booster.differentiate(k);
-      const growth = growTree(shop, taken);
+      const growth = growTree(shop, taken, settings.randomThresholds ? drawThresholds.uint32() : undefined);
       setValues(booster, growth, k, settings, task);
       if (taken < parts.train.length || parts.aside.length > 0) booster.addToOthers(k, forCodes(growth, task.unit));
       work += growth.work + parts.train.length * 60;
@@ -139,10 +155,22 @@ function roundOf(
 const forCodes = ({ nodes }: Growth, unit: number): BoosterNode[] =>
   nodes.map(({ feature, left, right, cut, value }) => ({ feature, left, right, cut, value: value[0] / unit }));
 
-function growSettings({ leaves, maxDepth, l2, minLeaf }: Settings, { weight }: Training, train: Int32Array): Workshop['settings'] {
+function growSettings(
+  { leaves, maxDepth, l1, l2, minLeaf }: Settings,
+  task: BoostingTask,
+  { weight }: Training,
+  train: Int32Array,
+): Workshop['settings'] {
   const meanWeight = weight ? train.reduce((sum, i) => sum + weight[i], 0) / train.length : 1;
-  const { NEGATIVE_INFINITY: lower, POSITIVE_INFINITY: upper } = Number;
-  return { leaves, maxDepth, l1: 0, l2, minLeaf, minHessian: MIN_HESSIAN * meanWeight, lower, upper };
+  return {
+    leaves,
+    maxDepth,
+    l1: l1 / task.unit,
+    l2,
+    minLeaf,
+    asking: weight ? Math.min(task.asking, ASKING.classes) : task.asking,
+    minHessian: MIN_HESSIAN * meanWeight * Math.min(1, task.hessian),
+  };
 }
 
 /** The share of the columns, rounded up, in rising order. */

@@ -1,8 +1,10 @@
 /** Grows one boosted tree leaf by leaf, always at the leaf whose split gains most. The booster does the work, this holds the order. */
 import type { Booster, BoosterSplit, Edges, SearchSettings } from '../../kernels/door.ts';
-import type { GrownNode } from '../forest/grown-tree.ts';
+import { blank, type GrownLeaf, type Growth } from './growth.ts';
 
-export interface GrowSettings extends SearchSettings {
+export interface GrowSettings extends Omit<SearchSettings, 'lower' | 'upper'> {
+  /** What part of `minLeaf` the first search of a leaf asks for: less than one where rows differ much in their hessian. */
+  asking: number;
   leaves: number;
   maxDepth: number;
 }
@@ -10,53 +12,48 @@ export interface GrowSettings extends SearchSettings {
 export interface Workshop {
   booster: Booster;
   edges: Edges;
+  /** Which way the answer must go with a feature: -1, 1, or 0 for either. */
+  directions: readonly number[];
   settings: GrowSettings;
+  /** The best value of a leaf before the learning rate. */
+  leafValue: (leaf: GrownLeaf) => number;
+  /** Values are Newton's, so that the search can keep them within a leaf's bounds. */
+  bounded: boolean;
 }
 
-interface Leaf {
-  /** Place among the tree's nodes, and the booster's record of it. */
-  node: number;
-  record: number;
-  start: number;
-  end: number;
+interface Leaf extends GrownLeaf {
   depth: number;
   /** Where its sums lie; absent where they were given up. */
   slot?: number;
   /** 0 = not to be split. */
   gain: number;
-  /** Least rows in a child that its next search asks for. */
-  minLeaf: number;
+  /** Least rows in a child that its next search asks for, by their share of the hessian. */
+  asked: number;
 }
-/** A grown tree, and which rows its leaves hold. */
-export interface Growth {
-  nodes: (GrownNode & { cut: number })[];
-  leaves: readonly { node: number; record: number; start: number; end: number }[];
-  /** Elementary operations spent, for the pacer. */
-  work: number;
-}
-
-const blank = (rows: number): Growth['nodes'][number] => ({
-  feature: -1,
-  threshold: 0,
-  missingLeft: false,
-  left: 0,
-  right: 0,
-  rows,
-  gain: 0,
-  value: [0],
-  cut: 0,
-});
-
 /** A split on code <= bin is a split on x <= the edge above that bin; past the last edge every number goes left. */
 const thresholdOf = (edges: Edges, { feature, bin }: Omit<BoosterSplit, 'gain'>): number =>
   bin < edges[feature].length ? edges[feature][bin] : Number.POSITIVE_INFINITY;
 
-/** Grows a tree on the taken rows, whose gradients are ready. Leaf values are left to the caller. */
-export function growTree({ booster, edges, settings }: Workshop, taken: number): Growth {
+const ASK_MORE = 1.5;
+
+/** Grows a tree on the taken rows, whose gradients are ready; with a seed thresholds are drawn. Leaf values are left to the caller. */
+export function growTree({ booster, edges, directions, settings, leafValue, bounded }: Workshop, taken: number, seed?: number): Growth {
   const { leaves: most, maxDepth, minLeaf } = settings;
+  const asked = minLeaf * settings.asking;
   const free = Array.from({ length: booster.slots }, (_, i) => i);
   const nodes = [blank(taken)];
-  const leaves: Leaf[] = [{ node: 0, record: 0, start: 0, end: taken, depth: 0, gain: 0, minLeaf }];
+  const root: Leaf = {
+    node: 0,
+    record: 0,
+    start: 0,
+    end: taken,
+    lower: Number.NEGATIVE_INFINITY,
+    upper: Number.POSITIVE_INFINITY,
+    depth: 0,
+    gain: 0,
+    asked,
+  };
+  const leaves = [root];
   let work = 0;
 
   const mayPart = (leaf: Leaf) => leaf.depth < maxDepth && leaf.end - leaf.start >= 2 * minLeaf;
@@ -79,7 +76,14 @@ export function growTree({ booster, edges, settings }: Workshop, taken: number):
   const examine = (leaf: Leaf) => {
     leaf.gain = 0;
     if (leaf.slot !== undefined && mayPart(leaf)) {
-      leaf.gain = booster.search(leaf.record, leaf.slot, leaf.end - leaf.start, { ...settings, minLeaf: leaf.minLeaf });
+      leaf.gain = booster.search(leaf.record, leaf.slot, leaf.end - leaf.start, {
+        ...settings,
+        minLeaf: leaf.asked,
+        lower: bounded ? leaf.lower : Number.NEGATIVE_INFINITY,
+        upper: bounded ? leaf.upper : Number.POSITIVE_INFINITY,
+        // Every node draws anew, whatever order they are looked at in.
+        ...(seed === undefined ? {} : { seed: (seed + leaf.node) >>> 0 }),
+      });
       work += edges.length * 256;
     }
     if (!(leaf.gain > 0)) giveUp(leaf);
@@ -99,8 +103,17 @@ export function growTree({ booster, edges, settings }: Workshop, taken: number):
     large.slot = slot;
   };
 
-  if (mayPart(leaves[0])) sumUp(leaves[0]);
-  examine(leaves[0]);
+  /** Where the answer must rise or fall with a feature, the sides keep to their halves of the way between them. */
+  const bound = (left: Leaf, right: Leaf, direction: number) => {
+    if (direction === 0) return;
+    const middle = (leafValue(left) + leafValue(right)) / 2;
+    const [low, high] = direction > 0 ? [left, right] : [right, left];
+    low.upper = middle;
+    high.lower = middle;
+  };
+
+  if (mayPart(root)) sumUp(root);
+  examine(root);
   while (leaves.length < most) {
     const at = leaves.reduce((best, leaf, i) => (leaf.gain > (best < 0 ? 0 : leaves[best].gain) ? i : best), -1);
     if (at < 0) break;
@@ -109,11 +122,11 @@ export function growTree({ booster, edges, settings }: Workshop, taken: number):
     const middle = booster.part(leaf.record, cut, leaf.start, leaf.end);
     if (Math.min(middle - leaf.start, leaf.end - middle) < minLeaf) {
       // The search knows rows only by their share of the hessian; where that misled it, it looks again and asks for more.
-      leaf.minLeaf = Math.ceil(leaf.minLeaf * 1.25) + 1;
+      leaf.asked = Math.ceil(leaf.asked * ASK_MORE);
       examine(leaf);
       continue;
     }
-    const left: Leaf = { ...leaf, node: nodes.length, end: middle, depth: leaf.depth + 1, gain: 0, slot: undefined, minLeaf };
+    const left: Leaf = { ...leaf, node: nodes.length, end: middle, depth: leaf.depth + 1, gain: 0, slot: undefined, asked };
     const right: Leaf = { ...left, node: nodes.length + 1, record: leaves.length, start: middle, end: leaf.end };
     nodes.push(blank(middle - leaf.start), blank(leaf.end - middle));
     const split = booster.found(leaf.record);
@@ -128,6 +141,7 @@ export function growTree({ booster, edges, settings }: Workshop, taken: number):
       cut,
     });
     booster.passOn(leaf.record, left.record, right.record);
+    bound(left, right, directions[feature]);
     leaves[at] = left;
     leaves.push(right);
     // The last leaves are not split again, so they need no sums.

@@ -1,8 +1,9 @@
 /** Gradient boosting: many small trees, each repairing what the ones before got wrong. */
 import { phrase } from '../../base/words.ts';
-import { flag, integer, number, seed } from '../../kind/params.ts';
+import { choice, flag, integer, number, seed } from '../../kind/params.ts';
 import { learnerKind } from '../learner-kind.ts';
 
+const numbers = { param: 'task', in: ['auto', 'regress'] };
 const stopping = { param: 'early_stopping', in: [true] };
 
 export const boosting = learnerKind({
@@ -54,6 +55,41 @@ export const boosting = learnerKind({
       log: true,
       tune: { min: 2, max: 128, log: true },
     }),
+    loss: choice(
+      'Loss for numbers',
+      'squared',
+      'What counts as a miss. Squared aims at the mean, absolute at the middle value; Poisson is for counts, Tweedie for amounts that are often zero. Classes have their own.',
+      { squared: 'Squared', absolute: 'Absolute', quantile: 'Quantile', poisson: 'Poisson', tweedie: 'Tweedie' },
+      { alias: 'loss, objective', advanced: true, when: numbers },
+    ),
+    quantile: number('Quantile', 0.5, 'The share of answers that should lie below the prediction.', {
+      alias: 'quantile, alpha',
+      min: 0.01,
+      max: 0.99,
+      advanced: true,
+      when: { param: 'loss', in: ['quantile'] },
+    }),
+    tweedie_power: number('Tweedie power', 1.5, 'Nearer to 1: like counts. Nearer to 2: like amounts with a long tail.', {
+      alias: 'tweedie_variance_power',
+      min: 1.01,
+      max: 1.99,
+      advanced: true,
+      when: { param: 'loss', in: ['tweedie'] },
+    }),
+    class_weight: choice(
+      'Class weights',
+      'none',
+      'Balanced makes every class count the same, however rare.',
+      { none: 'As in the data', balanced: 'Balanced' },
+      { alias: 'class_weight', advanced: true, when: { param: 'task', in: ['auto', 'classify'] } },
+    ),
+    l1: number('L1 penalty', 0, 'Brings leaves with little to say to exactly zero.', {
+      alias: 'reg_alpha, lambda_l1',
+      min: 0,
+      max: 1e6,
+      advanced: true,
+      tune: { min: 1e-3, max: 100, log: true },
+    }),
     l2: number('L2 penalty', 0, 'Holds the leaves’ values nearer to zero.', {
       alias: 'l2_regularization, reg_lambda',
       min: 0,
@@ -82,6 +118,15 @@ export const boosting = learnerKind({
       advanced: true,
       tune: { min: 0.4, max: 1 },
     }),
+    random_thresholds: flag(
+      'Random thresholds',
+      false,
+      'Draw one threshold per feature instead of the best: faster and steadier on noisy tables.',
+      {
+        alias: 'extra_trees',
+        advanced: true,
+      },
+    ),
     early_stopping: flag('Stop early', false, 'Keep some rows aside, and stop when more rounds no longer help on them.', {
       alias: 'early_stopping',
     }),

@@ -1,25 +1,39 @@
-/** What each leaf of a new tree adds: Newton's step, times the learning rate, not too far. */
+/** What each leaf of a new tree adds: Newton's step or a quantile of what is left, times the learning rate, not too far. */
 import { log } from '../../base/float.ts';
 import type { Booster } from '../../kernels/door.ts';
-import type { Growth } from './grow.ts';
+import type { GrownLeaf, Growth } from './growth.ts';
 import type { Settings } from './settings.ts';
 import type { BoostingTask } from './task.ts';
 
 /** Steps of a score up to this are taken as they are. */
 const FREE_STEP = 1;
 
+const between = (value: number, lower: number, upper: number): number => Math.min(Math.max(value, lower), upper);
+/** G with the L1 penalty taken off. */
+const penalised = (gradient: number, l1: number): number => Math.sign(gradient) * Math.max(Math.abs(gradient) - l1, 0);
+
+/** Whether leaves are quantiles of what is left, not Newton's steps. */
+export const isQuantile = ({ loss }: BoostingTask): boolean => loss === 'absolute' || loss === 'quantile';
+
+/** The best value of a leaf within its bounds, before the learning rate. */
+export function leafValue(booster: Booster, { l1, l2 }: Settings, task: BoostingTask, leaf: GrownLeaf): number {
+  const { record, start, end, lower, upper } = leaf;
+  if (isQuantile(task)) return between(booster.residual(start, end, task.level), lower, upper);
+  const { gradient, hessian } = booster.sumsOf(record);
+  return between(hessian + l2 > 0 ? -penalised(gradient, l1 / task.unit) / (hessian + l2) : 0, lower, upper);
+}
+
 /** Writes the values to the tree in the target's units, and adds them to the scores of the rows that grew it. */
-export function setValues(
-  booster: Booster,
-  { nodes, leaves }: Growth,
-  k: number,
-  { l2, learningRate }: Settings,
-  task: BoostingTask,
-): void {
-  for (const { node, record, start, end } of leaves) {
-    const { gradient, hessian } = booster.sumsOf(record);
-    const step = hessian + l2 > 0 ? (-learningRate * gradient) / (hessian + l2) : 0;
-    const value = Math.fround(Math.abs(step) > FREE_STEP ? within(step, gradient, booster, task, k, start, end) : step);
+export function setValues(booster: Booster, { nodes, leaves }: Growth, k: number, settings: Settings, task: BoostingTask): void {
+  const { learningRate } = settings;
+  for (const leaf of leaves) {
+    const { node, start, end, lower, upper } = leaf;
+    let step = learningRate * leafValue(booster, settings, task, leaf);
+    if (Math.abs(step) > FREE_STEP && !isQuantile(task)) {
+      const most = Math.max(FREE_STEP, distance(booster, task, k, leaf));
+      step = between(between(step, -most, most), learningRate * lower, learningRate * upper);
+    }
+    const value = Math.fround(step);
     booster.addToLeaf(k, start, end, value);
     nodes[node].value = [value * task.unit];
   }
@@ -28,15 +42,23 @@ export function setValues(
 const logOdds = (share: number): number => log(share / (1 - share));
 
 /**
- * For classes: the step, but no longer than it takes to bring the leaf's mean share to its rows' own (half a row towards even, so that it is
- * finite), nor cut below `FREE_STEP`: where a class is very rare the variance is near zero and a Newton step would fly past everything it
- * has seen. Also for one score of a softmax, the others standing still.
+ * How far a score must go to bring the leaf's mean to its rows' own: for losses of a link a step goes no farther, nor is it cut below `FREE_STEP`. Where
+ * a class is very rare, or an amount far above what was thought, the hessian is small and a Newton step would fly past everything it has seen.
  */
-function within(step: number, gradient: number, booster: Booster, { loss }: BoostingTask, k: number, start: number, end: number): number {
-  if (loss !== 'logistic' && loss !== 'share') return step;
-  const { hits, all } = booster.weigh(start, end, loss === 'share' ? k : 1);
-  const one = all / (end - start);
-  const mean = Math.min(Math.max((gradient + hits) / all, 1e-300), 1 - 1e-16);
-  const most = Math.max(FREE_STEP, Math.abs(logOdds((hits + one / 2) / (all + one)) - logOdds(mean)));
-  return Math.min(Math.max(step, -most), most);
+function distance(booster: Booster, { loss, level }: BoostingTask, k: number, { record, start, end }: GrownLeaf): number {
+  const { gradient, hessian } = booster.sumsOf(record);
+  if (loss === 'logistic' || loss === 'share') {
+    // Half a row towards even, so that it is finite; one score of a softmax moves while the others stand still.
+    const { hits, all } = booster.weigh(start, end, loss === 'share' ? k : 1);
+    const one = all / (end - start);
+    const mean = between((gradient + hits) / all, 1e-300, 1 - 1e-16);
+    return Math.abs(logOdds((hits + one / 2) / (all + one)) - logOdds(mean));
+  }
+  if (loss === 'poisson' || loss === 'tweedie') {
+    // The gradient is high - low, and the score that makes it zero is ln(low / high) away.
+    const high = hessian + (loss === 'poisson' ? 0 : (level - 1) * gradient);
+    const low = high - gradient;
+    return low > 0 && high > 0 ? Math.abs(log(low / high)) : 0;
+  }
+  return Number.POSITIVE_INFINITY;
 }

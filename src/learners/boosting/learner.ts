@@ -1,4 +1,5 @@
 /** Gradient boosting as a learner: its behaviour put together. */
+import { exp } from '../../base/float.ts';
 import { kernels } from '../../kernels/door.ts';
 import type { LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
 import { gainShares } from '../forest/grown-tree.ts';
@@ -11,10 +12,10 @@ export { lower } from './lower.ts';
 export const featuriser: LearnerCode['featuriser'] = { numbers: 'native', precision: 'float32' };
 
 export function predict(fitted: unknown, X: Matrix, classCount: number): Prediction {
-  const { forest, base } = fitted as FittedBoosting;
+  const { forest, base, link } = fitted as FittedBoosting;
   const values = X.values instanceof Float32Array ? X.values : Float32Array.from(X.values);
   const scores = kernels.predictTrees(forest, base, values, X.rows, X.cols);
-  if (classCount === 0) return { values: Float64Array.from(scores) };
+  if (classCount === 0) return { values: Float64Array.from(scores, link === 'log' ? exp : undefined) };
   if (classCount !== 2) return { probabilities: softmaxInPlace(Float64Array.from(scores), classCount) };
   const pairs = new Float64Array(X.rows * 2);
   for (let i = 0; i < X.rows; i++) pairs[2 * i + 1] = scores[i];
