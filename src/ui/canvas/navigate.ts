@@ -29,7 +29,8 @@ export function neighbourOf(document: PipelineDocument, from: string | undefined
     const aside = Math.abs(direction === 'down' || direction === 'up' ? dx : dy);
     const along = wired.has(node.id);
     if (!along && (ahead <= 0 || aside > ahead * 2 + 40)) continue;
-    const cost = (along ? -100_000 : 0) + Math.abs(ahead) + 2 * aside;
+    // Along a wire the nearest row comes first, however the nodes stand aside of each other.
+    const cost = along ? Math.abs(ahead) + aside - 100_000 : ahead + 2 * aside;
     if (!best || cost < best.cost) best = { id: node.id, cost };
   }
   return best?.id;

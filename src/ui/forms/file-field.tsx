@@ -23,6 +23,9 @@ interface Props {
   describedBy: string;
 }
 
+/** `UTF-8`, `Windows-1252`: as people write them. */
+const encodingName = (label: string) => (label.startsWith('utf') ? label.toUpperCase() : label.charAt(0).toUpperCase() + label.slice(1));
+
 export function FileField({ param, value, onChange, id, describedBy }: Props) {
   const t = useText();
   const format = useFormat();
@@ -104,7 +107,7 @@ export function FileField({ param, value, onChange, id, describedBy }: Props) {
         <p className="mr-dim">
           {t(dialect.header ? 'designer.file.dialect' : 'designer.file.dialect-bare', {
             delimiter: Object.hasOwn(NAMED, dialect.delimiter) ? t(`designer.file.${NAMED[dialect.delimiter]}`) : dialect.delimiter,
-            encoding: dialect.encoding.toUpperCase(),
+            encoding: encodingName(dialect.encoding),
             decimal: dialect.decimal,
           })}
         </p>
