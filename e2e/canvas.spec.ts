@@ -64,8 +64,8 @@ test('a run is shown before it is started, a pinned result stays, and a run can 
   });
 
   await test.step('stopped: no node runs on, and the run is told as cancelled', async () => {
-    await face(page, 'Gradient boosting', 'Rounds', '5000');
-    await inspector(page).locator('[data-param="early_stopping"] [role="switch"]').click();
+    await face(page, 'Gradient boosting', 'Rounds', '10000');
+    await inspector(page).locator('[data-param="early_stopping"] .mr-switch-track').click();
     await page.getByTestId('run').click();
     await expect(nodeFace(page, 'Gradient boosting')).toHaveAttribute('data-state', 'running');
     await page.keyboard.press('Control+.');
