@@ -1,50 +1,8 @@
 // Types, lint, unit and end-to-end tests in one go; ends with the line "N passed, N failed".
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-
-const counts = { passed: 0, failed: 0 };
-const bin = (name) => `node_modules/.bin/${name}${process.platform === 'win32' ? '.cmd' : ''}`;
-
-function run(title, command, args, env = {}) {
-  console.log(`\n— ${title}`);
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...env }, shell: process.platform === 'win32' });
-    child.on('exit', (code) => resolve(code ?? 1));
-  });
-}
-/** A step that is one test: it passes or fails as a whole. */
-async function single(title, command, args) {
-  const code = await run(title, command, args);
-  counts[code === 0 ? 'passed' : 'failed']++;
-  return code;
-}
-/** A runner that writes a JSON report; a runner that fails without one counts as one failure. */
-async function suite(title, report, command, args, read, env) {
-  rmSync(report, { force: true });
-  const code = await run(title, command, args, env);
-  const result = existsSync(report) ? read(JSON.parse(readFileSync(report, 'utf8'))) : { passed: 0, failed: 1 };
-  counts.passed += result.passed;
-  counts.failed += code !== 0 && result.failed === 0 ? 1 : result.failed;
-}
+import { bin, build, endToEndTests, finish, single, unitTests } from './steps.mjs';
 
 await single('Types', 'npm', ['run', '--silent', 'types']);
 await single('Lint', bin('biome'), ['check', '.']);
-await suite(
-  'Unit tests',
-  'test-results/unit.json',
-  bin('vitest'),
-  ['run', '--reporter=dot', '--reporter=json', '--outputFile.json=test-results/unit.json'],
-  (r) => ({
-    passed: r.numPassedTests,
-    failed: r.numFailedTests + (r.numFailedTestSuites > 0 && r.numFailedTests === 0 ? 1 : 0),
-  }),
-);
-const built = (await single('Build', 'npm', ['run', '--silent', 'build'])) === 0;
-if (built) {
-  await suite('End-to-end tests', 'test-results/e2e.json', bin('playwright'), ['test'], (r) => ({
-    passed: r.stats.expected + r.stats.flaky,
-    failed: r.stats.unexpected,
-  }));
-}
-console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
-process.exit(counts.failed === 0 ? 0 : 1);
+await unitTests('Unit tests');
+if (await build()) await endToEndTests('End-to-end tests');
+finish();

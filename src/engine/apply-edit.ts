@@ -16,11 +16,15 @@ export function applyEdit(document: PipelineDocument, edit: Edit, kinds?: Kinds)
   let current = document;
   const undo: Change[] = [];
   const wired = new Set<string>();
+  // Wires that went with their node: the inverse of an edit that made both says so of each.
+  const gone = new Set<string>();
   for (const change of edit.changes) {
+    if (change.type === 'wire' && change.value === null && gone.has(change.id) && !Object.hasOwn(current.wires, change.id)) continue;
     for (const each of withWires(current, change)) {
       const [next, back] = applyChange(current, each);
       current = next;
       undo.unshift(back);
+      if (each !== change && each.type === 'wire') gone.add(each.id);
       if (each.type === 'wire' && each.value) wired.add(each.id);
     }
   }

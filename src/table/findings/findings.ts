@@ -215,6 +215,11 @@ export const FINDINGS = {
     'This file is not a table that can be read here.',
     'Use CSV, JSON, Parquet or Excel (.xlsx); save old Excel files (.xls) as .xlsx.',
   ),
+  'parquet.too-big': finding(
+    'error',
+    'This file has {rows} rows and {columns} columns, more than can be read at once.',
+    'Write fewer rows or columns into it.',
+  ),
   'excel.no-sheet': finding('error', 'There is no sheet “{sheet}”.', 'The sheets are {sheets}.'),
   'excel.one-sheet': finding('note', 'The file has {count} sheets; “{sheet}” was read.', 'Name another sheet under Sheet.'),
 } satisfies Record<string, Finding>;

@@ -50,6 +50,7 @@ describe('JSON', () => {
     const lines = await json('{"a":1}\n{"a":\n{"a":3}');
     expect([shape(lines.table), codes(lines)]).toEqual([{ a: ['integer', [1, 3]] }, ['json.bad-line']]);
     expect(codes(await json('{"a": [1, 2], "b": [1]}'))).toEqual(['json.no-table']);
+    expect(codes(await json('[{}, {}]'))).toEqual(['json.no-table']);
     expect(codes(await json('[{"a":1},', { format: 'json' }))).toEqual(['json.invalid']);
     const hostile = await json('[{"__proto__": 1, "constructor": 2}]');
     expect(hostile.table.fields.map((f) => f.name)).toEqual(['__proto__', 'constructor']);

@@ -30,7 +30,7 @@ export function readJson(input: Uint8Array, options: CsvOptions = {}): FormatRes
     value = readLines(lines, tally);
   }
   const columns = columnsOf(value, tally);
-  if (!columns) {
+  if (!columns || columns.length === 0) {
     tally.add('json.no-table');
     return emptyResult(tally);
   }

@@ -1,10 +1,13 @@
 /** Parquet by hyparquet, loaded on demand: whole columns, no row objects. */
-import type { AsyncBuffer, SchemaElement } from 'hyparquet';
+import type { AsyncBuffer, FileMetaData, SchemaElement, SchemaTree } from 'hyparquet';
 import type { CsvOptions } from '../csv/options.ts';
 import { Tally } from '../findings/tally.ts';
 import { clock } from './clock.ts';
 import { columnsToTable, emptyResult } from './columns-to-table.ts';
 import type { FormatResult } from './format-result.ts';
+
+/** Cells are JavaScript values while they are read; so many still fit in memory. A damaged file may claim any number. */
+const MOST_CELLS = 2 ** 28;
 
 export async function readParquet(bytes: Uint8Array, options: CsvOptions = {}): Promise<FormatResult> {
   const tally = new Tally();
@@ -20,13 +23,19 @@ export async function readParquet(bytes: Uint8Array, options: CsvOptions = {}): 
   };
   try {
     const metadata = await parquetMetadataAsync(file);
-    const fields = parquetSchema(metadata).children.map(({ element }) => element);
+    const schema = parquetSchema(metadata);
+    checkPaths(metadata, schema);
+    const fields = schema.children.map(({ element }) => element);
     const names = fields.map(({ name }) => name);
     const untyped = new Set(
       fields.filter((field) => field.type === 'BYTE_ARRAY' && !field.logical_type && !field.converted_type).map(({ name }) => name),
     );
     const clocks = new Map(fields.map((field) => [field.name, unitsPerSecond(field)]));
-    const rowCount = Number(metadata.num_rows);
+    const rowCount = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+    if (!(rowCount * names.length <= MOST_CELLS)) {
+      tally.add('parquet.too-big', { about: { rows: rowCount, columns: names.length } });
+      return emptyResult(tally);
+    }
     const values = new Map(names.map((name) => [name, new Array<unknown>(rowCount).fill(null)]));
     await parquetRead({
       file,
@@ -51,6 +60,20 @@ export async function readParquet(bytes: Uint8Array, options: CsvOptions = {}): 
   } catch (error) {
     tally.add('file.damaged', { about: { format: 'Parquet', reason: error instanceof Error ? error.message : String(error) } });
     return emptyResult(tally);
+  }
+}
+
+/**
+ * Throws where a column chunk names no field of the schema. The library finds that only when it has begun to read the chunks
+ * before, and leaves their errors without anybody to hear them, which ends a Node process.
+ */
+function checkPaths({ row_groups: groups }: FileMetaData, schema: SchemaTree): void {
+  for (const { columns } of groups) {
+    for (const { meta_data: about } of columns) {
+      const path = about?.path_in_schema ?? [];
+      const leaf = path.reduce<SchemaTree | undefined>((at, name) => at?.children.find(({ element }) => element.name === name), schema);
+      if (leaf === undefined || leaf === schema) throw new Error(`the column ${path.join('.')} is not in its schema`);
+    }
   }
 }
 
