@@ -7,6 +7,7 @@
  * tests, which compare both.
  */
 import { binMatrix } from './bins.ts';
+import { gram, product, times, transposedTimes } from './dense.ts';
 import { openForest } from './grow-forest.ts';
 import { predictTrees } from './predict-trees.ts';
 
@@ -20,8 +21,9 @@ export {
   openBooster,
   type SearchSettings,
 } from './booster.ts';
+export type { Dense, Floats, GramOptions } from './dense.ts';
 export { type Edges, findEdges } from './edges.ts';
 export type { ForestGrower, ForestSettings, TreeArrays } from './grow-forest.ts';
 export type { Trees } from './predict-trees.ts';
 
-export const kernels = { binMatrix, openForest, predictTrees };
+export const kernels = { binMatrix, gram, openForest, predictTrees, product, times, transposedTimes };
