@@ -12,7 +12,7 @@ import { auc, logLoss } from '../metrics/probability.ts';
 import { rmse } from '../metrics/regression.ts';
 import { newGraph } from '../onnx/build.ts';
 import { encodeModel } from '../onnx/encode.ts';
-import { applyFeaturiser, fitFeaturiser } from '../recipe/featurise.ts';
+import { applyFeaturiser, featureKinds, fitFeaturiser } from '../recipe/featurise.ts';
 import { lowerFeaturiser } from '../recipe/lower-featuriser.ts';
 import type { LearnerCode } from '../recipe/model.ts';
 import type { LoweredColumn } from '../recipe/step.ts';
@@ -72,14 +72,20 @@ async function compute(set: DataSet, job: Job, cache: string): Promise<Record<st
     );
     const testRows = rowsWhere(set.fold, (v) => v === f);
     const trainRows = rowsWhere(set.fold, (v) => v !== f);
-    const { featuriser } = fitFeaturiser(train, set.features, code.featuriser.numbers);
+    const { featuriser } = fitFeaturiser(train, set.features, code.featuriser.numbers, code.featuriser.categories);
     const X = applyFeaturiser(featuriser, train, code.featuriser.precision);
     const test = applyFeaturiser(featuriser, gatherRows(set.table, testRows), code.featuriser.precision);
     const truth = Float64Array.from(testRows, (row) => set.y[row]);
     const seeds = job.ourSeeds ?? 1;
     for (let seed = 0; seed < seeds; seed++) {
       const fitted = await code.fit(
-        { X, y: Float64Array.from(trainRows, (row) => set.y[row]), classCount: set.classes.length, featureNames: featuriser.features },
+        {
+          X,
+          y: Float64Array.from(trainRows, (row) => set.y[row]),
+          classCount: set.classes.length,
+          featureNames: featuriser.features,
+          ...featureKinds(featuriser),
+        },
         { ...defaults(entry.kind.params), ...job.params },
         {
           random: (purpose) => stream('conformance', seed, purpose),

@@ -3,11 +3,16 @@ import type { Trees } from './predict-trees.ts';
 
 /** Place of the leaf that a row reaches. */
 function leafOf(trees: Trees, root: number, values: Float32Array, at: number): number {
-  const { feature, threshold, left, right, missingLeft } = trees;
+  const { feature, threshold, left, right, missingLeft, setOf, sets = new Uint8Array() } = trees;
+  const goesLeft = (node: number, v: number) => {
+    if (Number.isNaN(v)) return missingLeft[node] === 1;
+    const set = setOf?.[node] ?? -1;
+    if (set < 0) return v <= threshold[node];
+    return Number.isInteger(v) && v >= 0 && v < 256 && ((sets[32 * set + (v >> 3)] >> (v & 7)) & 1) === 1;
+  };
   let node = root;
   for (let f = feature[node]; f >= 0; f = feature[node]) {
-    const v = values[at + f];
-    node = v <= threshold[node] || (Number.isNaN(v) && missingLeft[node] === 1) ? left[node] : right[node];
+    node = goesLeft(node, values[at + f]) ? left[node] : right[node];
   }
   return node;
 }

@@ -52,6 +52,11 @@ const table = (rows: number, cols: number, missing: number) =>
     if (random.below(1000) < missing * 1000) return Number.NaN;
     return random.below(5) === 0 ? values[random.below(values.length)] : random.normal();
   });
+/** The same trees, where a third of the nodes ask for a set of categories. */
+function withSets(trees: Trees): Trees {
+  const setOf = Int32Array.from(trees.feature, (f) => (f >= 0 && random.below(3) === 0 ? random.below(10) : -1));
+  return { ...trees, setOf, sets: Uint8Array.from({ length: 320 }, () => random.below(256)) };
+}
 const bits = (data: Float32Array) => [...new Int32Array(data.buffer, data.byteOffset, data.length)];
 
 describe('predictTrees', () => {
@@ -72,6 +77,17 @@ describe('predictTrees', () => {
       }
     });
   }
+
+  it('asks for sets of categories, unknown and fractional codes being in none', () => {
+    for (const missing of [0, 0.2]) {
+      const trees = withSets(forest(20, 4, 1, 2, 30));
+      const codes = table(203, 4, missing).map((v, i) =>
+        i % 4 === 0 || Number.isNaN(v) ? v : [random.below(256), 256, -1, 2.5, 1e30][(random.below(20) % 16) % 5],
+      );
+      const base = Float32Array.of(0, 1);
+      expect(bits(kernels.predictTrees(trees, base, codes, 203, 4))).toEqual(bits(predictTreesPlainly(trees, base, codes, 203, 4)));
+    }
+  });
 
   it('takes more rows than it copies at once, no rows, no columns, and rows that are part of an array', () => {
     const trees = forest(10, 2, 1, 1, 8);

@@ -17,6 +17,12 @@ export interface Trees {
   readonly missingLeft: Uint8Array;
   readonly width: number;
   readonly value: Float32Array;
+  /**
+   * Nodes that ask whether the feature, a category's code, is in a set: of node i the set number setOf[i], or -1. A set is 32 bytes of `sets`, bit
+   * c = code c; it goes left, and what is in no set right. Absent where no node does.
+   */
+  readonly setOf?: Int32Array;
+  readonly sets?: Uint8Array;
 }
 
 interface WalkExports {
@@ -35,6 +41,7 @@ interface WalkExports {
     base: number,
     outputs: number,
     out: number,
+    sets: number,
   ) => void;
 }
 const walkArea = kernelArea<WalkExports>('walk', bytes);
@@ -50,6 +57,7 @@ function layTrees(room: Room, trees: Trees) {
     // The threshold of an inner node or the value of a leaf is written through the other view.
     nodes: room.u32(nodes * WORDS),
     sides: room.u8(nodes),
+    sets: room.u8(trees.sets?.length ?? 0),
     values: room.f32(trees.width === 1 ? 0 : nodes * trees.width),
     roots: room.u32(trees.roots.length),
     depths: room.i32(trees.roots.length),
@@ -60,7 +68,8 @@ type LaidTrees = ReturnType<typeof layTrees>;
 
 /** Writes nodes with the addresses of their children; a leaf leads to itself. */
 function writeTrees(at: LaidTrees, trees: Trees): void {
-  const { feature, threshold, left, right, missingLeft, value, width, roots } = trees;
+  const { feature, threshold, left, right, missingLeft, value, width, roots, setOf, sets } = trees;
+  if (sets) at.sets.set(sets);
   const start = at.nodes.byteOffset;
   const words = at.nodes;
   const floats = new Float32Array(words.buffer, start, words.length);
@@ -74,15 +83,18 @@ function writeTrees(at: LaidTrees, trees: Trees): void {
         deepest = Math.max(deepest, depth[i]);
         floats[w] = value[i * width];
         words[w + 1] = 0;
+        at.sides[i] = 0;
         words[w + 2] = words[w + 3] = start + i * WORDS * 4;
         continue;
       }
       depth[left[i]] = depth[right[i]] = depth[i] + 1;
-      floats[w] = threshold[i];
+      const bySet = setOf !== undefined && setOf[i] >= 0;
+      if (bySet) words[w] = at.sets.byteOffset + 32 * setOf[i];
+      else floats[w] = threshold[i];
       words[w + 1] = feature[i] * 4;
       words[w + 2] = start + left[i] * WORDS * 4;
       words[w + 3] = start + right[i] * WORDS * 4;
-      at.sides[i] = 1 - missingLeft[i];
+      at.sides[i] = (bySet ? 2 : 0) + 1 - missingLeft[i];
     }
     at.roots[t] = start + roots[t] * WORDS * 4;
     at.depths[t] = deepest;
@@ -137,5 +149,6 @@ function predictChunk({ call, at }: Walk, trees: Trees, count: number, cols: num
     at.base.byteOffset,
     outputs,
     at.out.byteOffset,
+    trees.sets ? 1 : 0,
   );
 }

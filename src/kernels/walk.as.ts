@@ -3,18 +3,35 @@
  * data; eight rows walk side by side because one row's steps wait for each other. Blocks of 64 rows stay in cache while all trees pass over them.
  *
  * A node is 16 bytes: threshold f32, place of its feature in a row in bytes u32, addresses of the children for x <= threshold and for the rest. A
- * leaf holds its first value in the place of the threshold.
+ * leaf holds its first value in the place of the threshold, a node that asks for a set of categories the address of its 32 bytes of bits.
  */
 export { firstFree } from './memory.as.ts';
 
 const BLOCK: i32 = 64;
 
-/** One step of a row. `sides` has a byte per node, 1 = missing goes right; it is not looked at where nothing is missing. */
-/* inline */ function next(node: usize, row: usize, nodes: usize, sides: usize, missing: bool): usize {
+/** What a step must look out for: nothing, missing values, or also sets of categories. */
+const PLAIN: i32 = 0;
+const MISSING: i32 = 1;
+const SETS: i32 = 2;
+
+/** 1 where x is a whole number below 256 that is not in the set, or none at all. */
+/* inline */ function outside(set: usize, x: f32): u32 {
+  const code = <i32>x;
+  const known = u32(<f32>code === x) & u32(<u32>code < 256);
+  return 1 - (known & ((<u32>load<u8>(set + (<usize>(code & 255) >> 3)) >> (<u32>code & 7)) & 1));
+}
+
+/** One step of a row. `sides` has a byte per node: 1 = missing goes right, 2 = the node asks for a set. */
+/* inline */ function next(node: usize, row: usize, nodes: usize, sides: usize, care: i32): usize {
   const x = load<f32>(row + load<u32>(node, 4));
-  if (!missing) return load<u32>(node + (usize(!(x <= load<f32>(node))) << 2), 8);
-  const lost = u32(x !== x) & load<u8>(sides + ((node - nodes) >> 4));
-  return load<u32>(node + ((<usize>(u32(x > load<f32>(node)) | lost)) << 2), 8);
+  if (care === PLAIN) return load<u32>(node + (usize(!(x <= load<f32>(node))) << 2), 8);
+  const side = <u32>load<u8>(sides + ((node - nodes) >> 4));
+  const lost = u32(x !== x);
+  if (care === SETS && (side & 2) !== 0) {
+    const right = lost !== 0 ? side & 1 : outside(<usize>load<u32>(node), x);
+    return load<u32>(node + ((<usize>right) << 2), 8);
+  }
+  return load<u32>(node + ((<usize>(u32(x > load<f32>(node)) | (lost & side))) << 2), 8);
 }
 
 /** Whether any of `count` float32 values (a multiple of 4) from `at` on is NaN. */
@@ -33,7 +50,7 @@ function anyMissing(at: usize, count: i32): bool {
 
 /**
  * Adds the leaf values of all trees to `out`, row-major [rows, outputs], in the order of the trees; then `base`. `rows` is row-major with `cols`
- * float32 each. Per tree: address of its root, its depth, and the first output that it adds to. `width` values per node lie in `values`; with one value they are read
+ * float32 each; `sets` is 1 where nodes ask for sets. Per tree: address of its root, its depth, and the first output that it adds to. `width` values per node lie in `values`; with one value they are read
  * from the nodes.
  */
 export function predict(
@@ -51,6 +68,7 @@ export function predict(
   base: usize,
   outputs: i32,
   out: usize,
+  sets: i32,
 ): void {
   const stride = (<usize>cols) << 2;
   const outStride = (<usize>outputs) << 2;
@@ -70,12 +88,13 @@ export function predict(
       let row = block;
       let r = 0;
       for (; r + 8 <= size; r += 8, row += stride << 3, o += outStride << 3) {
-        if (missing) walkEight(root, depth, row, stride, nodes, sides, values, width, o, outStride, true);
-        else walkEight(root, depth, row, stride, nodes, sides, values, width, o, outStride, false);
+        if (sets !== 0) walkEight(root, depth, row, stride, nodes, sides, values, width, o, outStride, SETS);
+        else if (missing) walkEight(root, depth, row, stride, nodes, sides, values, width, o, outStride, MISSING);
+        else walkEight(root, depth, row, stride, nodes, sides, values, width, o, outStride, PLAIN);
       }
       for (; r < size; r++, row += stride, o += outStride) {
         let n: usize = root;
-        for (let k = 0; k < depth; k++) n = next(n, row, nodes, sides, true);
+        for (let k = 0; k < depth; k++) n = next(n, row, nodes, sides, SETS);
         addLeaf(n, nodes, values, width, o);
       }
     }
@@ -88,7 +107,7 @@ export function predict(
   else add(out, values + <usize>width * ((leaf - nodes) >> 2), width);
 }
 
-/** Eight rows through one tree. With `missing` constant the branch on it is gone. */
+/** Eight rows through one tree. With `care` constant the branches on it are gone. */
 /* inline */ function walkEight(
   root: usize,
   depth: i32,
@@ -100,7 +119,7 @@ export function predict(
   width: i32,
   out: usize,
   outStride: usize,
-  missing: bool,
+  care: i32,
 ): void {
   const b = a + stride;
   const c = b + stride;
@@ -118,14 +137,14 @@ export function predict(
   let n6 = root;
   let n7 = root;
   for (let k = 0; k < depth; k++) {
-    n0 = next(n0, a, nodes, sides, missing);
-    n1 = next(n1, b, nodes, sides, missing);
-    n2 = next(n2, c, nodes, sides, missing);
-    n3 = next(n3, d, nodes, sides, missing);
-    n4 = next(n4, e, nodes, sides, missing);
-    n5 = next(n5, f, nodes, sides, missing);
-    n6 = next(n6, g, nodes, sides, missing);
-    n7 = next(n7, h, nodes, sides, missing);
+    n0 = next(n0, a, nodes, sides, care);
+    n1 = next(n1, b, nodes, sides, care);
+    n2 = next(n2, c, nodes, sides, care);
+    n3 = next(n3, d, nodes, sides, care);
+    n4 = next(n4, e, nodes, sides, care);
+    n5 = next(n5, f, nodes, sides, care);
+    n6 = next(n6, g, nodes, sides, care);
+    n7 = next(n7, h, nodes, sides, care);
   }
   addLeaf(n0, nodes, values, width, out);
   addLeaf(n1, nodes, values, width, (out += outStride));

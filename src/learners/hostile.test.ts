@@ -5,7 +5,7 @@ import { stream } from '../base/random.ts';
 import type { ParamValues } from '../kind/params.ts';
 import { logLoss } from '../metrics/probability.ts';
 import { rmse } from '../metrics/regression.ts';
-import { applyFeaturiser, fitFeaturiser } from '../recipe/featurise.ts';
+import { applyFeaturiser, featureKinds, fitFeaturiser } from '../recipe/featurise.ts';
 import { numeric } from '../table/column.ts';
 import { table } from '../table/table.ts';
 import { learners } from './index.ts';
@@ -61,13 +61,13 @@ for (const { kind, code } of loaded) {
           names,
           hostile.columns.map((values) => numeric(values)),
         );
-        const { featuriser } = fitFeaturiser(rows, names, code.featuriser.numbers);
+        const { featuriser } = fitFeaturiser(rows, names, code.featuriser.numbers, code.featuriser.categories);
         const X = applyFeaturiser(featuriser, rows, code.featuriser.precision);
         for (const task of tasksOf(code)) {
           if (hostile.only && hostile.only !== task) continue;
           const goal = task === 'regress' ? hostile.y : (hostile.classes ?? hostile.y.map((v) => (v > 0 ? 1 : 0)));
           const classCount = task === 'regress' ? 0 : Math.max(CLASSES, ...goal.map((k) => k + 1));
-          const data = { X, y: goal, classCount, featureNames: featuriser.features };
+          const data = { X, y: goal, classCount, featureNames: featuriser.features, ...featureKinds(featuriser) };
           const params: ParamValues = kind.params.epochs ? { epochs: 30 } : {};
           const fitted = await fitWith(kind, code, data, params).catch((error: unknown) => error);
           if (fitted instanceof ProblemError) {

@@ -7,7 +7,7 @@ import { encodeModel } from '../onnx/encode.ts';
 import { createSession } from '../onnx/session.ts';
 import { columnOf } from '../table/column.ts';
 import { schemaOf, table, tableOf } from '../table/table.ts';
-import { applyFeaturiser, fitFeaturiser } from './featurise.ts';
+import { applyFeaturiser, featureKinds, fitFeaturiser } from './featurise.ts';
 import { graphFeeds } from './graph-feeds.ts';
 import { lowerFeaturiser } from './lower-featuriser.ts';
 import type { LoweredColumn } from './step.ts';
@@ -48,6 +48,24 @@ describe('columns', () => {
     const other = tableOf({ c: ['category', ['z', null]] });
     expect([...applyFeaturiser(featuriser, other, 'float64').values.subarray(0, 6)]).toEqual([2.5, 0.5, 1e12 + 0.5, 0, 0, 0]);
   });
+  it('trees that ask for sets get categories as one column of codes, NaN for missing and unseen', () => {
+    const { featuriser } = fitFeaturiser(sample(), names, 'native', 'codes');
+    expect(featuriser.features).toEqual(names);
+    expect(featureKinds(featuriser)).toEqual({
+      types: ['number', 'boolean', 'datetime', 'category', 'text'],
+      categories: [0, 0, 0, 2, 1],
+    });
+    const { values } = applyFeaturiser(featuriser, sample(), 'float64');
+    expect([0, 1, 2].map((i) => [...values.subarray(i * 5 + 3, i * 5 + 5)])).toEqual([
+      [1, 0],
+      [0, 0],
+      [Number.NaN, Number.NaN],
+    ]);
+    const other = applyFeaturiser(featuriser, tableOf({ c: ['category', ['z', 'y']] }), 'float64');
+    expect([other.values[3], other.values[8]]).toEqual([Number.NaN, 1]);
+    const many = tableOf({ m: ['category', Array.from({ length: 1200 }, (_, i) => `level ${i % 300}`)] });
+    expect(fitFeaturiser(many, ['m'], 'native', 'codes').featuriser.columns[0].levels).toHaveLength(254);
+  });
   it('many levels are capped at the most frequent hundred; names and free text are left out; all said', () => {
     const n = 600;
     const cells = (make: (i: number) => string) =>
@@ -73,12 +91,13 @@ describe('columns', () => {
   });
 });
 
-for (const [numbers, precision] of [
-  ['native', 'float32'],
-  ['impute-scale', 'float64'],
-  ['impute', 'float32'],
+for (const [numbers, categories, precision] of [
+  ['native', 'one-hot', 'float32'],
+  ['native', 'codes', 'float32'],
+  ['impute-scale', 'one-hot', 'float64'],
+  ['impute', 'one-hot', 'float32'],
 ] as const) {
-  it(`the graph gives the same bits: ${numbers}, ${precision}`, async () => {
+  it(`the graph gives the same bits: ${numbers}, ${categories}, ${precision}`, async () => {
     const random = stream('featurise');
     const rows = Array.from({ length: 200 }, () => random);
     const data = table(
@@ -102,7 +121,7 @@ for (const [numbers, precision] of [
         ),
       ],
     );
-    const { featuriser } = fitFeaturiser(data, ['a', 'c', 'b', 'd'], numbers);
+    const { featuriser } = fitFeaturiser(data, ['a', 'c', 'b', 'd'], numbers, categories);
     const graph = newGraph('test');
     const inputs = schemaOf(data).columns;
     const columns = new Map(

@@ -4,14 +4,15 @@ import { phrase, rowsOf, type Words } from '../base/words.ts';
 import { isNumeric } from '../kind/schema.ts';
 import { type Column, isMissing } from '../table/column.ts';
 import { columnIndex, columnNamed, type Table } from '../table/table.ts';
-import type { Featuriser, Matrix } from './model.ts';
+import type { Featuriser, Matrix, Training } from './model.ts';
 import { labelAt, numbersOf } from './target.ts';
 
 /** A category keeps its most frequent levels up to this many; the others count as unseen. */
-const MAX_LEVELS = 100;
+const MAX_LEVELS = { 'one-hot': 100, codes: 254 };
 /** A text column with at most this many different values is read as a category. */
 const MAX_TEXT_LEVELS = 30;
 type FeatureColumn = Featuriser['columns'][number];
+type Categories = keyof typeof MAX_LEVELS;
 
 export interface Fitted {
   featuriser: Featuriser;
@@ -20,12 +21,17 @@ export interface Fitted {
 }
 
 /** Learns fills, scales and levels from the named columns of the learning rows. Where missing is filled, so is infinite. */
-export function fitFeaturiser(table: Table, names: readonly string[], numbers: Featuriser['numbers']): Fitted {
+export function fitFeaturiser(
+  table: Table,
+  names: readonly string[],
+  numbers: Featuriser['numbers'],
+  categories: Categories = 'one-hot',
+): Fitted {
   const notes: Words[] = [];
   const fitted = names.flatMap((name): FeatureColumn[] => {
     const column = columnNamed(table, name);
     if (isNumeric(column.type) || column.type === 'datetime') return [fitNumber(name, column, numbers)];
-    return fitLevels(name, column, notes) ?? [];
+    return fitLevels(name, column, categories, notes) ?? [];
   });
   const flat = new Set(fitted.filter((spec) => isConstant(columnNamed(table, spec.name), numbers)).map((spec) => spec.name));
   // A table of constants still has a model: its mean.
@@ -51,7 +57,14 @@ function isConstant(column: Column, numbers: Featuriser['numbers']): boolean {
   return true;
 }
 
-const featureNames = (column: FeatureColumn): string[] => column.levels?.map((level) => `${column.name}=${level}`) ?? [column.name];
+const featureNames = (column: FeatureColumn): string[] =>
+  column.levels && !column.coded ? column.levels.map((level) => `${column.name}=${level}`) : [column.name];
+
+/** What each matrix column comes from, and how many categories its codes stand for (0 = a number). */
+export function featureKinds({ columns }: Featuriser): Pick<Training, 'types' | 'categories'> {
+  const wide = columns.flatMap((column) => featureNames(column).map(() => column));
+  return { types: wide.map(({ type }) => type), categories: wide.map(({ coded, levels }) => (coded ? levels!.length : 0)) };
+}
 
 function fitNumber(name: string, column: Column, numbers: Featuriser['numbers']): FeatureColumn {
   if (numbers === 'native') return { name, type: column.type };
@@ -100,7 +113,7 @@ function countLabels(column: Column): Map<string, number> {
   return counts;
 }
 
-function fitLevels(name: string, column: Column, notes: Words[]): FeatureColumn[] | undefined {
+function fitLevels(name: string, column: Column, categories: Categories, notes: Words[]): FeatureColumn[] | undefined {
   const counts = countLabels(column);
   let present = 0;
   for (const count of counts.values()) present += count;
@@ -128,19 +141,21 @@ function fitLevels(name: string, column: Column, notes: Words[]): FeatureColumn[
     return undefined;
   }
   const levels = [...counts.keys()].sort(compareText);
-  if (levels.length <= MAX_LEVELS) return [{ name, type: column.type, levels }];
+  const most = MAX_LEVELS[categories];
+  const spec = { name, type: column.type, ...(categories === 'codes' ? { coded: true as const } : {}) };
+  if (levels.length <= most) return [{ ...spec, levels }];
   notes.push(
     phrase('note.levels-capped', '“{name}” has {values} different values; the {most} most frequent are used, the rest count as unseen.', {
       name,
       values: levels.length,
-      most: MAX_LEVELS,
+      most,
     }),
   );
   const kept = levels
     .map((level, order) => ({ level, order, count: counts.get(level)! }))
     .sort((a, b) => b.count - a.count || a.order - b.order)
-    .slice(0, MAX_LEVELS);
-  return [{ name, type: column.type, levels: kept.map((entry) => entry.level).sort(compareText) }];
+    .slice(0, most);
+  return [{ ...spec, levels: kept.map((entry) => entry.level).sort(compareText) }];
 }
 
 /** Place of each row's label among the levels, -1 for unseen and missing. */
@@ -167,6 +182,11 @@ export function applyFeaturiser(featuriser: Featuriser, table: Table, precision:
     const column = place < 0 ? undefined : table.columns[place];
     if (spec.levels) {
       const codes = column && levelCodes(column, spec.levels);
+      if (spec.coded) {
+        for (let i = 0; i < rows; i++) values[i * cols + at] = codes && codes[i] >= 0 ? codes[i] : Number.NaN;
+        at++;
+        continue;
+      }
       if (codes) for (let i = 0; i < rows; i++) if (codes[i] >= 0) values[i * cols + at + codes[i]] = 1;
       at += spec.levels.length;
       continue;

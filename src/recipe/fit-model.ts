@@ -5,7 +5,7 @@ import type { ColumnPick } from '../kind/params.ts';
 import { resolveColumns } from '../kind/pick.ts';
 import type { Column } from '../table/column.ts';
 import { columnIndex, columnNamed, gatherRows, schemaOf, type Table } from '../table/table.ts';
-import { applyFeaturiser, fitFeaturiser } from './featurise.ts';
+import { applyFeaturiser, featureKinds, fitFeaturiser } from './featurise.ts';
 import type { Frame } from './frame.ts';
 import type { FitRun, LearnerSpec, Lookups, Model, ModelOutput, Training } from './model.ts';
 import { modelNotes } from './model-notes.ts';
@@ -127,7 +127,12 @@ export async function fitModel(frame: Frame, spec: LearnerSpec, lookups: Lookups
       hint: 'Check the table on the wire: a filter or a drop step before may leave nothing.',
     });
   }
-  const { featuriser, notes } = fitFeaturiser(table, featuresOf(frame.table, spec.params, target), code.featuriser.numbers);
+  const { featuriser, notes } = fitFeaturiser(
+    table,
+    featuresOf(frame.table, spec.params, target),
+    code.featuriser.numbers,
+    code.featuriser.categories,
+  );
   if (featuriser.features.length === 0) {
     throw new ProblemError({
       code: 'model.no-features',
@@ -142,10 +147,11 @@ export async function fitModel(frame: Frame, spec: LearnerSpec, lookups: Lookups
     y: pickValues(goal.codes, places),
     classCount: goal.classes.length,
     featureNames: featuriser.features,
+    ...featureKinds(featuriser),
     ...(weight ? { weight: pickValues(weight, places) } : {}),
     ...(groups ? { groups: groupCodes(groups, places) } : {}),
   };
-  const used = featuriser.columns.filter((entry) => entry.levels?.length !== 0).map((entry) => entry.name);
+  const used = featuriser.columns.filter((entry) => entry.coded || entry.levels?.length !== 0).map((entry) => entry.name);
   const path = scoringPath(frame.recipe, used, target);
   const targets = goal.task === 'regress' ? await targetPath(frame, path, numbersOf(column), lookups) : [];
   // The learner's own seed, so that Train and Cross-validate draw what the learner's node draws.

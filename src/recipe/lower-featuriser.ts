@@ -15,7 +15,9 @@ export function lowerFeaturiser(graph: Graph, featuriser: Featuriser, columns: L
     if (!spec.levels) run.push(spec);
     else {
       flush();
-      if (spec.levels.length > 0) parts.push(lowerLevels(graph, spec.levels, inputOf(columns, spec.name)));
+      const input = inputOf(columns, spec.name);
+      if (spec.coded) parts.push(lowerCodes(graph, spec.levels, input));
+      else if (spec.levels.length > 0) parts.push(lowerLevels(graph, spec.levels, input));
     }
   }
   flush();
@@ -70,4 +72,21 @@ function lowerLevels(graph: Graph, levels: readonly string[], value: Value): Val
   );
   const flat = graph.op('Reshape', [hot, graph.constant('int64', [-1, width], [2], 'shape')], { dtype: 'float', dims: ['batch', width] });
   return graph.op('Cast', [flat], { dtype: 'double', dims: flat.dims }, { to: { type: 'int', value: 11 } });
+}
+
+/** Place among the levels, NaN for what is none of them: positions first, then Gather in double, so that no NaN stands in an attribute. */
+function lowerCodes(graph: Graph, levels: readonly string[], value: Value): Value {
+  const position = graph.op(
+    'LabelEncoder',
+    [value],
+    { dtype: 'int64', dims: value.dims },
+    {
+      keys_strings: { type: 'strings', value: levels.length > 0 ? levels : [''] },
+      values_int64s: { type: 'ints', value: levels.length > 0 ? levels.map((_, i) => i + 1) : [0] },
+      default_int64: { type: 'int', value: 0 },
+    },
+    'ai.onnx.ml',
+  );
+  const codes = graph.constant('double', [Number.NaN, ...levels.map((_, i) => i)], undefined, 'codes');
+  return graph.op('Gather', [codes, position], { dtype: 'double', dims: value.dims });
 }

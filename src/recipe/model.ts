@@ -80,8 +80,10 @@ export interface Featuriser {
     readonly scale?: number;
     /** Categories and text: one column per level; unseen and missing = all zero. */
     readonly levels?: readonly string[];
+    /** One column in all, with the place among the levels; unseen and missing = NaN. */
+    readonly coded?: true;
   }[];
-  /** One name per matrix column (`sex=male`). */
+  /** One name per matrix column (`sex=male`, or `sex` where it is coded). */
   readonly features: readonly string[];
 }
 /** Row-major matrix; float32 for tree learners, float64 elsewhere. */
@@ -98,6 +100,9 @@ export interface Training {
   /** Number of classes, 0 for regression. */
   classCount: number;
   featureNames: readonly string[];
+  /** Per matrix column: what it comes from, and how many categories its codes stand for (0 = a number). All numbers when absent. */
+  types?: readonly ColumnType[];
+  categories?: readonly number[];
   weight?: Float64Array;
   groups?: Int32Array;
 }
@@ -127,7 +132,7 @@ export interface Predicted {
 export interface LearnerCode {
   /** What it can learn; both when absent. A numeric target is a class list for a learner that only classifies. */
   tasks?: readonly ('classify' | 'regress')[];
-  featuriser: { numbers: Featuriser['numbers']; precision: 'float32' | 'float64' };
+  featuriser: { numbers: Featuriser['numbers']; categories?: 'one-hot' | 'codes'; precision: 'float32' | 'float64' };
   fit: (data: Training, params: ParamValues, run: FitRun) => Promise<unknown>;
   predict: (fitted: unknown, X: Matrix, classCount: number) => Prediction;
   /** From the matrix value [batch, d] to float [batch, classCount] probabilities or float [batch, 1] values. */

@@ -3,7 +3,7 @@ import { log } from '../../base/float.ts';
 import type { Training } from '../../recipe/model.ts';
 import { ASKING, type BoostingTask, NEVER } from './task.ts';
 
-const PLAIN = { level: 0, unit: 1, hessian: 1, asking: ASKING.classes };
+const PLAIN = { level: 0, unit: 1, hessian: 1, asking: ASKING.full };
 
 /** Classes that have no rows are left out of the loss, and never answered. */
 export function classTask(data: Training, rows: Int32Array): BoostingTask {

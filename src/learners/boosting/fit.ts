@@ -54,10 +54,14 @@ type Rounds = Pick<FittedBoosting, 'rounds' | 'curve'> & { trees: GrownTree[] };
 async function addRounds(data: Training, task: BoostingTask, settings: Settings, parts: Parts, run: FitRun): Promise<Rounds> {
   const { X } = data;
   const values = X.values instanceof Float32Array ? X.values : Float32Array.from(X.values);
-  const edges = findEdges(values, X.rows, X.cols, parts.train);
+  const { categories = [] } = data;
+  // The code of a category is its bin.
+  const edges = findEdges(values, X.rows, X.cols, parts.train).map((found, j) =>
+    categories[j] > 0 ? Float32Array.from({ length: categories[j] - 1 }, (_, code) => code + 0.5) : found,
+  );
   const booster = openBooster({
     edges,
-    categories: edges.map(() => false),
+    categories: edges.map((_, j) => categories[j] > 0),
     directions: edges.map(() => 0),
     values,
     ...parts,
@@ -168,7 +172,7 @@ function growSettings(
     l1: l1 / task.unit,
     l2,
     minLeaf,
-    asking: weight ? Math.min(task.asking, ASKING.classes) : task.asking,
+    asking: weight ? Math.min(task.asking, ASKING.weighted) : task.asking,
     minHessian: MIN_HESSIAN * meanWeight * Math.min(1, task.hessian),
   };
 }

@@ -130,10 +130,11 @@ export function growTree({ booster, edges, directions, settings, leafValue, boun
     const right: Leaf = { ...left, node: nodes.length + 1, record: leaves.length, start: middle, end: leaf.end };
     nodes.push(blank(middle - leaf.start), blank(leaf.end - middle));
     const split = booster.found(leaf.record);
-    const { feature, missingLeft } = split;
+    const { feature, missingLeft, set } = split;
     Object.assign(nodes[leaf.node], {
       feature,
-      threshold: thresholdOf(edges, split),
+      threshold: set ? 0 : thresholdOf(edges, split),
+      ...(set ? { set } : {}),
       missingLeft,
       left: left.node,
       right: right.node,

@@ -9,7 +9,7 @@ import type { FittedBoosting } from './fit.ts';
 export { fit } from './fit.ts';
 export { lower } from './lower.ts';
 
-export const featuriser: LearnerCode['featuriser'] = { numbers: 'native', precision: 'float32' };
+export const featuriser: LearnerCode['featuriser'] = { numbers: 'native', categories: 'codes', precision: 'float32' };
 
 export function predict(fitted: unknown, X: Matrix, classCount: number): Prediction {
   const { forest, base, link } = fitted as FittedBoosting;

@@ -55,7 +55,7 @@ function distanceTask({ y }: Training, rows: Int32Array, loss: LossName, level: 
   const unit = largest > 0 && Number.isFinite(largest) ? scaleByPower(1, Math.ceil(log2(largest))) : 1;
   const targets = new Float32Array(y.length);
   for (let i = 0; i < y.length; i++) targets[i] = (y[i] - base[0]) / unit;
-  return { loss, level, targets, starts: Float32Array.of(0), base, place: [0], unit, hessian: 1, asking: ASKING.even, learns: true };
+  return { loss, level, targets, starts: Float32Array.of(0), base, place: [0], unit, hessian: 1, asking: ASKING.full, learns: true };
 }
 
 export function numberTask(data: Training, rows: Int32Array, { loss, level }: Pick<Settings, 'loss' | 'level'>): BoostingTask {

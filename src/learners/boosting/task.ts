@@ -17,7 +17,7 @@ export interface BoostingTask {
   unit: number;
   /** Hessian of a row of weight one at the start, at most. */
   hessian: number;
-  /** See `GrowSettings`: one where all rows have the same hessian. */
+  /** See `GrowSettings` and `ASKING`. */
   asking: number;
   /** False where a constant says all: a class alone. */
   learns: boolean;
@@ -25,5 +25,8 @@ export interface BoostingTask {
 
 /** As good as minus infinity after a softmax, and a finite float32. */
 export const NEVER = 1e30;
-/** What part of the least rows a search asks for where hessians differ: shares of classes differ some times, amounts many times. */
-export const ASKING = { even: 1, classes: 0.25, amounts: 0.05 } as const;
+/**
+ * What part of the least rows a search asks for. All of it for classes: rows that are sure already have a small hessian, and leaves of them alone learn
+ * noise. Less where weights differ, and least for amounts, whose hessian is the amount itself.
+ */
+export const ASKING = { full: 1, weighted: 0.25, amounts: 0.05 } as const;

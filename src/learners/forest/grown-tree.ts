@@ -4,8 +4,10 @@ import type { Bins, TreeArrays, Trees } from '../../kernels/door.ts';
 export interface GrownNode {
   /** -1 for a leaf. */
   feature: number;
-  /** Numbers up to this one go left. */
+  /** Numbers up to this one go left … */
   threshold: number;
+  /** … or these categories: 32 bytes of bits by code. */
+  set?: Uint8Array;
   missingLeft: boolean;
   left: number;
   right: number;
@@ -58,6 +60,9 @@ function emptyForest(trees: number, nodes: number, cols: number, width: number):
 export function packForest(trees: readonly GrownTree[], { cols }: { cols: number }, width: number): Forest {
   const total = trees.reduce((sum, tree) => sum + tree.nodes.length, 0);
   const forest = emptyForest(trees.length, total, cols, width);
+  const sets = trees.flatMap((tree) => tree.nodes.flatMap((node) => (node.set ? [node.set] : [])));
+  const bySet = { setOf: new Int32Array(sets.length > 0 ? total : 0).fill(-1), sets: new Uint8Array(sets.length * 32) };
+  let set = 0;
   let root = 0;
   trees.forEach((tree, t) => {
     forest.roots[t] = root;
@@ -69,6 +74,10 @@ export function packForest(trees: readonly GrownTree[], { cols }: { cols: number
       forest.value.set(node.value, at * width);
       if (node.feature < 0) return;
       forest.threshold[at] = node.threshold;
+      if (node.set) {
+        bySet.setOf[at] = set;
+        bySet.sets.set(node.set, 32 * set++);
+      }
       forest.left[at] = root + node.left;
       forest.right[at] = root + node.right;
       forest.missingLeft[at] = node.missingLeft ? 1 : 0;
@@ -76,7 +85,7 @@ export function packForest(trees: readonly GrownTree[], { cols }: { cols: number
     });
     root += tree.nodes.length;
   });
-  return forest;
+  return sets.length > 0 ? { ...forest, ...bySet } : forest;
 }
 
 /** Packs trees that a kernel grew; a leaf adds what `leafValue` makes of each of its `width` values. */

@@ -5,28 +5,71 @@
 import type { Graph, Value } from '../../onnx/build.ts';
 import type { Forest } from './grown-tree.ts';
 
-/** Tree number of each node, and the node's number within its tree. */
-function places(forest: Forest): { tree: Int32Array; node: Int32Array } {
-  const total = forest.feature.length;
-  const tree = new Int32Array(total);
-  const node = new Int32Array(total);
-  for (let t = 0; t < forest.roots.length; t++) {
-    const end = t + 1 < forest.roots.length ? forest.roots[t + 1] : total;
-    for (let i = forest.roots[t]; i < end; i++) {
-      tree[i] = t;
-      node[i] = i - forest.roots[t];
+/** The nodes of an ONNX tree ensemble, in order. */
+interface OnnxNodes {
+  tree: number[];
+  node: number[];
+  feature: number[];
+  value: number[];
+  mode: ('BRANCH_LEQ' | 'BRANCH_EQ' | 'LEAF')[];
+  yes: number[];
+  no: number[];
+  missingYes: number[];
+}
+
+const codesOf = (sets: Uint8Array, set: number): number[] =>
+  Array.from({ length: 256 }, (_, code) => code).filter((code) => ((sets[32 * set + (code >> 3)] >> (code & 7)) & 1) === 1);
+
+/**
+ * A node keeps its number within its tree. One that asks for a set becomes a chain of questions, one per category, that all lead to the same left
+ * child; those after the first are numbered behind the tree's own nodes.
+ */
+function onnxNodes(forest: Forest): OnnxNodes {
+  const { roots, feature, threshold, left, right, missingLeft, setOf, sets } = forest;
+  const nodes: OnnxNodes = { tree: [], node: [], feature: [], value: [], mode: [], yes: [], no: [], missingYes: [] };
+  const add = (tree: number, node: number, of: number, value: number, mode: OnnxNodes['mode'][number], yes: number, no: number) => {
+    nodes.tree.push(tree);
+    nodes.node.push(node);
+    nodes.feature.push(Math.max(feature[of], 0));
+    nodes.value.push(value);
+    nodes.mode.push(mode);
+    nodes.yes.push(yes);
+    nodes.no.push(no);
+    nodes.missingYes.push(mode === 'LEAF' ? 0 : missingLeft[of]);
+  };
+  for (let t = 0; t < roots.length; t++) {
+    const root = roots[t];
+    const end = t + 1 < roots.length ? roots[t + 1] : feature.length;
+    let extra = end - root;
+    const rest: (() => void)[] = [];
+    for (let i = root; i < end; i++) {
+      if (feature[i] < 0) add(t, i - root, i, 0, 'LEAF', 0, 0);
+      else if (!setOf || !sets || setOf[i] < 0) add(t, i - root, i, threshold[i], 'BRANCH_LEQ', left[i] - root, right[i] - root);
+      else {
+        const codes = codesOf(sets, setOf[i]);
+        codes.forEach((code, c) => {
+          const node = c === 0 ? i - root : extra++;
+          const next = c + 1 < codes.length ? extra : right[i] - root;
+          const link = () => add(t, node, i, code, 'BRANCH_EQ', left[i] - root, next);
+          if (c === 0) link();
+          else rest.push(link);
+        });
+      }
     }
+    for (const link of rest) link();
   }
-  return { tree, node };
+  return nodes;
 }
 
 /** From float [batch, d] to float [batch, base.length]: leaf values summed in tree order, then `base`. */
 export function lowerForest(graph: Graph, X: Value, forest: Forest, base: Float32Array): Value {
-  const { tree, node } = places(forest);
-  const { feature, width, value, target } = forest;
-  const inner = (i: number) => feature[i] >= 0;
-  const indices = Int32Array.from(feature, (_, i) => i);
-  const leaves = indices.filter((i) => !inner(i));
+  const nodes = onnxNodes(forest);
+  const { feature, width, value, target, roots } = forest;
+  const treeOf = new Int32Array(feature.length);
+  roots.forEach((root, t) => {
+    treeOf.fill(t, root);
+  });
+  const leaves = Int32Array.from(feature.keys()).filter((i) => feature[i] < 0);
   const ints = (data: ArrayLike<number>) => ({ type: 'ints' as const, value: data });
   const floats = (data: ArrayLike<number>) => ({ type: 'floats' as const, value: data });
   const strings = (data: string[]) => ({ type: 'strings' as const, value: data });
@@ -41,17 +84,17 @@ export function lowerForest(graph: Graph, X: Value, forest: Forest, base: Float3
       aggregate_function: { type: 'string', value: 'SUM' },
       post_transform: { type: 'string', value: 'NONE' },
       base_values: floats(base),
-      nodes_treeids: ints(tree),
-      nodes_nodeids: ints(node),
-      nodes_featureids: ints(feature.map((f) => Math.max(f, 0))),
-      nodes_values: floats(forest.threshold),
-      nodes_modes: strings(Array.from(indices, (i) => (inner(i) ? 'BRANCH_LEQ' : 'LEAF'))),
-      nodes_truenodeids: ints(indices.map((i) => (inner(i) ? node[forest.left[i]] : 0))),
-      nodes_falsenodeids: ints(indices.map((i) => (inner(i) ? node[forest.right[i]] : 0))),
-      nodes_missing_value_tracks_true: ints(forest.missingLeft),
-      target_treeids: ints(perLeaf((leaf) => tree[leaf])),
-      target_nodeids: ints(perLeaf((leaf) => node[leaf])),
-      target_ids: ints(perLeaf((leaf, w) => target[tree[leaf]] + w)),
+      nodes_treeids: ints(nodes.tree),
+      nodes_nodeids: ints(nodes.node),
+      nodes_featureids: ints(nodes.feature),
+      nodes_values: floats(nodes.value),
+      nodes_modes: strings(nodes.mode),
+      nodes_truenodeids: ints(nodes.yes),
+      nodes_falsenodeids: ints(nodes.no),
+      nodes_missing_value_tracks_true: ints(nodes.missingYes),
+      target_treeids: ints(perLeaf((leaf) => treeOf[leaf])),
+      target_nodeids: ints(perLeaf((leaf) => leaf - roots[treeOf[leaf]])),
+      target_ids: ints(perLeaf((leaf, w) => target[treeOf[leaf]] + w)),
       target_weights: floats(perLeaf((leaf, w) => value[leaf * width + w])),
     },
     'ai.onnx.ml',
