@@ -9,6 +9,7 @@ import { requireFloatTarget } from '../finite-matrix.ts';
 import { type Forest, type GrownTree, packForest } from '../forest/grown-tree.ts';
 import { pacer } from '../pacer.ts';
 import { classTask } from './class-task.ts';
+import { directionsOf } from './directions.ts';
 import { growTree, type Workshop } from './grow.ts';
 import type { Growth } from './growth.ts';
 import { judge } from './judge.ts';
@@ -37,9 +38,12 @@ export async function fit(given: Training, params: ParamValues, run: FitRun): Pr
   requireFloatTarget(given);
   const settings = readSettings(params);
   const data = { ...given, weight: rowWeights(given, settings.balanced) };
+  const directions = directionsOf(data, params);
   const parts = partRows(data, settings.validation, run.random('validation'));
   const task = data.classCount > 0 ? classTask(data, parts.train) : numberTask(data, parts.train, settings);
-  const { trees, rounds, curve } = task.learns ? await addRounds(data, task, settings, parts, run) : { trees: [], rounds: 0, curve: [] };
+  const { trees, rounds, curve } = task.learns
+    ? await addRounds(data, task, settings, directions, parts, run)
+    : { trees: [], rounds: 0, curve: [] };
   // onnxruntime wants at least one tree: a leaf that adds nothing.
   if (trees.length === 0) {
     const leaf = { feature: -1, threshold: 0, missingLeft: false, left: 0, right: 0, rows: parts.train.length, gain: 0, value: [0] };
@@ -51,7 +55,14 @@ export async function fit(given: Training, params: ParamValues, run: FitRun): Pr
 
 type Rounds = Pick<FittedBoosting, 'rounds' | 'curve'> & { trees: GrownTree[] };
 
-async function addRounds(data: Training, task: BoostingTask, settings: Settings, parts: Parts, run: FitRun): Promise<Rounds> {
+async function addRounds(
+  data: Training,
+  task: BoostingTask,
+  settings: Settings,
+  directions: number[],
+  parts: Parts,
+  run: FitRun,
+): Promise<Rounds> {
   const { X } = data;
   const values = X.values instanceof Float32Array ? X.values : Float32Array.from(X.values);
   const { categories = [] } = data;
@@ -62,7 +73,7 @@ async function addRounds(data: Training, task: BoostingTask, settings: Settings,
   const booster = openBooster({
     edges,
     categories: edges.map((_, j) => categories[j] > 0),
-    directions: edges.map(() => 0),
+    directions,
     values,
     ...parts,
     targets: task.targets,
@@ -77,7 +88,7 @@ async function addRounds(data: Training, task: BoostingTask, settings: Settings,
     const shop: Workshop = {
       booster,
       edges,
-      directions: edges.map(() => 0),
+      directions,
       settings: growSettings(settings, task, data, parts.train),
       leafValue: (leaf) => leafValue(booster, settings, task, leaf),
       bounded: !isQuantile(task),

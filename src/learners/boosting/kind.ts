@@ -1,7 +1,8 @@
 /** Gradient boosting: many small trees, each repairing what the ones before got wrong. */
 import { phrase } from '../../base/words.ts';
-import { choice, flag, integer, number, seed } from '../../kind/params.ts';
+import { choice, columns, flag, integer, number, seed } from '../../kind/params.ts';
 import { learnerKind } from '../learner-kind.ts';
+import { bothDirections, inBoth } from './directions.ts';
 
 const numbers = { param: 'task', in: ['auto', 'regress'] };
 const stopping = { param: 'early_stopping', in: [true] };
@@ -127,6 +128,26 @@ export const boosting = learnerKind({
         advanced: true,
       },
     ),
+    rising: columns(
+      'Only rising with',
+      { names: [] },
+      'The prediction never falls while one of these numbers rises and all else stays. With two classes: the chance of the second.',
+      {
+        alias: 'monotonic_cst = 1, monotone_constraints',
+        filter: { port: 'table', types: ['number', 'integer', 'boolean', 'datetime'] },
+        advanced: true,
+      },
+    ),
+    falling: columns(
+      'Only falling with',
+      { names: [] },
+      'The prediction never rises while one of these numbers rises and all else stays.',
+      {
+        alias: 'monotonic_cst = -1, monotone_constraints',
+        filter: { port: 'table', types: ['number', 'integer', 'boolean', 'datetime'] },
+        advanced: true,
+      },
+    ),
     early_stopping: flag('Stop early', false, 'Keep some rows aside, and stop when more rounds no longer help on them.', {
       alias: 'early_stopping',
     }),
@@ -146,6 +167,11 @@ export const boosting = learnerKind({
       advanced: true,
     }),
     seed: seed('Seed', 'Draws rows and columns, and the rows kept aside.'),
+  },
+  check: ({ params, inputs }) => {
+    const table = inputs.table;
+    const [twice] = table?.type === 'table' && table.schema ? inBoth(params, table.schema.columns) : [];
+    return twice === undefined ? [] : [bothDirections(twice)];
   },
   brief: ({ rounds, leaves }) =>
     phrase('brief.rounds', '{rounds} rounds × {leaves} leaves', { rounds: Number(rounds), leaves: Number(leaves) }),
