@@ -52,8 +52,10 @@ export function growTree({ booster, edges, directions, settings, leafValue, boun
     depth: 0,
     gain: 0,
     asked,
+    slot: undefined,
   };
   const leaves = [root];
+  const ask: SearchSettings = { ...settings, lower: root.lower, upper: root.upper };
   let work = 0;
 
   const mayPart = (leaf: Leaf) => leaf.depth < maxDepth && leaf.end - leaf.start >= 2 * minLeaf;
@@ -76,14 +78,14 @@ export function growTree({ booster, edges, directions, settings, leafValue, boun
   const examine = (leaf: Leaf) => {
     leaf.gain = 0;
     if (leaf.slot !== undefined && mayPart(leaf)) {
-      leaf.gain = booster.search(leaf.record, leaf.slot, leaf.end - leaf.start, {
-        ...settings,
-        minLeaf: leaf.asked,
-        lower: bounded ? leaf.lower : Number.NEGATIVE_INFINITY,
-        upper: bounded ? leaf.upper : Number.POSITIVE_INFINITY,
-        // Every node draws anew, whatever order they are looked at in.
-        ...(seed === undefined ? {} : { seed: (seed + leaf.node) >>> 0 }),
-      });
+      ask.minLeaf = leaf.asked;
+      if (bounded) {
+        ask.lower = leaf.lower;
+        ask.upper = leaf.upper;
+      }
+      // Every node draws anew, whatever order they are looked at in.
+      if (seed !== undefined) ask.seed = (seed + leaf.node) >>> 0;
+      leaf.gain = booster.search(leaf.record, leaf.slot, leaf.end - leaf.start, ask);
       work += edges.length * 256;
     }
     if (!(leaf.gain > 0)) giveUp(leaf);
@@ -103,6 +105,18 @@ export function growTree({ booster, edges, directions, settings, leafValue, boun
     large.slot = slot;
   };
 
+  const childOf = ({ lower, upper, depth }: Leaf, node: number, record: number, start: number, end: number): Leaf => ({
+    node,
+    record,
+    start,
+    end,
+    lower,
+    upper,
+    depth: depth + 1,
+    gain: 0,
+    asked,
+    slot: undefined,
+  });
   /** Where the answer must rise or fall with a feature, the sides keep to their halves of the way between them. */
   const bound = (left: Leaf, right: Leaf, direction: number) => {
     if (direction === 0) return;
@@ -115,8 +129,9 @@ export function growTree({ booster, edges, directions, settings, leafValue, boun
   if (mayPart(root)) sumUp(root);
   examine(root);
   while (leaves.length < most) {
-    const at = leaves.reduce((best, leaf, i) => (leaf.gain > (best < 0 ? 0 : leaves[best].gain) ? i : best), -1);
-    if (at < 0) break;
+    let at = 0;
+    for (let i = 1; i < leaves.length; i++) if (leaves[i].gain > leaves[at].gain) at = i;
+    if (!(leaves[at].gain > 0)) break;
     const leaf = leaves[at];
     const cut = leaves.length - 1;
     const middle = booster.part(leaf.record, cut, leaf.start, leaf.end);
@@ -126,21 +141,20 @@ export function growTree({ booster, edges, directions, settings, leafValue, boun
       examine(leaf);
       continue;
     }
-    const left: Leaf = { ...leaf, node: nodes.length, end: middle, depth: leaf.depth + 1, gain: 0, slot: undefined, asked };
-    const right: Leaf = { ...left, node: nodes.length + 1, record: leaves.length, start: middle, end: leaf.end };
+    const left = childOf(leaf, nodes.length, leaf.record, leaf.start, middle);
+    const right = childOf(leaf, nodes.length + 1, leaves.length, middle, leaf.end);
     nodes.push(blank(middle - leaf.start), blank(leaf.end - middle));
     const split = booster.found(leaf.record);
     const { feature, missingLeft, set } = split;
-    Object.assign(nodes[leaf.node], {
-      feature,
-      threshold: set ? 0 : thresholdOf(edges, split),
-      ...(set ? { set } : {}),
-      missingLeft,
-      left: left.node,
-      right: right.node,
-      gain: leaf.gain,
-      cut,
-    });
+    const node = nodes[leaf.node];
+    node.feature = feature;
+    if (set) node.set = set;
+    else node.threshold = thresholdOf(edges, split);
+    node.missingLeft = missingLeft;
+    node.left = left.node;
+    node.right = right.node;
+    node.gain = leaf.gain;
+    node.cut = cut;
     booster.passOn(leaf.record, left.record, right.record);
     bound(left, right, directions[feature]);
     leaves[at] = left;
