@@ -138,6 +138,11 @@ export interface LearnerCode {
   /** From the matrix value [batch, d] to float [batch, classCount] probabilities or float [batch, 1] values. */
   lower: (graph: Graph, X: Value, fitted: unknown, classCount: number) => Value | Problem;
   importances?: (fitted: unknown, featureNames: readonly string[]) => { name: string; value: number }[];
+  /**
+   * What each feature adds to a row's raw score, row-major [rows, outputs, cols], and the score where nothing is known, per output (SHAP). The raw score is that before
+   * softmax or exponential; one output for numbers and two classes, else one per class.
+   */
+  contributions?: (fitted: unknown, X: Matrix) => { values: Float64Array; expected: Float64Array };
   curve?: (fitted: unknown) => { x: number; series: Record<string, number> }[] | undefined;
   /** What a viewer can draw: coefficients or trees. */
   inspect?: (fitted: unknown, featureNames: readonly string[]) => Inspection | undefined;

@@ -3,6 +3,7 @@ import { exp } from '../../base/float.ts';
 import { kernels } from '../../kernels/door.ts';
 import type { LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
 import { gainShares } from '../forest/grown-tree.ts';
+import { type ShapValues, shapValues } from '../forest/shapley.ts';
 import { softmaxInPlace } from '../softmax.ts';
 import type { FittedBoosting } from './fit.ts';
 
@@ -27,3 +28,8 @@ export const importances: LearnerCode['importances'] = (fitted, featureNames) =>
   gainShares((fitted as FittedBoosting).forest, featureNames);
 
 export const curve: LearnerCode['curve'] = (fitted) => (fitted as FittedBoosting).curve;
+
+export function contributions(fitted: unknown, X: Matrix): ShapValues {
+  const { forest, base } = fitted as FittedBoosting;
+  return shapValues(forest, base, X.values instanceof Float32Array ? X.values : Float32Array.from(X.values), X.rows);
+}
