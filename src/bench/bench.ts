@@ -1,4 +1,5 @@
 /** `npm run bench -- [AREA] [ROWS] [PEERS]`: our tables beside their peers, interleaved; prints medians and ratios, asserts nothing. */
+import { boostingArea } from './boosting.ts';
 import { csvArea } from './csv.ts';
 import { memoryArea } from './memory.ts';
 import { serve } from './serve.ts';
@@ -8,6 +9,7 @@ const AREAS: Record<string, (rows: number, peers: readonly string[]) => Promise<
   memory: memoryArea,
   csv: csvArea,
   verbs: verbsArea,
+  boosting: boostingArea,
 };
 const [, , area, ...rest] = process.argv;
 if (area === 'serve') await serve(rest[0], Number(rest[1]));

@@ -10,6 +10,8 @@ export interface Answer {
   ms?: number;
   /** Rows of the result, so that all can be seen to do the same work. */
   rows?: number;
+  /** Area under the ROC curve of a learner on new rows. */
+  auc?: number;
   /** What it threw. Nothing at all = it does not offer this work. */
   error?: string;
 }
