@@ -10,7 +10,7 @@ import { openSpace } from './space.ts';
 const LOSSES = { squared: 0, logistic: 1, absolute: 2, quantile: 3, poisson: 4, tweedie: 5, share: 6 } as const;
 export type LossName = keyof typeof LOSSES;
 
-export interface BoosterSetup extends FeatureSetup, RowSetup, Pick<BoostingSize, 'leaves' | 'drawn'> {
+export interface BoosterSetup extends FeatureSetup, RowSetup, Pick<BoostingSize, 'leaves' | 'drawn' | 'symmetric'> {
   loss: LossName;
   /** The quantile, or the power of Tweedie. */
   level: number;
@@ -113,6 +113,24 @@ export function openBooster(setup: BoosterSetup) {
   const sidesAt = (cut: number) => at.sides.byteOffset + 256 * cut;
   const wholeHessian = (leaf: number) => totals[2 * leaf] >>> 0;
 
+  const columnBytes = at.columns.length / Math.max(1, cols);
+  /** Real gain of a whole one. */
+  const gainUnit = () => scaleH / (scaleG * scaleG);
+  /** Writes what a leaf with `count` rows is searched with. */
+  const prepare = (leaf: number, count: number, { l1, l2, minLeaf, minHessian, lower, upper, seed }: SearchSettings) => {
+    const whole = wholeHessian(leaf);
+    search.doubles[0] = l2 * scaleH;
+    search.doubles[1] = l1 * scaleG;
+    search.doubles[2] = Math.max(1, minHessian * scaleH, ((minLeaf - 0.5) * whole) / count);
+    search.doubles[3] = (lower * scaleG) / scaleH;
+    search.doubles[4] = (upper * scaleG) / scaleH;
+    search.doubles[5] = (SMOOTH_ROWS * whole) / count;
+    search.words[12] = at.candidates.byteOffset;
+    search.words[13] = careful || seed !== undefined ? 1 : 0;
+    search.words[14] = seed === undefined ? 0 : 1;
+    search.words[15] = seed ?? 0;
+  };
+
   /** Sums are whole numbers, so that taking rows off is exact; for few rows it is faster than passing over all the sums. */
   const few = (rows: number) => rows * cols * 16 < plan.sumsBytes;
   const clean = new Uint8Array(size.slots);
@@ -212,18 +230,7 @@ export function openBooster(setup: BoosterSetup) {
 
     /** Looks for the best split of a leaf with `count` rows; a gain ≤ 0 means none. */
     search: (leaf: number, slot: number, count: number, settings: SearchSettings): number => {
-      const { l1, l2, minLeaf, minHessian, lower, upper, seed } = settings;
-      const whole = wholeHessian(leaf);
-      search.doubles[0] = l2 * scaleH;
-      search.doubles[1] = l1 * scaleG;
-      search.doubles[2] = Math.max(1, minHessian * scaleH, ((minLeaf - 0.5) * whole) / count);
-      search.doubles[3] = (lower * scaleG) / scaleH;
-      search.doubles[4] = (upper * scaleG) / scaleH;
-      search.doubles[5] = (SMOOTH_ROWS * whole) / count;
-      search.words[12] = at.candidates.byteOffset;
-      search.words[13] = careful || seed !== undefined ? 1 : 0;
-      search.words[14] = seed === undefined ? 0 : 1;
-      search.words[15] = seed ?? 0;
+      prepare(leaf, count, settings);
       call.findSplit(
         at.features.byteOffset,
         at.list.byteOffset,
@@ -233,8 +240,33 @@ export function openBooster(setup: BoosterSetup) {
         at.search.byteOffset,
         recordAt(leaf),
       );
-      return (found.doubles[(leaf * RECORD) / 8] * scaleH) / (scaleG * scaleG);
+      return found.doubles[(leaf * RECORD) / 8] * gainUnit();
     },
+
+    /** For symmetric trees: forgets the gains of the last level … */
+    clearGains: (): void => call.clearSums(at.gains.byteOffset, at.gains.byteLength),
+    /** … adds those of a leaf's splits … */
+    addGains: (leaf: number, slot: number, count: number, settings: SearchSettings): void => {
+      prepare(leaf, count, settings);
+      call.addGains(
+        at.features.byteOffset,
+        at.list.byteOffset,
+        allowed,
+        slotAt(slot),
+        totalAt(leaf),
+        at.search.byteOffset,
+        at.gains.byteOffset,
+        plan.sumsBytes,
+      );
+    },
+    /** … and gives the best sum, with its split as found for leaf 0; a gain ≤ 0 means none. */
+    bestGain: (): number => {
+      call.bestGain(at.features.byteOffset, at.list.byteOffset, allowed, at.gains.byteOffset, plan.sumsBytes, recordAt(0));
+      return found.doubles[0] * gainUnit();
+    },
+    /** Whether any row learned from lacks the feature. */
+    lacks: (feature: number): boolean =>
+      at.columns.subarray(feature * columnBytes, feature * columnBytes + train.length).includes(edges[feature].length + 1),
 
     /** What the last search of a leaf found. */
     found: (leaf: number): Omit<BoosterSplit, 'gain'> => {
@@ -255,8 +287,13 @@ export function openBooster(setup: BoosterSetup) {
     part: (leaf: number, cut: number, start: number, end: number): number => {
       const feature = found.words[(leaf * RECORD) / 4 + 4];
       call.sidesOf(recordAt(leaf), edges[feature].length, sidesAt(cut));
-      const column = at.columns.byteOffset + feature * (at.columns.length / cols);
+      const column = at.columns.byteOffset + feature * columnBytes;
       return start + call.partitionRows(column, sidesAt(cut), rowAt(start), end - start, at.spare.byteOffset);
+    },
+
+    /** Changes where missing values go in a cut that parted no row without the feature. */
+    sendMissing: (cut: number, feature: number, left: boolean): void => {
+      at.sides[256 * cut + edges[feature].length + 1] = left ? 1 : 0;
     },
 
     /** Sums of the children, as found: to the records `left` and `right`; either may be the parent's. */
@@ -265,6 +302,13 @@ export function openBooster(setup: BoosterSetup) {
       const share = new BigInt64Array(at.found.buffer, recordAt(parent) + 8, 1)[0];
       at.totals[left] = share;
       at.totals[right] = sum - share;
+    },
+
+    /** The same from the rows: those before `middle` are the left child's. */
+    passOnRows: (parent: number, left: number, right: number, start: number, middle: number): void => {
+      const sum = at.totals[parent];
+      call.sumPacked(at.packed.byteOffset, rowAt(start), middle - start, totalAt(left));
+      at.totals[right] = sum - at.totals[left];
     },
 
     /** Real sums of a leaf's gradients and hessians. */

@@ -56,6 +56,17 @@ export interface BoostingExports extends CodingExports {
   clearSums: (out: number, bytes: number) => void;
   subtractSums: (parent: number, child: number, bytes: number) => void;
   findSplit: (features: number, list: number, count: number, sums: number, total: number, search: number, found: number) => void;
+  addGains: (
+    features: number,
+    list: number,
+    count: number,
+    sums: number,
+    total: number,
+    search: number,
+    gains: number,
+    planeBytes: number,
+  ) => void;
+  bestGain: (features: number, list: number, count: number, gains: number, planeBytes: number, found: number) => void;
   sidesOf: (found: number, edges: number, sides: number) => void;
   partitionRows: (column: number, sides: number, rows: number, count: number, scratch: number) => number;
   countUp: (rows: number, count: number) => void;
@@ -141,6 +152,8 @@ export interface BoostingSize {
   weighted: boolean;
   /** Leaves are quantiles of residuals. */
   sorted: boolean;
+  /** All nodes of a level are split by one question. */
+  symmetric: boolean;
   /** Rows are drawn for each tree. */
   drawn: boolean;
   /** Nodes whose sums are held at once. */
@@ -167,7 +180,7 @@ export const RECORD = 64;
 
 export function layBoosting(
   room: Room,
-  { train, aside, cols, outputs, weighted, sorted, drawn, slots, leaves }: BoostingSize,
+  { train, aside, cols, outputs, weighted, sorted, symmetric, drawn, slots, leaves }: BoostingSize,
   plan: CodePlan,
 ) {
   const rows = rowsIn({ train, aside });
@@ -188,6 +201,8 @@ export function layBoosting(
     residuals: room.f32(sorted ? rows : 0),
     sortCounts: room.u32(sorted ? 1024 : 0),
     sums: room.u8(slots * plan.sumsBytes + 64),
+    /** Gains over a level, missing values right and left. */
+    gains: room.f64(symmetric ? (2 * plan.sumsBytes) / 8 : 0),
     groups: room.i32(plan.groups.length * 5),
     features: room.i32(cols * 4),
     list: room.i32(cols),

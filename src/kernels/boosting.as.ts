@@ -6,3 +6,4 @@ export { firstFree } from './memory.as.ts';
 export { residualQuantile } from './quantile.as.ts';
 export { addByCodes, addToRows, countUp, drawRows, partitionRows, sidesOf } from './rows.as.ts';
 export { findSplit } from './split.as.ts';
+export { addGains, bestGain } from './symmetric.as.ts';

@@ -81,7 +81,18 @@ describe('fillRows', () => {
     const aside = Int32Array.from({ length: 1000 }, (_, i) => 3200 + i);
     const edges = findEdges(values, rows, cols, train);
     const plan = codePlan(edges);
-    const size = { train: 3001, aside: 1000, cols, outputs: 1, weighted: false, sorted: false, drawn: false, slots: 3, leaves: 2 };
+    const size = {
+      train: 3001,
+      aside: 1000,
+      cols,
+      outputs: 1,
+      weighted: false,
+      sorted: false,
+      symmetric: false,
+      drawn: false,
+      slots: 3,
+      leaves: 2,
+    };
     const { at, call, close } = openSpace(boostingArea, (room) => layBoosting(room, size, plan));
     fillFeatures(call, at, plan, { edges, categories: edges.map(() => false), directions: edges.map(() => 0) });
     fillRows(call, at, plan, { values, train, aside, targets: new Float32Array(rows) });

@@ -10,8 +10,9 @@ import { type Forest, type GrownTree, packForest } from '../forest/grown-tree.ts
 import { pacer } from '../pacer.ts';
 import { classTask } from './class-task.ts';
 import { directionsOf } from './directions.ts';
-import { growTree, type Workshop } from './grow.ts';
-import type { Growth } from './growth.ts';
+import { growTree } from './grow.ts';
+import { growSymmetric, levelsFor } from './grow-symmetric.ts';
+import type { Growth, Workshop } from './growth.ts';
 import { judge } from './judge.ts';
 import { isQuantile, leafValue, setValues } from './leaf-values.ts';
 import { numberTask } from './number-task.ts';
@@ -78,7 +79,8 @@ async function addRounds(
     ...parts,
     targets: task.targets,
     ...(data.weight ? { weights: Float32Array.from(data.weight) } : {}),
-    leaves: settings.leaves,
+    leaves: settings.symmetric ? 2 ** levelsFor(settings.leaves, settings.maxDepth) : settings.leaves,
+    symmetric: settings.symmetric,
     drawn: settings.rowShare < 1,
     loss: task.loss,
     level: task.level,
@@ -146,6 +148,7 @@ function roundOf(
   const drawThresholds = run.random('thresholds');
   const allColumns = Int32Array.from(edges.keys());
   const sampling = settings.rowShare < 1;
+  const grow = settings.symmetric ? growSymmetric : growTree;
   return () => {
     const seed = sampling ? drawRows.uint32() : 0;
     booster.allow(drawFeatures(allColumns, settings.columnShare, drawColumns));
@@ -156,7 +159,7 @@ function roundOf(
       // A tree parts the rows' list, so that the next one needs it anew.
       const taken = booster.takeRows(settings.rowShare, seed);
       booster.differentiate(k);
-      const growth = growTree(shop, taken, settings.randomThresholds ? drawThresholds.uint32() : undefined);
+      const growth = grow(shop, taken, settings.randomThresholds ? drawThresholds.uint32() : undefined);
       setValues(booster, growth, k, settings, task);
       if (taken < parts.train.length || parts.aside.length > 0) booster.addToOthers(k, forCodes(growth, task.unit));
       work += growth.work + parts.train.length * 60;

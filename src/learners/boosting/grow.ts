@@ -1,25 +1,6 @@
 /** Grows one boosted tree leaf by leaf, always at the leaf whose split gains most. The booster does the work, this holds the order. */
-import type { Booster, BoosterSplit, Edges, SearchSettings } from '../../kernels/door.ts';
-import { blank, type GrownLeaf, type Growth } from './growth.ts';
-
-export interface GrowSettings extends Omit<SearchSettings, 'lower' | 'upper'> {
-  /** What part of `minLeaf` the first search of a leaf asks for: less than one where rows differ much in their hessian. */
-  asking: number;
-  leaves: number;
-  maxDepth: number;
-}
-/** What stays the same over all trees of a fit. */
-export interface Workshop {
-  booster: Booster;
-  edges: Edges;
-  /** Which way the answer must go with a feature: -1, 1, or 0 for either. */
-  directions: readonly number[];
-  settings: GrowSettings;
-  /** The best value of a leaf before the learning rate. */
-  leafValue: (leaf: GrownLeaf) => number;
-  /** Values are Newton's, so that the search can keep them within a leaf's bounds. */
-  bounded: boolean;
-}
+import type { SearchSettings } from '../../kernels/door.ts';
+import { blank, bound, type GrownLeaf, type Growth, type Workshop, writeSplit } from './growth.ts';
 
 interface Leaf extends GrownLeaf {
   depth: number;
@@ -30,14 +11,11 @@ interface Leaf extends GrownLeaf {
   /** Least rows in a child that its next search asks for, by their share of the hessian. */
   asked: number;
 }
-/** A split on code <= bin is a split on x <= the edge above that bin; past the last edge every number goes left. */
-const thresholdOf = (edges: Edges, { feature, bin }: Omit<BoosterSplit, 'gain'>): number =>
-  bin < edges[feature].length ? edges[feature][bin] : Number.POSITIVE_INFINITY;
-
 const ASK_MORE = 1.5;
 
 /** Grows a tree on the taken rows, whose gradients are ready; with a seed thresholds are drawn. Leaf values are left to the caller. */
-export function growTree({ booster, edges, directions, settings, leafValue, bounded }: Workshop, taken: number, seed?: number): Growth {
+export function growTree(shop: Workshop, taken: number, seed?: number): Growth {
+  const { booster, edges, settings, bounded } = shop;
   const { leaves: most, maxDepth, minLeaf } = settings;
   const asked = minLeaf * settings.asking;
   const free = Array.from({ length: booster.slots }, (_, i) => i);
@@ -117,15 +95,6 @@ export function growTree({ booster, edges, directions, settings, leafValue, boun
     asked,
     slot: undefined,
   });
-  /** Where the answer must rise or fall with a feature, the sides keep to their halves of the way between them. */
-  const bound = (left: Leaf, right: Leaf, direction: number) => {
-    if (direction === 0) return;
-    const middle = (leafValue(left) + leafValue(right)) / 2;
-    const [low, high] = direction > 0 ? [left, right] : [right, left];
-    low.upper = middle;
-    high.lower = middle;
-  };
-
   if (mayPart(root)) sumUp(root);
   examine(root);
   while (leaves.length < most) {
@@ -145,18 +114,9 @@ export function growTree({ booster, edges, directions, settings, leafValue, boun
     const right = childOf(leaf, nodes.length + 1, leaves.length, middle, leaf.end);
     nodes.push(blank(middle - leaf.start), blank(leaf.end - middle));
     const split = booster.found(leaf.record);
-    const { feature, missingLeft, set } = split;
-    const node = nodes[leaf.node];
-    node.feature = feature;
-    if (set) node.set = set;
-    else node.threshold = thresholdOf(edges, split);
-    node.missingLeft = missingLeft;
-    node.left = left.node;
-    node.right = right.node;
-    node.gain = leaf.gain;
-    node.cut = cut;
+    writeSplit(nodes[leaf.node], edges, split, { left: left.node, right: right.node, gain: leaf.gain, cut });
     booster.passOn(leaf.record, left.record, right.record);
-    bound(left, right, directions[feature]);
+    bound(shop, left, right, split.feature);
     leaves[at] = left;
     leaves.push(right);
     // The last leaves are not split again, so they need no sums.

@@ -119,6 +119,13 @@ export const boosting = learnerKind({
       advanced: true,
       tune: { min: 0.4, max: 1 },
     }),
+    growth: choice(
+      'Growth',
+      'leaf',
+      'Leaf by leaf: always split where it gains most. Level by level: one question for the whole level; steadier on small tables.',
+      { leaf: 'Leaf by leaf', symmetric: 'Level by level' },
+      { alias: 'grow_policy', advanced: true, tune: ['leaf', 'symmetric'] },
+    ),
     random_thresholds: flag(
       'Random thresholds',
       false,

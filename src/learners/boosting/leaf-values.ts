@@ -28,8 +28,8 @@ export function setValues(booster: Booster, { nodes, leaves }: Growth, k: number
   const { learningRate } = settings;
   for (const leaf of leaves) {
     const { node, start, end, lower, upper } = leaf;
-    let step = learningRate * leafValue(booster, settings, task, leaf);
-    if (Math.abs(step) > FREE_STEP && !isQuantile(task)) {
+    let step = learningRate * (leaf.inherited ?? leafValue(booster, settings, task, leaf));
+    if (Math.abs(step) > FREE_STEP && !isQuantile(task) && leaf.inherited === undefined) {
       const most = Math.max(FREE_STEP, distance(booster, task, k, leaf));
       step = between(between(step, -most, most), learningRate * lower, learningRate * upper);
     }

@@ -11,6 +11,8 @@ export interface Settings {
   rounds: number;
   learningRate: number;
   leaves: number;
+  /** One question for all nodes of a level. */
+  symmetric: boolean;
   minLeaf: number;
   l1: number;
   l2: number;
@@ -37,6 +39,7 @@ export function readSettings(params: ParamValues): Settings {
     rounds: Number(params.rounds),
     learningRate: Number(params.learning_rate),
     leaves: Number(params.leaves),
+    symmetric: params.growth === 'symmetric',
     minLeaf: Number(params.min_leaf),
     l1: Number(params.l1),
     l2: Number(params.l2),
