@@ -2,6 +2,8 @@
  * Gradient boosting in WebAssembly. Everything per row and per bin happens in the memory of one fit; the learner decides which leaf is split next, and
  * by small numbers says so. A leaf is a record: its rows are rows[start … end - 1] of the present tree, its sums lie in a slot.
  */
+import { scaleByPower } from '../base/double-double.ts';
+import { log2 } from '../base/float.ts';
 import { type FeatureSetup, fillFeatures, fillRows, type RowSetup } from './boosting-fill.ts';
 import { type BoostingSize, boostingArea, codePlan, fours, layBoosting, RECORD, rowsIn, slotsOf } from './boosting-room.ts';
 import { openSpace } from './space.ts';
@@ -16,6 +18,8 @@ export interface BoosterSetup extends FeatureSetup, RowSetup, Pick<BoostingSize,
   level: number;
   /** What the raw scores start from, one per output; several outputs are classes. */
   bases: Float32Array;
+  /** Where trees are there already: what they say, per output and by row of `values`. */
+  scores?: readonly Float32Array[];
 }
 export interface SearchSettings {
   l1: number;
@@ -51,6 +55,14 @@ export interface BoosterNode {
 const SMOOTH_ROWS = 10;
 const NODE_WORDS = 5;
 
+/** The largest power of two within float32 that keeps `sum` below `room`. */
+const scaleFor = (room: number, sum: number): number => {
+  const most = room / (sum * 1.0001 + 1e-30);
+  const power = Math.min(100, Math.max(-100, Math.floor(log2(most))));
+  const scale = scaleByPower(1, power);
+  return scale > most ? scale / 2 : scale;
+};
+
 export type Booster = ReturnType<typeof openBooster>;
 
 /** Bins the rows and opens the memory of a fit; throws the Problem `kernel.memory`. Close it in a `finally`. */
@@ -79,6 +91,7 @@ export function openBooster(setup: BoosterSetup) {
     throw error;
   }
   at.scores.fill(0);
+  const { scores: known } = setup;
   at.bases.set(bases);
   const asideFrom = fours(train.length);
   const scoreBytes = fours(rowsIn(size)) * 4;
@@ -105,6 +118,15 @@ export function openBooster(setup: BoosterSetup) {
   const careful = setup.directions.some((direction) => direction !== 0);
 
   const scoresOf = (output: number) => at.scores.byteOffset + output * scoreBytes;
+  known?.forEach((column, output) => {
+    const padded = scoreBytes / 4;
+    train.forEach((row, i) => {
+      at.scores[output * padded + i] = column[row];
+    });
+    aside.forEach((row, i) => {
+      at.scores[output * padded + asideFrom + i] = column[row];
+    });
+  });
   const sharesOf = (output: number) => at.shares.byteOffset + output * scoreBytes;
   const rowAt = (place: number) => at.rows.byteOffset + 4 * place;
   const slotAt = (slot: number) => at.sums.byteOffset + slot * plan.sumsBytes;
@@ -176,7 +198,7 @@ export function openBooster(setup: BoosterSetup) {
       const stage = outputs > 1 ? k : level;
       // Rounding adds at most a half per row, so no sum reaches 2^31.
       const room = 2147483647 - train.length;
-      // The sums change little from tree to tree: the last scales serve again, unless they would lose a bit or overflow.
+      // Powers of two, the largest that fit, so that they do not depend on what came before. Those of the last tree mostly serve again.
       for (let attempt = 0, fits = false; attempt < 2 && !fits; attempt++) {
         [scaleG, scaleH] = scales[k];
         call.differentiateRows(
@@ -192,11 +214,8 @@ export function openBooster(setup: BoosterSetup) {
           at.packed.byteOffset,
           at.checks.byteOffset,
         );
-        const [g, h] = at.checks;
-        const goodFor = (scale: number, sum: number) => scale * sum * 1.0001 <= room && (scale * sum * 2.5 >= room || scale >= 1e30);
-        fits = goodFor(scaleG, g) && (even || goodFor(scaleH, h));
-        const scaleFor = (sum: number) => Math.fround(Math.min(1e30, room / (sum * 1.1 + 1e-30)));
-        if (!fits) scales[k] = [scaleFor(g), even ? 1 : scaleFor(h)];
+        scales[k] = [scaleFor(room, at.checks[0]), even ? 1 : scaleFor(room, at.checks[1])];
+        fits = scales[k][0] === scaleG && scales[k][1] === scaleH;
       }
       if (taken === train.length) at.totals[0] = checkSum[2];
       else call.sumPacked(at.packed.byteOffset, at.rows.byteOffset, taken, totalAt(0));

@@ -134,6 +134,8 @@ export interface LearnerCode {
   tasks?: readonly ('classify' | 'regress')[];
   featuriser: { numbers: Featuriser['numbers']; categories?: 'one-hot' | 'codes'; precision: 'float32' | 'float64' };
   fit: (data: Training, params: ParamValues, run: FitRun) => Promise<unknown>;
+  /** Goes on from a fitted model, with the parameters' rounds more; on rows of the same columns, which may be new ones. */
+  resume?: (fitted: unknown, data: Training, params: ParamValues, run: FitRun) => Promise<unknown>;
   predict: (fitted: unknown, X: Matrix, classCount: number) => Prediction;
   /** From the matrix value [batch, d] to float [batch, classCount] probabilities or float [batch, 1] values. */
   lower: (graph: Graph, X: Value, fitted: unknown, classCount: number) => Value | Problem;

@@ -5,20 +5,20 @@ import { ASKING, type BoostingTask, NEVER } from './task.ts';
 
 const PLAIN = { level: 0, unit: 1, hessian: 1, asking: ASKING.full };
 
-/** Classes that have no rows are left out of the loss, and never answered. */
-export function classTask(data: Training, rows: Int32Array): BoostingTask {
+/** Classes that have no rows are left out of the loss, and never answered. With `given` the scores start from there, not from the shares. */
+export function classTask(data: Training, rows: Int32Array, given?: Float32Array): BoostingTask {
   const { y, classCount } = data;
   const shares = classShares(data, rows);
   const present = [...shares.keys()].filter((k) => shares[k] > 0);
   const learns = present.length > 1;
   if (classCount === 2) {
-    const base = Float32Array.of(learns ? log(shares[1] / shares[0]) : present[0] === 1 ? NEVER : -NEVER);
+    const base = given ?? Float32Array.of(learns ? log(shares[1] / shares[0]) : present[0] === 1 ? NEVER : -NEVER);
     return { loss: 'logistic', targets: new Float32Array(y), starts: base, base, place: [0], ...PLAIN, learns };
   }
-  const base = new Float32Array(classCount).fill(-NEVER);
+  const base = given ?? new Float32Array(classCount).fill(-NEVER);
   const code = new Float32Array(classCount);
   present.forEach((k, i) => {
-    base[k] = log(shares[k]);
+    if (!given) base[k] = log(shares[k]);
     code[k] = i;
   });
   const starts = Float32Array.from(present, (k) => base[k]);

@@ -6,7 +6,7 @@ import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
 import { rowWeights } from '../class-weights.ts';
 import { requireFloatTarget } from '../finite-matrix.ts';
-import { type Forest, type GrownTree, packForest } from '../forest/grown-tree.ts';
+import { type Forest, type GrownTree, joinForests, packForest } from '../forest/grown-tree.ts';
 import { pacer } from '../pacer.ts';
 import { classTask } from './class-task.ts';
 import { directionsOf } from './directions.ts';
@@ -17,6 +17,7 @@ import { judge } from './judge.ts';
 import { isQuantile, leafValue, setValues } from './leaf-values.ts';
 import { numberTask } from './number-task.ts';
 import { type Parts, partRows } from './parts.ts';
+import { requireSameShape, scoresOf } from './resume.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { ASKING, type BoostingTask } from './task.ts';
 
@@ -35,28 +36,47 @@ export interface FittedBoosting {
 const MIN_HESSIAN = 1e-3;
 const CURVE_POINTS = 100;
 
-export async function fit(given: Training, params: ParamValues, run: FitRun): Promise<FittedBoosting> {
+export const fit = (data: Training, params: ParamValues, run: FitRun): Promise<FittedBoosting> => fitFrom(undefined, data, params, run);
+
+/**
+ * Adds `rounds` more to a fitted model, on the same rows or on others of the same columns; its base and its trees stay as they are. Throws the Problem `boosting.other-model`
+ * or `boosting.new-class`.
+ */
+export const resume = (fitted: unknown, data: Training, params: ParamValues, run: FitRun): Promise<FittedBoosting> =>
+  fitFrom(fitted as FittedBoosting, data, params, run);
+
+async function fitFrom(from: FittedBoosting | undefined, given: Training, params: ParamValues, run: FitRun): Promise<FittedBoosting> {
   requireFloatTarget(given);
   const settings = readSettings(params);
   const data = { ...given, weight: rowWeights(given, settings.balanced) };
   const directions = directionsOf(data, params);
   const parts = partRows(data, settings.validation, run.random('validation'));
-  const task = data.classCount > 0 ? classTask(data, parts.train) : numberTask(data, parts.train, settings);
+  const task = data.classCount > 0 ? classTask(data, parts.train, from?.base) : numberTask(data, parts.train, settings, from?.base);
+  if (from) requireSameShape(from, data, task);
   const { trees, rounds, curve } = task.learns
-    ? await addRounds(data, task, settings, directions, parts, run)
+    ? await addRounds(from, data, task, settings, directions, parts, run)
     : { trees: [], rounds: 0, curve: [] };
+  if (from && rounds === 0) return from;
   // onnxruntime wants at least one tree: a leaf that adds nothing.
   if (trees.length === 0) {
     const leaf = { feature: -1, threshold: 0, missingLeft: false, left: 0, right: 0, rows: parts.train.length, gain: 0, value: [0] };
     trees.push({ nodes: [leaf], target: 0 });
   }
+  const forest = packForest(trees, data.X, 1);
   const log = task.loss === 'poisson' || task.loss === 'tweedie';
-  return { forest: packForest(trees, data.X, 1), base: task.base, ...(log ? { link: 'log' } : {}), rounds, curve };
+  return {
+    forest: from ? joinForests(from.forest, forest) : forest,
+    base: task.base,
+    ...(log ? { link: 'log' } : {}),
+    rounds: (from?.rounds ?? 0) + rounds,
+    curve: [...(from?.curve ?? []), ...curve],
+  };
 }
 
 type Rounds = Pick<FittedBoosting, 'rounds' | 'curve'> & { trees: GrownTree[] };
 
 async function addRounds(
+  from: FittedBoosting | undefined,
   data: Training,
   task: BoostingTask,
   settings: Settings,
@@ -85,6 +105,7 @@ async function addRounds(
     loss: task.loss,
     level: task.level,
     bases: task.starts,
+    ...(from ? { scores: scoresOf(from.forest, from.base, data, task) } : {}),
   });
   try {
     const shop: Workshop = {
@@ -95,20 +116,29 @@ async function addRounds(
       leafValue: (leaf) => leafValue(booster, settings, task, leaf),
       bounded: !isQuantile(task),
     };
-    return await boost(shop, data, task, settings, parts, run);
+    return await boost(shop, from?.rounds ?? 0, data, task, settings, parts, run);
   } finally {
     booster.close();
   }
 }
 
-async function boost(shop: Workshop, data: Training, task: BoostingTask, settings: Settings, parts: Parts, run: FitRun): Promise<Rounds> {
+async function boost(
+  shop: Workshop,
+  before: number,
+  data: Training,
+  task: BoostingTask,
+  settings: Settings,
+  parts: Parts,
+  run: FitRun,
+): Promise<Rounds> {
   const trees: GrownTree[] = [];
   const curve: FittedBoosting['curve'] = [];
-  const round = roundOf(shop, task, settings, parts, run);
+  const round = roundOf(shop, before, task, settings, parts, run);
   const loss = judge(shop.booster, task, data, parts);
   const pace = pacer(run);
   const every = Math.max(1, Math.floor(settings.rounds / CURVE_POINTS));
-  let best = { loss: Number.POSITIVE_INFINITY, round: 0 };
+  shop.booster.shareOut();
+  let best = { loss: before > 0 && parts.aside.length > 0 ? loss('aside') : Number.POSITIVE_INFINITY, round: 0 };
   let stopped = false;
   for (let x = 1; x <= settings.rounds && !stopped && x - best.round <= settings.patience; x++) {
     const { grown, work } = round();
@@ -121,11 +151,11 @@ async function boost(shop: Workshop, data: Training, task: BoostingTask, setting
     if (validation === undefined || validation < best.loss) best = { loss: validation ?? 0, round: x };
     if (shown) {
       const series = { training: loss('train'), ...(validation === undefined ? {} : { validation }) };
-      curve.push({ x, series });
+      curve.push({ x: before + x, series });
       run.progress({
         fraction: x / settings.rounds,
         text: phrase('progress.round', 'round {done} of {all}', { done: x, all: settings.rounds }),
-        point: { x, series },
+        point: { x: before + x, series },
       });
     }
     stopped = await pace(work);
@@ -137,15 +167,18 @@ async function boost(shop: Workshop, data: Training, task: BoostingTask, setting
 /** One round: a tree per output, none when nothing could be split. */
 function roundOf(
   shop: Workshop,
+  before: number,
   task: BoostingTask,
   settings: Settings,
   parts: Parts,
   run: FitRun,
 ): () => { grown: GrownTree[]; work: number } {
   const { booster, edges } = shop;
-  const drawRows = run.random('rows');
-  const drawColumns = run.random('columns');
-  const drawThresholds = run.random('thresholds');
+  // Rounds that are added draw otherwise than those that are there.
+  const draws = (purpose: string) => run.random(before === 0 ? purpose : `${purpose} ${before}`);
+  const drawRows = draws('rows');
+  const drawColumns = draws('columns');
+  const drawThresholds = draws('thresholds');
   const allColumns = Int32Array.from(edges.keys());
   const sampling = settings.rowShare < 1;
   const grow = settings.symmetric ? growSymmetric : growTree;

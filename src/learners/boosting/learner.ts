@@ -7,7 +7,7 @@ import { type ShapValues, shapValues } from '../forest/shapley.ts';
 import { softmaxInPlace } from '../softmax.ts';
 import type { FittedBoosting } from './fit.ts';
 
-export { fit } from './fit.ts';
+export { fit, resume } from './fit.ts';
 export { lower } from './lower.ts';
 
 export const featuriser: LearnerCode['featuriser'] = { numbers: 'native', categories: 'codes', precision: 'float32' };

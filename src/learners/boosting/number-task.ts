@@ -58,15 +58,21 @@ function distanceTask({ y }: Training, rows: Int32Array, loss: LossName, level: 
   return { loss, level, targets, starts: Float32Array.of(0), base, place: [0], unit, hessian: 1, asking: ASKING.full, learns: true };
 }
 
-export function numberTask(data: Training, rows: Int32Array, { loss, level }: Pick<Settings, 'loss' | 'level'>): BoostingTask {
-  if (loss === 'squared') return distanceTask(data, rows, loss, level, meanOf(data, rows));
+/** With `base` given the scores start from there, not from the best constant. */
+export function numberTask(
+  data: Training,
+  rows: Int32Array,
+  { loss, level }: Pick<Settings, 'loss' | 'level'>,
+  given?: Float32Array,
+): BoostingTask {
+  if (loss === 'squared') return distanceTask(data, rows, loss, level, given?.[0] ?? meanOf(data, rows));
   if (loss === 'absolute' || loss === 'quantile') {
-    return distanceTask(data, rows, loss, level, quantileOf(data.y, data.weight, rows, level));
+    return distanceTask(data, rows, loss, level, given?.[0] ?? quantileOf(data.y, data.weight, rows, level));
   }
   refuseNegative(data, rows, loss);
   const mean = meanOf(data, rows);
   const hessian = mean > 0 ? pow(mean, loss === 'poisson' ? 1 : 2 - level) : 0;
-  const base = Float32Array.of(mean > 0 ? log(mean) : -NEVER);
+  const base = given ?? Float32Array.of(mean > 0 ? log(mean) : -NEVER);
   return {
     loss,
     level,

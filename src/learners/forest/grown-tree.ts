@@ -114,6 +114,34 @@ export function packArrays(trees: readonly TreeArrays[], bins: Bins, width: numb
   return forest;
 }
 
+/** The trees of both, one after the other; they have the same columns and width. */
+export function joinForests(a: Forest, b: Forest): Forest {
+  const [before, after] = [a.feature.length, b.feature.length];
+  const forest = emptyForest(a.roots.length + b.roots.length, before + after, a.cols, a.width);
+  const sets = [...(a.sets ?? []), ...(b.sets ?? [])];
+  const setsBefore = (a.sets?.length ?? 0) / 32;
+  const setOf = new Int32Array(before + after).fill(-1);
+  for (const [part, tree, node, set] of [
+    [a, 0, 0, 0],
+    [b, a.roots.length, before, setsBefore],
+  ] as const) {
+    forest.roots.set(
+      part.roots.map((root) => root + node),
+      tree,
+    );
+    forest.target.set(part.target, tree);
+    for (const key of ['feature', 'threshold', 'missingLeft', 'rows', 'gain'] as const) forest[key].set(part[key], node);
+    forest.value.set(part.value, node * a.width);
+    part.feature.forEach((feature, i) => {
+      if (feature < 0) return;
+      forest.left[node + i] = part.left[i] + node;
+      forest.right[node + i] = part.right[i] + node;
+      if (part.setOf && part.setOf[i] >= 0) setOf[node + i] = part.setOf[i] + set;
+    });
+  }
+  return sets.length > 0 ? { ...forest, setOf, sets: Uint8Array.from(sets) } : forest;
+}
+
 /** Share of the whole gain that each feature's splits brought, summing to one (all zero when nothing was split). */
 export function gainShares(forest: Forest, featureNames: readonly string[]): { name: string; value: number }[] {
   const sums = new Float64Array(featureNames.length);
