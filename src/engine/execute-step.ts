@@ -88,7 +88,7 @@ interface Prepared {
   digests: { inputs: Record<string, Digest>; lists: Record<string, Digest[]> };
 }
 
-async function prepare({ store }: StepDeps, { run, document, node, kind, backend, wires, digestOn }: StepCall): Promise<Prepared> {
+async function prepare({ store, pool }: StepDeps, { run, document, node, kind, backend, wires, digestOn }: StepCall): Promise<Prepared> {
   const params = fillParams(kind.params, node.params);
   const job: Job = {
     id: `${run}/${node.id}`,
@@ -101,6 +101,7 @@ async function prepare({ store }: StepDeps, { run, document, node, kind, backend
     seeds: { pipeline: document.seed, step: stepSeed(kind.params, params) },
     random: drawsRandom(kind),
     backend,
+    width: Math.max(1, Math.min(pool.size, node.maxWorkers ?? pool.size)),
   };
   const parts = new Map<Digest, TypedArray>();
   const digests: Prepared['digests'] = { inputs: {}, lists: {} };

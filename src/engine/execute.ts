@@ -1,11 +1,11 @@
 /** The code inside a compute worker: fetches what it lacks, runs one step at a time, gives new arrays away by transfer. */
 import { connect, type Port, withTransfer } from '../base/channel.ts';
 import { adoptArrayDigest, type Digest } from '../base/hash.ts';
-import { type Packed, type Part, unpack } from '../base/pack.ts';
+import { type Packed, type Part, pack, type TypedArray, unpack } from '../base/pack.ts';
 import type { Services } from '../kind/run.ts';
 import type { ComputeService, EngineService, Job, JobResult, LoadNode, ValueRef } from './job.ts';
 import { PartCache } from './part-cache.ts';
-import { runNode } from './run-node.ts';
+import { type NodeCall, runNode } from './run-node.ts';
 
 export interface ComputeOptions {
   /** Milliseconds from any fixed point, for the progress rate. */
@@ -47,8 +47,10 @@ export function serveCompute(port: Port, loadNode: LoadNode, options: ComputeOpt
     const code = await loadNode(job.kind, job.version);
     return runNode(code, {
       job,
+      spread: remoteParts(job, given),
       inputs: Object.fromEntries(Object.entries(job.inputs).map(([id, ref]) => [id, open(ref)])),
       lists: Object.fromEntries(Object.entries(job.lists).map(([id, list]) => [id, list.map(open)])),
+      ...(job.part ? { args: open(job.part.args) } : {}),
       services,
       stopRequested: () => stopped.has(job.id),
       progress: (report) => void engine.progress(job.id, report),
@@ -57,9 +59,31 @@ export function serveCompute(port: Port, loadNode: LoadNode, options: ComputeOpt
       now: options.now,
     });
   }
+
+  /** Sends each of the arguments' arrays once, and opens what comes back. */
+  function remoteParts(job: Job, given: ReadonlySet<Digest>): NodeCall['spread'] {
+    const sent = new Map<Digest, TypedArray>();
+    return async (name, args) => {
+      const { head, parts } = pack(args);
+      const fresh = parts.filter(({ digest }) => !sent.has(digest) && !given.has(digest));
+      for (const { digest, array } of fresh) sent.set(digest, array);
+      const result = await engine.spread(job.id, { name, args: { head, parts: parts.map(({ digest }) => digest) } }, fresh.map(whole));
+      const back = new Map(result.fresh.map(({ digest, array }) => [digest, array]));
+      for (const [digest, array] of back) adoptArrayDigest(array, digest);
+      const ref = result.outputs.part;
+      return ref && unpack(ref.head, (digest) => back.get(digest) ?? sent.get(digest) ?? cache.get(digest)!);
+    };
+  }
 }
 
-const refsOf = (job: Job): ValueRef[] => [...Object.values(job.inputs), ...Object.values(job.lists).flat()];
+/** A view is posted with its whole buffer, so anything narrower goes as a copy of its own. */
+const whole = ({ digest, array }: Part): Part => ({ digest, array: array.byteLength === array.buffer.byteLength ? array : array.slice() });
+
+const refsOf = (job: Job): ValueRef[] => [
+  ...Object.values(job.inputs),
+  ...Object.values(job.lists).flat(),
+  ...(job.part ? [job.part.args] : []),
+];
 
 /** What the engine gave for this job goes back by digest; all else by transfer, copied where someone else holds the buffer. */
 function resultOf(outputs: Record<string, Packed>, given: ReadonlySet<Digest>, cache: PartCache): JobResult {

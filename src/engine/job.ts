@@ -26,8 +26,12 @@ export interface Job {
   /** False: asking for a random stream is an error, since the pipeline's seed is not in this step's key. */
   random: boolean;
   backend: 'cpu' | 'gpu';
+  /** How many parts of this step may run at once. */
+  width: number;
+  /** Set when this is such a part: which, and its arguments. */
+  part?: { name: string; args: ValueRef };
 }
-/** `fresh` holds the arrays that the engine does not have yet. */
+/** `fresh` holds the arrays that the engine does not have yet. A part gives one output, `part`. */
 export interface JobResult {
   outputs: Record<string, ValueRef>;
   fresh: Part[];
@@ -46,4 +50,6 @@ export type EngineService = {
   log: (job: string, line: Words, problem?: Problem) => void;
   limit: (job: string, late: { ms: number; problem: Problem } | null) => void;
   service: (method: string, args: unknown[]) => unknown;
+  /** Runs a part of the job in another worker; `fresh` holds the arrays of its arguments that were not sent before. */
+  spread: (job: string, part: { name: string; args: ValueRef }, fresh: Part[]) => Promise<JobResult>;
 };

@@ -28,6 +28,29 @@ const CODES: Record<string, NodeCode['run']> = {
     return { out: 1 };
   },
 };
+const inParts = (names: string[]): NodeCode['run'] => {
+  return async ({ spread }) => {
+    const extra = Float64Array.of(10, 20);
+    const answers = await Promise.allSettled(names.map((name, i) => spread(name, { place: i, extra })));
+    return { out: answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : answer.reason.problem.code)) };
+  };
+};
+const PARTS: NonNullable<NodeCode['parts']> = {
+  add: async ({ inputs }, args) => {
+    const { place, extra } = args as { place: number; extra: Float64Array };
+    return { place, sums: (inputs.in as { values: Float64Array }).values.map((x) => x + extra[0] + place), extra };
+  },
+  bad: async () => {
+    throw new Error('bug');
+  },
+  hang: () => new Promise(() => {}),
+  late: ({ within }) => within(10, LATE, () => new Promise(() => {})),
+};
+Object.assign(CODES, {
+  spread: inParts(['add', 'add', 'add']),
+  mixed: inParts(['add', 'bad', 'late', 'add']),
+  stuck: inParts(['hang', 'hang', 'hang']),
+});
 interface Fixture {
   pool: Pool;
   spawned: (Spawned & { crash: (reason: string) => void; ended: boolean })[];
@@ -38,7 +61,7 @@ interface Fixture {
 function toyPool(options: Partial<PoolOptions> = {}): Fixture {
   let time = 0;
   const make = inProcessSpawn(
-    async (kind) => ({ run: (context: RunContext) => CODES[kind](context) }),
+    async (kind) => ({ run: (context: RunContext) => CODES[kind](context), parts: PARTS }),
     () => ++time,
   );
   const spawned: Fixture['spawned'] = [];
@@ -76,7 +99,7 @@ function toyPool(options: Partial<PoolOptions> = {}): Fixture {
 }
 const stopAfter = (timer: ReturnType<typeof setTimeout>) => () => clearTimeout(timer);
 let ids = 0;
-function start(pool: Pool, kind: string, input?: unknown, hooks: Partial<JobHooks> = {}) {
+function start(pool: Pool, kind: string, input?: unknown, hooks: Partial<JobHooks> = {}, width = pool.size + 1) {
   const packed = pack(input ?? null);
   const parts = new Map<Digest, TypedArray>(packed.parts.map((part) => [part.digest, part.array]));
   const inputs: Record<string, ValueRef> = input === undefined ? {} : { in: { head: packed.head, parts: [...parts.keys()] } };
@@ -91,6 +114,7 @@ function start(pool: Pool, kind: string, input?: unknown, hooks: Partial<JobHook
     seeds: { pipeline: 1, step: 0 },
     random: false,
     backend: 'cpu',
+    width,
   };
   const services = { readSample: async (name: string) => new TextEncoder().encode(name) } as unknown as Services;
   return pool.run(job, parts, { progress: () => {}, log: () => {}, services, ...hooks });
@@ -240,4 +264,41 @@ test('closing the pool ends what runs and what waits', async () => {
   const jobs = [start(pool, 'hang'), start(pool, 'double', { values: Float64Array.of(1) })];
   pool.close();
   expect(await Promise.all(jobs.map(code))).toEqual(['pool.cancelled', 'pool.cancelled']);
+});
+
+const sums = (place: number) => ({ place, sums: Float64Array.of(11 + place, 12 + place), extra: Float64Array.of(10, 20) });
+
+test.each([1, 2, 5])(
+  'parts of a step run in other workers, never more at once than the pool allows (%i), and the step waits in no one’s place',
+  async (size) => {
+    const { pool, spawned } = toyPool({ size });
+    const running = start(pool, 'spread', { values: Float64Array.of(1, 2) });
+    expect(open(await running.result)).toEqual([sums(0), sums(1), sums(2)]);
+    expect(spawned.length).toBe(Math.min(3, size) + 1);
+    expect(spawned.filter(({ ended }) => !ended).length).toBeLessThanOrEqual(Math.max(size, 1));
+  },
+);
+
+test('a step that may use one worker does its parts itself', async () => {
+  const { pool, spawned } = toyPool();
+  expect(open(await start(pool, 'spread', { values: Float64Array.of(1, 2) }, {}, 1).result)).toEqual([sums(0), sums(1), sums(2)]);
+  expect(spawned).toHaveLength(1);
+});
+
+test('a part that fails or takes too long fails alone', async () => {
+  const { pool } = toyPool({ after: (ms, fire) => (ms === 10 ? stopAfter(setTimeout(fire, ms)) : () => {}) });
+  const values = Float64Array.of(1, 2);
+  expect(open(await start(pool, 'mixed', { values }).result)).toEqual([sums(0), 'internal', 'toy.late', sums(3)]);
+  expect(await code(start(pool, 'double', { values }))).toBe('ok');
+});
+
+test('cancelling a step ends its parts, waiting and running', async () => {
+  const { pool, spawned } = toyPool();
+  const stuck = start(pool, 'stuck', { values: Float64Array.of(1) });
+  await new Promise((done) => setTimeout(done, 20));
+  expect(spawned).toHaveLength(3);
+  stuck.cancel();
+  expect(await code(stuck)).toBe('pool.cancelled');
+  expect(spawned.map(({ ended }) => ended)).toEqual([true, true, true]);
+  expect(await code(start(pool, 'double', { values: Float64Array.of(1) }))).toBe('ok');
 });

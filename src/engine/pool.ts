@@ -1,12 +1,13 @@
 /** A pool of compute workers over an injected `spawn`: picks the worker that has the inputs, enforces deadlines, survives crashes. */
 import { connect, type Port, type Remote, withTransfer } from '../base/channel.ts';
 import { adoptArrayDigest, type Digest } from '../base/hash.ts';
-import type { TypedArray } from '../base/pack.ts';
+import type { Part, TypedArray } from '../base/pack.ts';
 import { type Problem, ProblemError } from '../base/problem.ts';
 import type { Progress } from '../base/progress.ts';
 import type { Words } from '../base/words.ts';
 import type { Services } from '../kind/run.ts';
 import type { ComputeService, EngineService, Job, JobResult } from './job.ts';
+import { type Spread, spreadOf } from './spread.ts';
 
 /** One worker as the host makes it. `crashed` reports a load error or an uncaught one; termination by us is no crash. */
 export interface Spawned {
@@ -51,8 +52,10 @@ interface Active {
   resolve: (result: JobResult) => void;
   reject: (error: unknown) => void;
   clearDeadline: () => void;
-  /** Of a part of the step that asked for less time than the pool allows. */
+  /** Of work within the step that asked for less time than the pool allows. */
   clearLimit: () => void;
+  /** Its parts that wait or run in other workers: until they end it takes no worker's place. */
+  spread: Spread;
 }
 interface Worker {
   spawned: Spawned;
@@ -96,6 +99,11 @@ export function createPool(options: PoolOptions): Pool {
         active.clearLimit = late ? endAfter(worker, active, late.ms, () => new ProblemError(late.problem)) : () => {};
       },
       service: (method: string, args: unknown[]) => callService(worker.active!.hooks.services, method, args),
+      spread: (id: string, part: NonNullable<Job['part']>, fresh: Part[]) => {
+        const active = current(id);
+        if (!active) throw cancelled();
+        return active.spread.run(part, fresh);
+      },
     } satisfies EngineService);
     spawned.crashed((reason) => {
       if (!workers.includes(worker)) return;
@@ -112,6 +120,7 @@ export function createPool(options: PoolOptions): Pool {
     workers.splice(workers.indexOf(worker), 1);
     worker.active?.clearDeadline();
     worker.active?.clearLimit();
+    worker.active?.spread.cancel();
     worker.active = undefined;
     worker.spawned.terminate();
   };
@@ -124,7 +133,8 @@ export function createPool(options: PoolOptions): Pool {
       return sum;
     };
     const best = free.reduce<Worker | undefined>((a, b) => (a && bytesThere(a) >= bytesThere(b) ? a : b), undefined);
-    return best ?? (workers.length < options.size ? start() : undefined);
+    const working = workers.filter(({ active: other }) => other && !other.spread.open()).length;
+    return working < options.size ? (best ?? start()) : undefined;
   };
 
   const endAfter = (worker: Worker, active: Active, ms: number, why: () => ProblemError) =>
@@ -143,7 +153,8 @@ export function createPool(options: PoolOptions): Pool {
       active.clearDeadline();
       active.clearLimit();
       worker.active = undefined;
-      if (bytes > recycleBytes) discard(worker);
+      const spare = workers.length > options.size && !workers.some((other) => other.active?.spread.open());
+      if (bytes > recycleBytes || spare) discard(worker);
       finish();
       next();
     };
@@ -166,29 +177,42 @@ export function createPool(options: PoolOptions): Pool {
     }
   };
 
+  const run: Pool['run'] = (job, parts, hooks) => {
+    let active: Active | undefined;
+    // A part's own progress would fight with the whole step's; its log lines are the step's.
+    const partHooks = { ...hooks, progress: () => {} };
+    const spread = spreadOf(
+      job,
+      parts,
+      (part, arrays) => run(part, arrays, partHooks),
+      () => next(),
+    );
+    const result = new Promise<JobResult>((resolve, reject) => {
+      active = { job, parts, hooks, resolve, reject, spread, clearDeadline: () => {}, clearLimit: () => {} };
+      waiting.push(active);
+      next();
+    });
+    const holder = () => workers.find((worker) => worker.active === active);
+    return {
+      result,
+      stop: () => {
+        void holder()?.remote.stop(job.id);
+        spread.stop();
+      },
+      cancel: () => {
+        const worker = holder();
+        const at = waiting.indexOf(active!);
+        if (at >= 0) waiting.splice(at, 1);
+        if (worker) discard(worker);
+        active!.reject(cancelled());
+        next();
+      },
+    };
+  };
+
   return {
     size: options.size,
-    run: (job, parts, hooks) => {
-      let active: Active | undefined;
-      const result = new Promise<JobResult>((resolve, reject) => {
-        active = { job, parts, hooks, resolve, reject, clearDeadline: () => {}, clearLimit: () => {} };
-        waiting.push(active);
-        next();
-      });
-      const holder = () => workers.find((worker) => worker.active === active);
-      return {
-        result,
-        stop: () => void holder()?.remote.stop(job.id),
-        cancel: () => {
-          const worker = holder();
-          const at = waiting.indexOf(active!);
-          if (at >= 0) waiting.splice(at, 1);
-          if (worker) discard(worker);
-          active!.reject(cancelled());
-          next();
-        },
-      };
-    },
+    run,
     close: () => {
       const ended = [...waiting.splice(0), ...workers.flatMap((worker) => worker.active ?? [])];
       for (const worker of [...workers]) discard(worker);

@@ -11,6 +11,10 @@ export interface NodeCall {
   job: Job;
   inputs: Record<string, unknown>;
   lists: Record<string, unknown[]>;
+  /** Of a part. */
+  args?: unknown;
+  /** Has another worker do a part; absent where there is none. */
+  spread?: (part: string, args: unknown) => Promise<unknown>;
   services: Services;
   stopRequested: () => boolean;
   progress: (report: Progress) => void;
@@ -60,6 +64,11 @@ export async function runNode(code: NodeCode, call: NodeCall): Promise<Record<st
     },
     stopRequested: call.stopRequested,
     backend: job.backend,
+    width: job.width,
+    spread: async (name, args) => {
+      if (!code.parts || !Object.hasOwn(code.parts, name)) throw new Error(`kind ${job.kind} has no part “${name}”`);
+      return job.width > 1 && call.spread ? call.spread(name, args) : code.parts[name](context, args);
+    },
     services: call.services,
     within: async (ms, problem, work) => {
       await call.limit({ ms, problem });
@@ -70,7 +79,7 @@ export async function runNode(code: NodeCode, call: NodeCall): Promise<Record<st
       }
     },
   };
-  const outputs = await code.run(context);
+  const outputs = job.part ? { part: await code.parts![job.part.name](context, call.args) } : await code.run(context);
   progress.flush();
   const present = Object.entries(outputs).filter(([, value]) => value !== undefined);
   return Object.fromEntries(present.map(([port, value]) => [port, pack(value)]));

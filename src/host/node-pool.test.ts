@@ -40,6 +40,7 @@ test('a thread that never answers is ended, and the next job gets a new one', as
       seeds: { pipeline: 1, step: 0 },
       random: false,
       backend: 'cpu',
+      width: 2,
     };
     return pool.run(job, new Map(), { progress: () => {}, log: () => {}, services: {} as Services }).result;
   };

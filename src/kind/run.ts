@@ -23,12 +23,22 @@ export interface RunContext {
   /** The backend that the plan chose, recorded in the run. */
   backend: 'cpu' | 'gpu';
   services: Services;
+  /** How many of this step's parts may run at once; the result never depends on it. */
+  width: number;
+  /**
+   * Has another worker do one of this step's `parts`, with this step's parameters, inputs and random streams, and answers with what it
+   * gives (plain data, like `args`). Arrays in `args` cross once per worker. Rejects with the part's own Problem, a crash or `within` of
+   * it too; other parts go on. Where the step may use one worker only, the part runs here.
+   */
+  spread: (part: string, args: unknown) => Promise<unknown>;
   /** Does `work`, which may block this thread; past `ms` the engine ends the worker and the step fails with `late`. */
   within: <T>(ms: number, late: Problem, work: () => Promise<T>) => Promise<T>;
 }
 export type Outputs = Record<string, unknown>;
 export interface NodeCode {
   run: (context: RunContext) => Promise<Outputs>;
+  /** Work that `run` hands to other workers by name (`RunContext.spread`). */
+  parts?: Record<string, (context: RunContext, args: unknown) => Promise<unknown>>;
   /** Source kinds: what `schema()` needs to know and only a look at the file or registry can tell (fast: head only). */
   probe?: (params: ParamValues, services: Services) => Promise<Json>;
   /** Kinds that run user code (tag `sandbox`): what `schema()` is told from now on, as only a run can tell it. Small. */

@@ -2,7 +2,7 @@
 import { columnsOf, phrase, rowsOf } from '../base/words.ts';
 import type { Entry } from '../kind/kind.ts';
 import type { NodeCode, RunContext } from '../kind/run.ts';
-import { fitModel } from '../recipe/fit-model.ts';
+import { fitModel, LEARNER_PART, type LearnerPart } from '../recipe/fit-model.ts';
 import type { Frame } from '../recipe/frame.ts';
 import type { LearnerCode, LearnerSpec, Model } from '../recipe/model.ts';
 import { lookupsFor } from './lookup.ts';
@@ -22,11 +22,20 @@ export async function train(frame: Frame, spec: LearnerSpec, ctx: RunContext): P
   return model;
 }
 
+/** Lets a learner's own parts run in other workers: for every kind of step that fits learners. */
+export const learnerParts: NonNullable<NodeCode['parts']> = {
+  [LEARNER_PART]: async (ctx, args) => {
+    const { kind, version, name, args: own } = args as LearnerPart;
+    const code = await lookupsFor(ctx.services).learner(kind, version);
+    return code.parts![name](own, ctx);
+  },
+};
+
 export function learnerNode({ kind }: Entry<LearnerCode>): Entry<NodeCode> {
   const run: NodeCode['run'] = async (ctx) => {
     const spec: LearnerSpec = { kind: kind.id, version: kind.version, params: ctx.params, title: kind.title };
     const frame = ctx.inputs.table as Frame | undefined;
     return { learner: spec, ...(frame ? { model: await train(frame, spec, ctx) } : {}) };
   };
-  return { kind, load: async () => ({ run }) };
+  return { kind, load: async () => ({ run, parts: learnerParts }) };
 }

@@ -39,6 +39,8 @@ export async function runKind(
     },
     stopRequested: () => false,
     backend: 'cpu',
+    width: 1,
+    spread: async (part, args) => (await entry.load()).parts![part](context, args),
     services: {} as RunContext['services'],
     within: (_ms, _late, work) => work(),
   };

@@ -32,6 +32,8 @@ export function testContext(kind: Kind, params: ParamValues, inputs: Record<stri
     random: (purpose) => stream('test', purpose),
     stopRequested: () => false,
     backend: 'cpu',
+    width: 1,
+    spread: () => Promise.reject(new Error('no parts here')),
     services: testServices(services),
     within: (_ms, _late, work) => work(),
   };

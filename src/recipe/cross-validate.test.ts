@@ -5,6 +5,7 @@ import { inEnglish } from '../base/words.ts';
 import { makeFolds } from '../metrics/folds.ts';
 import { tableOf } from '../table/table.ts';
 import { crossValidate } from './cross-validate.ts';
+import { judgeFold } from './fold.ts';
 import { rawFrame } from './frame.ts';
 import { centre, drop, fitRun, lookups, run, spec, twice } from './toy.fixture.ts';
 import { frameIds } from './track.ts';
@@ -87,4 +88,21 @@ it('equal ids and equal groups are dealt together', async () => {
   const dealt = makeFolds({ n: 12, k: 2, random: stream('folds'), groups: together });
   expect(new Set(dealt.slice(0, 6)).size).toBe(1);
   expect([...strataOf(frame.table.columns[0])]).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
+});
+
+it('gives the same whatever carries out its folds', async () => {
+  const plans = { repeats: [Int32Array.of(0, 0, 1, 1, 2, 2), Int32Array.of(2, 1, 0, 2, 1, 0)], by };
+  const specs = [spec(params), spec(params)];
+  const here = await crossValidate(numbers(), specs, plans, lookups, fitRun);
+  const begun: string[] = [];
+  const there = await crossValidate(numbers(), specs, plans, lookups, fitRun, {
+    width: 3,
+    judge: async (place) => {
+      begun.push(`${place.repeat}.${place.fold}`);
+      await new Promise((done) => setTimeout(done, 9 - place.fold * 3));
+      return judgeFold(numbers(), specs, plans, place, lookups, fitRun);
+    },
+  });
+  expect([...begun].sort()).toEqual(['0.0', '0.1', '0.2', '1.0', '1.1', '1.2']);
+  expect(there).toEqual(here);
 });

@@ -7,7 +7,7 @@ import type { Column } from '../table/column.ts';
 import { columnIndex, columnNamed, gatherRows, schemaOf, type Table } from '../table/table.ts';
 import { applyFeaturiser, featureKinds, fitFeaturiser } from './featurise.ts';
 import type { Frame } from './frame.ts';
-import type { FitRun, LearnerSpec, Lookups, Model, ModelOutput, Training } from './model.ts';
+import type { FitRun, LearnerCode, LearnerSpec, Lookups, Model, ModelOutput, Training } from './model.ts';
 import { modelNotes } from './model-notes.ts';
 import { type ScoringPath, scoringPath } from './scoring-path.ts';
 import { seenInTraining } from './seen.ts';
@@ -156,7 +156,7 @@ export async function fitModel(frame: Frame, spec: LearnerSpec, lookups: Lookups
   const targets = goal.task === 'regress' ? await targetPath(frame, path, numbersOf(column), lookups) : [];
   // The learner's own seed, so that Train and Cross-validate draw what the learner's node draws.
   const seed = Number(spec.params.seed ?? 0);
-  const fitted = await code.fit(data, spec.params, { ...run, random: (purpose) => run.random(purpose, seed) });
+  const fitted = await code.fit(data, spec.params, fitRunOf(run, spec, code, seed));
   const ids = distinctIds(frame.rows.ids === null && all ? frameIds(frame) : Int32Array.from(places, (place) => frameIds(frame)[place]));
   const wanted = path.raw.schema.columns.filter((entry) => path.inputs.includes(entry.name)).map(({ from: _, ...entry }) => entry);
   const { inputs, seen } = seenInTraining(frame.sources[frame.rows.source], ids, wanted);
@@ -191,6 +191,21 @@ export async function fitModel(frame: Frame, spec: LearnerSpec, lookups: Lookups
       inputs.map((entry) => entry.name),
     ),
   };
+}
+
+/** The step's part that stands for a learner's own, and its arguments. */
+export const LEARNER_PART = 'learner';
+export interface LearnerPart {
+  kind: string;
+  version: number;
+  name: string;
+  args: unknown;
+}
+
+function fitRunOf({ spread, width, ...run }: FitRun, { kind, version }: LearnerSpec, { parts }: LearnerCode, seed: number): FitRun {
+  const own = { ...run, random: (purpose: string) => run.random(purpose, seed) };
+  if (!parts || !spread) return own;
+  return { ...own, width: width ?? 1, spread: (name, args) => spread(LEARNER_PART, { kind, version, name, args } satisfies LearnerPart) };
 }
 
 const positiveOf = (spec: LearnerSpec, classes: readonly string[]): string =>

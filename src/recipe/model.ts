@@ -111,6 +111,9 @@ export interface FitRun {
   progress: (report: Progress) => void;
   stopRequested: () => boolean;
   backend: 'cpu' | 'gpu';
+  /** How many of the fit's parts may run at once, and a way to have one done by another worker; see `LearnerCode.parts`. */
+  width?: number;
+  spread?: (part: string, args: unknown) => Promise<unknown>;
 }
 /** One row per input row: class probabilities row-major [n, classCount], or values [n]. */
 export interface Prediction {
@@ -136,6 +139,8 @@ export interface LearnerCode {
   fit: (data: Training, params: ParamValues, run: FitRun) => Promise<unknown>;
   /** Goes on from a fitted model, with the parameters' rounds more; on rows of the same columns, which may be new ones. */
   resume?: (fitted: unknown, data: Training, params: ParamValues, run: FitRun) => Promise<unknown>;
+  /** Work of `fit` that other workers may do, by name (`FitRun.spread`): plain data in and out; the result never depends on the width. */
+  parts?: Record<string, (args: unknown, run: FitRun) => Promise<unknown>>;
   predict: (fitted: unknown, X: Matrix, classCount: number) => Prediction;
   /** From the matrix value [batch, d] to float [batch, classCount] probabilities or float [batch, 1] values. */
   lower: (graph: Graph, X: Value, fitted: unknown, classCount: number) => Value | Problem;

@@ -6,6 +6,7 @@ import { makeFolds } from '../../metrics/folds.ts';
 import { metricWords } from '../../metrics/metric-info.ts';
 import { crossValidate as judge } from '../../recipe/cross-validate.ts';
 import { targetOf } from '../../recipe/fit-model.ts';
+import { type FoldAnswer, type FoldPlace, type FoldPlans, judgeFold } from '../../recipe/fold.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
 import type { LearnerSpec } from '../../recipe/model.ts';
 import type { Results } from '../../recipe/results.ts';
@@ -13,6 +14,7 @@ import { frameIds } from '../../recipe/track.ts';
 import { groupsOf, rowsTogether, strataOf, timesOf } from '../../recipe/units.ts';
 import { type Column, categoriesOf, numeric } from '../../table/column.ts';
 import { columnNamed, type Table, table } from '../../table/table.ts';
+import { learnerParts } from '../from-learner.ts';
 import { lookupsFor } from '../lookup.ts';
 import { noRoleColumn } from '../role-column.ts';
 import { crossValidate, MAX_SINGLE_ROWS, tooManyRows } from './kind.ts';
@@ -67,13 +69,32 @@ function metricTable({ models }: Results): Table {
   );
 }
 
+const given = (ctx: RunContext) => ({ frame: ctx.inputs.table as Frame, specs: (ctx.lists.learner ?? []) as LearnerSpec[] });
+
+interface FoldArgs {
+  plans: FoldPlans;
+  place: FoldPlace;
+}
+export const parts: NonNullable<NodeCode['parts']> = {
+  ...learnerParts,
+  fold: async (ctx, args) => {
+    const { plans, place } = args as FoldArgs;
+    const { frame, specs } = given(ctx);
+    return judgeFold(frame, specs, plans, place, lookupsFor(ctx.services), ctx);
+  },
+};
+
 export const run: NodeCode['run'] = async (ctx) => {
-  const frame = ctx.inputs.table as Frame;
-  const specs = (ctx.lists.learner ?? []) as LearnerSpec[];
+  const { frame, specs } = given(ctx);
   const target = columnNamed(frame.table, targetOf(frame.table, specs[0].params));
   const by = { kind: crossValidate.id, version: crossValidate.version, params: ctx.params, title: crossValidate.title };
   const repeats = dealFolds(frame, target, ctx);
-  const results = await judge(frame, specs, { repeats, by, forward: ctx.params.method === 'time' }, lookupsFor(ctx.services), ctx);
+  const plans: FoldPlans = { repeats, by, forward: ctx.params.method === 'time' };
+  const work = {
+    width: ctx.width,
+    judge: (place: FoldPlace) => ctx.spread('fold', { plans, place } satisfies FoldArgs) as Promise<FoldAnswer>,
+  };
+  const results = await judge(frame, specs, plans, lookupsFor(ctx.services), ctx, ctx.width > 1 ? work : undefined);
   for (const { name, metrics, sd, notes } of results.models) {
     const { primary } = results;
     ctx.log(phrase('log.judged', '{model}: {result}', { model: name, result: metricWords(primary, metrics[primary], sd?.[primary]) }));

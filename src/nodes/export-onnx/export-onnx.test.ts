@@ -59,6 +59,8 @@ function world(params: ParamValues, inputs: Record<string, unknown>, file?: Uint
     random,
     stopRequested: () => false,
     backend: 'cpu',
+    width: 1,
+    spread: () => Promise.reject(new Error('no parts here')),
     services,
     within: (_ms, _late, work) => work(),
   };

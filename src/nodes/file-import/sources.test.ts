@@ -36,6 +36,8 @@ async function runNode(code: NodeCode, kind: Kind, params: ParamValues, bytes = 
     random: (purpose) => stream(purpose),
     stopRequested: () => false,
     backend: 'cpu',
+    width: 1,
+    spread: () => Promise.reject(new Error('no parts here')),
     services: services(bytes),
     within: (_ms, _late, work) => work(),
   };

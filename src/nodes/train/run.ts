@@ -2,8 +2,9 @@
 import type { NodeCode } from '../../kind/run.ts';
 import type { Frame } from '../../recipe/frame.ts';
 import type { LearnerSpec } from '../../recipe/model.ts';
-import { train } from '../from-learner.ts';
+import { learnerParts, train } from '../from-learner.ts';
 
+export const parts = learnerParts;
 export const run: NodeCode['run'] = async (ctx) => ({
   model: await train(ctx.inputs.table as Frame, ctx.inputs.learner as LearnerSpec, ctx),
 });
