@@ -10,7 +10,7 @@ import numpy as np
 import onnxruntime
 import pandas as pd
 import sklearn
-from sklearn import dummy, ensemble, linear_model, metrics, neural_network, tree
+from sklearn import dummy, ensemble, linear_model, metrics, neighbors, neural_network, tree
 from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
@@ -64,6 +64,7 @@ def learner(peer, params, classify):
         "Ridge": (None, linear_model.Ridge()),
         "RidgeCV": (None, linear_model.RidgeCV(alphas=ALPHAS)),
         "LogisticRegression": (linear_model.LogisticRegression(), None),
+        "KNeighbors": (neighbors.KNeighborsClassifier(), neighbors.KNeighborsRegressor()),
         "DecisionTree": (tree.DecisionTreeClassifier(), tree.DecisionTreeRegressor()),
         "HistGradientBoosting": (ensemble.HistGradientBoostingClassifier(), ensemble.HistGradientBoostingRegressor()),
     }
@@ -90,7 +91,7 @@ def compare(name, job):
     item, frame, kinds, classify, fold = load(name)
     if learner(job["peer"], job["peerParams"], classify) is None:
         return None
-    linear = job["peer"] in ("LinearRegression", "Ridge", "RidgeCV", "LogisticRegression", "MLP")
+    linear = job["peer"] in ("LinearRegression", "Ridge", "RidgeCV", "LogisticRegression", "KNeighbors", "MLP")
     out = {"seconds": []}
     # scikit-learn draws among equal splits of a tree, so its loss is a mean over seeds.
     seeds = job.get("seeds", 1)

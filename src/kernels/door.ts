@@ -8,7 +8,9 @@
  */
 import { binMatrix } from './bins.ts';
 import { gram, product, times, transposedTimes } from './dense.ts';
+import { fitGrid, onGrid } from './grid.ts';
 import { openForest } from './grow-forest.ts';
+import { nearestPoints } from './nearest.ts';
 import { predictTrees } from './predict-trees.ts';
 
 export type { Bins } from './bins.ts';
@@ -23,7 +25,20 @@ export {
 } from './booster.ts';
 export type { Dense, Floats, GramOptions } from './dense.ts';
 export { type Edges, findEdges } from './edges.ts';
+export type { Grid } from './grid.ts';
 export type { ForestGrower, ForestSettings, TreeArrays } from './grow-forest.ts';
+export type { Cells, Neighbours } from './nearest.ts';
 export type { Trees } from './predict-trees.ts';
 
-export const kernels = { binMatrix, gram, openForest, predictTrees, product, times, transposedTimes };
+export const kernels = {
+  binMatrix,
+  fitGrid,
+  gram,
+  nearestPoints,
+  onGrid,
+  openForest,
+  predictTrees,
+  product,
+  times,
+  transposedTimes,
+};

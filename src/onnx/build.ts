@@ -19,6 +19,14 @@ export interface Graph {
     attributes?: Record<string, Attribute>,
     domain?: string,
   ) => Value;
+  /** Adds a node with several outputs, as `op` does with one. */
+  several: (
+    type: string,
+    inputs: readonly (Value | null)[],
+    outputs: readonly { dtype: DType; dims: Dims }[],
+    attributes?: Record<string, Attribute>,
+    domain?: string,
+  ) => Value[];
   /** Names a value as a graph output (adds Identity when needed). Throws when the name is an input's or an output's already. */
   output: (value: Value, name: string) => void;
   finish: () => GraphProto;
@@ -60,12 +68,14 @@ export function newGraph(name: string): Graph {
       initializers.push(tensor);
       return { name: tensor.name, dtype, dims };
     },
-    op: (type, from, result, attributes = {}, domain = '') => {
-      const value: Value = { name: fresh(type), dtype: result.dtype, dims: result.dims };
+    op: (type, from, result, attributes, domain) => graph.several(type, from, [result], attributes, domain)[0],
+    several: (type, from, results, attributes = {}, domain = '') => {
+      const values = results.map(({ dtype, dims }): Value => ({ name: fresh(type), dtype, dims }));
       const names = from.map((input) => input?.name ?? '');
-      nodes.push({ op: type, domain, name: `${value.name}.node`, inputs: names, outputs: [value.name], attributes });
-      if (domain !== '') valueInfo.push(value);
-      return value;
+      const outputs = values.map((value) => value.name);
+      nodes.push({ op: type, domain, name: `${outputs[0]}.node`, inputs: names, outputs, attributes });
+      if (domain !== '') valueInfo.push(...values);
+      return values;
     },
     output: (value, wanted) => {
       claim(wanted);

@@ -178,7 +178,7 @@ export async function fitModel(frame: Frame, spec: LearnerSpec, lookups: Lookups
     fitted,
     about: {
       rowCount: places.length,
-      notes: [...modelNotes(path, { target, noTarget, noWeight }), ...notes],
+      notes: [...modelNotes(path, { target, noTarget, noWeight }), ...notes, ...(code.notes?.(fitted) ?? [])],
       ...(importances ? { importances } : {}),
       ...(curve ? { curve } : {}),
       backend: run.backend,

@@ -151,6 +151,8 @@ export interface LearnerCode {
    */
   contributions?: (fitted: unknown, X: Matrix) => { values: Float64Array; expected: Float64Array };
   curve?: (fitted: unknown) => { x: number; series: Record<string, number> }[] | undefined;
+  /** What the model card should say of the fitted state. */
+  notes?: (fitted: unknown) => Words[];
   /** What a viewer can draw: coefficients or trees. */
   inspect?: (fitted: unknown, featureNames: readonly string[]) => Inspection | undefined;
 }

@@ -14,6 +14,7 @@ import { BranchForkRegular } from '@fluentui/react-icons/svg/branch-fork';
 import { BroomRegular } from '@fluentui/react-icons/svg/broom';
 import { CalculatorRegular } from '@fluentui/react-icons/svg/calculator';
 import { CalendarRegular } from '@fluentui/react-icons/svg/calendar';
+import { CircleMultipleConcentricRegular } from '@fluentui/react-icons/svg/circle-multiple-concentric';
 import { CodeRegular } from '@fluentui/react-icons/svg/code';
 import { ColumnTripleRegular } from '@fluentui/react-icons/svg/column-triple';
 import { CubeRegular } from '@fluentui/react-icons/svg/cube';
@@ -82,6 +83,7 @@ const KIND_ICONS: Record<string, FluentIcon> = {
   forest: LeafThreeRegular,
   boosting: DataBarVerticalRegular,
   network: BrainCircuitRegular,
+  neighbours: CircleMultipleConcentricRegular,
   train: PlayCircleRegular,
   score: TargetRegular,
   evaluate: DataPieRegular,
