@@ -63,6 +63,9 @@ def learner(peer, params, classify):
         "LinearRegression": (None, linear_model.LinearRegression()),
         "Ridge": (None, linear_model.Ridge()),
         "RidgeCV": (None, linear_model.RidgeCV(alphas=ALPHAS)),
+        "Lasso": (None, linear_model.Lasso()),
+        "LassoCV": (None, linear_model.LassoCV()),
+        "ElasticNet": (None, linear_model.ElasticNet()),
         "LogisticRegression": (linear_model.LogisticRegression(), None),
         "KNeighbors": (neighbors.KNeighborsClassifier(), neighbors.KNeighborsRegressor()),
         "DecisionTree": (tree.DecisionTreeClassifier(), tree.DecisionTreeRegressor()),
@@ -91,7 +94,7 @@ def compare(name, job):
     item, frame, kinds, classify, fold = load(name)
     if learner(job["peer"], job["peerParams"], classify) is None:
         return None
-    linear = job["peer"] in ("LinearRegression", "Ridge", "RidgeCV", "LogisticRegression", "KNeighbors", "MLP")
+    linear = job["peer"] not in ("Dummy", "DecisionTree", "HistGradientBoosting")
     out = {"seconds": []}
     # scikit-learn draws among equal splits of a tree, so its loss is a mean over seeds.
     seeds = job.get("seeds", 1)

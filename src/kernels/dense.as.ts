@@ -70,6 +70,17 @@ export function transposed32(x: usize, rows: i32, step: usize, cols: i32, r: usi
   for (let i = 0; i < rows; i += 4, x += step << 2, r += 32) addFour<f32>(x, step, cols, r, out);
 }
 
+/**
+ * Lays `rows` rows of `bytes` bytes that stand one after another `step` bytes apart, zeros after each. Reads and writes whole vectors: up to 15 bytes beyond the last row
+ * must be there to read.
+ */
+export function spread(from: usize, rows: i32, bytes: usize, to: usize, step: usize): void {
+  for (let i = 0; i < rows; i++, from += bytes, to += step) {
+    for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, v128.load(from + at));
+    memory.fill(to + bytes, 0, step - bytes);
+  }
+}
+
 /** x = (x - shift) · factor, in place; `shift` one float64 per column, `factor` one per row. */
 export function centre64(x: usize, rows: i32, step: usize, cols: i32, shift: usize, factor: usize): void {
   for (let i = 0; i < rows; i++, x += step, factor += 8) {

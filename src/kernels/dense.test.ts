@@ -122,7 +122,7 @@ describe('gram', () => {
     const shift = Float64Array.from({ length: cols + 1 }, () => 5);
     const factor = Float64Array.from({ length: rows }, () => random.below(3));
     const cell = (i: number, j: number) => factor[i] * ((j < cols ? X.values[i * cols + j] : extra[i]) - shift[j]);
-    const found = kernels.gram(X, { extra, shift, factor });
+    const found = kernels.gram(X, { extra: [extra], shift, factor });
     for (let a = 0; a <= cols; a++) {
       for (let b = 0; b <= cols; b++) {
         const [sum, size] = sums(
@@ -133,6 +133,19 @@ describe('gram', () => {
         expect(Math.abs(found[a * (cols + 1) + b] - sum)).toBeLessThanOrEqual(1e-12 * size);
       }
     }
+  });
+
+  it('of chosen rows is that of a matrix of them', () => {
+    const X = { rows: 90, cols: 3, values: new Float64Array(270).map(() => random.normal()) };
+    const y = new Float64Array(90).map(() => random.normal());
+    const rows = Int32Array.from({ length: 50 }, () => random.below(90));
+    const gathered = {
+      rows: 50,
+      cols: 3,
+      values: Float64Array.from({ length: 150 }, (_, at) => X.values[rows[Math.floor(at / 3)] * 3 + (at % 3)]),
+    };
+    const wanted = kernels.gram(gathered, { extra: [Float64Array.from(rows, (r) => y[r])] });
+    expect([...kernels.gram(X, { rows, extra: [y] })]).toEqual([...wanted]);
   });
 
   it('of no rows is zero, of no columns is empty', () => {

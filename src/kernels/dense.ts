@@ -1,6 +1,6 @@
 /** Products of dense matrices in WebAssembly, rows copied in by blocks: `dense.as.ts` laid out for callers with plain arrays. */
 import { bytes } from './dense.as.ts?wasm';
-import { kernelArea, openSpace } from './space.ts';
+import { kernelArea, openSpace, type Room } from './space.ts';
 
 export type Floats = Float32Array | Float64Array;
 /** Row-major. */
@@ -21,6 +21,7 @@ interface DenseExports {
   transposed64: Blocks;
   transposed32: Blocks;
   centre64: Blocks;
+  spread: (from: number, rows: number, bytes: number, to: number, step: number) => void;
 }
 const denseArea = kernelArea<DenseExports>('dense', bytes);
 
@@ -33,40 +34,56 @@ const tiled = (values: Floats, cols: number): number => upTo(isWide(values) ? 4 
 const blockRows = (rows: number, cols: number): number =>
   Math.min(upTo(4, rows), Math.max(4, upTo(4, Math.ceil(BLOCK_VALUES / Math.max(cols, 1)))));
 
-/** Copies rows `from` … `from + count - 1` into `to`, `width` values apart, zeros after each row's end and after the last row. */
-export function copyBlock({ cols, values }: Dense, from: number, count: number, to: Floats, width: number): void {
-  if (width === cols) to.set(values.subarray(from * cols, (from + count) * cols));
-  else {
-    for (let i = 0; i < count; i++) {
-      const at = (from + i) * cols;
-      const start = i * width;
-      for (let j = 0; j < cols; j++) to[start + j] = values[at + j];
-      to.fill(0, start + cols, start + width);
-    }
-  }
-  to.fill(0, count * width, upTo(4, count) * width);
+/** A block of rows in the space, `width` values apart, and where they stand one after another before. */
+function blockIn(room: Room, values: Floats, most: number, width: number) {
+  const floats = isWide(values) ? room.f64 : room.f32;
+  return { x: floats(most * width) as Floats, raw: floats(most * width + 4) as Floats };
+}
+
+/**
+ * Copies `count` rows beginning with the `from`-th of `rows` (of all when absent) into the block, zeros after each row's end and after the last row, to
+ * a multiple of four rows.
+ */
+function copyBlock(
+  { call, at }: { call: DenseExports; at: { x: Floats; raw: Floats } },
+  { cols, values }: Dense,
+  from: number,
+  count: number,
+  width: number,
+  rows?: Int32Array,
+): void {
+  const { x, raw } = at;
+  const to = width === cols ? x : raw;
+  if (rows) for (let i = 0; i < count; i++) to.set(values.subarray(rows[from + i] * cols, (rows[from + i] + 1) * cols), i * cols);
+  else to.set(values.subarray(from * cols, (from + count) * cols));
+  const size = values.BYTES_PER_ELEMENT;
+  if (to === raw) call.spread(raw.byteOffset, count, cols * size, x.byteOffset, width * size);
+  x.fill(0, count * width, upTo(4, count) * width);
 }
 
 export interface GramOptions {
-  /** A further column, the last: the targets, whose products are wanted too. Float64 like the matrix. */
-  extra?: Float64Array;
-  /** Taken off every column (the extra one's too); `factor` then multiplies each row: its root of the weight. Only for float64. */
+  /** Only these rows, in this order. */
+  rows?: Int32Array;
+  /** Further columns, the last ones: the targets, whose products are wanted too. */
+  extra?: readonly Float64Array[];
+  /** Taken off every column (the extra ones' too); `factor` then multiplies each row: its root of the weight. Only for float64. */
   shift?: Float64Array;
   factor?: Float64Array;
 }
 
 /**
- * XᵀX, row-major float64 [n, n], n = columns (+ 1 with `extra`). Of float32 rows the products of a block are summed in float32, the blocks in
+ * XᵀX, row-major float64 [n, n], n = columns and extra ones. Of float32 rows the products of a block are summed in float32, the blocks in
  * float64. Throws the Problem `kernel.memory`.
  */
-export function gram(X: Dense, { extra, shift, factor }: GramOptions = {}): Float64Array {
-  const { rows, cols, values } = X;
-  const n = cols + (extra ? 1 : 0);
+export function gram(X: Dense, { rows: chosen, extra = [], shift, factor }: GramOptions = {}): Float64Array {
+  const { cols, values } = X;
+  const rows = chosen?.length ?? X.rows;
+  const n = cols + extra.length;
   const width = tiled(values, n);
   const most = blockRows(rows, width);
   const wide = isWide(values);
   const space = openSpace(denseArea, (room) => ({
-    x: wide ? room.f64(most * width) : room.f32(most * width),
+    ...blockIn(room, values, most, width),
     out: room.f64(width * width),
     shift: room.f64(width),
     factor: room.f64(most),
@@ -77,15 +94,15 @@ export function gram(X: Dense, { extra, shift, factor }: GramOptions = {}): Floa
     at.out.fill(0);
     at.shift.fill(0);
     if (shift) at.shift.set(shift);
+    at.factor.fill(1);
     for (let from = 0; from < rows; from += most) {
       const count = Math.min(most, rows - from);
-      copyBlock(X, from, count, at.x, width);
-      if (extra) for (let i = 0; i < count; i++) at.x[i * width + cols] = extra[from + i];
-      if (shift || factor) {
-        if (factor) at.factor.set(factor.subarray(from, from + count));
-        else at.factor.fill(1);
-        call.centre64(at.x.byteOffset, count, step, width, at.shift.byteOffset, at.factor.byteOffset);
-      }
+      copyBlock(space, X, from, count, width, chosen);
+      extra.forEach((column, e) => {
+        for (let i = 0; i < count; i++) at.x[i * width + cols + e] = column[chosen ? chosen[from + i] : from + i];
+      });
+      if (factor) for (let i = 0; i < count; i++) at.factor[i] = factor[chosen ? chosen[from + i] : from + i];
+      if (shift || factor) call.centre64(at.x.byteOffset, count, step, width, at.shift.byteOffset, at.factor.byteOffset);
       (wide ? call.gram64 : call.gram32)(at.x.byteOffset, count, step, width, at.out.byteOffset);
     }
     const out = new Float64Array(n * n);
@@ -105,17 +122,18 @@ export function product<F extends Floats>(X: Dense & { readonly values: F }, B: 
   const wide = isWide(values);
   const floats = wide ? ('f64' as const) : ('f32' as const);
   const space = openSpace(denseArea, (room) => ({
-    x: room[floats](most * width),
-    b: room[floats](upTo(4, inner) * cols),
+    ...blockIn(room, values, most, width),
+    b: room[floats](inner * cols),
     out: room[floats](most * cols),
   }));
   try {
     const { at, call } = space;
-    copyBlock(B, 0, inner, at.b, cols);
+    at.b.fill(0);
+    for (let k = 0; k < inner; k++) at.b.set(B.values.subarray(k * B.cols, (k + 1) * B.cols), k * cols);
     const out = (wide ? new Float64Array(rows * B.cols) : new Float32Array(rows * B.cols)) as F;
     for (let from = 0; from < rows; from += most) {
       const count = Math.min(most, rows - from);
-      copyBlock(X, from, count, at.x, width);
+      copyBlock(space, X, from, count, width);
       const run = wide ? call.product64 : call.product32;
       run(at.x.byteOffset, upTo(4, count), width * values.BYTES_PER_ELEMENT, inner, at.b.byteOffset, cols, at.out.byteOffset);
       if (cols === B.cols) out.set(at.out.subarray(0, count * cols), from * cols);
@@ -143,7 +161,7 @@ function overBlocks(
   const width = upTo(isWide(values) ? 2 : 4, cols);
   const most = blockRows(rows, width);
   const space = openSpace(denseArea, (room) => ({
-    x: isWide(values) ? room.f64(most * width) : room.f32(most * width),
+    ...blockIn(room, values, most, width),
     long: room.f64(most),
     wide: room.f64(Math.max(width, vector)),
   }));
@@ -152,7 +170,7 @@ function overBlocks(
     start(at);
     for (let from = 0; from < rows; from += most) {
       const count = Math.min(most, rows - from);
-      copyBlock(X, from, count, at.x, width);
+      copyBlock(space, X, from, count, width);
       each(call, at, { from, count, padded: upTo(4, count), step: width * values.BYTES_PER_ELEMENT, width });
     }
     end(at);

@@ -8,6 +8,7 @@
  */
 import { binMatrix } from './bins.ts';
 import { gram, product, times, transposedTimes } from './dense.ts';
+import { openDescentByColumns, openDescentByProducts } from './descent.ts';
 import { fitGrid, onGrid } from './grid.ts';
 import { openForest } from './grow-forest.ts';
 import { nearestPoints } from './nearest.ts';
@@ -24,6 +25,7 @@ export {
   type SearchSettings,
 } from './booster.ts';
 export type { Dense, Floats, GramOptions } from './dense.ts';
+export type { Descent } from './descent.ts';
 export { type Edges, findEdges } from './edges.ts';
 export type { Grid } from './grid.ts';
 export type { ForestGrower, ForestSettings, TreeArrays } from './grow-forest.ts';
@@ -36,6 +38,8 @@ export const kernels = {
   gram,
   nearestPoints,
   onGrid,
+  openDescentByColumns,
+  openDescentByProducts,
   openForest,
   predictTrees,
   product,

@@ -9,6 +9,7 @@ import {
   fittedDigest,
   fitWith,
   labelsOf,
+  learnersToTest,
   type MadeUp,
   madeUp,
   numbersIn,
@@ -34,9 +35,8 @@ function expectSound(answer: Float64Array, rows: number, classes: number) {
   }
 }
 
-const loaded = await Promise.all(learners.map(async ({ kind, load }) => ({ kind, code: await load() })));
-for (const { kind, code } of loaded) {
-  describe(kind.id, () => {
+for (const { kind, code, params, name } of await learnersToTest(learners)) {
+  describe(name, () => {
     it('is a complete kind', () => {
       expect(kind.group).toBe('learners');
       expect(kind.inputs.map((port) => port.id)).toEqual(['table']);
@@ -49,8 +49,8 @@ for (const { kind, code } of loaded) {
     it('learns, gives sound answers, and the same ones twice, from plain data', async () => {
       for (const set of setsOf(code, 150)) {
         const data = madeUp(code, set);
-        const fitted = await fitWith(kind, code, data);
-        const again = await fitWith(kind, code, data);
+        const fitted = await fitWith(kind, code, data, params);
+        const again = await fitWith(kind, code, data, params);
         const answer = code.predict(fitted, data.X, set.classes);
         expectSound(numbersIn(answer), 150, set.classes);
         expect(fittedDigest(again)).toBe(fittedDigest(fitted));
@@ -65,7 +65,7 @@ for (const { kind, code } of loaded) {
     it('answers in onnxruntime as here: labels equal, |Δ| ≤ 1e-6 + 1e-5 relative', async () => {
       for (const set of setsOf(code, 150)) {
         const data = madeUp(code, set);
-        const fitted = await fitWith(kind, code, data);
+        const fitted = await fitWith(kind, code, data, params);
         const here = numbersIn(code.predict(fitted, data.X, set.classes));
         const there = await answerOfGraph(code, fitted, data.X, set.classes);
         expect(there.length).toBe(here.length);
@@ -80,15 +80,16 @@ for (const { kind, code } of loaded) {
       for (const set of setsOf(code, 30)) {
         const constant = madeUp(code, set);
         for (let i = 0; i < 30; i++) constant.X.values[i * constant.X.cols + 2] = 7;
-        expectSound(numbersIn(code.predict(await fitWith(kind, code, constant), constant.X, set.classes)), 30, set.classes);
+        expectSound(numbersIn(code.predict(await fitWith(kind, code, constant, params), constant.X, set.classes)), 30, set.classes);
         for (const rows of [1, 2, 5]) {
           const few = madeUp(code, { ...set, rows, missing: 0 });
-          expectSound(numbersIn(code.predict(await fitWith(kind, code, few), few.X, set.classes)), rows, set.classes);
+          expectSound(numbersIn(code.predict(await fitWith(kind, code, few, params), few.X, set.classes)), rows, set.classes);
         }
         if (set.classes === 0) {
           const flat = madeUp(code, set);
           flat.y.fill(4.25);
-          for (const value of numbersIn(code.predict(await fitWith(kind, code, flat), flat.X, 0))) expect(value).toBeCloseTo(4.25, 4);
+          for (const value of numbersIn(code.predict(await fitWith(kind, code, flat, params), flat.X, 0)))
+            expect(value).toBeCloseTo(4.25, 4);
           continue;
         }
         for (const present of [[0], [set.classes - 1], [0, set.classes - 1]]) {
@@ -96,7 +97,7 @@ for (const { kind, code } of loaded) {
           data.y.forEach((_, i) => {
             data.y[i] = present[i % present.length];
           });
-          const answer = numbersIn(code.predict(await fitWith(kind, code, data), data.X, set.classes));
+          const answer = numbersIn(code.predict(await fitWith(kind, code, data, params), data.X, set.classes));
           expectSound(answer, 30, set.classes);
           expect(answer.every((p, i) => present.includes(i % set.classes) || p === 0)).toBe(true);
         }
@@ -106,7 +107,7 @@ for (const { kind, code } of loaded) {
     it('takes no features either as an answer without them or as a Problem', async () => {
       for (const set of setsOf(code, 20)) {
         const data = madeUp(code, { ...set, cols: 0 });
-        const fitted = await fitWith(kind, code, data).catch((error: unknown) => error);
+        const fitted = await fitWith(kind, code, data, params).catch((error: unknown) => error);
         if (fitted instanceof ProblemError) continue;
         expectSound(numbersIn(code.predict(fitted, data.X, set.classes)), 20, set.classes);
       }
@@ -116,9 +117,9 @@ for (const { kind, code } of loaded) {
       for (const set of setsOf(code, 60)) {
         const data = { ...madeUp(code, set), weight: Float64Array.from({ length: 60 }, (_, i) => (i < 40 ? 1 : 0)) };
         const other = { ...data, y: data.y.map((v, i) => (i < 40 ? v : set.classes > 0 ? 0 : 1e4)) };
-        const params: ParamValues = kind.params.early_stopping ? { early_stopping: false } : {};
-        const a = numbersIn(code.predict(await fitWith(kind, code, data, params), data.X, set.classes));
-        const b = numbersIn(code.predict(await fitWith(kind, code, other, params), data.X, set.classes));
+        const own: ParamValues = { ...params, ...(kind.params.early_stopping ? { early_stopping: false } : {}) };
+        const a = numbersIn(code.predict(await fitWith(kind, code, data, own), data.X, set.classes));
+        const b = numbersIn(code.predict(await fitWith(kind, code, other, own), data.X, set.classes));
         expect([...b]).toEqual([...a]);
       }
     });
@@ -126,7 +127,7 @@ for (const { kind, code } of loaded) {
     it('stops when asked', async () => {
       for (const set of setsOf(code, 80)) {
         const data = madeUp(code, set);
-        const fitted = await fitWith(kind, code, data, {}, quietRun('s', { stopRequested: () => true }));
+        const fitted = await fitWith(kind, code, data, params, quietRun('s', { stopRequested: () => true }));
         expectSound(numbersIn(code.predict(fitted, data.X, set.classes)), 80, set.classes);
       }
     });

@@ -9,7 +9,7 @@ import { applyFeaturiser, featureKinds, fitFeaturiser } from '../recipe/featuris
 import { numeric } from '../table/column.ts';
 import { table } from '../table/table.ts';
 import { learners } from './index.ts';
-import { fitWith, numbersIn, tasksOf } from './test-learner.ts';
+import { fitWith, learnersToTest, numbersIn, tasksOf } from './test-learner.ts';
 
 interface Hostile {
   name: string;
@@ -51,9 +51,8 @@ const cases: Hostile[] = [
 ];
 
 const CLASSES = 3;
-const loaded = await Promise.all(learners.map(async ({ kind, load }) => ({ kind, code: await load() })));
-for (const { kind, code } of loaded) {
-  describe(kind.id, () => {
+for (const { kind, code, params: variant, name } of await learnersToTest(learners)) {
+  describe(name, () => {
     for (const hostile of cases) {
       it(hostile.name, async () => {
         const names = hostile.columns.map((_, j) => `x${j}`);
@@ -68,7 +67,7 @@ for (const { kind, code } of loaded) {
           const goal = task === 'regress' ? hostile.y : (hostile.classes ?? hostile.y.map((v) => (v > 0 ? 1 : 0)));
           const classCount = task === 'regress' ? 0 : Math.max(CLASSES, ...goal.map((k) => k + 1));
           const data = { X, y: goal, classCount, featureNames: featuriser.features, ...featureKinds(featuriser) };
-          const params: ParamValues = kind.params.epochs ? { epochs: 30 } : {};
+          const params: ParamValues = { ...variant, ...(kind.params.epochs ? { epochs: 30 } : {}) };
           const fitted = await fitWith(kind, code, data, params).catch((error: unknown) => error);
           if (fitted instanceof ProblemError) {
             expect(fitted.problem.message).toMatch(/^[A-Z].*\.$/);

@@ -2,7 +2,7 @@
 import type { Digest } from '../base/hash.ts';
 import { hashArrays, hashJson } from '../base/hash.ts';
 import { stream } from '../base/random.ts';
-import type { Kind } from '../kind/kind.ts';
+import type { Entry, Kind } from '../kind/kind.ts';
 import { defaults, type ParamValues } from '../kind/params.ts';
 import { newGraph } from '../onnx/build.ts';
 import { encodeModel } from '../onnx/encode.ts';
@@ -51,6 +51,18 @@ export const quietRun = (seed = 's', more: Partial<FitRun> = {}): FitRun => ({
 /** Fits with the kind's defaults, some of them changed. */
 export const fitWith = (kind: Kind, code: LearnerCode, data: Training, params: ParamValues = {}, run = quietRun()): Promise<unknown> =>
   code.fit(data, { ...defaults(kind.params), ...params }, run);
+
+/** Settings beside the defaults under which a learner is another one and must keep the contract too. */
+const VARIANTS: Record<string, readonly ParamValues[]> = {
+  'learn.linear': [{ penalty: 'lasso' }, { penalty: 'elastic-net' }],
+};
+/** Each learner with its defaults and with its variants. */
+export async function learnersToTest(registry: readonly Entry<LearnerCode>[]) {
+  const loaded = await Promise.all(registry.map(async ({ kind, load }) => ({ kind, code: await load() })));
+  return loaded.flatMap(({ kind, code }) =>
+    [{}, ...(VARIANTS[kind.id] ?? [])].map((params) => ({ kind, code, params, name: [kind.id, ...Object.values(params)].join(', ') })),
+  );
+}
 
 export const tasksOf = (code: LearnerCode) => code.tasks ?? ['classify', 'regress'];
 

@@ -1,4 +1,5 @@
 /** The learning rows of linear regression with their weighted means taken off, and the products that ridge needs. */
+import { kernels } from '../../kernels/door.ts';
 import type { Training } from '../../recipe/model.ts';
 
 export interface Centred {
@@ -38,20 +39,10 @@ export function centre({ X, y, weight }: Training): Centred {
 
 /** xᵀx (row-major, cols × cols) and xᵀy. */
 export function products({ rows, cols, x, y }: Centred): { gram: Float64Array; moments: Float64Array } {
+  const both = kernels.gram({ rows, cols, values: x }, { extra: [y] });
   const gram = new Float64Array(cols * cols);
-  const moments = new Float64Array(cols);
-  for (let r = 0; r < rows; r++) {
-    const at = r * cols;
-    for (let i = 0; i < cols; i++) {
-      const v = x[at + i];
-      // One-hot columns are mostly one repeated number, never zero after centring, so nothing can be skipped.
-      moments[i] += v * y[r];
-      const row = i * cols;
-      for (let j = 0; j <= i; j++) gram[row + j] += v * x[at + j];
-    }
-  }
-  for (let i = 0; i < cols; i++) for (let j = 0; j < i; j++) gram[j * cols + i] = gram[i * cols + j];
-  return { gram, moments };
+  for (let i = 0; i < cols; i++) gram.set(both.subarray(i * (cols + 1), i * (cols + 1) + cols), i * cols);
+  return { gram, moments: both.slice(cols * (cols + 1), cols * (cols + 1) + cols) };
 }
 
 /** xxᵀ, row-major, rows × rows: smaller than xᵀx where there are more columns than rows. */

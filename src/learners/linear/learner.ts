@@ -23,6 +23,12 @@ export function predict(fitted: unknown, X: Matrix): Prediction {
 export const importances = (fitted: unknown, featureNames: readonly string[]) =>
   featureNames.map((name, j) => ({ name, value: Math.abs((fitted as FittedLinear).weights[j]) }));
 
+/** Error along the path of penalties where one was chosen, from the strongest to the weakest. */
+export function curve(fitted: unknown) {
+  const { path } = fitted as FittedLinear;
+  return path?.alphas.map((_, step) => ({ x: step + 1, series: { training: path.training[step], validation: path.validation[step] } }));
+}
+
 /** Weights per standard deviation of a number, or per category against the mean. */
 export function inspect(fitted: unknown, featureNames: readonly string[]): Inspection {
   const { weights, intercept } = fitted as FittedLinear;

@@ -79,6 +79,8 @@ const GOLDEN: readonly [query: string, kind: string][] = [
   ['lgoistic', 'learn.logistic'],
   ['ridge', 'learn.linear'],
   ['OLS', 'learn.linear'],
+  ['Lasso', 'learn.linear'],
+  ['ElasticNetCV', 'learn.linear'],
   ['DecisionTreeClassifier', 'learn.tree'],
   ['RandomForestClassifier', 'learn.random-forest'],
   ['CART', 'learn.tree'],
