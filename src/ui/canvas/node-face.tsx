@@ -16,7 +16,7 @@ import { countRender } from './render-count.ts';
 import { TitleEditor } from './title-editor.tsx';
 
 export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowNode>) {
-  countRender('node');
+  countRender('node', id);
   const t = useText();
   const node = useNode(id);
   const view = useView(id);

@@ -34,7 +34,7 @@ interface Props {
 }
 
 export const ParamField = memo(function ParamField({ name, param, value, differs, changed, problems = [] }: Props) {
-  countRender('field');
+  countRender('field', name);
   const t = useText();
   const form = useForm();
   const session = useSession();
