@@ -13,6 +13,7 @@ import { fitGrid, onGrid } from './grid.ts';
 import { openForest } from './grow-forest.ts';
 import { nearestPoints } from './nearest.ts';
 import { predictTrees } from './predict-trees.ts';
+import { openLayers } from './train-layers.ts';
 
 export type { Bins } from './bins.ts';
 export {
@@ -29,8 +30,22 @@ export type { Descent } from './descent.ts';
 export { type Edges, findEdges } from './edges.ts';
 export type { Grid } from './grid.ts';
 export type { ForestGrower, ForestSettings, TreeArrays } from './grow-forest.ts';
+export {
+  ADAM,
+  type Batch,
+  type Bend,
+  type LayerState,
+  type Loss,
+  type Moving,
+  NORM_EPSILON,
+  normShare,
+  type TrainerOptions,
+  type TrainingState,
+  wholePower,
+} from './layer-state.ts';
 export type { Cells, Neighbours } from './nearest.ts';
 export type { Trees } from './predict-trees.ts';
+export type { LayerTrainer } from './train-layers.ts';
 
 export const kernels = {
   binMatrix,
@@ -41,6 +56,7 @@ export const kernels = {
   openDescentByColumns,
   openDescentByProducts,
   openForest,
+  openLayers,
   predictTrees,
   product,
   times,

@@ -1,9 +1,7 @@
 /** Training data in the form that engines take: float32 inputs, coded or standardised targets, row weights; batches gathered from it. */
-import { exp, log, log1p } from '../../base/float.ts';
 import type { Random } from '../../base/random.ts';
+import type { Batch, Loss } from '../../kernels/door.ts';
 import type { Training } from '../../recipe/model.ts';
-import { forward, type Network } from './network.ts';
-import type { Batch, Loss } from './trainer.ts';
 
 export interface Prepared {
   inputs: number;
@@ -52,46 +50,50 @@ export function prepare(data: Training, rows: Int32Array): Prepared {
     else if (loss === 'logistic') Y[i] = place[y[i]];
     else Y[i] = (y[i] - offset) / (scale || 1);
   }
-  return { inputs: X.cols, outputs, loss, X: Float32Array.from(X.values), Y, present, weight, offset, scale };
+  return { inputs: X.cols, outputs, loss, X: new Float32Array(X.values), Y, present, weight, offset, scale };
 }
 
-function gather(from: Float32Array, rows: Int32Array, width: number): Float32Array {
-  const out = new Float32Array(rows.length * width);
-  for (let i = 0; i < rows.length; i++) out.set(from.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);
-  return out;
+function gather(from: Float32Array, rows: Int32Array, width: number, out: Float32Array): void {
+  for (let i = 0, to = 0; i < rows.length; i++) {
+    for (let at = rows[i] * width, end = at + width; at < end; at++, to++) out[to] = from[at];
+  }
 }
 
-/** One batch; masks are drawn for `hidden` widths where `dropout` is above 0. */
-export function batchOf(data: Prepared, rows: Int32Array, hidden: readonly number[], dropout: number, random: Random): Batch {
-  const share = Float32Array.from(rows, (row) => data.weight[row]);
-  const total = share.reduce((sum, value) => sum + value, 0) || 1;
-  for (let i = 0; i < share.length; i++) share[i] /= total;
-  const limit = Math.floor(dropout * 0x100000000);
-  const kept = 1 / (1 - dropout);
-  const masks = dropout > 0 ? hidden.map((width) => new Float32Array(rows.length * width)) : [];
-  for (const mask of masks) for (let i = 0; i < mask.length; i++) mask[i] = random.uint32() < limit ? 0 : kept;
-  return { rows: rows.length, x: gather(data.X, rows, data.inputs), y: gather(data.Y, rows, data.outputs), share, masks };
+/** What dropout draws from and at which rate, for layers of the widths `hidden`. */
+export interface Dropout {
+  hidden: readonly number[];
+  rate: number;
+  random: Random;
 }
 
-/** Loss of one row's outputs. */
-function lossOfRow(loss: Loss, out: Float64Array, y: Float32Array): number {
-  if (loss === 'squared') return 0.5 * (out[0] - y[0]) * (out[0] - y[0]);
-  if (loss === 'logistic') return Math.max(out[0], 0) - out[0] * y[0] + log1p(exp(-Math.abs(out[0])));
-  const top = out.reduce((most, z) => Math.max(most, z), Number.NEGATIVE_INFINITY);
-  const sum = out.reduce((total, z) => total + exp(z - top), 0);
-  return log(sum) - out.reduce((total, z, j) => total + (z - top) * y[j], 0);
-}
-
-/** Weighted mean loss over rows, as an engine computes it for a batch. */
-export function lossOn(network: Network, data: Prepared, rows: Int32Array): number {
-  const { outputs } = data;
-  const out = forward(network, { rows: rows.length, cols: data.inputs, values: gather(data.X, rows, data.inputs) });
-  let sum = 0;
-  let total = 0;
-  rows.forEach((row, i) => {
-    total += data.weight[row];
-    const y = data.Y.subarray(row * outputs, (row + 1) * outputs);
-    sum += data.weight[row] * lossOfRow(data.loss, out.subarray(i * outputs, (i + 1) * outputs), y);
-  });
-  return total > 0 ? sum / total : 0;
+/** Makes batches of at most `size` rows in the same arrays over and over: a batch is gone when the next one is asked for. */
+export function batcher(data: Prepared, size: number): (rows: Int32Array, dropout?: Dropout) => Batch {
+  const x = new Float32Array(size * data.inputs);
+  const y = new Float32Array(size * data.outputs);
+  const share = new Float32Array(size);
+  let masks: Float32Array[] = [];
+  return (rows, dropout) => {
+    const count = rows.length;
+    const part = (array: Float32Array, width: number) => (count === size ? array : array.subarray(0, count * width));
+    gather(data.X, rows, data.inputs, x);
+    gather(data.Y, rows, data.outputs, y);
+    let total = 0;
+    for (const row of rows) total += data.weight[row];
+    for (let i = 0; i < count; i++) share[i] = total > 0 ? data.weight[rows[i]] / total : 0;
+    const batch = { rows: count, x: part(x, data.inputs), y: part(y, data.outputs), share: part(share, 1) };
+    if (!dropout || dropout.rate === 0) return { ...batch, masks: [] };
+    const { hidden, rate, random } = dropout;
+    if (masks.length === 0) masks = hidden.map((width) => new Float32Array(size * width));
+    const kept = 1 / (1 - rate);
+    const limit = Math.floor(rate * 0x10000);
+    masks.forEach((mask, l) => {
+      // Two masks from each draw: 16 bits say which of 65,536 shares of the rate.
+      for (let i = 0; i < count * hidden[l]; i += 2) {
+        const drawn = random.uint32();
+        mask[i] = (drawn & 0xffff) < limit ? 0 : kept;
+        mask[i + 1] = drawn >>> 16 < limit ? 0 : kept;
+      }
+    });
+    return { ...batch, masks: masks.map((mask, l) => part(mask, hidden[l])) };
+  };
 }

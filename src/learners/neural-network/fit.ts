@@ -1,97 +1,17 @@
-/** Trains a network: epochs of shuffled batches, a learning rate over time, early stopping. The arithmetic of a step is an engine's. */
-import { cos } from '../../base/float.ts';
+/** Fits a network: rows parted and prepared, an engine chosen, training, and the result in the target's own units and classes. */
 import { ProblemError } from '../../base/problem.ts';
 import { phrase } from '../../base/words.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
+import { rowWeights } from '../class-weights.ts';
 import { requireFloatTarget } from '../finite-matrix.ts';
-import { pacer } from '../pacer.ts';
-import { batchOf, lossOn, type Prepared, prepare } from './batches.ts';
-import { type FittedNetwork, firstLayers, type Layer, type Network } from './network.ts';
-import { onnxruntimeTrainer } from './onnxruntime-trainer.ts';
-import { batchSize, readSettings, type Settings } from './settings.ts';
-import { tensorflowTrainer } from './tensorflow-trainer.ts';
-import type { Trainer, TrainingSession } from './trainer.ts';
-import { type Parts, partRows } from './validation.ts';
-
-/** Engines to try, best first. The last one runs everywhere. */
-export function trainersFor(settings: Settings, backend: FitRun['backend']): Trainer[] {
-  const gpu = backend === 'gpu' && settings.engine !== 'onnxruntime' ? [tensorflowTrainer('webgl')] : [];
-  return [...gpu, settings.engine === 'tensorflow' ? tensorflowTrainer('cpu') : onnxruntimeTrainer];
-}
-
-/** What a call of the engine costs beside its arithmetic, in the pacer's operations. */
-const CALL_COST = 3e5;
-
-function diverged(epoch: number, step: number): ProblemError {
-  return new ProblemError({
-    code: 'network.diverged',
-    at: { param: 'learning_rate' },
-    args: { epoch, step },
-    message: `Training broke down in epoch ${epoch}, step ${step}: the loss is no longer a number.`,
-    hint: 'Take a learning rate ten times smaller, or look for extreme values in the columns.',
-  });
-}
-
-interface Outcome {
-  layers: Layer[];
-  epochs: number;
-  curve: FittedNetwork['curve'];
-}
-
-/** The loop over epochs; answers with the weights of the best epoch (the last one without validation rows). */
-async function train(
-  session: TrainingSession,
-  network: Network,
-  data: Prepared,
-  parts: Parts,
-  settings: Settings,
-  run: FitRun,
-): Promise<Outcome> {
-  const size = batchSize(settings, parts.train.length);
-  const perEpoch = Math.ceil(parts.train.length / size);
-  const order = parts.train.slice();
-  const shuffle = run.random('shuffle');
-  const masks = run.random('dropout');
-  const curve: FittedNetwork['curve'] = [];
-  // Without validation rows every epoch is the best so far, so that patience never runs out.
-  let best = { loss: Number.POSITIVE_INFINITY, epoch: 0, layers: network.layers };
-  const pace = pacer(run);
-  // Forward, and backward twice: once for the weights, once for the inputs.
-  const work = 3 * network.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
-  let epoch = 0;
-  let stopped = false;
-  while (epoch < settings.epochs && !stopped && epoch - best.epoch <= settings.patience) {
-    epoch++;
-    shuffle.shuffle(order);
-    let sum = 0;
-    let seen = 0;
-    for (let step = 0; step < perEpoch; step++) {
-      const done = (epoch - 1 + step / perEpoch) / settings.epochs;
-      const rate = settings.learningRate * (settings.schedule === 'cosine' ? 0.5 * (1 + cos(Math.PI * done)) : 1);
-      const rows = order.subarray(step * size, Math.min(order.length, (step + 1) * size));
-      const loss = await session.step(batchOf(data, rows, settings.hidden, settings.dropout, masks), rate);
-      if (!Number.isFinite(loss)) throw diverged(epoch, step + 1);
-      sum += loss * rows.length;
-      seen += rows.length;
-      stopped = await pace(work * rows.length + CALL_COST);
-      if (stopped) break;
-    }
-    const layers = await session.layers();
-    const series: Record<string, number> = { training: sum / seen };
-    const judged = parts.valid.length > 0 ? lossOn({ ...network, layers }, data, parts.valid) : 0;
-    if (!Number.isFinite(judged)) throw diverged(epoch, perEpoch);
-    if (parts.valid.length > 0) series['validation'] = judged;
-    if (parts.valid.length === 0 || judged < best.loss) best = { loss: judged, epoch, layers };
-    curve.push({ x: epoch, series });
-    run.progress({
-      fraction: epoch / settings.epochs,
-      text: phrase('progress.epoch', 'epoch {done} of {all}', { done: epoch, all: settings.epochs }),
-      point: { x: epoch, series },
-    });
-  }
-  return { layers: best.layers, epochs: best.epoch, curve };
-}
+import { batcher, type Prepared, prepare } from './batches.ts';
+import { chooseEngine } from './engines.ts';
+import type { FittedNetwork, Layer } from './network.ts';
+import { batchSize, readSettings } from './settings.ts';
+import { firstState, layersOf } from './state.ts';
+import { type Task, train } from './train.ts';
+import { partRows } from './validation.ts';
 
 /** Puts the target's units into the last layer, so that the network answers in them. */
 function inOriginalUnits(layers: Layer[], data: Prepared): void {
@@ -117,10 +37,10 @@ function withEveryClass(layers: Layer[], { present, loss }: Prepared, classCount
 }
 
 /** Fits the network. Throws Problems for bad layer lists and for a loss that stops being a number. */
-export async function fit(data: Training, params: ParamValues, run: FitRun): Promise<FittedNetwork> {
-  requireFloatTarget(data);
+export async function fit(given: Training, params: ParamValues, run: FitRun): Promise<FittedNetwork> {
+  requireFloatTarget(given);
   const settings = readSettings(params);
-  if (data.X.cols === 0) {
+  if (given.X.cols === 0) {
     throw new ProblemError({
       code: 'network.no-features',
       at: { param: 'features' },
@@ -128,6 +48,7 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
       hint: 'Choose at least one feature column.',
     });
   }
+  const data: Training = { ...given, weight: rowWeights(given, params.class_weight === 'balanced') };
   const parts = partRows(data, settings.validation, run.random('validation'));
   if (parts.train.length === 0) {
     throw new ProblemError({
@@ -137,25 +58,29 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
     });
   }
   const prepared = prepare(data, parts.train);
-  const sizes = [prepared.inputs, ...settings.hidden, prepared.outputs];
-  const network: Network = { activation: settings.activation, layers: firstLayers(sizes, run.random('weights')) };
-  const options = { loss: prepared.loss, dropout: settings.dropout > 0, weightDecay: settings.weightDecay };
-  for (const trainer of trainersFor(settings, run.backend)) {
-    const session = await trainer.start(network, options);
-    if (!session) continue;
-    try {
-      const { layers, epochs, curve } = await train(session, network, prepared, parts, settings, run);
-      if (data.classCount > 0) withEveryClass(layers, prepared, data.classCount);
-      else inOriginalUnits(layers, prepared);
-      return { activation: settings.activation, layers, engine: trainer.name, epochs, curve };
-    } finally {
-      await session.release();
-    }
-  }
-  throw new ProblemError({
-    code: 'network.no-engine',
-    at: { param: 'engine' },
-    message: 'The chosen training engine does not start in this browser.',
-    hint: 'Choose another engine, or leave it to the app.',
+  const { activation, hidden, dropout, weightDecay, batchNorm } = settings;
+  const rows = batchSize(settings, parts.train.length);
+  const options = { activation, loss: prepared.loss, dropout: dropout > 0, weightDecay, rows };
+  const state = firstState([prepared.inputs, ...hidden, prepared.outputs], run.random('weights'), batchNorm);
+  const masks = { hidden, rate: dropout, random: run.random('trial') };
+  const batchOf = batcher(prepared, rows);
+  const { trainers, why } = await chooseEngine(settings.engine, run.backend, {
+    state,
+    options,
+    batch: () => batchOf(parts.train.subarray(0, rows), masks),
+    steps: settings.epochs * Math.ceil(parts.train.length / rows),
   });
+  const task: Task = { data: prepared, parts, settings, options, run };
+  const course = await train(trainers, state, task);
+  const layers = layersOf(course.best.state);
+  if (data.classCount > 0) withEveryClass(layers, prepared, data.classCount);
+  else inOriginalUnits(layers, prepared);
+  const chosen =
+    course.lost.length === 0
+      ? why
+      : phrase('network.engine-lost', 'Trained by {engine} after {lost} was lost: it went on from the last whole epoch.', {
+          engine: course.engine,
+          lost: course.lost.join(', '),
+        });
+  return { activation, layers, engine: course.engine, chosen, epochs: course.best.epoch, curve: course.curve };
 }

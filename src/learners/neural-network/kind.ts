@@ -59,6 +59,12 @@ export const neuralNetwork = learnerKind({
       { cosine: 'Falling', constant: 'Constant' },
       { advanced: true },
     ),
+    batch_norm: flag(
+      'Batch normalisation',
+      false,
+      'Brings the sums in each hidden layer to mean 0 and spread 1 before the bend, so that training is less sensitive to its start and rate.',
+      { tune: true },
+    ),
     dropout: number('Dropout', 0, 'Share of neurons switched off at random in each step, against learning by heart.', {
       min: 0,
       max: 0.9,
@@ -102,11 +108,18 @@ export const neuralNetwork = learnerKind({
       advanced: true,
       when: { param: 'early_stopping', in: [true] },
     }),
+    class_weight: choice(
+      'Class weights',
+      'none',
+      'Balanced makes every class count the same, however rare.',
+      { none: 'As in the data', balanced: 'Balanced' },
+      { alias: 'class_weight', advanced: true },
+    ),
     engine: choice(
       'Engine',
       'auto',
-      'Automatic: TensorFlow.js where a GPU was chosen for this node and there is one, else onnxruntime. TensorFlow.js gives slightly other numbers on other machines; onnxruntime gives the same bits everywhere.',
-      { auto: 'Automatic', onnxruntime: 'onnxruntime (CPU)', tensorflow: 'TensorFlow.js' },
+      'Automatic: this computer’s processor, with the same bits everywhere; where a GPU was chosen for this node, a short trial says whether it is faster, and the model’s notes say what was found. TensorFlow.js gives slightly other numbers on other machines.',
+      { auto: 'Automatic', millrace: 'Millrace (CPU)', onnxruntime: 'onnxruntime (CPU)', tensorflow: 'TensorFlow.js' },
       { advanced: true },
     ),
     seed: seed(),

@@ -15,3 +15,6 @@ export function predict(fitted: unknown, X: Matrix, classCount: number): Predict
 }
 
 export const curve: LearnerCode['curve'] = (fitted) => (fitted as FittedNetwork).curve;
+
+/** Which engine trained, and why. */
+export const notes: LearnerCode['notes'] = (fitted) => [(fitted as FittedNetwork).chosen];

@@ -2,14 +2,16 @@
  * Writes a fitted network into an ONNX graph: Gemm, activation, Gemm …, then Softmax for classes. All in double, as the native
  * forward pass, so that far-out rows give the same answer; weights are stored as float and widened in the graph.
  */
+
+import type { Bend } from '../../kernels/door.ts';
 import type { Graph, Value } from '../../onnx/build.ts';
-import type { Activation, FittedNetwork } from './network.ts';
+import type { FittedNetwork } from './network.ts';
 
 const DOUBLE = { to: { type: 'int', value: 11 } } as const;
 const FLOAT = { to: { type: 'int', value: 1 } } as const;
 
 /** onnxruntime has no Elu in double: below zero it is exp(z) - 1. */
-function activate(graph: Graph, name: Activation, z: Value): Value {
+function activate(graph: Graph, name: Bend, z: Value): Value {
   if (name !== 'elu') return graph.op(name === 'relu' ? 'Relu' : 'Tanh', [z], z);
   const below = graph.op('Sub', [graph.op('Exp', [z], z), graph.constant('double', [1], [1, 1])], z);
   const negative = graph.op('Less', [z, graph.constant('double', [0], [1, 1])], { dtype: 'bool', dims: z.dims });

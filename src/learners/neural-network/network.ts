@@ -1,9 +1,9 @@
-/** A fully connected network as plain data, its first weights, and its forward pass in plain typed arrays. Training stands elsewhere. */
+/** A fully connected network as plain data, and its forward pass in plain typed arrays. Training stands elsewhere. */
 import { expm1, tanh } from '../../base/float.ts';
-import type { Random } from '../../base/random.ts';
+import type { Phrase } from '../../base/words.ts';
+import type { Bend } from '../../kernels/door.ts';
 import type { Matrix } from '../../recipe/model.ts';
 
-export type Activation = 'relu' | 'elu' | 'tanh';
 /** `weights` is row-major [inputs, outputs]. */
 export interface Layer {
   inputs: number;
@@ -13,33 +13,18 @@ export interface Layer {
 }
 /** `activation` stands between layers; the last layer gives class scores (softmax follows) or one value. */
 export interface Network {
-  activation: Activation;
+  activation: Bend;
   layers: Layer[];
 }
-/** What the learner keeps. `engine` is the trainer that made it. */
+/** What the learner keeps. `engine` is the trainer that made it, `chosen` why. */
 export interface FittedNetwork extends Network {
   engine: string;
+  chosen: Phrase;
   epochs: number;
   curve: { x: number; series: Record<string, number> }[];
 }
 
-/**
- * Weights and biases uniform within ±sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010; biases as scikit-learn draws them: with biases
- * of 0 all first bends of a layer meet in one point). `sizes`: inputs, hidden layers …, outputs.
- */
-export function firstLayers(sizes: readonly number[], random: Random): Layer[] {
-  return sizes.slice(1).map((outputs, i) => {
-    const inputs = sizes[i];
-    const bound = Math.sqrt(6 / (inputs + outputs));
-    const draw = (length: number) => Float32Array.from({ length }, () => (random.uniform() * 2 - 1) * bound);
-    return { inputs, outputs, weights: draw(inputs * outputs), bias: draw(outputs) };
-  });
-}
-
-export const copyLayers = (layers: readonly Layer[]): Layer[] =>
-  layers.map((layer) => ({ ...layer, weights: layer.weights.slice(), bias: layer.bias.slice() }));
-
-function activate(name: Activation, values: Float64Array): void {
+function activate(name: Bend, values: Float64Array): void {
   if (name === 'relu') for (let i = 0; i < values.length; i++) values[i] = Math.max(values[i], 0);
   else if (name === 'tanh') for (let i = 0; i < values.length; i++) values[i] = tanh(values[i]);
   else for (let i = 0; i < values.length; i++) values[i] = values[i] < 0 ? expm1(values[i]) : values[i];

@@ -8,16 +8,14 @@ import { newGraph } from '../../onnx/build.ts';
 import { checkModel } from '../../onnx/check.ts';
 import { encodeModel } from '../../onnx/encode.ts';
 import { createSession, runSession } from '../../onnx/session.ts';
-import type { FitRun, Training } from '../../recipe/model.ts';
-import { batchOf, lossOn, prepare } from './batches.ts';
-import { fit, trainersFor } from './fit.ts';
+import type { Training } from '../../recipe/model.ts';
+import { fit } from './fit.ts';
 import { neuralNetwork } from './kind.ts';
 import { lower, predict } from './learner.ts';
-import { type FittedNetwork, firstLayers } from './network.ts';
-import { onnxruntimeTrainer } from './onnxruntime-trainer.ts';
+import type { FittedNetwork } from './network.ts';
 import { parseLayers } from './parse-layers.ts';
+import { rings, runWith } from './rings.fixture.ts';
 import { batchSize, readSettings } from './settings.ts';
-import { tensorflowTrainer } from './tensorflow-trainer.ts';
 import { partRows } from './validation.ts';
 
 const PARAMS: ParamValues = {
@@ -33,24 +31,6 @@ const PARAMS: ParamValues = {
   patience: 15,
   engine: 'auto',
 };
-const runWith = (more: Partial<FitRun> = {}): FitRun => ({
-  random: (purpose) => stream(1, purpose),
-  progress: () => {},
-  stopRequested: () => false,
-  backend: 'cpu',
-  ...more,
-});
-
-/** Points in a square; the class is which of the three rings around 0 they lie in (or the squared radius). */
-function rings(rows: number, classes: 0 | 3): Training {
-  const draw = stream(5, 'rings');
-  const values = Float64Array.from({ length: rows * 2 }, () => draw.uniform() * 4 - 2);
-  const y = Float64Array.from({ length: rows }, (_, i) => {
-    const r = values[2 * i] * values[2 * i] + values[2 * i + 1] * values[2 * i + 1];
-    return classes === 0 ? 1000 + 50 * r : r < 1 ? 0 : r < 2.5 ? 1 : 2;
-  });
-  return { X: { rows, cols: 2, values }, y, classCount: classes, featureNames: ['a', 'b'] };
-}
 function logLoss(data: Training, probabilities: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < data.X.rows; i++) sum -= log(Math.max(1e-15, probabilities[i * data.classCount + data.y[i]]));
@@ -127,66 +107,7 @@ describe('learning', () => {
     const first = await digest(1);
     expect(await digest(1)).toBe(first);
     expect(await digest(2)).not.toBe(first);
-    expect(first).toBe('ae4824fe728e602116d226d1e10793d7');
-  });
-});
-
-describe('engines', () => {
-  test.each([
-    ['relu', 'softmax'],
-    ['elu', 'logistic'],
-    ['tanh', 'squared'],
-  ] as const)(
-    'onnxruntime and TensorFlow.js take the same steps (%s, %s), and the loss is that of the forward pass',
-    async (activation, loss) => {
-      const made = rings(64, loss === 'squared' ? 0 : 3);
-      const data = prepare(
-        loss === 'logistic' ? { ...made, y: made.y.map((code) => Math.min(code, 1)) } : made,
-        Int32Array.from({ length: 64 }, (_, i) => i),
-      );
-      const sizes = [2, 5, 4, data.outputs];
-      const network = { activation, layers: firstLayers(sizes, stream(3, 'w')) };
-      expect(data.loss).toBe(loss);
-      const options = { loss, dropout: true, weightDecay: 0.01 };
-      const sessions = await Promise.all([onnxruntimeTrainer, tensorflowTrainer('cpu')].map((trainer) => trainer.start(network, options)));
-      const rows = Int32Array.from({ length: 32 }, (_, i) => i * 2);
-      const draw = stream(4, 'masks');
-      for (let step = 0; step < 5; step++) {
-        const batch = batchOf(data, rows, [5, 4], 0.25, draw);
-        const [a, b] = [await sessions[0]!.step(batch, 0.01), await sessions[1]!.step(batch, 0.01)];
-        // TensorFlow.js keeps 1 - 0.999^t in float32, which is off by 6e-5 at first.
-        expect(Math.abs(a - b)).toBeLessThan(step === 0 ? 1e-6 : 2e-4);
-      }
-      const [left, right] = [await sessions[0]!.layers(), await sessions[1]!.layers()];
-      left.forEach((layer, l) => {
-        layer.weights.forEach((value, i) => {
-          expect(Math.abs(value - right[l].weights[i])).toBeLessThan(1e-4);
-        });
-        expect(layer.weights).not.toEqual(network.layers[l].weights);
-      });
-      await Promise.all(sessions.map((session) => session!.release()));
-      const plain = await onnxruntimeTrainer.start(network, { ...options, dropout: false });
-      const first = await plain!.step(batchOf(data, rows, [5, 4], 0, draw), 0.01);
-      expect(Math.abs(first - lossOn(network, data, rows))).toBeLessThan(1e-6);
-      await plain!.release();
-    },
-  );
-
-  test('TensorFlow.js trains when asked, and leaves no tensors behind', async () => {
-    const tf = await import('@tensorflow/tfjs');
-    const before = tf.memory().numTensors;
-    const data = rings(200, 3);
-    const fitted = await fit(data, { ...PARAMS, epochs: 8, engine: 'tensorflow' }, runWith());
-    expect(fitted.engine).toBe('tensorflow.js cpu');
-    expect(logLoss(data, predict(fitted, data.X, 3).probabilities!)).toBeLessThan(1);
-    expect(tf.memory().numTensors).toBe(before);
-  });
-
-  test('without a GPU the CPU engine takes over', async () => {
-    const settings = readSettings(PARAMS);
-    expect(trainersFor(settings, 'gpu').map((trainer) => trainer.name)).toEqual(['tensorflow.js webgl', 'onnxruntime']);
-    const fitted = await fit(rings(120, 3), { ...PARAMS, epochs: 1 }, runWith({ backend: 'gpu' }));
-    expect(fitted.engine).toBe('onnxruntime');
+    expect(first).toBe('1b6c7424d19b9a51b5f078d5cf936b29');
   });
 });
 
@@ -194,7 +115,7 @@ describe('stopping and failing', () => {
   test('a stop keeps the best so far', async () => {
     let epochs = 0;
     const run = runWith({ progress: () => epochs++, stopRequested: () => epochs >= 3 });
-    const fitted = await fit(rings(200, 3), PARAMS, run);
+    const fitted = await fit(rings(5000, 3), { ...PARAMS, hidden: '64, 64' }, run);
     expect(fitted.curve.length).toBeGreaterThan(3);
     expect(fitted.curve.length).toBeLessThan(20);
     expect(fitted.layers.every((layer) => layer.weights.every(Number.isFinite))).toBe(true);
@@ -245,4 +166,44 @@ test('a fitted network is plain data', async () => {
   const fitted: FittedNetwork = await fit(rings(120, 3), { ...PARAMS, epochs: 2, hidden: '' }, runWith());
   expect(structuredClone(fitted)).toEqual(fitted);
   expect(fitted.layers.length).toBe(1);
+});
+
+describe('more of the settings', () => {
+  test('batch normalisation stands in the weights afterwards: the exported graph says the same', async () => {
+    const data = rings(600, 3);
+    const fitted = await fit(data, { ...PARAMS, batch_norm: true, dropout: 0.1 }, runWith());
+    const { probabilities } = predict(fitted, data.X, 3);
+    expect(logLoss(data, probabilities!)).toBeLessThan(0.35);
+    expect(fitted.layers.map((layer) => Object.keys(layer).sort())).toEqual(Array(3).fill(['bias', 'inputs', 'outputs', 'weights']));
+    const out = await lowered(fitted, data);
+    expect(out.reduce((most, value, i) => Math.max(most, Math.abs(value - probabilities![i])), 0)).toBeLessThan(1e-6);
+  });
+
+  test('balanced classes are those of row weights', async () => {
+    const data = rings(300, 3);
+    const counts = [0, 1, 2].map((code) => data.y.reduce((sum, y) => sum + (y === code ? 1 : 0), 0));
+    const weight = data.y.map((code) => 300 / (3 * counts[code]));
+    const params = { ...PARAMS, epochs: 3 };
+    const balanced = await fit(data, { ...params, class_weight: 'balanced' }, runWith());
+    expect(balanced.layers).toEqual((await fit({ ...data, weight }, params, runWith())).layers);
+    expect(balanced.layers).not.toEqual((await fit(data, params, runWith())).layers);
+  });
+
+  test('TensorFlow.js trains when asked, and leaves no tensors behind', async () => {
+    const tf = await import('@tensorflow/tfjs');
+    const before = tf.memory().numTensors;
+    const data = rings(200, 3);
+    const fitted = await fit(data, { ...PARAMS, epochs: 8, batch_norm: true, engine: 'tensorflow' }, runWith());
+    expect(fitted.engine).toBe('tensorflow.js cpu');
+    expect(logLoss(data, predict(fitted, data.X, 3).probabilities!)).toBeLessThan(1);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('without a GPU the CPU engine takes over, and the model says so', async () => {
+    const fitted = await fit(rings(120, 3), { ...PARAMS, epochs: 1 }, runWith({ backend: 'gpu' }));
+    expect(fitted.engine).toBe('millrace');
+    expect(fitted.chosen.code).toBe('network.engine-short');
+    const asked = await fit(rings(120, 3), { ...PARAMS, epochs: 1, engine: 'onnxruntime' }, runWith());
+    expect([asked.engine, asked.chosen.code]).toEqual(['onnxruntime', 'network.engine-chosen']);
+  });
 });

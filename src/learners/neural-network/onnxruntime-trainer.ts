@@ -1,41 +1,70 @@
 /** Trains on the CPU: gradients by onnxruntime from the gradient graph, the optimiser here. The same bits in page and command line. */
+import { type Batch, normShare } from '../../kernels/door.ts';
 import { encodeModel } from '../../onnx/encode.ts';
 import { createSession, type Feed } from '../../onnx/session.ts';
-import { newAdam } from './adam.ts';
-import { gradientGraph } from './gradient-graph.ts';
-import { copyLayers } from './network.ts';
+import { adamStep } from './adam.ts';
+import { gradientGraph, lossGraph } from './gradient-graph.ts';
+import { copyState, layersOf } from './state.ts';
 import type { Trainer } from './trainer.ts';
+
+const feed = (data: Float32Array, ...dims: number[]): Feed => ({ dtype: 'float', dims, data });
 
 export const onnxruntimeTrainer: Trainer = {
   name: 'onnxruntime',
-  start: async (network, options) => {
-    const layers = copyLayers(network.layers);
-    const session = await createSession(encodeModel(gradientGraph(network, options)));
-    const parameters = layers.flatMap((layer) => [layer.weights, layer.bias]);
-    const decay = layers.flatMap(() => [options.weightDecay, 0]);
-    const adam = newAdam(parameters.map((values) => values.length));
+  cost: { call: 2e5, product: 0.3 },
+  start: async (from, options) => {
+    const state = copyState(from);
+    const { layers } = state;
     const width = layers[layers.length - 1].outputs;
+    const session = await createSession(encodeModel(gradientGraph(state, options)));
+    const judge = await createSession(encodeModel(lossGraph(layersOf(state), options.activation, options.loss)));
+    const rowsOf = (batch: Batch): Record<string, Feed> => ({
+      x: feed(batch.x, batch.rows, layers[0].inputs),
+      y: feed(batch.y, batch.rows, width),
+      share: feed(batch.share, batch.rows, 1),
+    });
     return {
       step: async (batch, learningRate) => {
-        const feeds: Record<string, Feed> = {
-          x: { dtype: 'float', dims: [batch.rows, layers[0].inputs], data: batch.x },
-          y: { dtype: 'float', dims: [batch.rows, width], data: batch.y },
-          share: { dtype: 'float', dims: [batch.rows, 1], data: batch.share },
-        };
+        const feeds = rowsOf(batch);
         layers.forEach((layer, l) => {
-          feeds[`W${l}`] = { dtype: 'float', dims: [layer.inputs, layer.outputs], data: layer.weights };
-          feeds[`b${l}`] = { dtype: 'float', dims: [layer.outputs], data: layer.bias };
+          feeds[`W${l}`] = feed(layer.weights.values, layer.inputs, layer.outputs);
+          feeds[`b${l}`] = feed(layer.bias.values, layer.outputs);
+          if (layer.norm) feeds[`S${l}`] = feed(layer.norm.scale.values, layer.outputs);
         });
         batch.masks.forEach((mask, l) => {
-          feeds[`M${l}`] = { dtype: 'float', dims: [batch.rows, layers[l].outputs], data: mask };
+          feeds[`M${l}`] = feed(mask, batch.rows, layers[l].outputs);
         });
         const answers = await session.run(feeds);
-        const gradients = layers.flatMap((_, l) => [answers[`gW${l}`].data, answers[`gb${l}`].data]) as Float32Array[];
-        adam.step(parameters, gradients, decay, learningRate);
+        const answer = (name: string) => answers[name].data as Float32Array;
+        const step = ++state.steps;
+        layers.forEach(({ weights, bias, norm }, l) => {
+          adamStep(weights, answer(`gW${l}`), step, learningRate, options.weightDecay);
+          adamStep(bias, answer(`gb${l}`), step, learningRate, 0);
+          if (!norm) return;
+          adamStep(norm.scale, answer(`gS${l}`), step, learningRate, 0);
+          const share = normShare(step);
+          answer(`mean${l}`).forEach((value, j) => {
+            norm.mean[j] += (value - norm.mean[j]) * share;
+          });
+          answer(`variance${l}`).forEach((value, j) => {
+            norm.variance[j] += (value - norm.variance[j]) * share;
+          });
+        });
         return Number(answers['loss'].data[0]);
       },
-      layers: async () => copyLayers(layers),
-      release: () => session.release(),
+      loss: async (batch) => {
+        const feeds = rowsOf(batch);
+        layersOf(state).forEach((layer, l) => {
+          feeds[`W${l}`] = feed(layer.weights, layer.inputs, layer.outputs);
+          feeds[`b${l}`] = feed(layer.bias, layer.outputs);
+        });
+        return Number((await judge.run(feeds))['loss'].data[0]);
+      },
+      state: () => copyState(state),
+      release: async () => {
+        await session.release();
+        await judge.release();
+      },
     };
   },
 };

@@ -1,13 +1,14 @@
 /** Reads the parameters of the neural network into settings; a text that is no list of layer widths is a Problem. */
 import { ProblemError } from '../../base/problem.ts';
+import type { Bend } from '../../kernels/door.ts';
 import type { ParamValues } from '../../kind/params.ts';
-import type { Activation } from './network.ts';
 import { parseLayers } from './parse-layers.ts';
 
-export type EngineChoice = 'auto' | 'onnxruntime' | 'tensorflow';
+export type EngineChoice = 'auto' | 'millrace' | 'onnxruntime' | 'tensorflow';
 export interface Settings {
   hidden: number[];
-  activation: Activation;
+  activation: Bend;
+  batchNorm: boolean;
   epochs: number;
   learningRate: number;
   /** Cosine: falls to 0 at the last epoch (Loshchilov and Hutter 2017, without restarts). */
@@ -27,7 +28,8 @@ export function readSettings(params: ParamValues): Settings {
   if (!Array.isArray(hidden)) throw new ProblemError(hidden);
   return {
     hidden,
-    activation: params.activation as Activation,
+    activation: params.activation as Bend,
+    batchNorm: params.batch_norm === true,
     epochs: Number(params.epochs),
     learningRate: Number(params.learning_rate),
     schedule: params.schedule === 'constant' ? 'constant' : 'cosine',

@@ -1,39 +1,23 @@
-/** What an engine must do to train a network: hold the weights and take optimiser steps. Batches, epochs and stopping stand in `fit.ts`. */
-import type { Layer, Network } from './network.ts';
+/** What an engine must do to train a network: hold its state and take optimiser steps. Batches, epochs and stopping stand in `train.ts`. */
+import type { Batch, TrainerOptions, TrainingState } from '../../kernels/door.ts';
 
-/** One batch. All arrays row-major float32. */
-export interface Batch {
-  rows: number;
-  /** [rows, inputs] */
-  x: Float32Array;
-  /** [rows, outputs]: one-hot classes; 1 for the second of two classes; or the standardised target. */
-  y: Float32Array;
-  /** Share of each row in the batch's loss; sums to 1. */
-  share: Float32Array;
-  /** One per hidden layer, [rows, width]: 0 = dropped, else 1 / (1 - rate). Empty without dropout. */
-  masks: Float32Array[];
-}
-/**
- * Mean over rows of: cross-entropy of the outputs' softmax; cross-entropy of one output's logistic function (two classes; two outputs would move
- * their difference twice as far in each step); half the squared error of one output.
- */
-export type Loss = 'softmax' | 'logistic' | 'squared';
-export interface TrainerOptions {
-  loss: Loss;
-  dropout: boolean;
-  /** Decoupled, per step: weights shrink by learning rate × this. Biases do not. */
-  weightDecay: number;
-}
 export interface TrainingSession {
-  /** One step of Adam (beta 0.9 and 0.999, epsilon 1e-7). Answers with the batch's loss before the step. */
-  step: (batch: Batch, learningRate: number) => Promise<number>;
-  /** The weights now, as copies. */
-  layers: () => Promise<Layer[]>;
+  /** One step of Adam (see `ADAM`). Answers with the batch's loss before the step. Throws `DeviceLost` when its device went away. */
+  step: (batch: Batch, learningRate: number) => Promise<number> | number;
+  /** The batch's loss as the fitted network will have it: no dropout, and no step. */
+  loss: (batch: Batch) => Promise<number> | number;
+  /** All that training changed so far, as copies. */
+  state: () => Promise<TrainingState> | TrainingState;
   /** Frees what the engine holds. */
-  release: () => Promise<void>;
+  release: () => Promise<void> | void;
 }
 export interface Trainer {
   name: string;
-  /** Answers `undefined` where the engine cannot run here (no GPU). The network's layers are copied. */
-  start: (network: Network, options: TrainerOptions) => Promise<TrainingSession | undefined>;
+  /** What a step costs in the pacer's operations: beside its arithmetic, and per multiplication. */
+  cost: { call: number; product: number };
+  /** Answers `undefined` where the engine cannot run here (no GPU). The state is copied. */
+  start: (state: TrainingState, options: TrainerOptions) => Promise<TrainingSession | undefined>;
 }
+
+/** The graphics card was reset, taken away or asleep: what it answered since cannot be trusted, and training goes on elsewhere. */
+export class DeviceLost extends Error {}
