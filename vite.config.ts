@@ -95,7 +95,10 @@ const node: UserConfig = {
     ssr: true,
     target: 'node20',
     outDir: 'dist-node',
-    rolldownOptions: { ...quiet, input: { cli: 'src/cli.ts', worker: 'src/host/node-worker.ts', bench: 'src/bench/bench.ts' } },
+    rolldownOptions: {
+      ...quiet,
+      input: { cli: 'src/cli.ts', worker: 'src/host/node-worker.ts', predict: 'src/host/predict-worker.ts', bench: 'src/bench/bench.ts' },
+    },
   },
 };
 

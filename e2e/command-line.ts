@@ -20,7 +20,8 @@ let built: Promise<unknown> | undefined;
 const build = () =>
   isStale() ? execute('npx', ['vite', 'build', '--mode', 'node', '--logLevel', 'warn'], { cwd: ROOT }) : Promise.resolve();
 
-async function cli(args: readonly string[]): Promise<string> {
+/** What a command writes; rejects, with `code` and `stderr`, when it fails. */
+export async function cli(args: readonly string[]): Promise<string> {
   await (built ??= build());
   return (await execute(process.execPath, [CLI, ...args], { cwd: ROOT, maxBuffer: 64 * 1024 ** 2 })).stdout;
 }

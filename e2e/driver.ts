@@ -103,15 +103,15 @@ export const test = base.extend<{ start: StartOptions; app: App }>({
 });
 export { expect };
 
-/** Drops text as a file on the page, as from the desktop. */
-export async function dropFile(page: Page, name: string, text: string): Promise<void> {
+/** Drops a file on the page, as from the desktop. */
+export async function dropFile(page: Page, name: string, content: string | Uint8Array): Promise<void> {
   const transfer = await page.evaluateHandle(
-    ([fileName, content]) => {
+    ([fileName, base64]) => {
       const data = new DataTransfer();
-      data.items.add(new File([content], fileName));
+      data.items.add(new File([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))], fileName));
       return data;
     },
-    [name, text] as const,
+    [name, Buffer.from(content).toString('base64')] as const,
   );
   for (const type of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('body', type, { dataTransfer: transfer });
 }

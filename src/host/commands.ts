@@ -12,7 +12,7 @@ import type { Artefact, Results } from '../recipe/results.ts';
 import { kinds } from './kinds.ts';
 import { createNodeEngine } from './node.ts';
 import { fileAt } from './node-files.ts';
-import { predictFile } from './predict-file.ts';
+import { predictInThread } from './predict-thread.ts';
 
 const HELP = `Millrace on the command line
 
@@ -53,7 +53,9 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     if (command === 'run' && rest.length === 1) return await runPipeline(rest[0], flags);
     if (command === 'predict' && rest.length === 2) {
-      process.stdout.write(await predictFile(rest[0], rest[1], explain, flags.has('allow-scripts')));
+      process.stdout.write(
+        await predictInThread(new URL('./predict.js', import.meta.url), rest[0], rest[1], explain, flags.has('allow-scripts')),
+      );
       return 0;
     }
     if (command === 'kinds') {

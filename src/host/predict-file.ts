@@ -2,6 +2,7 @@
 import { fromUtf8 } from '../base/bytes.ts';
 import { type Problem, ProblemError } from '../base/problem.ts';
 import type { ColumnSchema } from '../kind/schema.ts';
+import { inTrial, tryInTime, type Within } from '../nodes/foreign-trial.ts';
 import { lookupsFor } from '../nodes/lookup.ts';
 import { checkModel } from '../onnx/check.ts';
 import { readHeader } from '../onnx/header.ts';
@@ -13,7 +14,7 @@ import { isPackage, packagedModel } from '../registry/model-package.ts';
 import { type Column, categoriesOf, numeric } from '../table/column.ts';
 import { writeCsv } from '../table/csv/write.ts';
 import { readTable } from '../table/read.ts';
-import { type Table, table } from '../table/table.ts';
+import { gatherRows, type Table, table } from '../table/table.ts';
 import { fileAt } from './node-files.ts';
 import { nodeScripts } from './sandbox-node.ts';
 
@@ -24,12 +25,22 @@ interface FileSchema {
 const OWN_MOST_NODES = 200_000;
 type Warn = (problem: Problem) => void;
 
-/** CSV text with the label and one probability per class, or the predicted value, one line per row of `rowsFile`. */
-export async function predictFile(modelFile: string, rowsFile: string, warn: Warn = () => {}, allowScripts = false): Promise<string> {
+/**
+ * CSV text with the label and one probability per class, or the predicted value, one line per row of `rowsFile`. `within` is
+ * asked to end this thread where opening the model and its first row take longer than a model may.
+ */
+export async function predictFile(
+  modelFile: string,
+  rowsFile: string,
+  warn: Warn = () => {},
+  allowScripts = false,
+  within: Within = (_ms, _late, work) => work(),
+): Promise<string> {
   const bytes = await fileAt(modelFile);
-  return fromUtf8(
-    writeCsv(isPackage(bytes) ? await fromPackage(bytes, rowsFile, warn, allowScripts) : await fromOnnx(modelFile, bytes, rowsFile, warn)),
-  );
+  const answers = isPackage(bytes)
+    ? await fromPackage(bytes, rowsFile, warn, allowScripts, within)
+    : await fromOnnx(modelFile, bytes, rowsFile, warn, within);
+  return fromUtf8(writeCsv(answers));
 }
 
 /** The file's table with the inputs' types; whole-number inputs take fractions, as the graph and Score do. */
@@ -44,8 +55,9 @@ async function readRows(rowsFile: string, inputs: readonly ColumnSchema[], warn:
   return read.table;
 }
 
-async function fromPackage(bytes: Uint8Array, rowsFile: string, warn: Warn, allowScripts: boolean): Promise<Table> {
+async function fromPackage(bytes: Uint8Array, rowsFile: string, warn: Warn, allowScripts: boolean, within: Within): Promise<Table> {
   const model = await packagedModel(bytes);
+  if (model.foreign) await tryInTime(model, within, {});
   const rows = await readRows(rowsFile, model.inputs, warn);
   const { labels, probabilities } = await predictModel(model, rows, lookupsFor({ runScript: nodeScripts(allowScripts) }));
   const classes = model.classes ?? [];
@@ -60,7 +72,7 @@ async function fromPackage(bytes: Uint8Array, rowsFile: string, warn: Warn, allo
 const labelsOf = (labels: readonly string[], classes: readonly string[]): Column =>
   classes.every((label) => /^-?\d+$/.test(label)) ? numeric(Float64Array.from(labels, Number), 'integer') : categoriesOf(labels);
 
-async function fromOnnx(modelFile: string, bytes: Uint8Array, rowsFile: string, warn: Warn): Promise<Table> {
+async function fromOnnx(modelFile: string, bytes: Uint8Array, rowsFile: string, warn: Warn, within: Within): Promise<Table> {
   // Anyone can write our schema into a file. Our own exports of very wide tables have more operators than a foreign file may have.
   const [unsafe] = checkModel(bytes, OWN_MOST_NODES);
   if (unsafe) throw new ProblemError(unsafe);
@@ -74,7 +86,11 @@ async function fromOnnx(modelFile: string, bytes: Uint8Array, rowsFile: string, 
     });
   const schema = JSON.parse(text) as FileSchema;
   const given = await readRows(rowsFile, schema.inputs, warn);
-  const session = await createSession(bytes);
+  const session = await inTrial(within, {}, async () => {
+    const opened = await createSession(bytes);
+    if (given.rowCount > 0) await opened.run(graphFeeds(schema.inputs, gatherRows(given, Int32Array.of(0))));
+    return opened;
+  });
   const answers = await runSession(session, graphFeeds(schema.inputs, given));
   const names: string[] = [];
   const columns: Column[] = [];

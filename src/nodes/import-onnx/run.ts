@@ -1,12 +1,11 @@
 /** Runs Import ONNX: reads the file, makes the model, and tries it once in onnxruntime so that a bad or endless file fails here. */
 import type { Json } from '../../base/json.ts';
-import { ProblemError, problem, problemWords } from '../../base/problem.ts';
+import { ProblemError, problemWords } from '../../base/problem.ts';
 import { phrase } from '../../base/words.ts';
 import type { FileRef, ParamValues } from '../../kind/params.ts';
 import type { NodeCode, Services } from '../../kind/run.ts';
-import { runtimeVersion } from '../../onnx/session.ts';
 import type { Model } from '../../recipe/model.ts';
-import { tryForeign } from '../../recipe/predict-foreign.ts';
+import { tryInTime } from '../foreign-trial.ts';
 import { foreignModel } from './foreign-model.ts';
 import { importOnnx } from './kind.ts';
 
@@ -23,21 +22,9 @@ async function read(params: ParamValues, services: Services): Promise<Model> {
   return foreignModel(await services.readFile(ref), ref.name, importOnnx.version, params);
 }
 
-/** Opening a file and one row of it together; honest files of 5,000 operators take well under a second. */
-const TRIAL_MS = 10_000;
-const late = problem({
-  code: 'import-onnx.deadline',
-  at: { param: 'file' },
-  args: { seconds: TRIAL_MS / 1000 },
-  message: `The model was still opening, or working on its first row, after ${TRIAL_MS / 1000} s and was stopped.`,
-  hint: 'The file may be damaged, far too large, or made to hang: export a smaller model, or use one from a source that you trust.',
-});
-
 export const run: NodeCode['run'] = async ({ params, services, log, within }) => {
   const model = await read(params, services);
-  // The runtime itself may take long to arrive over a slow line; that is not the file's time.
-  await runtimeVersion();
-  const failed = await within(TRIAL_MS, late, () => tryForeign(model));
+  const failed = await tryInTime(model, within, { param: 'file' });
   if (failed)
     log(phrase('log.foreign-trial', 'A trial row of zeros and empty texts has no answer: {reason}', { reason: problemWords(failed) }));
   log(
