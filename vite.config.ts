@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
 import { CONTENT_SECURITY_POLICY } from './src/host/csp.ts';
 import { kernelsPlugin } from './src/kernels/build.ts';
 
@@ -16,6 +16,30 @@ const cspMeta: Plugin = {
   apply: 'build',
   transformIndexHtml: (html) =>
     html.replace('<!-- csp -->', `<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}" />`),
+};
+
+/** The sandbox takes danfojs as one classic script, which a build makes of it; the developers' server would hand out a module of many files. */
+const danfoInOneFile: Plugin = {
+  name: 'millrace-danfo',
+  apply: 'serve',
+  enforce: 'pre',
+  async load(id) {
+    const [file, query] = id.split('?');
+    if (!file.endsWith('/src/host/danfo.ts') || query !== 'worker&url') return undefined;
+    const built = await build({
+      configFile: false,
+      logLevel: 'error',
+      resolve: shared.resolve,
+      build: {
+        write: false,
+        target: 'esnext',
+        rolldownOptions: { ...quiet, input: file, output: { format: 'iife', codeSplitting: false } },
+      },
+    });
+    const [script] = [built].flat().flatMap((result) => ('output' in result ? result.output : []));
+    if (script.type !== 'chunk') throw new Error('danfojs was not built as a script');
+    return `export default URL.createObjectURL(new Blob([${JSON.stringify(script.code)}], { type: 'text/javascript' }));`;
+  },
 };
 
 /** Every built file with its size, for the service worker: the shell at install, the rest when idle. */
@@ -57,7 +81,7 @@ const app: UserConfig & { test: typeof test } = {
   ...shared,
   test,
   base: './',
-  plugins: [react(), cspMeta, ...shared.plugins],
+  plugins: [react(), cspMeta, danfoInOneFile, ...shared.plugins],
   worker: { format: 'es', plugins: () => [kernelsPlugin()] },
   optimizeDeps: { exclude: ['onnxruntime-web'], include: ['papaparse'] },
   build: {
