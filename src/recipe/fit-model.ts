@@ -178,7 +178,7 @@ export async function fitModel(frame: Frame, spec: LearnerSpec, lookups: Lookups
     fitted,
     about: {
       rowCount: places.length,
-      notes: [...modelNotes(path, { target, noTarget, noWeight }), ...notes, ...(code.notes?.(fitted) ?? [])],
+      notes: [...modelNotes(path, { target, noTarget, noWeight }, targets.length > 0), ...notes, ...(code.notes?.(fitted) ?? [])],
       ...(importances ? { importances } : {}),
       ...(curve ? { curve } : {}),
       backend: run.backend,
@@ -228,9 +228,9 @@ async function targetPath(frame: Frame, path: ScoringPath, values: Float64Array,
     if (values.every((value, i) => Object.is(value, raw[ids[i]]))) return [];
   }
   const targets: Model['targets'][number][] = [];
-  for (const step of path.targetSteps) {
+  for (const { step, column } of path.targetSteps) {
     const code = await lookups.step(step.kind, step.version);
-    if (!code.inverse) {
+    if (!code.inverse || code.invertible?.(step.params) === false) {
       throw new ProblemError({
         code: 'model.target-no-inverse',
         args: { step: step.title ?? step.kind },
@@ -238,7 +238,7 @@ async function targetPath(frame: Frame, path: ScoringPath, values: Float64Array,
         hint: 'Set the target where the data comes in, and preparation leaves it alone; or leave it out of that step.',
       });
     }
-    targets.push({ kind: step.kind, version: step.version, params: step.params, fitted: step.fitted });
+    targets.push({ kind: step.kind, version: step.version, params: step.params, fitted: step.fitted, column });
   }
   return targets;
 }

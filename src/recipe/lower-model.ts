@@ -114,7 +114,7 @@ async function lowerInverses(graph: Graph, model: Model, answer: Value, lookups:
         hint: 'Train on the target as it is, or use another target transform; the model itself works in this app.',
       });
     }
-    value = code.lowerInverse(graph, value, target.params, target.fitted);
+    value = code.lowerInverse(graph, value, target.params, target.fitted, target.column);
   }
   return graph.op('Cast', [value], { dtype: 'float', dims: value.dims }, CAST.float);
 }

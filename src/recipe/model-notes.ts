@@ -5,7 +5,11 @@ import type { ScoringPath } from './scoring-path.ts';
 
 export const isLeakNote = (note: Words): note is Phrase => isPhrase(note) && note.code === 'note.leak';
 
-export function modelNotes(path: ScoringPath, left: { target: string; noTarget: number; noWeight: number }): Phrase[] {
+export function modelNotes(
+  path: ScoringPath,
+  left: { target: string; noTarget: number; noWeight: number },
+  targetChanged: boolean,
+): Phrase[] {
   const notes: Phrase[] = [];
   for (const entry of path.recipe.entries) {
     if (entry.type === 'step' && entry.rows === 'subset' && entry.dropped) {
@@ -22,6 +26,13 @@ export function modelNotes(path: ScoringPath, left: { target: string; noTarget: 
     notes.push(phrase('note.no-target', 'Trained without {rows} where “{target}” is missing.', { rows: rowsOf(noTarget), target }));
   if (noWeight > 0)
     notes.push(phrase('note.no-weight', 'Trained without {rows} whose weight is missing or negative.', { rows: rowsOf(noWeight) }));
+  if (targetChanged)
+    notes.push(
+      phrase('note.target-back', 'The target “{target}” was changed by {steps}; predictions are turned back to its original units.', {
+        target,
+        steps: path.targetSteps.map(({ step }) => stepName(step)),
+      }),
+    );
   if (path.raw.origin) {
     const step = stepName(path.raw.origin);
     notes.push(

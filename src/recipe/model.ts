@@ -46,7 +46,7 @@ export interface Model {
   /** Features path from raw columns; all learning steps fitted. Empty for a foreign ONNX. */
   readonly recipe: Recipe;
   /** Fitted target steps whose inverses end the model, in order of application (rule 8). */
-  readonly targets: readonly { kind: string; version: number; params: ParamValues; fitted: unknown }[];
+  readonly targets: readonly { kind: string; version: number; params: ParamValues; fitted: unknown; column: string }[];
   readonly learner: { readonly kind: string; readonly version: number; readonly params: ParamValues };
   readonly featuriser: Featuriser;
   readonly fitted: unknown;

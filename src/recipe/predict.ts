@@ -83,7 +83,7 @@ export async function predictModel(model: Model, raw: Table, lookups: Lookups): 
   }
   let values = prediction.values!;
   for (const step of model.targets.toReversed()) {
-    values = (await lookups.step(step.kind, step.version)).inverse!(values, step.params, step.fitted);
+    values = (await lookups.step(step.kind, step.version)).inverse!(values, step.params, step.fitted, step.column);
   }
   return { codes: values, labels: numeric(values) };
 }

@@ -77,7 +77,7 @@ export async function truthOf(model: Model, frame: Frame, lookups: Lookups): Pro
   if (!own) return undefined;
   let values = numbersOf(own);
   for (const step of model.targets.toReversed()) {
-    values = (await lookups.step(step.kind, step.version)).inverse!(values, step.params, step.fitted);
+    values = (await lookups.step(step.kind, step.version)).inverse!(values, step.params, step.fitted, step.column);
   }
   return values;
 }

@@ -8,8 +8,8 @@ export interface ScoringPath {
   raw: Raw;
   /** Raw columns that the features need, in raw order, the target left out. */
   inputs: string[];
-  /** Steps that change the target, in order. */
-  targetSteps: Step[];
+  /** Steps that change the target, in order, each with what the target is called after it. */
+  targetSteps: { step: Step; column: string }[];
   /** The raw column that the target comes from; absent when it is computed from several. */
   rawTarget?: string;
   /** Features that are computed from the target, or that the target is computed from, with the step that does it. */
@@ -32,7 +32,7 @@ export function scoringPath(recipe: Recipe, features: readonly string[], target:
   const { raw, steps } = mainChain(recipe);
   let needed = new Set(features);
   let targetName = target;
-  const targetSteps: Step[] = [];
+  const targetSteps: ScoringPath['targetSteps'] = [];
   const leaks: ScoringPath['leaks'] = [];
   const kept: Step[] = [];
   let takesTarget = false;
@@ -47,7 +47,7 @@ export function scoringPath(recipe: Recipe, features: readonly string[], target:
     const goal = step.columns.find((column) => column.name === targetName);
     const before: string | undefined =
       goal && (goal.from.includes(goal.name) ? goal.name : goal.from.length === 1 ? goal.from[0] : undefined);
-    if (goal && !goal.kept) targetSteps.unshift(step);
+    if (goal && !goal.kept) targetSteps.unshift({ step, column: goal.name });
     for (const column of computed) {
       const tells = before !== undefined && column.from.includes(before) && !column.assumed && step.target !== 'reads';
       if (tells) leaks.push({ column: column.name, how: 'made', step: stepName(step) });

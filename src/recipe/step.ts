@@ -54,9 +54,11 @@ export interface StepCode {
   opaque?: boolean;
   /** Writes the step into the graph. Absent or a Problem = a model through this step cannot be exported. */
   lower?: (graph: Graph, columns: LoweredTable, params: ParamValues, fitted: unknown) => LoweredTable | Problem;
-  /** Target steps (rule 8): the inverse on predictions (original units), and its lowering. */
-  inverse?: (values: Float64Array, params: ParamValues, fitted: unknown) => Float64Array;
-  lowerInverse?: (graph: Graph, value: Value, params: ParamValues, fitted: unknown) => Value;
+  /** Target steps (rule 8): the inverse on predictions of `column` (original units), and its lowering. */
+  inverse?: (values: Float64Array, params: ParamValues, fitted: unknown, column: string) => Float64Array;
+  lowerInverse?: (graph: Graph, value: Value, params: ParamValues, fitted: unknown, column: string) => Value;
+  /** Where only some settings have an inverse. */
+  invertible?: (params: ParamValues) => boolean;
   /** One line for the canvas after a run ("263 filled"), from fitted state and tables. */
   headline?: (before: Table, after: Table, params: ParamValues, fitted: unknown) => Words | undefined;
 }

@@ -1,5 +1,5 @@
 /** Normalise as a table step: y = f((x - offset) / scale), with offset and scale from the learning rows. */
-import { log1p, sigmoid, tanh } from '../../base/float.ts';
+import { expm1, log1p, sigmoid, tanh } from '../../base/float.ts';
 import { columnsOf, type Phrase, phrase } from '../../base/words.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
 import type { Graph, Value } from '../../onnx/build.ts';
@@ -110,6 +110,25 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, 
     result.set(name, { type: 'number', value: x });
   }
   return result;
+}
+
+/** A model may answer beyond 1, where tanh and the logistic have no way back. */
+export const invertible = ({ method }: ParamValues): boolean => method !== 'tanh' && method !== 'logistic';
+
+const scaled = (fitted: unknown, column: string) => (fitted as Fitted).columns.find(({ name }) => name === column)!;
+
+/** x = f⁻¹(y) · scale + offset. */
+export function inverse(values: Float64Array, { method }: ParamValues, fitted: unknown, column: string): Float64Array {
+  const { offset, scale } = scaled(fitted, column);
+  return values.map((value) => (method === 'log1p' ? expm1(value) : value * scale + offset));
+}
+
+export function lowerInverse(graph: Graph, value: Value, { method }: ParamValues, fitted: unknown, column: string): Value {
+  const { offset, scale } = scaled(fitted, column);
+  const same = { dtype: 'double' as const, dims: value.dims };
+  const number = (x: number): Value => graph.constant('double', [x], [1, 1]);
+  if (method === 'log1p') return graph.op('Sub', [graph.op('Exp', [value], same), number(1)], same);
+  return graph.op('Add', [graph.op('Mul', [value, number(scale)], same), number(offset)], same);
 }
 
 export const headline = (_before: Table, _after: Table, _params: ParamValues, fitted: unknown): Phrase =>
