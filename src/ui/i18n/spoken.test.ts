@@ -14,7 +14,7 @@ type Tree = { [key: string]: unknown };
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null;
 /** Only the command line says these, and it speaks English. */
 const isCommandLine = (file: string) =>
-  /^(host\/(node|node-files|sandbox-node|predict-file|commands)|registry\/files-registry)\.ts$/.test(file);
+  /^(host\/(node|node-files|sandbox-node|predict-file|predict-thread|commands)|registry\/files-registry)\.ts$/.test(file);
 const isTest = (file: string) => /(\.(test|contract|fixture|bench|nightly)\.tsx?|\/test-[\w-]+\.ts)$/.test(file);
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .map((file) => file.split(path.sep).join('/'))
