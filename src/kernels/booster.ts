@@ -5,6 +5,7 @@
 import { scaleByPower } from '../base/double-double.ts';
 import { log2 } from '../base/float.ts';
 import { type FeatureSetup, fillFeatures, fillRows, type RowSetup } from './boosting-fill.ts';
+import { type BoosterLeaf, type BoosterSplit, type GrowSettings, readLeaves, readNodes, type SplitNode, writeJob } from './boosting-job.ts';
 import { type BoostingSize, boostingArea, codePlan, fours, layBoosting, RECORD, rowsIn, slotsOf } from './boosting-room.ts';
 import { openSpace } from './space.ts';
 
@@ -12,34 +13,15 @@ import { openSpace } from './space.ts';
 const LOSSES = { squared: 0, logistic: 1, absolute: 2, quantile: 3, poisson: 4, tweedie: 5, share: 6 } as const;
 export type LossName = keyof typeof LOSSES;
 
-export interface BoosterSetup extends FeatureSetup, RowSetup, Pick<BoostingSize, 'leaves' | 'drawn' | 'symmetric'> {
+export interface BoosterSetup extends FeatureSetup, RowSetup, Pick<BoostingSize, 'drawn' | 'symmetric'> {
   loss: LossName;
   /** The quantile, or the power of Tweedie. */
   level: number;
+  settings: GrowSettings;
   /** What the raw scores start from, one per output; several outputs are classes. */
   bases: Float32Array;
   /** Where trees are there already: what they say, per output and by row of `values`. */
   scores?: readonly Float32Array[];
-}
-export interface SearchSettings {
-  l1: number;
-  l2: number;
-  minLeaf: number;
-  minHessian: number;
-  /** Bounds of the node's value, before the learning rate. */
-  lower: number;
-  upper: number;
-  /** Draws one threshold per feature; undefined = all are tried. */
-  seed?: number;
-}
-export interface BoosterSplit {
-  gain: number;
-  feature: number;
-  /** Codes up to this one go left … */
-  bin: number;
-  /** … or these categories: 32 bytes of bits. */
-  set?: Uint8Array;
-  missingLeft: boolean;
 }
 /** A node of a finished tree; node 0 is the root, a leaf has no children. */
 export interface BoosterNode {
@@ -51,8 +33,6 @@ export interface BoosterNode {
   value: number;
 }
 
-/** As many rows' worth of hessian hold back sets of categories. */
-const SMOOTH_ROWS = 10;
 const NODE_WORDS = 5;
 
 /** The largest power of two within float32 that keeps `sum` below `room`. */
@@ -67,13 +47,14 @@ export type Booster = ReturnType<typeof openBooster>;
 
 /** Bins the rows and opens the memory of a fit; throws the Problem `kernel.memory`. Close it in a `finally`. */
 export function openBooster(setup: BoosterSetup) {
-  const { edges, train, aside, bases, level } = setup;
+  const { edges, train, aside, bases, level, settings } = setup;
   const cols = edges.length;
   const outputs = bases.length;
   const plan = codePlan(edges);
   const size: BoostingSize = {
     ...setup,
-    slots: slotsOf(plan, setup.leaves),
+    leaves: setup.settings.leaves,
+    slots: slotsOf(plan, setup.settings.leaves),
     train: train.length,
     aside: aside.length,
     cols,
@@ -91,6 +72,8 @@ export function openBooster(setup: BoosterSetup) {
     throw error;
   }
   at.scores.fill(0);
+  at.clean.fill(0);
+  const job = writeJob(at, plan, { ...setup, ...size, quantile: size.sorted });
   const { scores: known } = setup;
   at.bases.set(bases);
   const asideFrom = fours(train.length);
@@ -104,7 +87,6 @@ export function openBooster(setup: BoosterSetup) {
   const doublesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView) =>
     new Float64Array(buffer as ArrayBuffer, byteOffset, byteLength / 8);
   const found = { doubles: doublesOf(at.found), words: wordsOf(at.found) };
-  const search = { doubles: doublesOf(at.search), words: wordsOf(at.search) };
   const totals = wordsOf(at.totals);
   const nodeFloats = new Float32Array(at.nodes.buffer, at.nodes.byteOffset, at.nodes.length);
 
@@ -115,7 +97,6 @@ export function openBooster(setup: BoosterSetup) {
   const checkSum = new BigInt64Array(at.checks.buffer, at.checks.byteOffset, 3);
   let taken = 0;
   let allowed = 0;
-  const careful = setup.directions.some((direction) => direction !== 0);
 
   const scoresOf = (output: number) => at.scores.byteOffset + output * scoreBytes;
   known?.forEach((column, output) => {
@@ -136,38 +117,6 @@ export function openBooster(setup: BoosterSetup) {
   const wholeHessian = (leaf: number) => totals[2 * leaf] >>> 0;
 
   const columnBytes = at.columns.length / Math.max(1, cols);
-  /** Real gain of a whole one. */
-  const gainUnit = () => scaleH / (scaleG * scaleG);
-  /** Writes what a leaf with `count` rows is searched with. */
-  const prepare = (leaf: number, count: number, { l1, l2, minLeaf, minHessian, lower, upper, seed }: SearchSettings) => {
-    const whole = wholeHessian(leaf);
-    search.doubles[0] = l2 * scaleH;
-    search.doubles[1] = l1 * scaleG;
-    search.doubles[2] = Math.max(1, minHessian * scaleH, ((minLeaf - 0.5) * whole) / count);
-    search.doubles[3] = (lower * scaleG) / scaleH;
-    search.doubles[4] = (upper * scaleG) / scaleH;
-    search.doubles[5] = (SMOOTH_ROWS * whole) / count;
-    search.words[12] = at.candidates.byteOffset;
-    search.words[13] = careful || seed !== undefined ? 1 : 0;
-    search.words[14] = seed === undefined ? 0 : 1;
-    search.words[15] = seed ?? 0;
-  };
-
-  /** Sums are whole numbers, so that taking rows off is exact; for few rows it is faster than passing over all the sums. */
-  const few = (rows: number) => rows * cols * 16 < plan.sumsBytes;
-  const clean = new Uint8Array(size.slots);
-  const addRows = (slot: number, start: number, end: number, sign: 1 | -1) =>
-    call.sumRows(
-      at.codes.byteOffset,
-      plan.rowBytes,
-      sign > 0 && end - start === train.length ? 0 : rowAt(start),
-      end - start,
-      at.packed.byteOffset,
-      at.groups.byteOffset,
-      plan.groups.length,
-      slotAt(slot),
-      sign,
-    );
 
   return {
     bytes: space.bytes,
@@ -217,62 +166,46 @@ export function openBooster(setup: BoosterSetup) {
         scales[k] = [scaleFor(room, at.checks[0]), even ? 1 : scaleFor(room, at.checks[1])];
         fits = scales[k][0] === scaleG && scales[k][1] === scaleH;
       }
+      job.setScales(scaleG, scaleH);
       if (taken === train.length) at.totals[0] = checkSum[2];
       else call.sumPacked(at.packed.byteOffset, at.rows.byteOffset, taken, totalAt(0));
-    },
-
-    /** Sums the rows [start, end) into a slot. */
-    sumNode: (slot: number, start: number, end: number): void => {
-      if (clean[slot] === 0) call.clearSums(slotAt(slot), plan.sumsBytes);
-      clean[slot] = 0;
-      addRows(slot, start, end, 1);
-    },
-
-    /** The sibling's sums in the place of the parent's: `child` holds those of the rows [start, end). */
-    subtract: (parent: number, child: number, start: number, end: number): void => {
-      if (few(end - start)) addRows(parent, start, end, -1);
-      else call.subtractSums(slotAt(parent), slotAt(child), plan.sumsBytes);
-    },
-
-    /** Says that the sums of the rows [start, end) in a slot are not needed any more. */
-    giveUp: (slot: number, start: number, end: number): void => {
-      if (!few(end - start)) return;
-      addRows(slot, start, end, -1);
-      clean[slot] = 1;
     },
 
     /** Features that splits may ask, in rising order. */
     allow: (features: Int32Array): void => {
       at.list.set(features);
       allowed = features.length;
+      job.setAllowed(allowed);
     },
 
-    /** Looks for the best split of a leaf with `count` rows; a gain ≤ 0 means none. */
-    search: (leaf: number, slot: number, count: number, settings: SearchSettings): number => {
-      prepare(leaf, count, settings);
-      call.findSplit(
-        at.features.byteOffset,
-        at.list.byteOffset,
-        allowed,
-        slotAt(slot),
-        totalAt(leaf),
-        at.search.byteOffset,
-        recordAt(leaf),
-      );
-      return found.doubles[(leaf * RECORD) / 8] * gainUnit();
+    /** Grows a tree leaf by leaf on the taken rows, whose gradients are ready; with a seed thresholds are drawn. */
+    grow: (seed?: number): { nodes: SplitNode[]; leaves: BoosterLeaf[]; work: number } => {
+      const leaves = call.growTree(job.address, taken, seed === undefined ? 0 : 1, seed ?? 0);
+      return { nodes: readNodes(at, 2 * leaves - 1), leaves: readLeaves(at, leaves), work: job.work() };
     },
+    /** The best value of a leaf within its bounds, before the learning rate. */
+    leafValue: ({ record, start, end, lower, upper }: Omit<BoosterLeaf, 'node'>): number =>
+      call.leafValue(job.address, record, start, end, lower, upper),
+
+    /** For trees that grow otherwise: sums the rows [start, end) into a slot … */
+    sumNode: (slot: number, start: number, end: number): void => call.sumNode(job.address, slot, start, end),
+    /** … puts the sibling's sums in the place of the parent's, where `child` holds those of the rows [start, end) … */
+    subtract: (parent: number, child: number, start: number, end: number): void => call.takeSums(job.address, parent, child, start, end),
+    /** … and says that the sums of the rows [start, end) in a slot are not needed any more. */
+    giveUp: (slot: number, start: number, end: number): void => call.giveUpSums(job.address, slot, start, end),
 
     /** For symmetric trees: forgets the gains of the last level … */
     clearGains: (): void => call.clearSums(at.gains.byteOffset, at.gains.byteLength),
     /** … adds those of a leaf's splits … */
-    addGains: (leaf: number, slot: number, count: number, settings: SearchSettings): void => {
-      prepare(leaf, count, settings);
+    addGains: (slot: number, { record, start, end, lower, upper }: Omit<BoosterLeaf, 'node'>, seed?: number): void => {
+      const [random, from] = seed === undefined ? [0, 0] : [1, seed];
+      call.prepareSearch(job.address, record, end - start, settings.minLeaf, lower, upper, random, from);
       call.addGains(
         at.features.byteOffset,
         at.list.byteOffset,
         allowed,
         slotAt(slot),
-        totalAt(leaf),
+        totalAt(record),
         at.search.byteOffset,
         at.gains.byteOffset,
         plan.sumsBytes,
@@ -281,14 +214,14 @@ export function openBooster(setup: BoosterSetup) {
     /** … and gives the best sum, with its split as found for leaf 0; a gain ≤ 0 means none. */
     bestGain: (): number => {
       call.bestGain(at.features.byteOffset, at.list.byteOffset, allowed, at.gains.byteOffset, plan.sumsBytes, recordAt(0));
-      return found.doubles[0] * gainUnit();
+      return found.doubles[0] * (scaleH / (scaleG * scaleG));
     },
     /** Whether any row learned from lacks the feature. */
     lacks: (feature: number): boolean =>
       at.columns.subarray(feature * columnBytes, feature * columnBytes + train.length).includes(edges[feature].length + 1),
 
     /** What the last search of a leaf found. */
-    found: (leaf: number): Omit<BoosterSplit, 'gain'> => {
+    found: (leaf: number): BoosterSplit => {
       const w = (leaf * RECORD) / 4;
       const { words } = found;
       return {
@@ -303,27 +236,14 @@ export function openBooster(setup: BoosterSetup) {
      * Parts the rows [start, end) by the split last found for a leaf; gives where the right side begins. Who goes where stays for
      * `addToOthers` under the number `cut`.
      */
-    part: (leaf: number, cut: number, start: number, end: number): number => {
-      const feature = found.words[(leaf * RECORD) / 4 + 4];
-      call.sidesOf(recordAt(leaf), edges[feature].length, sidesAt(cut));
-      const column = at.columns.byteOffset + feature * columnBytes;
-      return start + call.partitionRows(column, sidesAt(cut), rowAt(start), end - start, at.spare.byteOffset);
-    },
+    part: (record: number, cut: number, start: number, end: number): number => call.partLeaf(job.address, record, cut, start, end),
 
     /** Changes where missing values go in a cut that parted no row without the feature. */
     sendMissing: (cut: number, feature: number, left: boolean): void => {
       at.sides[256 * cut + edges[feature].length + 1] = left ? 1 : 0;
     },
 
-    /** Sums of the children, as found: to the records `left` and `right`; either may be the parent's. */
-    passOn: (parent: number, left: number, right: number): void => {
-      const sum = at.totals[parent];
-      const share = new BigInt64Array(at.found.buffer, recordAt(parent) + 8, 1)[0];
-      at.totals[left] = share;
-      at.totals[right] = sum - share;
-    },
-
-    /** The same from the rows: those before `middle` are the left child's. */
+    /** Sums of the children, to the records `left` and `right`, either of which may be the parent's: rows before `middle` are the left child's. */
     passOnRows: (parent: number, left: number, right: number, start: number, middle: number): void => {
       const sum = at.totals[parent];
       call.sumPacked(at.packed.byteOffset, rowAt(start), middle - start, totalAt(left));
@@ -341,20 +261,6 @@ export function openBooster(setup: BoosterSetup) {
       call.weighTargets(at.targets.byteOffset, weights, rowAt(start), end - start, code, at.checks.byteOffset);
       return { hits: at.checks[0], all: at.checks[1] };
     },
-
-    /** Quantile of target - score over the rows [start, end). */
-    residual: (start: number, end: number, quantile: number): number =>
-      call.residualQuantile(
-        scoresOf(0),
-        at.targets.byteOffset,
-        weights,
-        rowAt(start),
-        end - start,
-        quantile,
-        at.residuals.byteOffset,
-        at.spare.byteOffset,
-        at.sortCounts.byteOffset,
-      ),
 
     addToLeaf: (output: number, start: number, end: number, value: number): void =>
       call.addToRows(scoresOf(output), rowAt(start), end - start, value),

@@ -4,6 +4,11 @@ import { bytes } from './boosting.as.ts?wasm';
 import type { Edges } from './edges.ts';
 import { kernelArea, type Room } from './space.ts';
 
+/** Sizes of a job, a leaf and a node of a grown tree in `boosting-job.as.ts`. */
+export const JOB_BYTES = 256;
+export const LEAF_BYTES = 64;
+export const NODE_BYTES = 72;
+
 export interface BoostingExports extends CodingExports {
   differentiateRows: (
     loss: number,
@@ -29,17 +34,22 @@ export interface BoostingExports extends CodingExports {
     base: number,
     level: number,
   ) => number;
-  residualQuantile: (
-    scores: number,
-    targets: number,
-    weights: number,
-    rows: number,
+  growTree: (job: number, taken: number, random: number, seed: number) => number;
+  leafValue: (job: number, record: number, start: number, end: number, lower: number, upper: number) => number;
+  partLeaf: (job: number, record: number, cut: number, start: number, end: number) => number;
+  prepareSearch: (
+    job: number,
+    record: number,
     count: number,
-    level: number,
-    sorted: number,
-    spare: number,
-    counts: number,
-  ) => number;
+    asked: number,
+    lower: number,
+    upper: number,
+    random: number,
+    seed: number,
+  ) => void;
+  sumNode: (job: number, slot: number, start: number, end: number) => void;
+  takeSums: (job: number, parent: number, child: number, start: number, end: number) => void;
+  giveUpSums: (job: number, slot: number, start: number, end: number) => void;
   weighTargets: (targets: number, weights: number, rows: number, count: number, level: number, out: number) => void;
   sumPacked: (packed: number, rows: number, count: number, out: number) => void;
   sumRows: (
@@ -203,6 +213,8 @@ export function layBoosting(
     sums: room.u8(slots * plan.sumsBytes + 64),
     /** Gains over a level, missing values right and left. */
     gains: room.f64(symmetric ? (2 * plan.sumsBytes) / 8 : 0),
+    clean: room.u8(slots),
+    free: room.i32(slots),
     groups: room.i32(plan.groups.length * 5),
     features: room.i32(cols * 4),
     list: room.i32(cols),
@@ -214,6 +226,9 @@ export function layBoosting(
     /** Per leaf: what `findSplit` found, and the sum of its rows. */
     found: room.u8(leaves * RECORD),
     totals: room.i64(leaves),
+    job: room.u8(JOB_BYTES),
+    leaves: room.u8(leaves * LEAF_BYTES),
+    grown: room.u8((2 * leaves - 1) * NODE_BYTES),
     search: room.u8(128),
     candidates: room.u8(256 * 16),
     /** The tree being grown, for rows that did not grow it: nodes, and 256 bytes of sides per inner node. */

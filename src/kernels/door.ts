@@ -20,13 +20,18 @@ export {
   type Booster,
   type BoosterNode,
   type BoosterSetup,
-  type BoosterSplit,
   type LossName,
   openBooster,
-  type SearchSettings,
 } from './booster.ts';
+
+
 export type { Dense, Floats, GramOptions } from './dense.ts';
 export type { Descent } from './descent.ts';
+
+
+export type { BoosterLeaf, BoosterSplit, GrowSettings, SplitNode } from './boosting-job.ts';
+
+
 export { type Edges, findEdges } from './edges.ts';
 export type { Grid } from './grid.ts';
 export type { ForestGrower, ForestSettings, TreeArrays } from './grow-forest.ts';

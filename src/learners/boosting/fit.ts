@@ -1,7 +1,7 @@
 /** Fits gradient boosting: rounds of trees on the gradients of the loss, with sampling, early stopping and a live curve. */
 import type { Random } from '../../base/random.ts';
 import { phrase } from '../../base/words.ts';
-import { type BoosterNode, findEdges, openBooster } from '../../kernels/door.ts';
+import { type BoosterNode, findEdges, type GrowSettings, openBooster } from '../../kernels/door.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
 import { rowWeights } from '../class-weights.ts';
@@ -14,7 +14,7 @@ import { growTree } from './grow.ts';
 import { growSymmetric, levelsFor } from './grow-symmetric.ts';
 import type { Growth, Workshop } from './growth.ts';
 import { judge } from './judge.ts';
-import { isQuantile, leafValue, setValues } from './leaf-values.ts';
+import { isQuantile, setValues } from './leaf-values.ts';
 import { numberTask } from './number-task.ts';
 import { type Parts, partRows } from './parts.ts';
 import { requireSameShape, scoresOf } from './resume.ts';
@@ -91,6 +91,7 @@ async function addRounds(
   const edges = findEdges(values, X.rows, X.cols, parts.train).map((found, j) =>
     categories[j] > 0 ? Float32Array.from({ length: categories[j] - 1 }, (_, code) => code + 0.5) : found,
   );
+  const growth = growSettings(settings, task, data, parts.train);
   const booster = openBooster({
     edges,
     categories: edges.map((_, j) => categories[j] > 0),
@@ -99,7 +100,7 @@ async function addRounds(
     ...parts,
     targets: task.targets,
     ...(data.weight ? { weights: Float32Array.from(data.weight) } : {}),
-    leaves: settings.symmetric ? 2 ** levelsFor(settings.leaves, settings.maxDepth) : settings.leaves,
+    settings: growth,
     symmetric: settings.symmetric,
     drawn: settings.rowShare < 1,
     loss: task.loss,
@@ -112,8 +113,7 @@ async function addRounds(
       booster,
       edges,
       directions,
-      settings: growSettings(settings, task, data, parts.train),
-      leafValue: (leaf) => leafValue(booster, settings, task, leaf),
+      settings: growth,
       bounded: !isQuantile(task),
     };
     return await boost(shop, from?.rounds ?? 0, data, task, settings, parts, run);
@@ -207,14 +207,14 @@ const forCodes = ({ nodes }: Growth, unit: number): BoosterNode[] =>
   nodes.map(({ feature, left, right, cut, value }) => ({ feature, left, right, cut, value: value[0] / unit }));
 
 function growSettings(
-  { leaves, maxDepth, l1, l2, minLeaf }: Settings,
+  { leaves, symmetric, maxDepth, l1, l2, minLeaf }: Settings,
   task: BoostingTask,
   { weight }: Training,
   train: Int32Array,
-): Workshop['settings'] {
+): GrowSettings {
   const meanWeight = weight ? train.reduce((sum, i) => sum + weight[i], 0) / train.length : 1;
   return {
-    leaves,
+    leaves: symmetric ? 2 ** levelsFor(leaves, maxDepth) : leaves,
     maxDepth,
     l1: l1 / task.unit,
     l2,

@@ -1,6 +1,5 @@
 /** Grows one boosted tree level by level, every level by one question for all its nodes (oblivious trees; Kohavi 1994, as in CatBoost). */
-import type { SearchSettings } from '../../kernels/door.ts';
-import { blank, bound, type GrownLeaf, type Growth, type Workshop, writeSplit } from './growth.ts';
+import { blank, type GrownLeaf, type Growth, type Workshop, writeSplit } from './growth.ts';
 
 interface Leaf extends GrownLeaf {
   slot?: number;
@@ -17,7 +16,7 @@ const log2Of = (leaves: number): number => {
 
 /** Grows a tree on the taken rows, whose gradients are ready. Nodes with too few rows to be split are split all the same and pass their value on. */
 export function growSymmetric(shop: Workshop, taken: number, seed?: number): Growth {
-  const { booster, edges, settings, bounded, leafValue } = shop;
+  const { booster, edges, settings, bounded } = shop;
   const { minLeaf } = settings;
   const { NEGATIVE_INFINITY: lowest, POSITIVE_INFINITY: highest } = Number;
   const free = Array.from({ length: booster.slots }, (_, i) => i);
@@ -43,13 +42,8 @@ export function growSymmetric(shop: Workshop, taken: number, seed?: number): Gro
     // Where there is no room for all nodes' sums, one slot is kept for those that are made and used at once.
     const passing = leaf.slot === undefined;
     if (passing) sumUp(leaf);
-    const ask: SearchSettings = {
-      ...settings,
-      lower: bounded ? leaf.lower : lowest,
-      upper: bounded ? leaf.upper : highest,
-      ...(seed === undefined ? {} : { seed: (seed + level) >>> 0 }),
-    };
-    booster.addGains(leaf.record, leaf.slot!, rows, ask);
+    const bounds = { lower: bounded ? leaf.lower : lowest, upper: bounded ? leaf.upper : highest };
+    booster.addGains(leaf.slot!, { ...leaf, ...bounds }, seed === undefined ? undefined : (seed + level) >>> 0);
     work += edges.length * 512;
     if (passing && free.length === 0) giveUp(leaf);
   };
@@ -91,7 +85,8 @@ export function growSymmetric(shop: Workshop, taken: number, seed?: number): Gro
       const right = child(nodes.length + 1, leaves.length + i, middles[i], leaf.end);
       nodes.push(blank(left.end - left.start), blank(right.end - right.start));
       writeSplit(nodes[leaf.node], edges, { ...split, missingLeft }, { left: left.node, right: right.node, gain: i === 0 ? gain : 0, cut });
-      const own = Math.min(left.end - left.start, right.end - right.start) < minLeaf ? (leaf.inherited ?? leafValue(leaf)) : undefined;
+      const own =
+        Math.min(left.end - left.start, right.end - right.start) < minLeaf ? (leaf.inherited ?? booster.leafValue(leaf)) : undefined;
       booster.passOnRows(leaf.record, left.record, right.record, left.start, left.end);
       for (const side of [left, right]) if (side.end - side.start < minLeaf) side.inherited = own;
       bound(shop, left, right, split.feature);
@@ -102,4 +97,13 @@ export function growSymmetric(shop: Workshop, taken: number, seed?: number): Gro
   }
   for (const leaf of leaves) giveUp(leaf);
   return { nodes, leaves, work };
+}
+
+/** Where the answer must rise or fall with a feature, the sides keep to their halves of the way between them. */
+function bound({ directions, booster }: Workshop, left: GrownLeaf, right: GrownLeaf, feature: number): void {
+  if (directions[feature] === 0) return;
+  const middle = left.inherited ?? right.inherited ?? (booster.leafValue(left) + booster.leafValue(right)) / 2;
+  const [low, high] = directions[feature] > 0 ? [left, right] : [right, left];
+  low.upper = middle;
+  high.lower = middle;
 }

@@ -1,17 +1,8 @@
 /** A tree that was just grown, and which rows its leaves hold. */
-import type { Booster, BoosterSplit, Edges, SearchSettings } from '../../kernels/door.ts';
+import type { Booster, BoosterLeaf, BoosterSplit, Edges, GrowSettings } from '../../kernels/door.ts';
 import type { GrownNode } from '../forest/grown-tree.ts';
 
-/** A node whose rows are those from `start` to `end` of the booster. */
-export interface GrownLeaf {
-  /** Place among the tree's nodes, and the booster's record of it. */
-  node: number;
-  record: number;
-  start: number;
-  end: number;
-  /** Bounds of its value before the learning rate, from monotone features above it. */
-  lower: number;
-  upper: number;
+export interface GrownLeaf extends BoosterLeaf {
   /** Its value where too few rows came here to say one: that of the node above. */
   inherited?: number;
 }
@@ -30,16 +21,8 @@ export interface Workshop {
   /** Which way the answer must go with a feature: -1, 1, or 0 for either. */
   directions: readonly number[];
   settings: GrowSettings;
-  /** The best value of a leaf before the learning rate. */
-  leafValue: (leaf: GrownLeaf) => number;
   /** Values are Newton's, so that the search can keep them within a leaf's bounds. */
   bounded: boolean;
-}
-export interface GrowSettings extends Omit<SearchSettings, 'lower' | 'upper'> {
-  /** What part of `minLeaf` the first search of a leaf asks for: less than one where rows differ much in their hessian. */
-  asking: number;
-  leaves: number;
-  maxDepth: number;
 }
 
 /** A split on code <= bin is a split on x <= the edge above that bin; past the last edge every number goes left. */
@@ -50,7 +33,7 @@ const thresholdOf = (edges: Edges, feature: number, bin: number): number =>
 export function writeSplit(
   node: Growth['nodes'][number],
   edges: Edges,
-  { feature, bin, set, missingLeft }: Omit<BoosterSplit, 'gain'>,
+  { feature, bin, set, missingLeft }: BoosterSplit,
   rest: { left: number; right: number; gain: number; cut: number },
 ): void {
   node.feature = feature;
@@ -61,15 +44,6 @@ export function writeSplit(
   node.right = rest.right;
   node.gain = rest.gain;
   node.cut = rest.cut;
-}
-
-/** Where the answer must rise or fall with a feature, the sides keep to their halves of the way between them. */
-export function bound({ directions, leafValue }: Workshop, left: GrownLeaf, right: GrownLeaf, feature: number): void {
-  if (directions[feature] === 0) return;
-  const middle = left.inherited ?? right.inherited ?? (leafValue(left) + leafValue(right)) / 2;
-  const [low, high] = directions[feature] > 0 ? [left, right] : [right, left];
-  low.upper = middle;
-  high.lower = middle;
 }
 
 export const blank = (rows: number): Growth['nodes'][number] => ({

@@ -9,26 +9,15 @@ import type { BoostingTask } from './task.ts';
 const FREE_STEP = 1;
 
 const between = (value: number, lower: number, upper: number): number => Math.min(Math.max(value, lower), upper);
-/** G with the L1 penalty taken off. */
-const penalised = (gradient: number, l1: number): number => Math.sign(gradient) * Math.max(Math.abs(gradient) - l1, 0);
-
 /** Whether leaves are quantiles of what is left, not Newton's steps. */
 export const isQuantile = ({ loss }: BoostingTask): boolean => loss === 'absolute' || loss === 'quantile';
-
-/** The best value of a leaf within its bounds, before the learning rate. */
-export function leafValue(booster: Booster, { l1, l2 }: Settings, task: BoostingTask, leaf: GrownLeaf): number {
-  const { record, start, end, lower, upper } = leaf;
-  if (isQuantile(task)) return between(booster.residual(start, end, task.level), lower, upper);
-  const { gradient, hessian } = booster.sumsOf(record);
-  return between(hessian + l2 > 0 ? -penalised(gradient, l1 / task.unit) / (hessian + l2) : 0, lower, upper);
-}
 
 /** Writes the values to the tree in the target's units, and adds them to the scores of the rows that grew it. */
 export function setValues(booster: Booster, { nodes, leaves }: Growth, k: number, settings: Settings, task: BoostingTask): void {
   const { learningRate } = settings;
   for (const leaf of leaves) {
     const { node, start, end, lower, upper } = leaf;
-    let step = learningRate * (leaf.inherited ?? leafValue(booster, settings, task, leaf));
+    let step = learningRate * (leaf.inherited ?? booster.leafValue(leaf));
     if (Math.abs(step) > FREE_STEP && !isQuantile(task) && leaf.inherited === undefined) {
       const most = Math.max(FREE_STEP, distance(booster, task, k, leaf));
       step = between(between(step, -most, most), learningRate * lower, learningRate * upper);

@@ -1,0 +1,116 @@
+/** Writes the job of a boosting fit for its kernels, in the order of `boosting-job.as.ts`, and reads grown trees back. */
+import { type BoostingRoom, type CodePlan, JOB_BYTES, LEAF_BYTES, NODE_BYTES } from './boosting-room.ts';
+
+/** How trees grow: the same over all rounds of a fit. */
+export interface GrowSettings {
+  l1: number;
+  l2: number;
+  minLeaf: number;
+  minHessian: number;
+  /** What part of `minLeaf` the first search of a leaf asks for: less than one where rows differ much in their hessian. */
+  asking: number;
+  leaves: number;
+  /** Infinity = no limit. */
+  maxDepth: number;
+}
+/** A leaf of a grown tree: its rows are those from `start` to `end` of the present tree, its sum lies in a record. */
+export interface BoosterLeaf {
+  node: number;
+  record: number;
+  start: number;
+  end: number;
+  /** Bounds of its value before the learning rate, from monotone features above it. */
+  lower: number;
+  upper: number;
+}
+export interface BoosterSplit {
+  feature: number;
+  /** Codes up to this one go left … */
+  bin: number;
+  /** … or these categories: 32 bytes of bits. */
+  set?: Uint8Array;
+  missingLeft: boolean;
+}
+/** A node of a tree grown leaf by leaf; node 0 is the root, a leaf has the feature -1. */
+export interface SplitNode extends BoosterSplit {
+  left: number;
+  right: number;
+  /** Number of the cut that parted it. */
+  cut: number;
+  rows: number;
+  gain: number;
+}
+
+/** Real numbers at the front of a job. */
+const DOUBLES = 8;
+const SCALES = 4;
+const WORK = 7;
+const NODE_SET = 40;
+const ALLOWED_WORD = 11;
+
+export interface JobSetup {
+  train: number;
+  slots: number;
+  settings: GrowSettings;
+  directions: readonly number[];
+  level: number;
+  /** Leaves are quantiles of residuals. */
+  quantile: boolean;
+  weighted: boolean;
+}
+
+export function writeJob(at: BoostingRoom, plan: CodePlan, { train, slots, settings, directions, level, quantile, weighted }: JobSetup) {
+  const doubles = new Float64Array(at.job.buffer, at.job.byteOffset, DOUBLES);
+  const words = new Uint32Array(at.job.buffer, at.job.byteOffset + 8 * DOUBLES, JOB_BYTES / 4 - 2 * DOUBLES);
+  const cols = plan.places.length;
+  const most = 0x7fffffff;
+  const address = (view: ArrayBufferView) => view.byteOffset;
+  const { codes, columns, packed, rows, spare, groups, features, list, sums, clean, found, totals, search, candidates, sides } = at;
+  doubles.set([settings.l1, settings.l2, settings.minHessian, settings.asking, 1, 1, level, 0]);
+  const fields = [
+    [address(codes), plan.rowBytes, address(columns), columns.length / Math.max(1, cols), address(packed), address(rows), address(spare)],
+    [address(groups), plan.groups.length, address(features), address(list), 0, address(sums), plan.sumsBytes, slots, address(clean)],
+    [found, totals, search, candidates, sides, at.leaves, at.grown, at.free].map(address),
+    [train, cols, settings.minLeaf, Math.min(settings.maxDepth, most), settings.leaves],
+    [quantile ? 0 : 1, quantile ? 1 : 0, directions.some((direction) => direction !== 0) ? 1 : 0],
+    [address(at.scores), address(at.targets), weighted ? address(at.weights) : 0, address(at.residuals), address(at.sortCounts), 0, 0],
+  ];
+  words.set(fields.flat());
+  return {
+    address: at.job.byteOffset,
+    setScales: (g: number, h: number): void => doubles.set([g, h], SCALES),
+    setAllowed: (count: number): void => {
+      words[ALLOWED_WORD] = count;
+    },
+    work: (): number => doubles[WORK],
+  };
+}
+
+export function readLeaves({ leaves }: BoostingRoom, count: number): BoosterLeaf[] {
+  const doubles = new Float64Array(leaves.buffer, leaves.byteOffset, leaves.length / 8);
+  const words = new Int32Array(leaves.buffer, leaves.byteOffset, leaves.length / 4);
+  return Array.from({ length: count }, (_, i) => {
+    const [d, w] = [(i * LEAF_BYTES) / 8, (i * LEAF_BYTES) / 4 + 8];
+    return { node: words[w], record: words[w + 1], start: words[w + 2], end: words[w + 3], lower: doubles[d + 1], upper: doubles[d + 2] };
+  });
+}
+
+export function readNodes({ grown }: BoostingRoom, count: number): SplitNode[] {
+  const doubles = new Float64Array(grown.buffer, grown.byteOffset, grown.length / 8);
+  const words = new Int32Array(grown.buffer, grown.byteOffset, grown.length / 4);
+  return Array.from({ length: count }, (_, i) => {
+    const at = i * NODE_BYTES;
+    const w = at / 4 + 2;
+    return {
+      gain: doubles[at / 8],
+      feature: words[w],
+      bin: words[w + 1],
+      missingLeft: words[w + 2] === 1,
+      ...(words[w + 3] === 1 ? { set: grown.slice(at + NODE_SET, at + NODE_SET + 32) } : {}),
+      left: words[w + 4],
+      right: words[w + 5],
+      cut: words[w + 6],
+      rows: words[w + 7],
+    };
+  });
+}
