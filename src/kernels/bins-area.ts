@@ -21,6 +21,6 @@ export interface CodingExports {
 interface BinsExports extends CodingExports {
   gatherColumn: (rows: number, count: number, stride: number, col: number, out: number) => number;
   sortFloats: (a: number, b: number, count: number, counts: number) => void;
-  placeEdges: (sorted: number, count: number, edges: number) => number;
+  placeEdges: (sorted: number, count: number, edges: number, most: number) => number;
 }
 export const binsArea = kernelArea<BinsExports>('bins', bytes);

@@ -3,7 +3,6 @@ export { firstFree } from './memory.as.ts';
 
 /** Edges of one feature: a full table, so that the search needs no bounds; the rest is infinite. */
 const TABLE: usize = 256 * 4;
-const MOST_EDGES: i32 = 254;
 /** 8 bits per pass of the sort: as many streams of writes as the first cache holds. */
 const DIGITS: i32 = 256;
 
@@ -86,24 +85,24 @@ function between(a: f32, b: f32): f32 {
 }
 
 /**
- * Writes the edges of `count` sorted values to the table `edges`; gives their number. They lie between all distinct values while those are at most 255, else
- * at the 254 percentiles that cut the rows into equal parts (half-way where a cut falls between two rows, as scikit-learn's `_BinMapper`).
+ * Writes at most `most` edges of `count` sorted values to the table `edges`; gives their number. They lie between all distinct values if those are so few, else
+ * at the percentiles that cut the rows into equal parts (half-way where a cut falls between two rows, as scikit-learn's `_BinMapper`).
  */
-export function placeEdges(sorted: usize, count: i32, edges: usize): i32 {
+export function placeEdges(sorted: usize, count: i32, edges: usize, most: i32): i32 {
   let found = 0;
-  for (let i = 1; i < count && found <= MOST_EDGES; i++) {
+  for (let i = 1; i < count && found <= most; i++) {
     const at = sorted + ((<usize>i) << 2);
     const low = load<f32>(at - 4);
     const high = load<f32>(at);
     if (low === high) continue;
-    if (found < MOST_EDGES) store<f32>(edges + ((<usize>found) << 2), between(low, high));
+    if (found < most) store<f32>(edges + ((<usize>found) << 2), between(low, high));
     found++;
   }
-  if (found > MOST_EDGES) {
+  if (found > most) {
     found = 0;
     const largest = load<f32>(sorted + ((<usize>(count - 1)) << 2));
-    for (let k = 1; k <= MOST_EDGES; k++) {
-      const place = (<f64>k * <f64>(count - 1)) / <f64>(MOST_EDGES + 1);
+    for (let k = 1; k <= most; k++) {
+      const place = (<f64>k * <f64>(count - 1)) / <f64>(most + 1);
       const low = load<f32>(sorted + ((<usize>floor(place)) << 2));
       const high = load<f32>(sorted + ((<usize>ceil(place)) << 2));
       const edge = low === high ? low : between(low, high);

@@ -7,20 +7,20 @@ const MAX_BINS = 255;
 const EDGE_SAMPLE = 200_000;
 
 /**
- * Rising thresholds for one feature: between all distinct values while those are at most 255, else at the 254 percentiles that cut the rows
+ * Rising thresholds for one feature: between all distinct values if those need at most `most` edges, else at as many percentiles that cut the rows
  * into equal parts (half-way where a cut falls between two rows, as scikit-learn's `_BinMapper`).
  */
-export function binEdges(values: Float32Array): Float32Array {
+export function binEdges(values: Float32Array, most = MAX_BINS - 1): Float32Array {
   // Sorting puts NaN last.
   const sorted = sampled(values).sort();
   let size = sorted.length;
   while (size > 0 && Number.isNaN(sorted[size - 1])) size--;
   const edges: number[] = [];
-  for (let i = 1; i < size && edges.length < MAX_BINS; i++) if (sorted[i] !== sorted[i - 1]) edges.push(between(sorted[i - 1], sorted[i]));
-  if (edges.length < MAX_BINS) return Float32Array.from(edges);
+  for (let i = 1; i < size && edges.length <= most; i++) if (sorted[i] !== sorted[i - 1]) edges.push(between(sorted[i - 1], sorted[i]));
+  if (edges.length <= most) return Float32Array.from(edges);
   edges.length = 0;
-  for (let k = 1; k < MAX_BINS; k++) {
-    const place = (k * (size - 1)) / MAX_BINS;
+  for (let k = 1; k <= most; k++) {
+    const place = (k * (size - 1)) / (most + 1);
     const low = sorted[Math.floor(place)];
     const high = sorted[Math.ceil(place)];
     const edge = low === high ? low : between(low, high);

@@ -87,7 +87,7 @@ export interface BoostingExports extends CodingExports {
 export const boostingArea = kernelArea<BoostingExports>('boosting', bytes);
 
 /** Entries of a feature's sums by class, widest first, as in `histogram.as.ts`. */
-const STRIDES = [264, 72, 24] as const;
+const STRIDES = [264, 136, 72, 24] as const;
 const WORD = 8;
 /** Words of a group: with more than this many of the widest stride their sums leave the first cache. */
 const GROUP_ENTRIES = 4 * WORD * STRIDES[0];

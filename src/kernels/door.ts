@@ -23,16 +23,10 @@ export {
   type LossName,
   openBooster,
 } from './booster.ts';
-
-
+export type { BoosterLeaf, BoosterSplit, GrowSettings, SplitNode } from './boosting-job.ts';
 export type { Dense, Floats, GramOptions } from './dense.ts';
 export type { Descent } from './descent.ts';
-
-
-export type { BoosterLeaf, BoosterSplit, GrowSettings, SplitNode } from './boosting-job.ts';
-
-
-export { type Edges, findEdges } from './edges.ts';
+export { type Edges, findEdges, MOST_EDGES } from './edges.ts';
 export type { Grid } from './grid.ts';
 export type { ForestGrower, ForestSettings, TreeArrays } from './grow-forest.ts';
 export {

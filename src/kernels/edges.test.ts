@@ -44,6 +44,17 @@ describe('findEdges', () => {
     });
   }
 
+  it('places no more edges than asked for', () => {
+    const { values, cols } = table(1000);
+    const all = Array.from({ length: 1000 }, (_, i) => i);
+    for (const most of [1, 2, 100, 253]) {
+      findEdges(values, 1000, cols, undefined, most).forEach((list, f) => {
+        expect(list.length).toBeLessThanOrEqual(most);
+        expect(bits(list)).toEqual(bits(binEdges(column(values, cols, f, all), most)));
+      });
+    }
+  });
+
   it('looks only at the rows it is given, and at a part of very many', () => {
     const { values, cols } = table(3000);
     const some = Int32Array.from({ length: 1000 }, (_, i) => 3 * i + (i % 2));

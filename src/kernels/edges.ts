@@ -10,6 +10,8 @@ const COLUMN_BYTES = 48e6;
 /** Four tables of counts, see `sortFloats`. */
 const SORT_COUNTS = 4 * 256;
 
+/** Edges of a feature, so that its codes and one for missing fit a byte. */
+export const MOST_EDGES = 254;
 /** Rising thresholds of every feature, at most 254 each. */
 export type Edges = readonly Float32Array[];
 
@@ -41,8 +43,8 @@ export function copyRows(
   }
 }
 
-/** The edges of the columns of a row-major matrix [count, cols], learned from `rows` (all when absent). */
-export function findEdges(values: Float32Array, count: number, cols: number, rows?: Int32Array): Edges {
+/** The edges of the columns of a row-major matrix [count, cols], learned from `rows` (all when absent); at most `most` each. */
+export function findEdges(values: Float32Array, count: number, cols: number, rows?: Int32Array, most = MOST_EDGES): Edges {
   const chosen = sampleOf(rows?.length ?? count, rows);
   const size = chosen?.length ?? count;
   const group = Math.max(1, Math.min(cols, Math.floor(COLUMN_BYTES / (4 * size + 4)) - 1));
@@ -72,7 +74,7 @@ export function findEdges(values: Float32Array, count: number, cols: number, row
       for (let j = 0; j < here; j++) {
         const column = at.columns.byteOffset + 4 * j * size;
         call.sortFloats(column, at.spare.byteOffset, lengths[j], at.counts.byteOffset);
-        found.push(at.edges.slice(0, call.placeEdges(column, lengths[j], at.edges.byteOffset)));
+        found.push(at.edges.slice(0, call.placeEdges(column, lengths[j], at.edges.byteOffset, most)));
       }
     }
     return found;

@@ -2,11 +2,12 @@
  * Sums of gradients by feature and code. A row's gradient and hessian are whole numbers packed in one i64, gradient · 2^32 + hessian, so that sums
  * and differences are exact and do not depend on the order of rows.
  *
- * Codes lie row by row, in words of eight features (the last word may have four). A feature's entries begin a fixed stride apart, 264, 72 or 24 by
+ * Codes lie row by row, in words of eight features (the last word may have four). A feature's entries begin a fixed stride apart, 264, 136, 72 or 24 by
  * its number of codes: 264 and not 256, because entries that are a power of two apart fall into the same few cache sets. Words of one stride
  * make groups, whose sums stay in the first cache while a run of rows passes over them.
  */
 const WIDE: usize = 264 * 8;
+const HALF: usize = 136 * 8;
 const MIDDLE: usize = 72 * 8;
 const NARROW: usize = 24 * 8;
 /** Rows per run, with one group and with several. */
@@ -125,6 +126,7 @@ export function sumRows(
       const at = first + <usize>group.codes;
       const to = out + <usize>group.sums;
       if (group.stride === <u32>WIDE) addRun(at, rowBytes, listed, size, values, group, to, WIDE, <i64>sign);
+      else if (group.stride === <u32>HALF) addRun(at, rowBytes, listed, size, values, group, to, HALF, <i64>sign);
       else if (group.stride === <u32>MIDDLE) addRun(at, rowBytes, listed, size, values, group, to, MIDDLE, <i64>sign);
       else addRun(at, rowBytes, listed, size, values, group, to, NARROW, <i64>sign);
     }

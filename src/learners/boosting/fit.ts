@@ -1,7 +1,7 @@
 /** Fits gradient boosting: rounds of trees on the gradients of the loss, with sampling, early stopping and a live curve. */
 import type { Random } from '../../base/random.ts';
 import { phrase } from '../../base/words.ts';
-import { type BoosterNode, findEdges, type GrowSettings, openBooster } from '../../kernels/door.ts';
+import { type BoosterNode, findEdges, type GrowSettings, MOST_EDGES, openBooster } from '../../kernels/door.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
 import { rowWeights } from '../class-weights.ts';
@@ -35,6 +35,10 @@ export interface FittedBoosting {
 /** scikit-learn's floor for the hessian of a side, per unit of weight. */
 const MIN_HESSIAN = 1e-3;
 const CURVE_POINTS = 100;
+/** Few rows need no more edges than one per four rows, nor fewer than these; of many rows each feature has all that a byte can tell apart. */
+const LEAST_EDGES = 100;
+const ROWS_PER_EDGE = 4;
+const edgesFor = (rows: number): number => Math.min(MOST_EDGES, Math.max(LEAST_EDGES, Math.floor(rows / ROWS_PER_EDGE)));
 
 export const fit = (data: Training, params: ParamValues, run: FitRun): Promise<FittedBoosting> => fitFrom(undefined, data, params, run);
 
@@ -88,7 +92,7 @@ async function addRounds(
   const values = X.values instanceof Float32Array ? X.values : Float32Array.from(X.values);
   const { categories = [] } = data;
   // The code of a category is its bin.
-  const edges = findEdges(values, X.rows, X.cols, parts.train).map((found, j) =>
+  const edges = findEdges(values, X.rows, X.cols, parts.train, edgesFor(parts.train.length)).map((found, j) =>
     categories[j] > 0 ? Float32Array.from({ length: categories[j] - 1 }, (_, code) => code + 0.5) : found,
   );
   const growth = growSettings(settings, task, data, parts.train);
