@@ -145,6 +145,7 @@ describe('findSplit of numbers', () => {
   const settings: [string, Partial<Settings>][] = [
     ['plainly', {}],
     ['with least rows', least],
+    ['with many least rows', { least: 90 * 750 }],
     ['with L2', { ...least, l2: 30_000 }],
     ['with L1', { ...least, l1: 2500 }],
     ['with both penalties', { ...least, l1: 1500, l2: 9000 }],
