@@ -11,6 +11,7 @@ import { gram, product, times, transposedTimes } from './dense.ts';
 import { openDescentByColumns, openDescentByProducts } from './descent.ts';
 import { fitGrid, onGrid } from './grid.ts';
 import { openForest } from './grow-forest.ts';
+import { openScoreLoss, openSoftmaxLoss } from './linear-loss.ts';
 import { nearestPoints } from './nearest.ts';
 import { predictTrees } from './predict-trees.ts';
 import { openLayers } from './train-layers.ts';
@@ -42,6 +43,7 @@ export {
   type TrainingState,
   wholePower,
 } from './layer-state.ts';
+export type { LinearLoss, LossRows, ScoreLoss } from './linear-loss.ts';
 export type { Cells, Neighbours } from './nearest.ts';
 export type { Trees } from './predict-trees.ts';
 export type { LayerTrainer } from './train-layers.ts';
@@ -56,6 +58,8 @@ export const kernels = {
   openDescentByProducts,
   openForest,
   openLayers,
+  openScoreLoss,
+  openSoftmaxLoss,
   predictTrees,
   product,
   times,

@@ -18,11 +18,31 @@
   }
 }
 
+/** A value of float type `S` in every lane of float type `T`. */
+/* inline */ function everywhere<S, T>(at: usize): v128 {
+  return sizeof<S>() === sizeof<T>() ? v128.load_splat<T>(at) : f64x2.splat(<f64>load<f32>(at));
+}
+
 /**
  * out[i][j] += Σ over k < `count` of a[i][k] · b[k][j], for four i and two vectors of j. The four a's of one k are `aNext` bytes apart, those of the next k `aStep`; b's
  * rows `bStep`; the rows of `out`, float64 where `wide`, `outStep`.
  */
 /* inline */ export function tile<T>(
+  a: usize,
+  aNext: usize,
+  aStep: usize,
+  b: usize,
+  bStep: usize,
+  count: i32,
+  out: usize,
+  outStep: usize,
+  wide: bool,
+): void {
+  mixedTile<T, T>(a, aNext, aStep, b, bStep, count, out, outStep, wide);
+}
+
+/** As `tile`, with a's in `S`: both types the same, or float32 beside float64. */
+/* inline */ export function mixedTile<S, T>(
   a: usize,
   aNext: usize,
   aStep: usize,
@@ -48,16 +68,16 @@
   for (let k = 0; k < count; k++) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
-    let x = v128.load_splat<T>(a);
+    let x = everywhere<S, T>(a);
     s00 = v128.add<T>(s00, v128.mul<T>(x, b0));
     s01 = v128.add<T>(s01, v128.mul<T>(x, b1));
-    x = v128.load_splat<T>(a1);
+    x = everywhere<S, T>(a1);
     s10 = v128.add<T>(s10, v128.mul<T>(x, b0));
     s11 = v128.add<T>(s11, v128.mul<T>(x, b1));
-    x = v128.load_splat<T>(a2);
+    x = everywhere<S, T>(a2);
     s20 = v128.add<T>(s20, v128.mul<T>(x, b0));
     s21 = v128.add<T>(s21, v128.mul<T>(x, b1));
-    x = v128.load_splat<T>(a3);
+    x = everywhere<S, T>(a3);
     s30 = v128.add<T>(s30, v128.mul<T>(x, b0));
     s31 = v128.add<T>(s31, v128.mul<T>(x, b1));
     a += aStep;

@@ -2,10 +2,13 @@
 import { ProblemError } from '../base/problem.ts';
 import type { Training } from '../recipe/model.ts';
 
-/** Throws a Problem naming the feature when a cell is NaN or infinite. */
-export function requireFiniteMatrix({ X, featureNames }: Training): void {
+const MOST_FLOAT = 3.4e38;
+
+/** Throws a Problem naming the feature when a cell is NaN, infinite or, for those who round them to float32, beyond that. */
+export function requireFiniteMatrix({ X, featureNames }: Training, float32 = false): void {
+  const most = float32 ? MOST_FLOAT : Number.MAX_VALUE;
   for (let i = 0; i < X.values.length; i++) {
-    if (Number.isFinite(X.values[i])) continue;
+    if (Math.abs(X.values[i]) <= most) continue;
     const feature = featureNames[i % X.cols];
     throw new ProblemError({
       code: 'learner.not-finite',
@@ -16,8 +19,6 @@ export function requireFiniteMatrix({ X, featureNames }: Training): void {
     });
   }
 }
-
-const MOST_FLOAT = 3.4e38;
 
 /** For learners whose answers are float32: throws a Problem when a target with weight is beyond it. */
 export function requireFloatTarget({ y, weight, classCount }: Training): void {

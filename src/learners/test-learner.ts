@@ -55,6 +55,7 @@ export const fitWith = (kind: Kind, code: LearnerCode, data: Training, params: P
 /** Settings beside the defaults under which a learner is another one and must keep the contract too. */
 const VARIANTS: Record<string, readonly ParamValues[]> = {
   'learn.linear': [{ penalty: 'lasso' }, { penalty: 'elastic-net' }],
+  'learn.logistic': [{ penalty: 'l1' }],
 };
 /** Each learner with its defaults and with its variants. */
 export async function learnersToTest(registry: readonly Entry<LearnerCode>[]) {

@@ -1,12 +1,9 @@
 /** Fits logistic regression: classes that occur are fitted by L-BFGS, classes that do not get probability zero. */
-import { phrase } from '../../base/words.ts';
+import { kernels } from '../../kernels/door.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
 import { classTotals, rowWeights } from '../class-weights.ts';
-import { requireFiniteMatrix } from '../finite-matrix.ts';
-import { pacer } from '../pacer.ts';
-import { minimise } from './lbfgs.ts';
-import { binaryObjective, inverseCurvature, type LossData, multinomialObjective } from './objective.ts';
+import { fitScores, type ScoreGoal } from '../linear-scores/objective.ts';
 
 /** Scores are X · weights + intercepts, probabilities their softmax. With two classes the first one's column is zero. */
 export interface FittedLogistic {
@@ -21,11 +18,8 @@ export interface FittedLogistic {
 
 /** So low that its exponential is exactly zero beside any other class, in doubles and in onnxruntime. */
 const NEVER = -1e300;
-/** Of the gradient of the mean loss: far below what moves a probability in float32. */
-const TOLERANCE = 1e-8;
 
 export async function fit(data: Training, params: ParamValues, run: FitRun): Promise<FittedLogistic> {
-  requireFiniteMatrix(data);
   const { X, classCount } = data;
   const totals = classTotals(data);
   const present = [...totals.keys()].filter((k) => totals[k] > 0);
@@ -44,36 +38,49 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
   for (const k of present) fitted.intercepts[k] = 0;
   if (present.length < 2) return fitted;
 
-  const loss: LossData = {
-    X,
-    y: Int32Array.from(data.y, (k) => place[k]),
-    classes: present.length,
-    weight: rowWeights(data, params.class_weight === 'balanced'),
-    c: Number(params.c),
+  const goal = logisticGoal(
+    data,
+    Int32Array.from(data.y, (k) => place[k]),
+    present.length,
+    params,
+  );
+  try {
+    const result = await fitScores(goal, { tolerance: Number(params.tolerance), maxIterations: Number(params.max_iterations) }, run);
+    const width = X.cols + 1;
+    present.forEach((k, i) => {
+      const row = present.length === 2 ? i - 1 : i;
+      if (row < 0) return;
+      for (let j = 0; j < X.cols; j++) fitted.weights[j * classCount + k] = result.x[row * width + j];
+      fitted.intercepts[k] = result.x[row * width + X.cols];
+    });
+    return { ...fitted, iterations: result.iterations, converged: result.converged };
+  } finally {
+    goal.loss.close();
+  }
+}
+
+/** scikit-learn's objective: C · Σ weight · loss + (share of L1) Σ|w| + (share of L2) ½ Σ w². One row of weights for two classes, else one per class. */
+export function logisticGoal(data: Training, y: Int32Array, classes: number, params: ParamValues): ScoreGoal {
+  const { rows, cols, values } = data.X;
+  const weight = rowWeights(data, params.class_weight === 'balanced');
+  const lossRows = { X: { rows, cols, values: values instanceof Float64Array ? values : Float64Array.from(values) }, weight };
+  const mix = { none: 0, l2: 0, l1: 1, 'elastic-net': Number(params.l1_ratio) }[String(params.penalty)] ?? 0;
+  const strength = params.penalty === 'none' ? 0 : 1 / Number(params.c);
+  return {
+    loss:
+      classes === 2
+        ? kernels.openScoreLoss(
+            lossRows,
+            Float64Array.from(y, (k) => 2 * k - 1),
+            'logistic',
+          )
+        : kernels.openSoftmaxLoss(lossRows, y, classes),
+    data,
+    scores: classes === 2 ? 1 : classes,
+    total: weight ? weight.reduce((sum, w) => sum + w, 0) : rows,
+    l1: strength * mix,
+    l2: strength * (1 - mix),
+    // At equal probabilities.
+    bend: (1 / classes) * (1 - 1 / classes),
   };
-  const scale = inverseCurvature(loss);
-  const pace = pacer(run);
-  const work = X.rows * (X.cols + 20) * (present.length === 2 ? 1 : present.length) * 2;
-  const most = Number(params.max_iterations);
-  const result = await minimise(present.length === 2 ? binaryObjective(loss) : multinomialObjective(loss), new Float64Array(scale.length), {
-    inverseCurvature: scale,
-    tolerance: TOLERANCE,
-    maxIterations: most,
-    between: (iteration, value) => {
-      if (iteration % 10 === 0)
-        run.progress({
-          text: phrase('progress.iteration', 'iteration {done}', { done: iteration }),
-          point: { x: iteration, series: { training: value } },
-        });
-      return pace(work);
-    },
-  });
-  const width = X.cols + 1;
-  present.forEach((k, i) => {
-    const row = present.length === 2 ? i - 1 : i;
-    if (row < 0) return;
-    for (let j = 0; j < X.cols; j++) fitted.weights[j * classCount + k] = result.x[row * width + j];
-    fitted.intercepts[k] = result.x[row * width + X.cols];
-  });
-  return { ...fitted, iterations: result.iterations, converged: result.converged };
 }

@@ -1,12 +1,13 @@
 /** Logistic regression on cases whose answer is known. */
 import { describe, expect, it } from 'vitest';
 import { exp, log } from '../../base/float.ts';
+import { minimise } from '../linear-scores/lbfgs.ts';
+import { objectiveOf } from '../linear-scores/objective.ts';
+import { minimiseSparse } from '../linear-scores/orthant-wise.ts';
 import { fitWith, madeUp, numbersIn } from '../test-learner.ts';
-import type { FittedLogistic } from './fit.ts';
+import { type FittedLogistic, logisticGoal } from './fit.ts';
 import { logistic } from './kind.ts';
-import { minimise } from './lbfgs.ts';
 import * as code from './learner.ts';
-import { binaryObjective, multinomialObjective } from './objective.ts';
 
 const f64 = (...values: number[]) => Float64Array.from(values);
 
@@ -52,14 +53,15 @@ describe('logistic regression', () => {
       x[k * 6 + 5] = fitted.intercepts[k];
     }
     const gradient = new Float64Array(18);
-    multinomialObjective({ X: data.X, y: Int32Array.from(data.y), classes: 3, c: 2 })(x, gradient);
+    objectiveOf(logisticGoal(data, Int32Array.from(data.y), 3, { penalty: 'l2', c: 2 }))(x, gradient);
     for (const g of gradient) expect(Math.abs(g)).toBeLessThan(1e-7);
     expect(fitted.iterations).toBeLessThan(60);
   });
 
   it('has a gradient that is the slope of its loss', () => {
     const data = madeUp(code, { rows: 40, cols: 3, classes: 2 });
-    const f = binaryObjective({ X: data.X, y: Int32Array.from(data.y), classes: 2, c: 0.5, weight: data.y.map((v) => 1 + v) });
+    const weighted = { ...data, weight: data.y.map((v) => 1 + v) };
+    const f = objectiveOf(logisticGoal(weighted, Int32Array.from(data.y), 2, { penalty: 'l2', c: 0.5 }));
     const x = f64(0.3, -0.2, 0.1, 0.4);
     const gradient = new Float64Array(4);
     const unused = new Float64Array(4);
@@ -69,6 +71,42 @@ describe('logistic regression', () => {
       const slope = (f(x.with(j, x[j] + step), unused) - f(x.with(j, x[j] - step), unused)) / (2 * step);
       expect(gradient[j]).toBeCloseTo(slope, 7);
     }
+  });
+
+  for (const classes of [2, 3]) {
+    it(`with L1 meets the conditions of the minimum, ${classes} classes`, async () => {
+      const data = madeUp(code, { rows: 300, cols: 12, classes });
+      for (const [penalty, c] of [
+        ['l1', 0.1],
+        ['l1', 0.01],
+        ['elastic-net', 0.1],
+      ] as const) {
+        const params = { penalty, c, l1_ratio: 0.7, tolerance: 1e-9 };
+        const fitted = (await fitWith(logistic, code, data, params)) as FittedLogistic;
+        expect(fitted.converged).toBe(true);
+        const rows = classes === 2 ? [1] : [0, 1, 2];
+        const x = Float64Array.from(
+          rows.flatMap((k) => [...Array.from({ length: 12 }, (_, j) => fitted.weights[j * classes + k]), fitted.intercepts[k]]),
+        );
+        const gradient = new Float64Array(x.length);
+        const goal = logisticGoal(data, Int32Array.from(data.y), classes, params);
+        objectiveOf(goal)(x, gradient);
+        const l1 = goal.l1 / goal.total;
+        gradient.forEach((g, i) => {
+          if (i % 13 === 12) expect(Math.abs(g)).toBeLessThan(1e-7);
+          else if (x[i] === 0) expect(Math.abs(g)).toBeLessThanOrEqual(l1 + 1e-7);
+          else expect(g).toBeCloseTo(-l1 * Math.sign(x[i]), 7);
+        });
+        expect(x.filter((v) => v === 0).length).toBeGreaterThan(3);
+      }
+    });
+  }
+
+  it('without a penalty stays finite, on separable classes too', async () => {
+    const data = { X: { rows: 4, cols: 1, values: f64(-2, -1, 1, 2) }, y: f64(0, 0, 1, 1), classCount: 2, featureNames: ['x'] };
+    const fitted = (await fitWith(logistic, code, data, { penalty: 'none' })) as FittedLogistic;
+    expect(fitted.weights.every(Number.isFinite)).toBe(true);
+    expect(numbersIn(code.predict(fitted, data.X))[7]).toBeGreaterThan(0.99);
   });
 
   it('refuses numbers that are not finite', async () => {
@@ -94,4 +132,25 @@ it('L-BFGS finds the minimum of an ill-scaled convex function', async () => {
   );
   expect(result.converged).toBe(true);
   for (let i = 0; i < 4; i++) expect(result.x[i]).toBeCloseTo(i, 6);
+});
+
+it('orthant-wise L-BFGS finds the minimum of an ill-scaled convex function with corners', async () => {
+  const scales = f64(1, 100, 1e4, 0.01);
+  const result = await minimiseSparse(
+    (x, gradient) => {
+      let value = 0;
+      for (let i = 0; i < 4; i++) {
+        const d = x[i] - (i - 1);
+        value += (scales[i] * d * d) / 2;
+        gradient[i] = scales[i] * d;
+      }
+      return value;
+    },
+    f64(3, -3, 3, 0),
+    { inverseCurvature: scales.map((s) => 1 / s), l1: f64(0.5, 7, 1e3, 0.1), tolerance: 1e-9, maxIterations: 200 },
+  );
+  expect(result.converged).toBe(true);
+  [-0.5, 0, 0.9, 0].forEach((wanted, i) => {
+    expect(result.x[i]).toBeCloseTo(wanted, 8);
+  });
 });

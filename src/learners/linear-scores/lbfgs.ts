@@ -23,22 +23,32 @@ export interface Minimum {
 
 const MEMORY = 12;
 
-function dot(a: Float64Array, b: Float64Array): number {
+export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;
 }
-const largest = (a: Float64Array) => a.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+export const largest = (a: Float64Array) => a.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
 
 /** One remembered step: change of place, change of gradient, 1 / their product. */
-interface Pair {
+export interface Pair {
   s: Float64Array;
   y: Float64Array;
   rho: number;
 }
 
+/** Adds the step from x to the next place to the memory, where the function bends along it. */
+export function remember(memory: Pair[], x: Float64Array, next: Float64Array, gradient: Float64Array, nextGradient: Float64Array): void {
+  const s = next.map((v, i) => v - x[i]);
+  const y = nextGradient.map((g, i) => g - gradient[i]);
+  const curvature = dot(s, y);
+  if (!(curvature > 0)) return;
+  memory.push({ s, y, rho: 1 / curvature });
+  if (memory.length > MEMORY) memory.shift();
+}
+
 /** Two-loop recursion: -H · gradient. */
-function direction(gradient: Float64Array, memory: readonly Pair[], diagonal: Float64Array): Float64Array {
+export function direction(gradient: Float64Array, memory: readonly Pair[], diagonal: Float64Array): Float64Array {
   const q = gradient.map((g) => -g);
   const alphas = new Float64Array(memory.length);
   for (let m = memory.length - 1; m >= 0; m--) {
@@ -106,13 +116,7 @@ export async function minimise(f: Objective, start: Float64Array, options: Minim
       memory = [];
       continue;
     }
-    const s = next.x.map((v, i) => v - x[i]);
-    const y = next.gradient.map((g, i) => g - gradient[i]);
-    const curvature = dot(s, y);
-    if (curvature > 0) {
-      memory.push({ s, y, rho: 1 / curvature });
-      if (memory.length > MEMORY) memory.shift();
-    }
+    remember(memory, x, next.x, gradient, next.gradient);
     ({ x, gradient, value } = next);
     if (await options.between?.(iteration, value)) return { x, value, iterations: iteration, converged: false };
   }
