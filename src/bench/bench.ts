@@ -1,6 +1,7 @@
 /** `npm run bench -- [AREA] [ROWS] [PEERS]`: our tables beside their peers, interleaved; prints medians and ratios, asserts nothing. */
 import { boostingArea } from './boosting.ts';
 import { csvArea } from './csv.ts';
+import { distancesArea } from './distances.ts';
 import { memoryArea } from './memory.ts';
 import { serve } from './serve.ts';
 import { verbsArea } from './verbs.ts';
@@ -10,6 +11,7 @@ const AREAS: Record<string, (rows: number, peers: readonly string[]) => Promise<
   csv: csvArea,
   verbs: verbsArea,
   boosting: boostingArea,
+  distances: distancesArea,
 };
 const [, , area, ...rest] = process.argv;
 if (area === 'serve') await serve(rest[0], Number(rest[1]));

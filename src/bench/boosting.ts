@@ -14,8 +14,8 @@ import { encodeModel } from '../onnx/encode.ts';
 import { createSession, runSession } from '../onnx/session.ts';
 import type { Training } from '../recipe/model.ts';
 import { type BoostingRows, boostingRows } from './boosting-data.ts';
-import { type BoostingPeers, boostingPeers } from './boosting-peers.ts';
-import { type Candidate, measure, ratio, show, type Timing } from './measure.ts';
+import { boostingPeers } from './boosting-peers.ts';
+import { asked, type Candidate, cpuMs, measure, printTimings } from './measure.ts';
 
 const SIZES: readonly [number, number][] = [
   [500, 28],
@@ -32,33 +32,6 @@ const fit = ({ X, y }: BoostingRows): Promise<FittedBoosting> => {
   return code.fit(data, defaults(boosting.params), { ...FIT_RUN, random: (purpose) => stream('bench', purpose) });
 };
 
-/** CPU milliseconds of one of `times` runs. */
-async function cpuMs(times: number, run: () => unknown): Promise<number> {
-  globalThis.gc?.();
-  const start = process.cpuUsage();
-  for (let i = 0; i < times; i++) await run();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000 / times;
-}
-
-const asked = (peers: BoostingPeers, title: string): Candidate => ({
-  name: title,
-  once: async () => {
-    const { ms, error } = await peers.process.ask(title);
-    if (ms === undefined) throw new Error(`${title}: ${error ?? 'no time'}`);
-    return ms;
-  },
-});
-
-function print(title: string, timings: readonly Timing[], notes: readonly string[]): void {
-  process.stdout.write(`\n${title}; CPU ms of one thread, median (min–max)\n`);
-  for (const timing of timings) {
-    const share = timing === timings[0] ? '' : `ours takes ${(1 / ratio(timing, timings[0])).toFixed(2)} of it`;
-    process.stdout.write(`${timing.name.padEnd(20)} ${show(timing).padEnd(24)} ${share}\n`);
-  }
-  for (const note of notes) process.stdout.write(`${note}\n`);
-}
-
 async function fitting(rows: number, cols: number): Promise<void> {
   const train = boostingRows(rows, cols, 'train');
   const test = boostingRows(TEST_ROWS, cols, 'test');
@@ -70,7 +43,7 @@ async function fitting(rows: number, cols: number): Promise<void> {
   const peers = await boostingPeers(train, test);
   try {
     const candidates: Candidate[] = [{ name: 'millrace', once: () => cpuMs(times, () => fit(train)) }];
-    if (peers) candidates.push(asked(peers, 'fit scikit-learn'), asked(peers, 'fit LightGBM'));
+    if (peers) candidates.push(asked(peers.process, 'fit scikit-learn'), asked(peers.process, 'fit LightGBM'));
     const timings = await measure(candidates, ROUNDS);
     const found = code.predict(fitted, test.X, 2).probabilities!;
     const own = `AUC on ${TEST_ROWS} new rows: millrace ${aucOfClass(test.y, classColumn(found, 2, 1), 1).toFixed(5)}`;
@@ -79,7 +52,7 @@ async function fitting(rows: number, cols: number): Promise<void> {
     );
     const aucs = others.flatMap(([name, answer]) => (answer?.auc === undefined ? [] : [`${name} ${answer.auc.toFixed(5)}`]));
     const memory = `kernel memory at most ${peak.toFixed(1)} MB; codes of one byte per cell are ${((rows * cols) / 1e6).toFixed(1)} MB`;
-    print(`boosting fit, ${rows.toLocaleString('en')} × ${cols}`, timings, [[own, ...aucs].join(', '), memory]);
+    printTimings(`boosting fit, ${rows.toLocaleString('en')} × ${cols}`, timings, [[own, ...aucs].join(', '), memory]);
   } finally {
     await peers?.close();
   }
@@ -101,8 +74,8 @@ async function predicting(rows: number): Promise<void> {
       { name: 'millrace', once: () => cpuMs(1, () => code.predict(fitted, many.X, 2)) },
       { name: 'onnxruntime-web', once: () => cpuMs(1, () => runSession(session, feed)) },
     ];
-    if (peers) candidates.push(asked(peers, 'predict scikit-learn'), asked(peers, 'predict LightGBM'));
-    print(`boosting prediction, ${rows.toLocaleString('en')} × ${cols}`, await measure(candidates, ROUNDS), []);
+    if (peers) candidates.push(asked(peers.process, 'predict scikit-learn'), asked(peers.process, 'predict LightGBM'));
+    printTimings(`boosting prediction, ${rows.toLocaleString('en')} × ${cols}`, await measure(candidates, ROUNDS), []);
   } finally {
     await peers?.close();
     await session.release();

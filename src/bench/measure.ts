@@ -1,4 +1,6 @@
 /** Times candidates in turn, so that a busy minute hits all of them: CPU milliseconds, median with the whole range. */
+import type { PeerProcess } from './peer-process.ts';
+
 export interface Candidate {
   name: string;
   /** Does the work once and answers its CPU milliseconds. */
@@ -33,3 +35,32 @@ const figure = (ms: number) => (ms < 10 ? ms.toFixed(1) : ms.toFixed(0));
 /** `31 (29–40)`: median and range in milliseconds. */
 export const show = (timing: Timing): string =>
   `${figure(median(timing))} (${figure(timing.times[0])}–${figure(timing.times[timing.times.length - 1])})`;
+
+/** CPU milliseconds of one of `times` runs in this process. */
+export async function cpuMs(times: number, run: () => unknown): Promise<number> {
+  globalThis.gc?.();
+  const start = process.cpuUsage();
+  for (let i = 0; i < times; i++) await run();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000 / times;
+}
+
+/** A candidate that another process runs. */
+export const asked = (peer: Pick<PeerProcess, 'ask'>, title: string): Candidate => ({
+  name: title,
+  once: async () => {
+    const { ms, error } = await peer.ask(title);
+    if (ms === undefined) throw new Error(`${title}: ${error ?? 'no time'}`);
+    return ms;
+  },
+});
+
+/** A table of candidates, the first one ours. */
+export function printTimings(title: string, timings: readonly Timing[], notes: readonly string[]): void {
+  process.stdout.write(`\n${title}; CPU ms of one thread, median (min–max)\n`);
+  for (const timing of timings) {
+    const share = timing === timings[0] ? '' : `ours takes ${(1 / ratio(timing, timings[0])).toFixed(2)} of it`;
+    process.stdout.write(`${timing.name.padEnd(20)} ${show(timing).padEnd(24)} ${share}\n`);
+  }
+  for (const note of notes) process.stdout.write(`${note}\n`);
+}

@@ -12,6 +12,10 @@ export interface Answer {
   rows?: number;
   /** Area under the ROC curve of a learner on new rows. */
   auc?: number;
+  /** Σ squared distance of a clustering. */
+  inertia?: number;
+  /** First class shares of its answers, so that the answers can be compared. */
+  shares?: number[];
   /** What it threw. Nothing at all = it does not offer this work. */
   error?: string;
 }

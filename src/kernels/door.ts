@@ -7,6 +7,7 @@
  * tests, which compare both.
  */
 import { binMatrix } from './bins.ts';
+import { openClusters } from './clusters.ts';
 import { gram, product, times, transposedTimes } from './dense.ts';
 import { openDescentByColumns, openDescentByProducts } from './descent.ts';
 import { fitGrid, onGrid } from './grid.ts';
@@ -25,6 +26,7 @@ export {
   openBooster,
 } from './booster.ts';
 export type { BoosterLeaf, BoosterSplit, GrowSettings, SplitNode } from './boosting-job.ts';
+export type { Clusters } from './clusters.ts';
 export type { Dense, Floats, GramOptions } from './dense.ts';
 export type { Descent } from './descent.ts';
 export { type Edges, findEdges, MOST_EDGES } from './edges.ts';
@@ -56,6 +58,7 @@ export const kernels = {
   onGrid,
   openDescentByColumns,
   openDescentByProducts,
+  openClusters,
   openForest,
   openLayers,
   openScoreLoss,

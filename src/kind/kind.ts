@@ -6,7 +6,7 @@ import type { Params, ParamValues } from './params.ts';
 import type { Port } from './ports.ts';
 import type { TableSchema } from './schema.ts';
 
-export type Group = 'data' | 'look' | 'prepare' | 'features' | 'learners' | 'automl' | 'evaluate' | 'deliver' | 'script';
+export type Group = 'data' | 'look' | 'prepare' | 'features' | 'unsupervised' | 'learners' | 'automl' | 'evaluate' | 'deliver' | 'script';
 
 /** How a table step treats rows (contracts §1). */
 export type RowEffect = 'keep' | 'subset' | 'repeat' | 'new';

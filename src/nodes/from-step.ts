@@ -16,7 +16,7 @@ export function framesOf(kind: Kind, { inputs, lists }: RunContext): Frame[] {
 }
 
 /** The outputs besides the first: rows left out, tables of their own, values. */
-async function otherOutputs(kind: Kind, code: StepCode, frames: readonly Frame[], ctx: RunContext): Promise<Outputs> {
+async function otherOutputs(kind: Kind, code: StepCode, frames: readonly Frame[], ctx: RunContext, fitted: unknown): Promise<Outputs> {
   const outputs: Outputs = {};
   const [main, ...sides] = frames;
   for (const port of kind.outputs.slice(1)) {
@@ -25,7 +25,7 @@ async function otherOutputs(kind: Kind, code: StepCode, frames: readonly Frame[]
       outputs[port.id] = await runStep(code, kind, ctx.params, frames, { random: ctx.random, lookup: lookupsFor(ctx.services).step }, true);
       continue;
     }
-    if (port.type === 'table') outputs[port.id] = await barrier(code, kind, ctx.params, frames, port.id);
+    if (port.type === 'table') outputs[port.id] = await barrier(code, kind, ctx.params, frames, port.id, fitted);
     else {
       const tables = sides.map((side) => side.table);
       const context = { sides: tables, random: (purpose: string) => stream('side', purpose) };
@@ -46,9 +46,10 @@ export function stepNode({ kind, load }: Entry<StepCode>): Entry<NodeCode> {
     const frames = framesOf(kind, ctx);
     const frame = await runStep(code, kind, ctx.params, frames, { random: ctx.random, lookup: lookupsFor(ctx.services).step });
     const last = frame.recipe.entries.at(-1);
-    const line = code.headline?.(frames[0].table, frame.table, ctx.params, last?.type === 'step' ? (last as Step).fitted : undefined);
+    const fitted = last?.type === 'step' ? (last as Step).fitted : undefined;
+    const line = code.headline?.(frames[0].table, frame.table, ctx.params, fitted);
     if (line) ctx.log(line);
-    return { [kind.outputs[0].id]: frame, ...(await otherOutputs(kind, code, frames, ctx)) };
+    return { [kind.outputs[0].id]: frame, ...(await otherOutputs(kind, code, frames, ctx, fitted)) };
   };
   return { kind, load: async () => ({ run }) };
 }

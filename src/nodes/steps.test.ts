@@ -107,6 +107,11 @@ const CASES: Record<string, StepCase[]> = {
     { params: { method: 'ordinal' } },
     { params: { method: 'frequency' } },
   ],
+  'unsupervised.clusters': [
+    { params: {} },
+    { params: { k: 4, standardise: false, distance: false, columns: { names: ['n', 'i', 'b'] } } },
+    { params: { k: 3, method: 'batches', columns: { names: ['c', 'n'] } } },
+  ],
   'features.bin': [
     { params: { columns: { names: ['n'] } } },
     { params: { columns: { names: ['n', 'i'] }, method: 'width', asNumber: true } },

@@ -56,8 +56,15 @@ export async function runStep(
   return frame;
 }
 
-/** A barrier's output: a new raw table that remembers how it was made. */
-export async function barrier(code: StepCode, kind: Kind, params: ParamValues, frames: readonly Frame[], output?: string): Promise<Frame> {
+/** A barrier's output: a new raw table that remembers how it was made; with what the step has `fitted` already where its first output is no barrier. */
+export async function barrier(
+  code: StepCode,
+  kind: Kind,
+  params: ParamValues,
+  frames: readonly Frame[],
+  output?: string,
+  fitted?: unknown,
+): Promise<Frame> {
   const origin: NonNullable<Raw['origin']> = {
     kind: kind.id,
     version: kind.version,
@@ -66,12 +73,9 @@ export async function barrier(code: StepCode, kind: Kind, params: ParamValues, f
     title: kind.title,
     ...(output ? { output } : {}),
   };
-  const table = await makeTable(
-    code,
-    origin,
-    frames.map((frame) => frame.table),
-    'side',
-  );
+  const [main, ...sides] = frames.map((frame) => frame.table);
+  const other = output !== undefined && fitted !== undefined ? code.others?.[output] : undefined;
+  const table = other ? (other(main, params, fitted, sides) as Table) : await makeTable(code, origin, [main, ...sides], 'side');
   const plain = code.unites && frames.every((frame) => frame.recipe.entries.length === 1 && !(frame.recipe.entries[0] as Raw).origin);
   const made = rawFrame(table, plain ? undefined : origin);
   return { ...made, sources: Object.assign({}, ...frames.map((frame) => frame.sources), made.sources) };

@@ -21,6 +21,7 @@ import { CubeRegular } from '@fluentui/react-icons/svg/cube';
 import { DataBarVerticalRegular } from '@fluentui/react-icons/svg/data-bar-vertical';
 import { DataHistogramRegular } from '@fluentui/react-icons/svg/data-histogram';
 import { DataPieRegular } from '@fluentui/react-icons/svg/data-pie';
+import { DataScatterRegular } from '@fluentui/react-icons/svg/data-scatter';
 import { DataTrendingRegular } from '@fluentui/react-icons/svg/data-trending';
 import { DatabaseRegular } from '@fluentui/react-icons/svg/database';
 import { DatabaseArrowUpRegular } from '@fluentui/react-icons/svg/database-arrow-up';
@@ -84,6 +85,7 @@ const KIND_ICONS: Record<string, FluentIcon> = {
   boosting: DataBarVerticalRegular,
   network: BrainCircuitRegular,
   neighbours: CircleMultipleConcentricRegular,
+  clusters: DataScatterRegular,
   train: PlayCircleRegular,
   score: TargetRegular,
   evaluate: DataPieRegular,

@@ -19,6 +19,7 @@ const GROUP_ICONS: Record<Group, string> = {
   look: 'profile',
   prepare: 'fill',
   features: 'encode',
+  unsupervised: 'clusters',
   learners: 'tree',
   automl: 'train',
   evaluate: 'evaluate',

@@ -72,6 +72,8 @@ const GOLDEN: readonly [query: string, kind: string][] = [
   ['one-hot', 'features.encode'],
   ['Group Data into Bins', 'features.bin'],
   ['KBinsDiscretizer', 'features.bin'],
+  ['KMeans', 'unsupervised.clusters'],
+  ['clustering', 'unsupervised.clusters'],
   ['xgboost', 'learn.boosting'],
   ['Two-Class Boosted Decision Tree', 'learn.boosting'],
   ['gradient bosting', 'learn.boosting'],

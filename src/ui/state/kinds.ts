@@ -7,7 +7,18 @@ import type { Port } from '../../kind/ports.ts';
 import { allNodes } from '../../nodes/registry.ts';
 import type { Family } from '../kit/kind-icon.tsx';
 
-export const GROUPS: readonly Group[] = ['data', 'look', 'prepare', 'features', 'learners', 'automl', 'evaluate', 'deliver', 'script'];
+export const GROUPS: readonly Group[] = [
+  'data',
+  'look',
+  'prepare',
+  'features',
+  'unsupervised',
+  'learners',
+  'automl',
+  'evaluate',
+  'deliver',
+  'script',
+];
 
 const kinds: readonly Kind[] = allNodes.map((entry) => entry.kind);
 /** All kinds by id, as the engine's checks want them. */
