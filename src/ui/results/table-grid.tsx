@@ -5,6 +5,7 @@ import type { ColumnSchema } from '../../kind/schema.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import { useBackend } from '../state/backend.tsx';
 import { columnWidth } from './cell-text.ts';
+import { classTruth } from './class-truth.ts';
 import { GridCell } from './grid-cell.tsx';
 import { type Filter, GridFilter } from './grid-filter.tsx';
 import { GridHeader, type Sort } from './grid-header.tsx';
@@ -19,10 +20,6 @@ const NUMBER_WIDTH = 64;
 /** Browsers lay out at most about 33 million px; rows beyond are reached by filter and sort, and the line above says so. */
 const MOST_ROWS = 1_300_000;
 const NO_COLUMNS: readonly ColumnSchema[] = [];
-
-/** Column that holds the truth for a prediction column, when it is in the same table. */
-const truthOf = (column: ColumnSchema, columns: readonly ColumnSchema[]) =>
-  column.role === 'prediction' && column.of ? columns.findIndex((c) => c.name === column.of) : -1;
 
 interface Props {
   digest: string;
@@ -116,7 +113,7 @@ export function TableGrid({ digest, only }: Props) {
                   </th>
                   {shownColumns.map((cell) => {
                     const column = columns[cell.index];
-                    const truth = truthOf(column, columns);
+                    const truth = classTruth(column, columns);
                     return (
                       <GridCell
                         key={cell.key}
