@@ -30,6 +30,8 @@ export interface FittedBoosting {
   /** Rounds kept; with early stopping the best one. */
   rounds: number;
   curve: { x: number; series: Record<string, number> }[];
+  /** Least rows in a leaf, where it was chosen from the number of rows. */
+  minLeaf?: { chosen: number; rows: number };
 }
 
 /** scikit-learn's floor for the hessian of a side, per unit of weight. */
@@ -51,7 +53,8 @@ export const resume = (fitted: unknown, data: Training, params: ParamValues, run
 
 async function fitFrom(from: FittedBoosting | undefined, given: Training, params: ParamValues, run: FitRun): Promise<FittedBoosting> {
   requireFloatTarget(given);
-  const settings = readSettings(params);
+  const learned = given.weight ? given.weight.reduce((count, weight) => count + (weight > 0 ? 1 : 0), 0) : given.X.rows;
+  const settings = readSettings(params, learned);
   const data = { ...given, weight: rowWeights(given, settings.balanced) };
   const directions = directionsOf(data, params);
   const parts = partRows(data, settings.validation, run.random('validation'));
@@ -72,6 +75,7 @@ async function fitFrom(from: FittedBoosting | undefined, given: Training, params
     forest: from ? joinForests(from.forest, forest) : forest,
     base: task.base,
     ...(log ? { link: 'log' } : {}),
+    ...(params.min_leaf === null ? { minLeaf: { chosen: settings.minLeaf, rows: learned } } : {}),
     rounds: (from?.rounds ?? 0) + rounds,
     curve: [...(from?.curve ?? []), ...curve],
   };

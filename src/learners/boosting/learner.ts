@@ -1,5 +1,6 @@
 /** Gradient boosting as a learner: its behaviour put together. */
 import { exp } from '../../base/float.ts';
+import { phrase, rowsOf } from '../../base/words.ts';
 import { kernels } from '../../kernels/door.ts';
 import type { LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
 import { gainShares } from '../forest/grown-tree.ts';
@@ -28,6 +29,18 @@ export const importances: LearnerCode['importances'] = (fitted, featureNames) =>
   gainShares((fitted as FittedBoosting).forest, featureNames);
 
 export const curve: LearnerCode['curve'] = (fitted) => (fitted as FittedBoosting).curve;
+
+export const notes: LearnerCode['notes'] = (fitted) => {
+  const { minLeaf } = fitted as FittedBoosting;
+  return minLeaf
+    ? [
+        phrase('boosting.min-leaf', 'Least rows in a leaf: {chosen}, chosen from the {rows} learned from.', {
+          chosen: minLeaf.chosen,
+          rows: rowsOf(minLeaf.rows),
+        }),
+      ]
+    : [];
+};
 
 export function contributions(fitted: unknown, X: Matrix): ShapValues {
   const { forest, base } = fitted as FittedBoosting;
