@@ -1,8 +1,8 @@
 /**
  * The job of growing forest trees: a block of 32-bit fields, whose addresses and settings the TypeScript side writes (`grow-forest.ts`), and its random
  * stream. An entry is 16 bytes: row u32, then for classes class u32 and weight f64, for numbers weight f32 and weight × target f64. A node is 32 bytes:
- * feature i32 (-1 = leaf), bin i32, missing goes left u32, left child u32 (the right one follows it), rows u32, and at 24 the gain f64; its values, one
- * per class or one, are f32 beside it.
+ * feature i32 (-1 = leaf), bin i32 (of a leaf the place of its value), missing goes left u32, left child u32 (the right one follows it), rows u32, and
+ * at 24 the gain f64. Values of leaves, one per class or one, are f32.
  */
 
 /** Fields of a job, by place. */
@@ -32,6 +32,11 @@ export const LIST: usize = 100;
 export const TARGETS: usize = 104;
 export const WEIGHTS: usize = 108;
 export const DRAWS: usize = 112;
+/** The codes again row by row, and bytes per row: few rows of a node lie there in few cache lines. */
+export const ROW_CODES: usize = 116;
+export const ROW_BYTES: usize = 144;
+/** What the best split of a node cannot be better than, f64: both sides pure. */
+export const LIMIT: usize = 152;
 export const BEST: usize = 120;
 
 /** sfc32 (Chris Doty-Humphrey, PractRand), as `base/random.ts`; four words of state. */

@@ -1,78 +1,11 @@
-/**
- * Looks for a forest node's split on one feature: by a histogram where the node is large, by entries chained by bin where it is small, or by one drawn
- * threshold. Classes are judged by Gini (the sum of squared weights over the weight), numbers by squared error.
- */
-import { BEST, CENTRES, draw, ENTRIES, HEADS, MIN_LEAF, NEXT, SUMS } from './forest-job.as.ts';
+/** Looks for a forest node's split on one feature: by a histogram where the node is large, else by entries chained by bin. */
+import { ENTRIES, HEADS, NEXT, SUMS } from './forest-job.as.ts';
+import { addEntry, consider, restart, width } from './forest-sums.as.ts';
 
 const NONE: u32 = 0xffffffff;
 
-/**
- * Under SUMS lie total, left, right and missing, each of max(2, classes) f64: weights by class, or weight and weighted target. Then come Σ squares and Σ
- * weights of left and right as `restart` left them, and which of the sums are not zero in this node: their number u32, their places in bytes u32.
- */
-/* inline */ export function width(classes: i32): usize {
-  return (<usize>max(2, classes)) << 3;
-}
-
-/** Notes which sums the node has. */
-export function notePresent(classes: i32, total: usize): i32 {
-  const size = width(classes);
-  const list = total + (size << 2) + 32;
-  let count = 0;
-  for (let at: usize = 0; at < size; at += 8) {
-    store<u32>(list + 4 + ((<usize>count) << 2), <u32>at);
-    count += i32(classes === 0 || load<f64>(total + at) > 0);
-  }
-  store<u32>(list, count);
-  return count;
-}
-
-/** Everything right, with what is missing left where asked. Gives the address of the sums of squares and weights. */
-export function restart(classes: i32, total: usize, missingLeft: bool): usize {
-  const size = width(classes);
-  const left = total + size;
-  const right = left + size;
-  const missing = right + size;
-  const tail = missing + size;
-  let sqLeft: f64 = 0;
-  let sqRight: f64 = 0;
-  let wLeft: f64 = 0;
-  let wRight: f64 = 0;
-  const end = tail + 36 + ((<usize>load<u32>(tail, 32)) << 2);
-  for (let place = tail + 36; place < end; place += 4) {
-    const at = <usize>load<u32>(place);
-    const m: f64 = missingLeft ? load<f64>(missing + at) : 0;
-    const r = load<f64>(total + at) - m;
-    store<f64>(left + at, m);
-    store<f64>(right + at, r);
-    sqLeft += m * m;
-    sqRight += r * r;
-    wLeft += m;
-    wRight += r;
-  }
-  store<f64>(tail, sqLeft);
-  store<f64>(tail, sqRight, 8);
-  store<f64>(tail, wLeft, 16);
-  store<f64>(tail, wRight, 24);
-  return tail;
-}
-
-/**
- * Keeps the candidate when it is the best so far and leaves enough rows on both sides. BEST: score f64, then feature, bin, missing left. Missing values
- * go to `side`, or with the greater half where there are none to try (2).
- */
-/* inline */ function consider(job: usize, value: f64, rowsLeft: i32, rows: i32, feature: i32, bin: i32, side: i32): void {
-  const least = load<i32>(job, MIN_LEAF);
-  if (rowsLeft < least || rows - rowsLeft < least) return;
-  if (!(value > load<f64>(job, BEST))) return;
-  store<f64>(job, value, BEST);
-  store<i32>(job, feature, BEST + 8);
-  store<i32>(job, bin, BEST + 12);
-  store<i32>(job, side === 2 ? i32(rowsLeft * 2 >= rows) : side, BEST + 16);
-}
-
 /** Entries chained by bin: heads by code, `next` by place. Gives the number of different bins; a bitmap of them stands behind the heads. */
-function chain(job: usize, from: u32, to: u32, column: usize): i32 {
+function chain(job: usize, from: u32, to: u32, column: usize, step: usize): i32 {
   const entries = load<usize>(job, ENTRIES);
   const next = load<usize>(job, NEXT);
   const heads = load<usize>(job, HEADS);
@@ -80,7 +13,7 @@ function chain(job: usize, from: u32, to: u32, column: usize): i32 {
   memory.fill(marks, 0, 32);
   let count = 0;
   for (let i = from; i < to; i++) {
-    const code = <u32>load<u8>(column + load<u32>(entries + ((<usize>i) << 4)));
+    const code = <u32>load<u8>(column + <usize>load<u32>(entries + ((<usize>i) << 4)) * step);
     const word = marks + ((<usize>(code >>> 6)) << 3);
     const bit = u64(1) << u64(code & 63);
     const head = heads + ((<usize>code) << 2);
@@ -98,8 +31,8 @@ function chain(job: usize, from: u32, to: u32, column: usize): i32 {
 }
 
 /** The best split of a small node on one feature; false when the feature is constant in it. */
-export function scanChains(job: usize, classes: i32, from: u32, to: u32, feature: i32, column: usize, lost: u32): bool {
-  const bins = chain(job, from, to, column);
+export function scanChains(job: usize, classes: i32, from: u32, to: u32, feature: i32, column: usize, step: usize, lost: u32): bool {
+  const bins = chain(job, from, to, column, step);
   if (bins < 2) return false;
   const entries = load<usize>(job, ENTRIES);
   const next = load<usize>(job, NEXT);
@@ -139,7 +72,6 @@ function chainClasses(job: usize, total: usize, size: usize, last: i32, before: 
   const next = load<usize>(job, NEXT);
   const heads = load<usize>(job, HEADS);
   const left = total + size;
-  const right = left + size;
   const tail = total + (size << 2);
   let sqLeft = load<f64>(tail);
   let sqRight = load<f64>(tail, 8);
@@ -157,9 +89,8 @@ function chainClasses(job: usize, total: usize, size: usize, last: i32, before: 
         const at = (<usize>load<u32>(entry, 4)) << 3;
         const weight = load<f64>(entry, 8);
         const l = load<f64>(left + at);
-        const r = load<f64>(right + at);
+        const r = load<f64>(total + at) - l;
         store<f64>(left + at, l + weight);
-        store<f64>(right + at, r - weight);
         sqLeft += weight * (l + l + weight);
         sqRight -= weight * (r + r - weight);
         wLeft += weight;
@@ -176,8 +107,8 @@ function chainNumbers(job: usize, total: usize, last: i32, before: i32, rows: i3
   const heads = load<usize>(job, HEADS);
   let wLeft = load<f64>(total, 16);
   let sLeft = load<f64>(total, 24);
-  let wRight = load<f64>(total, 32);
-  let sRight = load<f64>(total, 40);
+  let wRight = load<f64>(total) - wLeft;
+  let sRight = load<f64>(total, 8) - sLeft;
   let rowsLeft = before;
   let seen = 0;
   for (let w: usize = 0; w < 4; w++) {
@@ -201,25 +132,15 @@ function chainNumbers(job: usize, total: usize, last: i32, before: i32, rows: i3
   }
 }
 
-/* inline */ export function addEntry(classes: i32, entry: usize, sums: usize): void {
-  if (classes > 0) {
-    const at = sums + ((<usize>load<u32>(entry, 4)) << 3);
-    store<f64>(at, load<f64>(at) + load<f64>(entry, 8));
-  } else {
-    store<f64>(sums, load<f64>(sums) + <f64>load<f32>(entry, 4));
-    store<f64>(sums, load<f64>(sums, 8) + load<f64>(entry, 8), 8);
-  }
-}
-
 /** Histogram of a large node: per bin the weights by class, or weight and weighted target, and then the rows. It lies behind heads and marks. */
-export function scanHistogram(job: usize, classes: i32, from: u32, to: u32, feature: i32, column: usize, lost: u32): bool {
+export function scanHistogram(job: usize, classes: i32, from: u32, to: u32, feature: i32, column: usize, step: usize, lost: u32): bool {
   const size = width(classes);
   const cell = size + 8;
   const table = load<usize>(job, HEADS) + 1088;
   memory.fill(table, 0, cell * (<usize>lost + 1));
   const entries = load<usize>(job, ENTRIES);
   for (let entry: usize = entries + ((<usize>from) << 4), end = entries + ((<usize>to) << 4); entry < end; entry += 16) {
-    const at = table + cell * <usize>load<u8>(column + load<u32>(entry));
+    const at = table + cell * <usize>load<u8>(column + <usize>load<u32>(entry) * step);
     addEntry(classes, entry, at);
     store<f64>(at + size, load<f64>(at + size) + 1);
   }
@@ -263,7 +184,6 @@ function sweepClasses(
 ): void {
   const size = width(classes);
   const left = total + size;
-  const right = left + size;
   const tail = total + (size << 2);
   let sqLeft = load<f64>(tail);
   let sqRight = load<f64>(tail, 8);
@@ -282,9 +202,8 @@ function sweepClasses(
       const at = <usize>load<u32>(place);
       const weight = load<f64>(bin + at);
       const l = load<f64>(left + at);
-      const r = load<f64>(right + at);
+      const r = load<f64>(total + at) - l;
       store<f64>(left + at, l + weight);
-      store<f64>(right + at, r - weight);
       sqLeft += weight * (l + l + weight);
       sqRight -= weight * (r + r - weight);
       wLeft += weight;
@@ -296,8 +215,8 @@ function sweepClasses(
 function sweepNumbers(job: usize, total: usize, table: usize, lost: u32, before: i32, end: i32, rows: i32, feature: i32, side: i32): void {
   let wLeft = load<f64>(total, 16);
   let sLeft = load<f64>(total, 24);
-  let wRight = load<f64>(total, 32);
-  let sRight = load<f64>(total, 40);
+  let wRight = load<f64>(total) - wLeft;
+  let sRight = load<f64>(total, 8) - sLeft;
   let rowsLeft = before;
   let bin = table;
   for (let code = 0; code < <i32>lost; code++, bin += 24) {
@@ -314,87 +233,4 @@ function sweepNumbers(job: usize, total: usize, table: usize, lost: u32, before:
     const value = (sLeft * sLeft) / wLeft + (sRight * sRight) / wRight;
     consider(job, value, rowsLeft, rows, feature, code, side);
   }
-}
-
-/** One threshold, drawn evenly between the least and the greatest value in the node; missing values go to a side drawn too. */
-export function scanDrawn(job: usize, classes: i32, from: u32, to: u32, feature: i32, column: usize, lost: u32): bool {
-  const entries = load<usize>(job, ENTRIES);
-  const begin: usize = entries + ((<usize>from) << 4);
-  const end: usize = entries + ((<usize>to) << 4);
-  let least: u32 = 256;
-  let most: u32 = 0;
-  let lostRows = 0;
-  for (let entry = begin; entry < end; entry += 16) {
-    const code = <u32>load<u8>(column + load<u32>(entry));
-    if (code === lost) {
-      lostRows++;
-      continue;
-    }
-    least = min(least, code);
-    most = max(most, code);
-  }
-  if (least === 256 || (least === most && lostRows === 0)) return false;
-  const centres = load<usize>(job, CENTRES) + ((<usize>feature) << 10);
-  let bin = least;
-  const side = lostRows > 0 ? draw(job) & 1 : 0;
-  if (least < most) {
-    const low = <f64>load<f32>(centres + ((<usize>least) << 2));
-    const high = <f64>load<f32>(centres + ((<usize>most) << 2));
-    const threshold = low + (high - low) * (<f64>draw(job) / 4294967296.0);
-    // The last bin below `most` whose centre is not beyond the threshold.
-    let beyond = most;
-    while (bin + 1 < beyond) {
-      const middle = (bin + beyond) >>> 1;
-      if (<f64>load<f32>(centres + ((<usize>middle) << 2)) <= threshold) bin = middle;
-      else beyond = middle;
-    }
-  } else if (side === 1) return true;
-  const total = load<usize>(job, SUMS);
-  const size = width(classes);
-  const left = total + size;
-  memory.fill(left, 0, size);
-  let rowsLeft = 0;
-  for (let entry = begin; entry < end; entry += 16) {
-    const code = <u32>load<u8>(column + load<u32>(entry));
-    // Which side is a coin toss: no branch on it.
-    const goes = i32(code <= bin) | (i32(code === lost) & <i32>side);
-    rowsLeft += goes;
-    if (classes > 0) {
-      const at = left + ((<usize>load<u32>(entry, 4)) << 3);
-      store<f64>(at, load<f64>(at) + load<f64>(entry, 8) * <f64>goes);
-    } else {
-      store<f64>(left, load<f64>(left) + <f64>load<f32>(entry, 4) * <f64>goes);
-      store<f64>(left, load<f64>(left, 8) + load<f64>(entry, 8) * <f64>goes, 8);
-    }
-  }
-  const rows = <i32>(to - from);
-  const value = classes > 0 ? purityOfClasses(total, left, size) : purityOfNumbers(total, left);
-  consider(job, value, rowsLeft, rows, feature, bin, lostRows > 0 ? <i32>side : 2);
-  return true;
-}
-
-/** Σ squares over the weight, left and right of a split whose left sums are known. */
-function purityOfClasses(total: usize, left: usize, size: usize): f64 {
-  const list = total + (size << 2) + 32;
-  const stop = list + 4 + ((<usize>load<u32>(list)) << 2);
-  let sqLeft: f64 = 0;
-  let sqRight: f64 = 0;
-  let wLeft: f64 = 0;
-  let wRight: f64 = 0;
-  for (let place = list + 4; place < stop; place += 4) {
-    const at = <usize>load<u32>(place);
-    const l = load<f64>(left + at);
-    const r = load<f64>(total + at) - l;
-    sqLeft += l * l;
-    sqRight += r * r;
-    wLeft += l;
-    wRight += r;
-  }
-  return sqLeft / wLeft + sqRight / wRight;
-}
-/** (Σ wy)² / W of both sides. */
-/* inline */ function purityOfNumbers(total: usize, left: usize): f64 {
-  const a = load<f64>(left, 8);
-  const b = load<f64>(total, 8) - a;
-  return (a * a) / load<f64>(left) + (b * b) / (load<f64>(total) - load<f64>(left));
 }

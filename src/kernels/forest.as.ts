@@ -2,6 +2,8 @@
  * Grows the trees of a random forest, one whole tree a call, from binned features in columns: a sample's rows are entries that move to their side at
  * each split (Breiman 2001). Extra trees draw one threshold per feature instead of looking for the best (Geurts, Ernst and Wehenkel 2006).
  */
+
+import { scanDrawn, scanSorted } from './forest-few.as.ts';
 import {
   BEST,
   below,
@@ -12,11 +14,14 @@ import {
   EDGES,
   ENTRIES,
   EXTRA,
+  LIMIT,
   LIST,
   MAX_DEPTH,
   MIN_LEAF,
   NODES,
   ORDER,
+  ROW_BYTES,
+  ROW_CODES,
   ROWS,
   SPARE,
   STACK,
@@ -28,9 +33,15 @@ import {
   VALUES,
   WEIGHTS,
 } from './forest-job.as.ts';
-import { addEntry, notePresent, restart, scanChains, scanDrawn, scanHistogram, width } from './forest-scan.as.ts';
+import { scanChains, scanHistogram } from './forest-scan.as.ts';
+import { addUpClasses, forgetClasses, listOf, restart, sumOfClasses, width } from './forest-sums.as.ts';
 
 export { firstFree } from './memory.as.ts';
+
+/** Purity up to rounding. */
+const NEARLY: f64 = 1 - 1e-12;
+/** Rows of a node that are sorted one by one. */
+const SMALL: u32 = 24;
 
 /** Draws the sample and writes its entries: each row of the list as often as it was drawn, or once without drawing. Gives their number. */
 export function sample(job: usize): i32 {
@@ -71,7 +82,7 @@ export function sample(job: usize): i32 {
 }
 
 /** Left rows first, in their old order, then the right ones; gives the first place of the right side. */
-function part(job: usize, from: u32, to: u32, column: usize, bin: u32, lost: u32, missingLeft: u32): u32 {
+function part(job: usize, from: u32, to: u32, column: usize, step: usize, bin: u32, lost: u32, missingLeft: u32): u32 {
   const entries = load<usize>(job, ENTRIES);
   const spare = load<usize>(job, SPARE);
   const end: usize = entries + ((<usize>to) << 4);
@@ -79,7 +90,7 @@ function part(job: usize, from: u32, to: u32, column: usize, bin: u32, lost: u32
   let r: usize = spare;
   for (let p = l; p < end; p += 16) {
     const entry = v128.load(p);
-    const code = <u32>load<u8>(column + load<u32>(p));
+    const code = <u32>load<u8>(column + <usize>load<u32>(p) * step);
     const goes = <usize>(u32(code <= bin) | (u32(code === lost) & missingLeft));
     v128.store(l, entry);
     v128.store(r, entry);
@@ -90,58 +101,92 @@ function part(job: usize, from: u32, to: u32, column: usize, bin: u32, lost: u32
   return <u32>((l - entries) >> 4);
 }
 
-/** Totals and value of a node; true when nothing in it is left to tell apart. */
-function settle(job: usize, classes: i32, from: u32, to: u32, node: u32): bool {
+/** Totals of a node; true when nothing in it is left to tell apart. */
+function addUp(job: usize, classes: i32, from: u32, to: u32): bool {
   const total = load<usize>(job, SUMS);
-  const size = width(classes);
-  memory.fill(total, 0, size);
   const entries = load<usize>(job, ENTRIES);
   const end: usize = entries + ((<usize>to) << 4);
+  const begin: usize = entries + ((<usize>from) << 4);
+  if (classes > 0) {
+    const count = addUpClasses(total, width(classes), begin, end);
+    store<f64>(job, sumOfClasses(total, listOf(total, width(classes))) * NEARLY, LIMIT);
+    return count < 2;
+  }
+  let w: f64 = 0;
+  let s: f64 = 0;
   let squares: f64 = 0;
-  for (let entry: usize = entries + ((<usize>from) << 4); entry < end; entry += 16) {
-    addEntry(classes, entry, total);
-    if (classes === 0) squares += (load<f64>(entry, 8) * load<f64>(entry, 8)) / <f64>load<f32>(entry, 4);
+  for (let entry = begin; entry < end; entry += 16) {
+    const weight = <f64>load<f32>(entry, 4);
+    const sum = load<f64>(entry, 8);
+    w += weight;
+    s += sum;
+    squares += (sum * sum) / weight;
   }
-  const at = load<usize>(job, NODES) + ((<usize>node) << 5);
-  store<i32>(at, -1);
-  store<u32>(at, to - from, 16);
-  store<f64>(at, 0, 24);
-  if (classes === 0) {
-    notePresent(classes, total);
-    const w = load<f64>(total);
-    const s = load<f64>(total, 8);
-    store<f32>(load<usize>(job, VALUES) + ((<usize>node) << 2), <f32>(s / w));
-    return squares - (s * s) / w <= squares * 1e-12;
-  }
-  const present = notePresent(classes, total);
-  let all: f64 = 0;
-  for (let k: usize = 0; k < size; k += 8) all += load<f64>(total + k);
-  const values = load<usize>(job, VALUES) + ((<usize>node * <usize>classes) << 2);
-  for (let k: usize = 0; k < <usize>classes; k++) store<f32>(values + (k << 2), <f32>(load<f64>(total + (k << 3)) / all));
-  return present < 2;
+  store<f64>(total, w);
+  store<f64>(total, s, 8);
+  store<f64>(job, squares * NEARLY, LIMIT);
+  return squares - (s * s) / w <= squares * 1e-12;
 }
 
-/** Tries features in a drawn order until enough were looked at and one of them was not constant. */
+function startNode(job: usize, node: u32, rows: u32): void {
+  const at = load<usize>(job, NODES) + ((<usize>node) << 5);
+  store<i32>(at, -1);
+  store<u32>(at, rows, 16);
+  store<f64>(at, 0, 24);
+}
+
+/** The shares of the classes, or the mean, from the totals, at a place among the leaves' values that the node notes in place of a bin. */
+function writeLeaf(job: usize, classes: i32, node: u32, place: u32): void {
+  const total = load<usize>(job, SUMS);
+  store<u32>(load<usize>(job, NODES) + ((<usize>node) << 5), place, 4);
+  if (classes === 0) {
+    store<f32>(load<usize>(job, VALUES) + ((<usize>place) << 2), <f32>(load<f64>(total, 8) / load<f64>(total)));
+    return;
+  }
+  const values = load<usize>(job, VALUES) + ((<usize>place * <usize>classes) << 2);
+  memory.fill(values, 0, (<usize>classes) << 2);
+  const list = listOf(total, width(classes));
+  const end = list + 4 + ((<usize>load<u32>(list)) << 2);
+  const all = sumOfClasses(total, list);
+  for (let place = list + 4; place < end; place += 4) {
+    const at = <usize>load<u32>(place);
+    store<f32>(values + (at >> 1), <f32>(load<f64>(total + at) / all));
+  }
+}
+
+/** Codes of a feature, `step` bytes from row to row: in columns while many rows lie side by side, else row by row. */
+/* inline */ function stepOf(job: usize, rows: u32): usize {
+  return rows > load<u32>(job, ROWS) >>> 3 ? 1 : load<usize>(job, ROW_BYTES);
+}
+/* inline */ function columnOf(job: usize, feature: u32, step: usize): usize {
+  if (step !== 1) return load<usize>(job, ROW_CODES) + <usize>feature;
+  return load<usize>(job, CODES) + <usize>feature * <usize>load<u32>(job, STRIDE);
+}
+
+/** Tries features in a drawn order until enough were looked at and one of them was not constant, or nothing better can come: the first of equals wins. */
 function findSplit(job: usize, classes: i32, from: u32, to: u32): bool {
   const cols = load<u32>(job, COLS);
   const tries = load<u32>(job, TRIES);
   const order = load<usize>(job, ORDER);
-  const stride = load<u32>(job, STRIDE);
   const extra = load<i32>(job, EXTRA);
+  const step = stepOf(job, to - from);
   store<f64>(job, -1, BEST);
   let varied: bool = false;
-  for (let j: u32 = 0; j < cols && (j < tries || !varied); j++) {
+  const limit = load<f64>(job, LIMIT);
+  for (let j: u32 = 0; j < cols && (j < tries || !varied) && load<f64>(job, BEST) < limit; j++) {
     const place = order + ((<usize>(j + below(job, cols - j))) << 2);
     const feature = load<u32>(place);
     store<u32>(place, load<u32>(order + ((<usize>j) << 2)));
     store<u32>(order + ((<usize>j) << 2), feature);
-    const column = load<usize>(job, CODES) + <usize>feature * <usize>stride;
+    const column = columnOf(job, feature, step);
     const lost = load<u32>(load<usize>(job, EDGES) + ((<usize>feature) << 2)) + 1;
     let varies: bool = false;
-    if (extra !== 0) varies = scanDrawn(job, classes, from, to, <i32>feature, column, lost);
+    if (extra !== 0) varies = scanDrawn(job, classes, from, to, <i32>feature, column, step, lost);
+    else if (to - from <= SMALL) varies = scanSorted(job, classes, from, to, <i32>feature, column, step, lost);
     // Scanning a histogram costs bins × classes; a chain costs more per row.
-    else if (to - from < 32 + (lost * <u32>max(1, classes)) / 2) varies = scanChains(job, classes, from, to, <i32>feature, column, lost);
-    else varies = scanHistogram(job, classes, from, to, <i32>feature, column, lost);
+    else if (to - from < 32 + (lost * <u32>max(1, classes)) / 2)
+      varies = scanChains(job, classes, from, to, <i32>feature, column, step, lost);
+    else varies = scanHistogram(job, classes, from, to, <i32>feature, column, step, lost);
     varied = varied || varies;
   }
   return load<f64>(job, BEST) >= 0;
@@ -154,8 +199,9 @@ export function grow(job: usize, rows: i32): i32 {
   const nodes = load<usize>(job, NODES);
   const minLeaf = load<u32>(job, MIN_LEAF);
   const maxDepth = load<u32>(job, MAX_DEPTH);
-  const stride = load<u32>(job, STRIDE);
+  if (classes > 0) forgetClasses(load<usize>(job, SUMS), width(classes));
   let count: u32 = 1;
+  let leaves: u32 = 0;
   let top: usize = stack + 16;
   store<u32>(stack, 0);
   store<u32>(stack, rows, 4);
@@ -167,14 +213,18 @@ export function grow(job: usize, rows: i32): i32 {
     const to = load<u32>(top, 4);
     const node = load<u32>(top, 8);
     const depth = load<u32>(top, 12);
-    const pure = settle(job, classes, from, to, node);
-    if (pure || depth >= maxDepth || to - from < 2 * minLeaf || to - from < 2) continue;
-    if (!findSplit(job, classes, from, to)) continue;
+    startNode(job, node, to - from);
+    const pure = addUp(job, classes, from, to);
+    if (pure || depth >= maxDepth || to - from < 2 * minLeaf || to - from < 2 || !findSplit(job, classes, from, to)) {
+      writeLeaf(job, classes, node, leaves++);
+      continue;
+    }
     const feature = load<u32>(job, BEST + 8);
     const bin = load<u32>(job, BEST + 12);
     const missingLeft = load<u32>(job, BEST + 16);
     const lost = load<u32>(load<usize>(job, EDGES) + ((<usize>feature) << 2)) + 1;
-    const middle = part(job, from, to, load<usize>(job, CODES) + <usize>feature * <usize>stride, bin, lost, missingLeft);
+    const step = stepOf(job, to - from);
+    const middle = part(job, from, to, columnOf(job, feature, step), step, bin, lost, missingLeft);
     const total = load<usize>(job, SUMS);
     const tail = restart(classes, total, false);
     const own = classes > 0 ? load<f64>(tail, 8) / load<f64>(tail, 24) : (load<f64>(total, 8) * load<f64>(total, 8)) / load<f64>(total);
@@ -205,24 +255,29 @@ export function judge(job: usize, sums: usize, trees: usize): void {
   const times = load<usize>(job, TIMES);
   const nodes = load<usize>(job, NODES);
   const values = load<usize>(job, VALUES);
-  const codes = load<usize>(job, CODES);
+  const codes = load<usize>(job, ROW_CODES);
   const edges = load<usize>(job, EDGES);
-  const stride = load<u32>(job, STRIDE);
+  const rowBytes = load<usize>(job, ROW_BYTES);
   const wide = <usize>max(1, load<i32>(job, CLASSES));
+  const pairs = wide & ~1;
   for (let i: u32 = 0; i < count; i++) {
     const row = load<u32>(list + ((<usize>i) << 2));
     if (load<u32>(times + ((<usize>row) << 2)) !== 0) continue;
     let node: u32 = 0;
     for (let feature = load<i32>(nodes); feature >= 0; feature = load<i32>(nodes + ((<usize>node) << 5))) {
       const at = nodes + ((<usize>node) << 5);
-      const code = <u32>load<u8>(codes + <usize>feature * <usize>stride + row);
+      const code = <u32>load<u8>(codes + <usize>row * rowBytes + <usize>feature);
       const lost = load<u32>(edges + ((<usize>feature) << 2)) + 1;
       const goesLeft = code === lost ? load<u32>(at, 8) : u32(code <= load<u32>(at, 4));
       node = load<u32>(at, 12) + 1 - goesLeft;
     }
     const to = sums + ((<usize>row * wide) << 3);
-    const value = values + ((<usize>node * wide) << 2);
-    for (let k: usize = 0; k < wide; k++) store<f64>(to + (k << 3), load<f64>(to + (k << 3)) + <f64>load<f32>(value + (k << 2)));
+    const value = values + ((<usize>load<u32>(nodes + ((<usize>node) << 5), 4) * wide) << 2);
+    for (let k: usize = 0; k < pairs; k += 2) {
+      const sum = f64x2.add(v128.load(to + (k << 3)), f64x2.promote_low_f32x4(v128.load64_zero(value + (k << 2))));
+      v128.store(to + (k << 3), sum);
+    }
+    if (pairs < wide) store<f64>(to + (pairs << 3), load<f64>(to + (pairs << 3)) + <f64>load<f32>(value + (pairs << 2)));
     const counted = trees + ((<usize>row) << 2);
     store<u32>(counted, load<u32>(counted) + 1);
   }

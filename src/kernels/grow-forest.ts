@@ -16,14 +16,17 @@ export interface ForestSettings {
   /** Rows drawn with replacement for each tree; 0 = each tree learns from every row. */
   draws: number;
 }
-/** Node 0 is the root; the right child follows the left one. `value`: class shares or the mean, per node. */
+/** Node 0 is the root; the right child follows the left one. */
 export interface TreeArrays {
+  /** -1 for a leaf. */
   feature: Int32Array;
+  /** Codes up to this one go left; of a leaf: the place of its value. */
   bin: Int32Array;
   missingLeft: Uint8Array;
   left: Int32Array;
   rows: Int32Array;
   gain: Float64Array;
+  /** Of the leaves, by place: class shares or the mean. */
   value: Float32Array;
 }
 export interface ForestGrower {
@@ -51,18 +54,18 @@ const CODES = 256;
 const NODE_WORDS = 8;
 const STACK_WORDS = 4;
 const ENTRY_WORDS = 4;
-/** Fields of a job, in the order of `forest-job.as.ts`; the last five words hold the best split. */
-const JOB_WORDS = 36;
+/** Fields of a job, in the order of `forest-job.as.ts`; words 30 to 34 hold the best split. */
+const JOB_WORDS = 40;
 const RANDOM_WORD = 20;
 
 function layForest(room: Room, bins: Bins, rows: number, { classes, minLeaf }: ForestSettings) {
   const width = Math.max(1, classes);
-  // A tree of n rows has at most n / minLeaf leaves, and one node less than twice as many.
-  const nodes = 2 * Math.max(1, Math.floor(rows / Math.max(1, minLeaf))) + 1;
+  const leaves = Math.max(1, Math.floor(rows / Math.max(1, minLeaf)));
   const channels = Math.max(2, classes);
   return {
     job: room.u32(JOB_WORDS),
     codes: room.u8(bins.rows * bins.cols),
+    rowCodes: room.u8(bins.codes.length),
     edges: room.u32(bins.cols),
     centres: room.f32(bins.cols * CODES),
     entries: room.u32(rows * ENTRY_WORDS),
@@ -74,8 +77,8 @@ function layForest(room: Room, bins: Bins, rows: number, { classes, minLeaf }: F
     sums: room.f64(5 * channels + 5),
     order: room.u32(bins.cols),
     stack: room.u32((rows + 2) * STACK_WORDS),
-    nodes: room.i32(nodes * NODE_WORDS),
-    values: room.f32(nodes * width),
+    nodes: room.i32(2 * leaves * NODE_WORDS),
+    values: room.f32(leaves * width),
     times: room.u32(bins.rows),
     list: room.u32(rows),
     targets: room.f64(bins.rows),
@@ -108,7 +111,8 @@ function writeJob(at: LaidForest, bins: Bins, rows: number, settings: ForestSett
   at.job.set([rows, bins.cols, bins.rows, address(codes), address(edges), address(centres), settings.classes]);
   at.job.set([entries, spare, next, heads, sums, order, stack, nodes, values].map(address), 7);
   at.job.set([settings.tries, settings.minLeaf, Math.min(settings.maxDepth, most), settings.extra ? 1 : 0], 16);
-  at.job.set([address(times), address(list), address(targets), address(weights), settings.draws], 24);
+  at.job.set([address(times), address(list), address(targets), address(weights), settings.draws, address(at.rowCodes)], 24);
+  at.job[36] = bins.stride;
 }
 
 function treeOf({ nodes, values }: LaidForest, count: number, width: number): TreeArrays {
@@ -126,7 +130,7 @@ function treeOf({ nodes, values }: LaidForest, count: number, width: number): Tr
     left: pick(new Int32Array(count), 3),
     rows: pick(new Int32Array(count), 4),
     gain,
-    value: values.slice(0, count * width),
+    value: values.slice(0, ((count + 1) / 2) * width),
   };
 }
 
@@ -144,6 +148,7 @@ export function openForest(
   const width = Math.max(1, settings.classes);
   const space = openSpace(forestArea, (room) => layForest(room, bins, rows.length, settings));
   const { at, call } = space;
+  at.rowCodes.set(bins.codes);
   for (let i = 0; i < bins.rows; i++) for (let j = 0; j < bins.cols; j++) at.codes[j * bins.rows + i] = bins.codes[i * bins.stride + j];
   for (let j = 0; j < bins.cols; j++) {
     at.edges[j] = bins.starts[j + 1] - bins.starts[j];

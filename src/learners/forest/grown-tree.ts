@@ -88,8 +88,8 @@ export function packForest(trees: readonly GrownTree[], { cols }: { cols: number
   return sets.length > 0 ? { ...forest, ...bySet } : forest;
 }
 
-/** Packs trees that a kernel grew; a leaf adds what `leafValue` makes of each of its `width` values. */
-export function packArrays(trees: readonly TreeArrays[], bins: Bins, width: number, leafValue: (value: number) => number): Forest {
+/** Packs trees that a kernel grew, whose leaves add their `width` values divided by `divisor`. */
+export function packArrays(trees: readonly TreeArrays[], bins: Bins, width: number, divisor: number): Forest {
   const total = trees.reduce((sum, tree) => sum + tree.feature.length, 0);
   const forest = emptyForest(trees.length, total, bins.cols, width);
   let root = 0;
@@ -101,7 +101,8 @@ export function packArrays(trees: readonly TreeArrays[], bins: Bins, width: numb
     for (let i = 0; i < tree.feature.length; i++) {
       const at = root + i;
       if (tree.feature[i] < 0) {
-        for (let w = 0; w < width; w++) forest.value[at * width + w] = leafValue(tree.value[i * width + w]);
+        const from = tree.bin[i] * width;
+        for (let w = 0; w < width; w++) if (tree.value[from + w] !== 0) forest.value[at * width + w] = tree.value[from + w] / divisor;
         continue;
       }
       forest.threshold[at] = thresholdOf(bins, tree.feature[i], tree.bin[i]);

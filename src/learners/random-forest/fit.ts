@@ -15,7 +15,7 @@ export interface FittedRandomForest {
   curve: { x: number; series: Record<string, number> }[];
 }
 
-const CURVE_POINTS = 50;
+const CURVE_POINTS = 20;
 
 export async function fit(data: Training, params: ParamValues, run: FitRun): Promise<FittedRandomForest> {
   requireFloatTarget(data);
@@ -52,7 +52,7 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
     grower.close();
   }
   const base = new Float32Array(Math.max(1, classCount)).fill(centre);
-  return { forest: packArrays(trees, bins, Math.max(1, classCount), (value) => value / trees.length), base, curve };
+  return { forest: packArrays(trees, bins, Math.max(1, classCount), trees.length), base, curve };
 }
 
 function settingsOf(params: ParamValues, classes: number, cols: number, rows: number): ForestSettings {
