@@ -121,7 +121,13 @@ const node: UserConfig = {
     outDir: 'dist-node',
     rolldownOptions: {
       ...quiet,
-      input: { cli: 'src/cli.ts', worker: 'src/host/node-worker.ts', predict: 'src/host/predict-worker.ts', bench: 'src/bench/bench.ts' },
+      input: {
+        cli: 'src/cli.ts',
+        worker: 'src/host/node-worker.ts',
+        predict: 'src/host/predict-worker.ts',
+        bench: 'src/bench/bench.ts',
+        'bench-automl': 'src/bench/automl.ts',
+      },
     },
   },
 };

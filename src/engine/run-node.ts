@@ -63,6 +63,7 @@ export async function runNode(code: NodeCode, call: NodeCall): Promise<Record<st
       return stream(job.seeds.pipeline, seed ?? job.seeds.step, purpose);
     },
     stopRequested: call.stopRequested,
+    now: call.now,
     backend: job.backend,
     width: job.width,
     spread: async (name, args) => {

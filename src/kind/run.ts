@@ -20,6 +20,8 @@ export interface RunContext {
   random: (purpose: string, seed?: number) => Random;
   /** Asked between slices by stoppable kinds: true = finish with the best so far. */
   stopRequested: () => boolean;
+  /** Milliseconds from any fixed point: for budgets and for what a person is told, never for a result of its own. */
+  now: () => number;
   /** The backend that the plan chose, recorded in the run. */
   backend: 'cpu' | 'gpu';
   services: Services;

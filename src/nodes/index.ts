@@ -1,6 +1,7 @@
 /** The registry of node kinds that run by code of their own: one line per folder. Table verbs are in `steps.ts`. */
 import { type Entry, entry } from '../kind/kind.ts';
 import type { NodeCode } from '../kind/run.ts';
+import { automl } from './automl/kind.ts';
 import { crossValidate } from './cross-validate/kind.ts';
 import { dataProfile } from './data-profile/kind.ts';
 import { dataTable } from './data-table/kind.ts';
@@ -25,6 +26,7 @@ export const nodes: Entry<NodeCode>[] = [
   entry(train, () => import('./train/run.ts')),
   entry(score, () => import('./score/run.ts')),
   entry(evaluate, () => import('./evaluate/run.ts')),
+  entry(automl, () => import('./automl/run.ts')),
   entry(crossValidate, () => import('./cross-validate/run.ts')),
   entry(fileImport, () => import('./file-import/run.ts')),
   entry(sampleData, () => import('./sample-data/run.ts')),

@@ -31,6 +31,7 @@ export function testContext(kind: Kind, params: ParamValues, inputs: Record<stri
     },
     random: (purpose) => stream('test', purpose),
     stopRequested: () => false,
+    now: () => 0,
     backend: 'cpu',
     width: 1,
     spread: () => Promise.reject(new Error('no parts here')),

@@ -94,7 +94,8 @@ function joined(parts: readonly Float64Array[]): Float64Array {
   return all;
 }
 
-function resultOf(name: Words, tallies: readonly FoldTally[], goal: Goal, lost: readonly Words[]): ModelResult {
+/** One learner’s folds as one result. */
+export function resultOf(name: Words, tallies: readonly FoldTally[], goal: Goal, lost: readonly Words[]): ModelResult {
   const truth = joined(tallies.map((tally) => tally.truth));
   const predicted = joined(tallies.map((tally) => tally.predicted));
   const shares = joined(tallies.map((tally) => tally.probabilities));

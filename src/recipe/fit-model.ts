@@ -5,6 +5,7 @@ import type { ColumnPick } from '../kind/params.ts';
 import { resolveColumns } from '../kind/pick.ts';
 import type { Column } from '../table/column.ts';
 import { columnIndex, columnNamed, gatherRows, schemaOf, type Table } from '../table/table.ts';
+import { withAside } from './aside.ts';
 import { applyFeaturiser, featureKinds, fitFeaturiser } from './featurise.ts';
 import type { Frame } from './frame.ts';
 import type { FitRun, LearnerCode, LearnerSpec, Lookups, Model, ModelOutput, Training } from './model.ts';
@@ -106,13 +107,20 @@ function groupCodes(column: Column, places: Int32Array): Int32Array {
 
 /**
  * Learns from the frame's rows. Rows whose target is missing are never learned from (counted in the notes). Classes are the
- * distinct training values; `known` classes stand in where a fold's rows are all of one. Throws a Problem when there is nothing to learn from or the target cannot be turned back.
+ * distinct training values; `known` classes stand in where a fold's rows are all of one;
+ * the rows of `aside` are not learned from but say when to stop, where the learner can use that. Throws a Problem when there is nothing to learn from or the target cannot be turned back.
  */
-export async function fitModel(frame: Frame, spec: LearnerSpec, lookups: Lookups, run: FitRun, known?: readonly string[]): Promise<Model> {
+export async function fitModel(
+  frame: Frame,
+  spec: LearnerSpec,
+  lookups: Lookups,
+  run: FitRun,
+  more: { known?: readonly string[] | undefined; aside?: Frame } = {},
+): Promise<Model> {
   const code = await lookups.learner(spec.kind, spec.version);
   const target = targetOf(frame.table, spec.params);
   const column = columnNamed(frame.table, target);
-  const goal = goalOf(column, taskOf(column, code.tasks, spec.params.task), target, known);
+  const goal = goalOf(column, taskOf(column, code.tasks, spec.params.task), target, more.known);
   const weightColumn = roleColumn(frame.table, 'weight');
   const weight = weightColumn && numbersOf(weightColumn);
   const { places, noTarget, noWeight } = rowsToLearn(goal.codes, weight);
@@ -142,7 +150,7 @@ export async function fitModel(frame: Frame, spec: LearnerSpec, lookups: Lookups
     });
   }
   const groups = roleColumn(frame.table, 'group');
-  const data: Training = {
+  const learned: Training = {
     X: applyFeaturiser(featuriser, table, code.featuriser.precision),
     y: pickValues(goal.codes, places),
     classCount: goal.classes.length,
@@ -151,6 +159,10 @@ export async function fitModel(frame: Frame, spec: LearnerSpec, lookups: Lookups
     ...(weight ? { weight: pickValues(weight, places) } : {}),
     ...(groups ? { groups: groupCodes(groups, places) } : {}),
   };
+  const data =
+    more.aside && code.judgesAside
+      ? withAside(learned, asideRows(more.aside, goal, target), (rows) => applyFeaturiser(featuriser, rows, code.featuriser.precision))
+      : learned;
   const used = featuriser.columns.filter((entry) => entry.coded || entry.levels?.length !== 0).map((entry) => entry.name);
   const path = scoringPath(frame.recipe, used, target);
   const targets = goal.task === 'regress' ? await targetPath(frame, path, numbersOf(column), lookups) : [];
@@ -191,6 +203,14 @@ export async function fitModel(frame: Frame, spec: LearnerSpec, lookups: Lookups
       inputs.map((entry) => entry.name),
     ),
   };
+}
+
+/** Those rows whose target is known, and was seen among the learning rows. */
+function asideRows(aside: Frame, goal: Goal, target: string): { table: Table; y: Float64Array } {
+  const column = columnNamed(aside.table, target);
+  const codes = goal.task === 'classify' ? encodeClasses(column, goal.classes) : numbersOf(column);
+  const { places } = rowsToLearn(codes, undefined);
+  return { table: gatherRows(aside.table, places), y: pickValues(codes, places) };
 }
 
 /** The step's part that stands for a learner's own, and its arguments. */

@@ -57,6 +57,20 @@ function foldById(frame: Frame, folds: Int32Array): Int32Array {
 const idsWhere = (byId: Int32Array, wanted: (fold: number) => boolean): Int32Array =>
   Int32Array.from(byId.keys()).filter((id) => byId[id] !== -2 && wanted(byId[id]));
 
+/** The rows learned from and those judged, everything before them refitted on the former. */
+export async function foldFrames(
+  frame: Frame,
+  plans: FoldPlans,
+  { repeat, fold }: FoldPlace,
+  lookups: Lookups,
+): Promise<{ training: Frame; held: Frame; judgeIds: Int32Array }> {
+  const byId = foldById(frame, plans.repeats[repeat]);
+  const learnIds = idsWhere(byId, (other) => (plans.forward ? other < fold : other !== fold));
+  const judgeIds = idsWhere(byId, (other) => other === fold);
+  const refitted = await refit(frame, learnIds, lookups.step);
+  return { training: pickRows(refitted, learnIds, plans.by), held: pickRows(refitted, judgeIds, plans.by), judgeIds };
+}
+
 /** A class that the fold's learning rows lack has probability 0. `began` is told which learner is fitted, and how far it is. */
 export async function judgeFold(
   frame: Frame,
@@ -68,17 +82,12 @@ export async function judgeFold(
   began: (spec: number, fraction: number) => void = () => {},
 ): Promise<FoldAnswer> {
   const goal = await goalOf(frame, specs, lookups);
-  const byId = foldById(frame, plans.repeats[repeat]);
-  const learnIds = idsWhere(byId, (other) => (plans.forward ? other < fold : other !== fold));
-  const judgeIds = idsWhere(byId, (other) => other === fold);
-  const refitted = await refit(frame, learnIds, lookups.step);
-  const training = pickRows(refitted, learnIds, plans.by);
-  const held = pickRows(refitted, judgeIds, plans.by);
+  const { training, held, judgeIds } = await foldFrames(frame, plans, { repeat, fold }, lookups);
   const present = new Set(held.rows.ids ?? []);
   const tallies: FoldTally[] = [];
   for (const [place, spec] of specs.entries()) {
     const inner: FitRun = { ...run, progress: ({ fraction = 0 }) => began(place, fraction) };
-    const model = await fitModel(training, spec, lookups, inner, goal.classes);
+    const model = await fitModel(training, spec, lookups, inner, { known: goal.classes });
     tallies.push(await tallyOf(model, held, goal, lookups));
   }
   return { leftOut: judgeIds.filter((id) => !present.has(id)), tallies };
@@ -122,7 +131,8 @@ export async function goalOf(frame: Frame, specs: readonly LearnerSpec[], lookup
   return { task: 'classify', target: first.target, classes, positive };
 }
 
-async function tallyOf(model: Model, held: Frame, goal: Goal, lookups: Lookups): Promise<FoldTally> {
+/** What the model says of the rows held out, against what is true. */
+export async function tallyOf(model: Model, held: Frame, goal: Goal, lookups: Lookups): Promise<FoldTally> {
   const notes = model.about.notes.filter(isLeakNote);
   const nothing = new Float64Array(0);
   const none: FoldTally = { ids: new Int32Array(0), truth: nothing, predicted: nothing, probabilities: nothing, notes, unknown: 0 };

@@ -30,11 +30,7 @@ export async function lowerModel(model: Model, lookups: Lookups): Promise<GraphP
     const value = graph.input(input.name, isText(input.type) ? 'string' : 'double', ['batch', 1]);
     inputs.set(input.name, { type: input.type, value, ...(input.categories ? { categories: input.categories } : {}) });
   }
-  const columns = await lowerRecipe(graph, model, inputs, lookups);
-  if ('message' in columns) return columns;
-  const code = await lookups.learner(model.learner.kind, model.learner.version);
-  const matrix = lowerFeaturiser(graph, model.featuriser, columns, code.featuriser.precision);
-  const answer = code.lower(graph, matrix, model.fitted, model.classes?.length ?? 0);
+  const answer = await lowerAnswer(graph, model, inputs, lookups);
   if ('message' in answer) return answer;
   const free = (name: string) => (inputs.has(name) ? `predicted_${name}` : name);
   if (model.task === 'classify') {
@@ -51,11 +47,43 @@ export async function lowerModel(model: Model, lookups: Lookups): Promise<GraphP
     );
     graph.output(answer, free('probabilities'));
   } else {
-    const value = await lowerInverses(graph, model, answer, lookups);
-    if ('message' in value) return value;
-    graph.output(value, free('prediction'));
+    graph.output(answer, free('prediction'));
   }
   return withoutDeadNodes(graph.finish());
+}
+
+/** Probabilities float ['batch', C], or values in original units float ['batch', 1]. */
+async function lowerAnswer(graph: Graph, model: Model, inputs: LoweredTable, lookups: Lookups): Promise<Value | Problem> {
+  if (model.members) return lowerMean(graph, model, model.members, inputs, lookups);
+  const columns = await lowerRecipe(graph, model, inputs, lookups);
+  if ('message' in columns) return columns;
+  const code = await lookups.learner(model.learner.kind, model.learner.version);
+  const matrix = lowerFeaturiser(graph, model.featuriser, columns, code.featuriser.precision);
+  const answer = code.lower(graph, matrix, model.fitted, model.classes?.length ?? 0);
+  return 'message' in answer || model.task === 'classify' ? answer : lowerInverses(graph, model, answer, lookups);
+}
+
+/** Each member times its weight, its classes moved to their places by the same product, and all of it added up. */
+async function lowerMean(
+  graph: Graph,
+  model: Model,
+  members: NonNullable<Model['members']>,
+  inputs: LoweredTable,
+  lookups: Lookups,
+): Promise<Value | Problem> {
+  const classes = model.classes ?? [];
+  const width = Math.max(1, classes.length);
+  let sum: Value | undefined;
+  for (const { model: member, weight } of members) {
+    const answer = await lowerAnswer(graph, member, inputs, lookups);
+    if ('message' in answer) return answer;
+    const own = member.classes ?? [''];
+    const places = own.flatMap((label) => (classes.length > 0 ? classes : ['']).map((other) => (other === label ? weight : 0)));
+    const by = graph.constant('float', places, [own.length, width], 'weight');
+    const part = graph.op('MatMul', [answer, by], { dtype: 'float', dims: ['batch', width] });
+    sum = sum ? graph.op('Add', [sum, part], { dtype: 'float', dims: ['batch', width] }) : part;
+  }
+  return sum!;
 }
 
 type Maker = (type: ColumnType) => LoweredColumn;

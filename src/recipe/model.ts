@@ -64,6 +64,8 @@ export interface Model {
   readonly seen?: Readonly<Record<string, SeenInput>>;
   /** At most 256 raw input rows, for a certificate when no held-out table is wired. */
   readonly sample?: Table;
+  /** A mean of models in place of a learner of its own; weights add up to 1. Its members have the same target and need no more inputs. */
+  readonly members?: readonly { readonly model: Model; readonly weight: number }[];
   /** A foreign model's file, column map and class list. */
   readonly foreign?: { bytes: Uint8Array; columns: Record<string, string>; label?: string; scores?: string };
 }
@@ -105,11 +107,15 @@ export interface Training {
   categories?: readonly number[];
   weight?: Float64Array;
   groups?: Int32Array;
+  /** Rows, the last ones, that are not learned from but say when to stop; only for code that says `judgesAside`. */
+  aside?: Int32Array;
 }
 export interface FitRun {
   random: (purpose: string, seed?: number) => Random;
   progress: (report: Progress) => void;
   stopRequested: () => boolean;
+  /** Milliseconds from any fixed point, to know when to ask whether to stop; never for a result. */
+  now?: () => number;
   backend: 'cpu' | 'gpu';
   /** How many of the fit's parts may run at once, and a way to have one done by another worker; see `LearnerCode.parts`. */
   width?: number;
@@ -136,6 +142,8 @@ export interface LearnerCode {
   /** What it can learn; both when absent. A numeric target is a class list for a learner that only classifies. */
   tasks?: readonly ('classify' | 'regress')[];
   featuriser: { numbers: Featuriser['numbers']; categories?: 'one-hot' | 'codes'; precision: 'float32' | 'float64' };
+  /** Whether `fit` can be given the rows that say when to stop (`Training.aside`). */
+  judgesAside?: boolean;
   fit: (data: Training, params: ParamValues, run: FitRun) => Promise<unknown>;
   /** Goes on from a fitted model, with the parameters' rounds more; on rows of the same columns, which may be new ones. */
   resume?: (fitted: unknown, data: Training, params: ParamValues, run: FitRun) => Promise<unknown>;

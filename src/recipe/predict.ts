@@ -71,6 +71,7 @@ export async function predictModel(model: Model, raw: Table, lookups: Lookups): 
   const missing = lacking(raw, model.inputs);
   if (missing.length > 0) throw missingInputs(model.inputs, missing, raw);
   if (model.foreign) return predictForeign(model, raw);
+  if (model.members) return predictMean(model, model.members, raw, lookups);
   const table = await replay(model, raw, lookups);
   const code = await lookups.learner(model.learner.kind, model.learner.version);
   const X = applyFeaturiser(model.featuriser, table, code.featuriser.precision);
@@ -86,4 +87,24 @@ export async function predictModel(model: Model, raw: Table, lookups: Lookups): 
     values = (await lookups.step(step.kind, step.version)).inverse!(values, step.params, step.fitted, step.column);
   }
   return { codes: values, labels: numeric(values) };
+}
+
+/** The weighted mean of what the members say, class by class. */
+async function predictMean(model: Model, members: NonNullable<Model['members']>, raw: Table, lookups: Lookups): Promise<Predicted> {
+  const classes = model.classes ?? [];
+  const width = Math.max(1, classes.length);
+  const sums = new Float64Array(raw.rowCount * width);
+  for (const { model: member, weight } of members) {
+    const { codes, probabilities } = await predictModel(member, raw, lookups);
+    const own = member.classes ?? [];
+    if (!probabilities) for (let i = 0; i < sums.length; i++) sums[i] += weight * codes[i];
+    else {
+      const places = own.map((label) => classes.indexOf(label));
+      for (let i = 0; i < raw.rowCount; i++)
+        for (let c = 0; c < own.length; c++) sums[i * width + places[c]] += weight * probabilities[i * own.length + c];
+    }
+  }
+  if (model.task !== 'classify') return { codes: sums, labels: numeric(sums) };
+  const codes = argMax(sums, raw.rowCount, classes.length);
+  return { codes, probabilities: sums, labels: decodeClasses(codes, classes, model.classType ?? 'category') };
 }

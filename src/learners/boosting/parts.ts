@@ -18,8 +18,9 @@ function weighedRows(count: number, weight: Float64Array | undefined): Int32Arra
   return rows.slice(0, kept);
 }
 
-/** Rows of weight zero are in neither part. Classes keep their shares, groups stay whole; `share` 0 keeps nothing aside. */
-export function partRows({ y, classCount, weight, groups }: Training, share: number, random: Random): Parts {
+/** Rows of weight zero are in neither part. Rows given as `aside` are those kept; else classes keep their shares, groups stay whole; `share` 0 keeps nothing aside. */
+export function partRows({ y, classCount, weight, groups, aside }: Training, share: number, random: Random): Parts {
+  if (aside) return { train: weighedRows(aside[0], weight), aside: share > 0 ? aside : new Int32Array() };
   const rows = weighedRows(y.length, weight);
   const none = { train: rows, aside: new Int32Array() };
   if (share === 0 || rows.length < LEAST_ROWS) return none;

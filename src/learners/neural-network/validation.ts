@@ -16,6 +16,10 @@ export interface Parts {
 /** Leaves out rows of weight 0. Keeps rows of one group together; else takes the same share of each class. `share` is 0 to 1. */
 export function partRows(data: Training, share: number, random: Random): Parts {
   const rows = Int32Array.from({ length: data.X.rows }, (_, i) => i).filter((row) => !data.weight || data.weight[row] > 0);
+  if (data.aside) {
+    const [first] = data.aside;
+    return { train: rows.filter((row) => row < first), valid: share > 0 ? data.aside.slice(0, MAX_VALIDATION) : new Int32Array(0) };
+  }
   if (share <= 0 || rows.length < MIN_ROWS) return { train: rows, valid: new Int32Array(0) };
   const wanted = Math.min(MAX_VALIDATION, Math.floor(rows.length * share));
   const aside = new Uint8Array(rows.length);

@@ -35,6 +35,7 @@ async function runNode(code: NodeCode, kind: Kind, params: ParamValues, bytes = 
     log: (_, problem) => problem && problems.push(problem),
     random: (purpose) => stream(purpose),
     stopRequested: () => false,
+    now: () => 0,
     backend: 'cpu',
     width: 1,
     spread: () => Promise.reject(new Error('no parts here')),

@@ -1,0 +1,213 @@
+/** The whole of AutoML for tables: goal, validation, race, ensemble, winner and report; where folds are carried out is the caller's. */
+
+import type { Random } from '../base/random.ts';
+import { type Phrase, phrase, type Words } from '../base/words.ts';
+import type { Params, ParamValues } from '../kind/params.ts';
+import { primaryMetric } from '../metrics/metric-info.ts';
+import { featuresOf } from '../recipe/fit-model.ts';
+import { type FoldPlace, type FoldPlans, type Goal, goalOf } from '../recipe/fold.ts';
+import type { Frame } from '../recipe/frame.ts';
+import type { LearnerSpec, Lookups, Model } from '../recipe/model.ts';
+import type { Results } from '../recipe/results.ts';
+import { frameIds } from '../recipe/track.ts';
+import { groupsOf, rowsTogether, strataOf, timesOf } from '../recipe/units.ts';
+import { columnNamed, type Table } from '../table/table.ts';
+import { selectEnsemble, type Weighing } from './ensemble.ts';
+import { noModel } from './no-model.ts';
+import { type Objective, objectiveOf } from './objective.ts';
+import { type Candidate, type Family, mostTrials, portfolio } from './portfolio.ts';
+import { type RaceLimits, race, type Trial } from './race.ts';
+import { answersOf, leaderboard, resultsOf } from './report.ts';
+import type { FoldDone, FoldJob } from './trial.ts';
+import { validationPlan } from './validation.ts';
+import { type Maker, meanModel } from './winner.ts';
+
+export interface AutoMlAsk {
+  /** Target, features, task and positive class, as learners take them. */
+  common: ParamValues;
+  /** A metric's name, or null for the task's own. */
+  metric: string | null;
+  limits: Omit<RaceLimits, 'ms' | 'exitLoss'> & { seconds: number; exitScore: number | null };
+  families: ReadonlySet<Family>;
+  balanced: boolean;
+  ensemble: boolean;
+  folds: number | null;
+  share: number | null;
+  time?: string;
+  by: FoldPlans['by'];
+  maker: Maker;
+  seed: number;
+}
+export interface AutoMlWork {
+  width: number;
+  now: () => number;
+  stopRequested: () => boolean;
+  random: (purpose: string) => Random;
+  fold: (job: FoldJob) => Promise<FoldDone>;
+  kindOf: (id: string) => { version: number; title: string; params: Params };
+  /** After each trial: how far, the best value so far, and the trial in words. */
+  told: (fraction: number, best: { seconds: number; value: number; metric: string } | undefined, line: Words) => void;
+  log: (line: Words) => void;
+}
+export interface AutoMlAnswer {
+  model: Model;
+  results: Results;
+  leaderboard: Table;
+}
+
+/** Share of the budget, and milliseconds, that are kept for the ensemble and the model. */
+const RESERVE = 0.05;
+const RESERVE_MS = 250;
+/** No trial gets more of the time than this share. */
+const MOST_OF_BUDGET = 0.2;
+/** Boosted trees whose rounds did not end in time learn faster from then on, up to this. */
+const FASTER = 1.8;
+const FASTEST = 4;
+
+export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, work: AutoMlWork): Promise<AutoMlAnswer> {
+  const begin = work.now();
+  const specOf = (kind: string, params: ParamValues): LearnerSpec => {
+    const { version, title, params: declared } = work.kindOf(kind);
+    const known = Object.fromEntries(
+      Object.entries(declared).flatMap(([name, param]) => ('default' in param ? [[name, param.default]] : [])),
+    );
+    const balanced = ask.balanced && 'class_weight' in declared ? { class_weight: 'balanced' } : {};
+    const seed = 'seed' in declared ? { seed: ask.seed } : {};
+    return { kind, version, title, params: { ...known, ...balanced, ...seed, ...params, ...ask.common } as ParamValues };
+  };
+  const goal = await goalOf(frame, [specOf('learn.boosting', {})], lookups);
+  const objective = objectiveOf(goal, ask.metric ?? primaryMetric(goal.task, goal.classes?.length ?? 0));
+  const features = featuresOf(frame.table, ask.common, goal.target).length;
+  const seconds = ask.limits.seconds;
+  const { plans, words } = planOf(frame, goal, ask, work, features);
+  work.log(words);
+  const candidates = portfolio({ goal, rows: frame.table.rowCount, features, families: ask.families });
+  const cap = Number.isFinite(seconds) ? (mostTrials(frame.table.rowCount) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+  const limits: RaceLimits = {
+    ms: seconds * 1000 * (1 - RESERVE) - RESERVE_MS,
+    trials: Math.min(ask.limits.trials, cap),
+    trialMs: Math.min(ask.limits.trialMs, seconds * 1000 * MOST_OF_BUDGET),
+    patience: ask.limits.patience,
+    exitLoss: ask.limits.exitScore === null ? Number.NEGATIVE_INFINITY : objective.sign * ask.limits.exitScore,
+  };
+  const titleOf = ({ candidate }: { candidate: Candidate }): Phrase =>
+    phrase('automl.trial', '{learner} · {variant} {number}', {
+      learner: work.kindOf(candidate.kind).title,
+      variant: candidate.variant,
+      number: candidate.id + 1,
+    });
+  let pace = 1;
+  const trials = await race(
+    {
+      plans,
+      objective,
+      portfolio: candidates,
+      search: [(kind) => work.kindOf(kind).params, work.random('search')],
+      limits,
+    },
+    {
+      width: work.width,
+      now: work.now,
+      stopRequested: work.stopRequested,
+      adapt: (candidate) => {
+        const { learning_rate: rate } = candidate.params;
+        if (candidate.family !== 'boosting' || pace === 1 || candidate.variant === 'search') return candidate;
+        return {
+          ...candidate,
+          params: { ...candidate.params, learning_rate: Math.min(0.3, Number((Number(rate) * pace).toPrecision(3))) },
+        };
+      },
+      fold: (candidate: Candidate, place: FoldPlace, time) =>
+        work.fold({ spec: specOf(candidate.kind, candidate.params), plans, place, goal, ...time }),
+      told: (trial, all) => {
+        if (trial.candidate.family === 'boosting' && trial.folds.some(({ cut }) => cut)) pace = Math.min(FASTEST, pace * FASTER);
+        const spent = (work.now() - begin) / 1000;
+        const fraction = Math.max(
+          Number.isFinite(seconds) ? spent / seconds : 0,
+          Number.isFinite(limits.trials) ? all.length / limits.trials : 0,
+        );
+        const best = bestOf(all);
+        work.told(
+          Math.min(0.99, fraction),
+          best && { seconds: spent, value: objective.sign * best.loss, metric: objective.metric },
+          phrase('automl.told', 'Trial {number}: {title}', { number: all.length, title: titleOf(trial) }),
+        );
+      },
+    },
+  );
+  return finish(trials, objective, ask, titleOf, work);
+}
+
+const bestOf = (trials: readonly Trial[]): Trial | undefined =>
+  trials
+    .filter(({ state }) => state === 'complete')
+    .reduce<Trial | undefined>((best, trial) => (best && best.loss <= trial.loss ? best : trial), undefined);
+
+function planOf(frame: Frame, goal: Goal, ask: AutoMlAsk, work: AutoMlWork, features: number) {
+  const { table } = frame;
+  const group = table.fields.findIndex((field) => field.role === 'group');
+  const together = rowsTogether(frameIds(frame), group < 0 ? undefined : groupsOf(table.columns[group]));
+  const grouped = together.some((unit, row) => unit !== row);
+  return validationPlan(
+    {
+      folds: ask.folds,
+      share: ask.share,
+      rows: table.rowCount,
+      features,
+      classes: goal.classes?.length ?? 0,
+      seconds: ask.limits.seconds * work.width,
+      random: work.random('folds'),
+      strata: strataOf(columnNamed(table, goal.target)),
+      ...(grouped ? { groups: together } : {}),
+      ...(ask.time === undefined ? {} : { time: timesOf(columnNamed(table, ask.time)) }),
+    },
+    ask.by,
+  );
+}
+
+function finish(
+  trials: readonly Trial[],
+  objective: Objective,
+  ask: AutoMlAsk,
+  titleOf: (trial: Trial) => Words,
+  work: AutoMlWork,
+): AutoMlAnswer {
+  const whole = trials.filter(({ state }) => state === 'complete');
+  // Where the budget ended before any trial did, what its folds have is better than nothing.
+  const usable = whole.length > 0 ? whole : trials.filter(({ folds }) => folds.length > 0).slice(0, 1);
+  if (usable.length === 0) throw noModel(trials);
+  const ranked = usable.toSorted((a, b) => a.loss - b.loss || a.candidate.id - b.candidate.id);
+  const rest = trials.filter((trial) => !ranked.includes(trial));
+  const library = ranked.slice(0, 30);
+  const weighing = ask.ensemble && library.length > 1 ? weigh(library, objective) : undefined;
+  const weightOf = (trial: Trial) => weighing?.weights[library.indexOf(trial)] ?? (weighing ? 0 : trial === ranked[0] ? 1 : 0);
+  const chosen = weighing ? library.filter((_, i) => weighing.weights[i] > 0) : [ranked[0]];
+  const weights = chosen.map((trial) => weightOf(trial));
+  const blend = weighing && chosen.length > 1 ? { trials: chosen, weights: Float64Array.from(weights) } : undefined;
+  const results = resultsOf(objective, ranked, titleOf, blend);
+  const notes = [
+    chosen.length > 1
+      ? phrase('automl.from-trials', 'AutoML: {count} of {all} trials, weighed by their answers on rows not learned from.', {
+          count: chosen.length,
+          all: trials.length,
+        })
+      : phrase('automl.from-one', 'AutoML: the best of {all} trials, {title}.', { all: trials.length, title: titleOf(chosen[0]) }),
+  ];
+  for (const note of notes) work.log(note);
+  return {
+    model: meanModel(chosen, weights, ask.maker, notes),
+    results,
+    leaderboard: leaderboard(objective, ranked, rest, results, titleOf, weightOf),
+  };
+}
+
+function weigh(library: readonly Trial[], objective: Objective): Weighing | undefined {
+  const answers = library.map((trial) => answersOf(trial));
+  const [{ truth }] = answers;
+  if (answers.some((other) => other.truth.length !== truth.length)) return undefined;
+  return selectEnsemble(
+    answers.map((entry) => entry.answers),
+    truth,
+    objective,
+  );
+}

@@ -1,0 +1,68 @@
+/** Greedy selection of an ensemble on out-of-fold answers (Caruana et al. 2004, "Ensemble selection from libraries of models"). */
+import type { Objective } from './objective.ts';
+
+const STEPS = 25;
+/** Members with less say than this are left out. */
+const LEAST_WEIGHT = 0.03;
+/** Beyond this many rows the greedy steps look at evenly spread ones. */
+const MOST_ROWS = 20_000;
+
+export interface Weighing {
+  /** One per library entry, adding up to 1. */
+  weights: Float64Array;
+  /** On the rows looked at. */
+  loss: number;
+}
+
+/** `library` holds each trial's answers for the same rows, values or class shares row-major. The best prefix of the greedy path is kept. */
+export function selectEnsemble(library: readonly Float64Array[], truth: Float64Array, { loss, goal }: Objective): Weighing {
+  const width = Math.max(1, goal.classes?.length ?? 0);
+  const rows = spread(truth.length, MOST_ROWS);
+  const seen = Float64Array.from(rows, (row) => truth[row]);
+  const answers = library.map((all) => pickRows(all, rows, width));
+  const counts = new Int32Array(library.length);
+  const sum = new Float64Array(seen.length * width);
+  const mean = new Float64Array(sum.length);
+  let best = { loss: Number.POSITIVE_INFINITY, counts: counts.slice() };
+  for (let step = 1; step <= STEPS; step++) {
+    let chosen = -1;
+    let least = Number.POSITIVE_INFINITY;
+    for (const [m, values] of answers.entries()) {
+      for (let i = 0; i < mean.length; i++) mean[i] = (sum[i] + values[i]) / step;
+      const found = loss(seen, mean);
+      // Of equals one that is in already, so that the ensemble stays small.
+      if (found < least || (found === least && counts[m] > 0 && counts[chosen] === 0)) [chosen, least] = [m, found];
+    }
+    if (chosen < 0) break;
+    counts[chosen]++;
+    for (let i = 0; i < sum.length; i++) sum[i] += answers[chosen][i];
+    if (least < best.loss) best = { loss: least, counts: counts.slice() };
+  }
+  return { weights: shares(best.counts), loss: best.loss };
+}
+
+function shares(counts: Int32Array): Float64Array {
+  const all = counts.reduce((total, count) => total + count, 0);
+  const kept = Float64Array.from(counts, (count) => (count / all < LEAST_WEIGHT ? 0 : count));
+  const rest = kept.reduce((total, count) => total + count, 0);
+  return kept.map((count) => count / rest);
+}
+
+const spread = (rows: number, most: number): Int32Array =>
+  Int32Array.from({ length: Math.min(rows, most) }, (_, i) => (rows <= most ? i : Math.floor((i * rows) / most)));
+
+function pickRows(values: Float64Array, rows: Int32Array, width: number): Float64Array {
+  if (rows.length * width === values.length) return values;
+  const picked = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => {
+    for (let c = 0; c < width; c++) picked[i * width + c] = values[row * width + c];
+  });
+  return picked;
+}
+
+/** The weighted mean of the library's answers. */
+export function blendAnswers(library: readonly Float64Array[], weights: Float64Array): Float64Array {
+  const mean = new Float64Array(library[0].length);
+  for (const [m, values] of library.entries()) if (weights[m] > 0) for (let i = 0; i < mean.length; i++) mean[i] += weights[m] * values[i];
+  return mean;
+}

@@ -1,0 +1,50 @@
+/** What a search tries to make better: one metric of the task, turned so that less is better. */
+import { metricInfo } from '../metrics/metric-info.ts';
+import { auc, logLoss } from '../metrics/probability.ts';
+import { rmse } from '../metrics/regression.ts';
+import type { Goal } from '../recipe/fold.ts';
+import { metricsOf } from '../recipe/judge.ts';
+
+export interface Objective {
+  goal: Goal;
+  metric: string;
+  /** Turns a value of the metric into a loss. */
+  sign: 1 | -1;
+  /** Of values [n], or of class shares row-major [n, classes]; infinite where the metric has no value. */
+  loss: (truth: Float64Array, answers: Float64Array) => number;
+}
+
+export function argMaxRows(shares: Float64Array, width: number): Float64Array {
+  const codes = new Float64Array(shares.length / width);
+  for (let i = 0; i < codes.length; i++) {
+    let best = 0;
+    for (let c = 1; c < width; c++) if (shares[i * width + c] > shares[i * width + best]) best = c;
+    codes[i] = best;
+  }
+  return codes;
+}
+
+export function objectiveOf(goal: Goal, metric: string): Objective {
+  const classes = goal.classes?.length ?? 0;
+  const positive = goal.classes ? goal.classes.indexOf(goal.positive ?? '') : -1;
+  const sign = metricInfo(metric).higherIsBetter ? -1 : 1;
+  const value = (truth: Float64Array, answers: Float64Array): number => {
+    // The three that the greedy ensemble asks thousands of times go the short way.
+    if (metric === 'log_loss') return logLoss(truth, answers, classes);
+    if (metric === 'auc') return auc(truth, answers, classes, positive);
+    if (metric === 'rmse') return rmse(truth, answers);
+    const predicted = classes > 0 ? argMaxRows(answers, classes) : answers;
+    const { metrics } = metricsOf(goal.task, truth, predicted, classes > 0 ? answers : undefined, goal.classes, goal.positive);
+    return metrics[metric] ?? Number.NaN;
+  };
+  return {
+    goal,
+    metric,
+    sign,
+    loss: (truth, answers) => {
+      const found = value(truth, answers);
+      if (Number.isNaN(found)) return Number.POSITIVE_INFINITY;
+      return sign * found;
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/**
+ * The trials that every search begins with, in order: cheap and different ones first. Settings are ours, from the families that won on
+ * public benchmarks (Erickson et al. 2020, arXiv:2003.06505; Salinas and Erickson 2023, arXiv:2311.02971: small, large and extra-random boosted trees, a linear model, forests, networks).
+ */
+import type { ParamValues } from '../kind/params.ts';
+import type { Goal } from '../recipe/fold.ts';
+
+export type Family = 'boosting' | 'linear' | 'forest' | 'network';
+export interface Candidate {
+  /** Where it stands in the order; names its random streams. */
+  id: number;
+  family: Family;
+  kind: string;
+  params: ParamValues;
+  /** What tells it from others of its learner. */
+  variant: string;
+}
+type Draft = Omit<Candidate, 'id'>;
+
+export interface PortfolioAsk {
+  goal: Pick<Goal, 'task' | 'classes'>;
+  rows: number;
+  features: number;
+  families: ReadonlySet<Family>;
+}
+
+const boosting = (variant: string, params: ParamValues): Draft => ({
+  family: 'boosting',
+  kind: 'learn.boosting',
+  variant,
+  params: { rounds: 2000, early_stopping: true, ...params },
+});
+const forest = (variant: string, params: ParamValues): Draft => ({ family: 'forest', kind: 'learn.random-forest', variant, params });
+const network = (variant: string, params: ParamValues): Draft => ({ family: 'network', kind: 'learn.neural-network', variant, params });
+
+function linear({ task }: PortfolioAsk['goal']): Draft[] {
+  if (task === 'regress') return [{ family: 'linear', kind: 'learn.linear', variant: 'automatic', params: {} }];
+  const of = (variant: string, c: number): Draft => ({ family: 'linear', kind: 'learn.logistic', variant, params: { c } });
+  return [of('middle', 1), of('strong', 0.05), of('weak', 30)];
+}
+
+/** Small tables get few trials, lest the best of many be best by chance; `null` = no bound. */
+export const mostTrials = (rows: number): number | null => (rows <= 100 ? 6 : rows <= 500 ? 16 : rows <= 2500 ? 40 : null);
+
+export function portfolio(ask: PortfolioAsk): Candidate[] {
+  const { goal, rows } = ask;
+  const classes = goal.task === 'classify';
+  const least = rows < 2000 ? 5 : 20;
+  const patience = Math.max(20, Math.min(100, Math.round(1e6 / rows)));
+  const straight = linear(goal);
+  const all: Draft[] = [
+    straight[0],
+    boosting('plain', { learning_rate: 0.06, leaves: 31, min_leaf: least, column_share: 0.7, row_share: 0.9, l2: 1, patience }),
+    forest('extra', {
+      trees: 200,
+      splits: 'drawn',
+      bootstrap: false,
+      min_leaf: 2,
+      ...(classes ? {} : { features_share: 0.75 }),
+    }),
+    boosting('small trees', { learning_rate: 0.08, leaves: 8, min_leaf: least, column_share: 0.5, row_share: 0.75, l2: 5, patience }),
+    network('three layers', { hidden: '128, 128, 128', activation: 'elu', epochs: 100, learning_rate: 0.003, dropout: 0.1 }),
+    boosting('level by level', { learning_rate: 0.06, leaves: 64, growth: 'symmetric', min_leaf: 5, l2: 3, patience }),
+    boosting('extra random', {
+      learning_rate: 0.05,
+      leaves: 64,
+      min_leaf: 10,
+      random_thresholds: true,
+      column_share: 0.5,
+      l1: 0.5,
+      l2: 0.5,
+      patience,
+    }),
+    ...straight.slice(1),
+    boosting('large trees', {
+      learning_rate: 0.03,
+      leaves: 128,
+      min_leaf: rows < 2000 ? 3 : 10,
+      column_share: 0.6,
+      row_share: 0.9,
+      patience,
+    }),
+    forest('best splits', { trees: 200, features_share: 0.4, min_leaf: 2 }),
+    network('two wide layers', { hidden: '256, 256', activation: 'relu', epochs: 100, learning_rate: 0.001, dropout: 0.3 }),
+  ];
+  return all.filter(({ family }) => ask.families.has(family)).map((draft, id) => ({ ...draft, id }));
+}

@@ -1,0 +1,169 @@
+/** Runs the trials: the portfolio in order, then local search, several folds at once, within the budget; every end of a trial is a row. */
+import { type Problem, toProblem } from '../base/problem.ts';
+import type { FoldPlace, FoldPlans } from '../recipe/fold.ts';
+import type { Objective } from './objective.ts';
+import type { Candidate } from './portfolio.ts';
+import { createSearch, type Known, type Search } from './search.ts';
+import type { FoldDone } from './trial.ts';
+
+export interface Trial {
+  candidate: Candidate;
+  state: 'complete' | 'dropped' | 'cut' | 'failed';
+  /** In fold order; those that ran. */
+  folds: FoldDone[];
+  /** Mean over the folds that ran; infinite without any. */
+  loss: number;
+  ms: number;
+  problem?: Problem;
+}
+export interface RaceLimits {
+  /** Milliseconds for trials; infinite = none. */
+  ms: number;
+  trials: number;
+  /** Per trial; infinite = none. */
+  trialMs: number;
+  /** Ends the race when reached; as a loss. */
+  exitLoss: number;
+  /** Ends the race after this many trials without a better one, from the end of the portfolio on. */
+  patience: number;
+}
+export interface RaceWork {
+  width: number;
+  now: () => number;
+  stopRequested: () => boolean;
+  /** A candidate as it will be tried, after what was learned so far on what the time allows. */
+  adapt: (candidate: Candidate) => Candidate;
+  /** Has one fold done, in another worker; told to stop after `ms`, and ended after `mostMs`. */
+  fold: (candidate: Candidate, place: FoldPlace, time: { ms: number; mostMs: number } | undefined) => Promise<FoldDone>;
+  /** After each trial. */
+  told: (trial: Trial, all: readonly Trial[]) => void;
+}
+export interface RaceSetup {
+  plans: FoldPlans;
+  objective: Objective;
+  portfolio: readonly Candidate[];
+  search: Parameters<typeof createSearch>;
+  limits: RaceLimits;
+}
+
+interface Open {
+  candidate: Candidate;
+  folds: (FoldDone | undefined)[];
+  next: number;
+  running: number;
+  over?: Trial['state'];
+  problem?: Problem;
+}
+
+/** Steps of the search in one batch. The batch, not the clock, decides what is tried next, so that a race limited by trials repeats. */
+const BATCH = 2;
+/** A trial whose first fold is this much worse than the best trial's is dropped, where time is short. */
+const HOPELESS = 0.25;
+
+export async function race({ plans, objective, portfolio, search, limits }: RaceSetup, work: RaceWork): Promise<Trial[]> {
+  const count = plans.repeats[0].reduce((most, fold) => Math.max(most, fold + 1), 0);
+  const begin = work.now();
+  const left = () => limits.ms - (work.now() - begin);
+  const trials: Trial[] = [];
+  const finder: Search = createSearch(...search);
+  const foldLoss = ({ tally }: FoldDone) =>
+    objective.loss(tally.truth, tally.probabilities.length > 0 ? tally.probabilities : tally.predicted);
+  const bestLoss = () =>
+    trials.reduce((least, { state, loss }) => (state === 'complete' ? Math.min(least, loss) : least), Number.POSITIVE_INFINITY);
+  const firstFolds = new Map<number, number>();
+
+  const close = (open: Open) => {
+    const folds = open.folds.filter((done) => done !== undefined);
+    const loss = folds.length === 0 ? Number.POSITIVE_INFINITY : folds.reduce((sum, done) => sum + foldLoss(done), 0) / folds.length;
+    const trial: Trial = {
+      candidate: open.candidate,
+      state: open.over ?? (folds.length === count ? 'complete' : 'cut'),
+      folds,
+      loss,
+      ms: folds.reduce((sum, done) => sum + done.ms, 0),
+      ...(open.problem ? { problem: open.problem } : {}),
+    };
+    trials.push(trial);
+    work.told(trial, trials);
+  };
+
+  const over = (begun: number): boolean => begun >= limits.trials || work.stopRequested() || left() <= 0 || bestLoss() <= limits.exitLoss;
+
+  /** Whether the first fold says that the others are not worth their time. */
+  const hopeless = (open: Open): boolean => {
+    const first = open.folds[0];
+    if (!Number.isFinite(limits.ms) || !first) return false;
+    const loss = foldLoss(first);
+    const best = Math.min(...firstFolds.values());
+    firstFolds.set(open.candidate.id, loss);
+    const spread = Math.max(Math.abs(best), 1e-9);
+    return Number.isFinite(best) && loss - best > HOPELESS * spread;
+  };
+
+  let begun = 0;
+  async function runAll(candidates: readonly Candidate[]): Promise<void> {
+    const queue: Open[] = [];
+    let taken = 0;
+    const nextJob = (): { open: Open; fold: number } | undefined => {
+      for (const open of queue) {
+        if (open.over || open.next >= count || over(0)) continue;
+        return { open, fold: open.next++ };
+      }
+      if (taken >= candidates.length || over(begun)) return undefined;
+      // A trial that could not end in the time left is not begun, once there is one to show.
+      const candidate = work.adapt(candidates[taken++]);
+      const like = trials.filter((trial) => trial.candidate.kind === candidate.kind && trial.state === 'complete');
+      const expected = like.length === 0 ? 0 : like.reduce((sum, trial) => sum + trial.ms, 0) / like.length / Math.min(count, work.width);
+      if (trials.length > 0 && expected > left()) return nextJob();
+      begun++;
+      const open: Open = { candidate, folds: new Array(count), next: 1, running: 0 };
+      queue.push(open);
+      return { open, fold: 0 };
+    };
+    const lane = async () => {
+      for (let job = nextJob(); job; job = nextJob()) {
+        const { open, fold } = job;
+        open.running++;
+        try {
+          const ms = Math.min((limits.trialMs * work.width) / Math.max(work.width, count), left());
+          open.folds[fold] = await work.fold(open.candidate, { repeat: 0, fold }, timeOf(ms, left()));
+          if (fold === 0 && hopeless(open)) open.over ??= 'dropped';
+        } catch (error) {
+          open.over = 'failed';
+          open.problem ??= toProblem(error);
+        }
+        open.running--;
+        if (open.running === 0 && (open.over || open.next >= count || over(0))) {
+          queue.splice(queue.indexOf(open), 1);
+          close(open);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: Math.max(1, work.width) }, lane));
+    for (const open of queue.splice(0)) close(open);
+  }
+
+  await runAll(portfolio);
+  let last = trials.length;
+  let best = bestLoss();
+  let id = portfolio.length;
+  while (!over(begun) && trials.length - last < limits.patience) {
+    const known = trials.flatMap(({ candidate, state, loss, ms }): Known[] => (state === 'complete' ? [{ candidate, loss, ms }] : []));
+    known.sort((a, b) => a.candidate.id - b.candidate.id);
+    const proposed = Array.from({ length: BATCH }, () => finder.propose(known)).flat();
+    if (proposed.length === 0) break;
+    await runAll(proposed.map((draft) => ({ ...draft, id: id++ })));
+    if (bestLoss() < best) [best, last] = [bestLoss(), trials.length];
+  }
+  return trials.sort((a, b) => a.candidate.id - b.candidate.id);
+}
+
+/** Milliseconds by which the race may be late at its end. */
+const GRACE_MS = 200;
+
+/** A fit that does not listen may take twice its time, if the race is not over by then. */
+function timeOf(ms: number, left: number): { ms: number; mostMs: number } | undefined {
+  if (!Number.isFinite(ms)) return undefined;
+  const most = Math.max(50, ms);
+  return { ms: most, mostMs: Math.max(50, Math.min(2 * most, left)) + GRACE_MS };
+}

@@ -1,0 +1,124 @@
+/** What a race leaves behind: the leaderboard as a table, and results that every chart of the dock can draw. */
+import { inEnglish, phrase, type Words } from '../base/words.ts';
+import { primaryMetric } from '../metrics/metric-info.ts';
+import { resultOf } from '../recipe/cross-validate.ts';
+import { distinctNames, metricsOf } from '../recipe/judge.ts';
+import type { ModelResult, Results } from '../recipe/results.ts';
+import { categoriesOf, columnOf, numeric } from '../table/column.ts';
+import { type Table, table } from '../table/table.ts';
+import { blendAnswers } from './ensemble.ts';
+import { argMaxRows, type Objective } from './objective.ts';
+import type { Trial } from './race.ts';
+
+/** Trials whose rows the results carry. */
+const SHOWN = 12;
+const STATES: Record<Trial['state'], string> = { complete: 'completed', dropped: 'dropped early', cut: 'cut short', failed: 'failed' };
+
+export interface Blend {
+  trials: readonly Trial[];
+  weights: Float64Array;
+}
+
+/** All folds' answers of a trial, one after the other: class shares row-major, or values. */
+export function answersOf(trial: Trial): { truth: Float64Array; answers: Float64Array } {
+  const join = (parts: readonly Float64Array[]) => {
+    const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  };
+  const tallies = trial.folds.map(({ tally }) => tally);
+  return {
+    truth: join(tallies.map(({ truth }) => truth)),
+    answers: join(tallies.map(({ probabilities, predicted }) => (probabilities.length > 0 ? probabilities : predicted))),
+  };
+}
+
+/** The best trials first, the ensemble before them. */
+export function resultsOf(
+  objective: Objective,
+  ranked: readonly Trial[],
+  titleOf: (trial: Trial) => Words,
+  blend: Blend | undefined,
+): Results {
+  const { goal, metric } = objective;
+  const of = (trial: Trial): ModelResult =>
+    resultOf(
+      titleOf(trial),
+      trial.folds.map(({ tally }) => tally),
+      goal,
+      [],
+    );
+  const singles = ranked.slice(0, SHOWN).map(of);
+  const models = blend ? [ensembleResult(of(blend.trials[0]), objective, blend), ...singles] : singles;
+  return {
+    task: goal.task,
+    target: goal.target,
+    ...(goal.classes ? { classes: goal.classes, positive: goal.positive } : {}),
+    primary: models[0]?.metrics[metric] === undefined ? primaryMetric(goal.task, goal.classes?.length ?? 0) : metric,
+    models: distinctNames(models),
+  };
+}
+
+function ensembleResult(first: ModelResult, { goal }: Objective, { trials, weights }: Blend): ModelResult {
+  const library = trials.map((trial) => answersOf(trial).answers);
+  const answers = blendAnswers(library, weights);
+  const width = goal.classes?.length ?? 0;
+  const predicted = width > 0 ? argMaxRows(answers, width) : answers;
+  const probabilities = width > 0 ? answers : undefined;
+  const { sd: _, foldMetrics: __, importances: ___, ...rest } = first;
+  const { metrics, notes } = metricsOf(goal.task, first.truth, predicted, probabilities, goal.classes, goal.positive);
+  return { ...rest, name: phrase('automl.ensemble', 'Ensemble'), predicted, ...(probabilities ? { probabilities } : {}), metrics, notes };
+}
+
+/** One row per trial, best first; the ensemble on top. */
+export function leaderboard(
+  objective: Objective,
+  ranked: readonly Trial[],
+  rest: readonly Trial[],
+  results: Results,
+  titleOf: (trial: Trial) => Words,
+  weightOf: (trial: Trial) => number,
+): Table {
+  const ensemble = results.models.length > Math.min(SHOWN, ranked.length) ? results.models[0] : undefined;
+  const trials = [...ranked, ...rest];
+  const { metric, goal } = objective;
+  const metricsFor = (trial: Trial) =>
+    resultOf(
+      '',
+      trial.folds.map(({ tally }) => tally),
+      goal,
+      [],
+    ).metrics;
+  const scores = trials.map((trial) => (trial.folds.length > 0 ? metricsFor(trial) : {}));
+  const names = [...new Set([metric, ...scores.flatMap((score) => Object.keys(score))])];
+  const head = ensemble ? 1 : 0;
+  const rows = trials.length + head;
+  const texts = (first: string, of: (trial: Trial) => string) => categoriesOf([...(ensemble ? [first] : []), ...trials.map(of)]);
+  const numbers = (first: number, of: (trial: Trial, place: number) => number) =>
+    numeric(Float64Array.from([...(ensemble ? [first] : []), ...trials.map(of)]));
+  return table(
+    ['rank', 'model', ...names, 'weight', 'seconds', 'folds', 'state', 'settings', 'why'],
+    [
+      numeric(
+        Float64Array.from({ length: rows }, (_, i) => (i < ranked.length + head ? i + 1 : Number.NaN)),
+        'integer',
+      ),
+      texts('Ensemble', (trial) => inEnglish(titleOf(trial))),
+      ...names.map((name) => numbers(ensemble?.metrics[name] ?? Number.NaN, (_, place) => scores[place][name] ?? Number.NaN)),
+      numbers(1, weightOf),
+      numbers(Number.NaN, ({ ms }) => Math.round(ms) / 1000),
+      numbers(Number.NaN, ({ folds }) => folds.length),
+      texts('completed', ({ state }) => STATES[state]),
+      columnOf('text', [...(ensemble ? [null] : []), ...trials.map(({ candidate }) => JSON.stringify(candidate.params))]),
+      columnOf('text', [
+        ...(ensemble ? [null] : []),
+        ...trials.map(({ problem }) => (problem ? `${inEnglish(problem.message)} ${inEnglish(problem.hint ?? '')}` : null)),
+      ]),
+    ],
+    rows,
+  );
+}

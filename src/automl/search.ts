@@ -1,0 +1,120 @@
+/**
+ * Local search about the best trial of each learner, by random directions: a step along a direction and one against it, larger steps while
+ * that helps and smaller ones when it does not (the FLOW² step of Wu, Wang and Huang 2021, arXiv:2005.01571, over the ranges that the learner's own parameters declare).
+ */
+import { exp, log } from '../base/float.ts';
+import type { Random } from '../base/random.ts';
+import type { Params, ParamValues } from '../kind/params.ts';
+import type { Candidate } from './portfolio.ts';
+
+interface Axis {
+  name: string;
+  min: number;
+  max: number;
+  log: boolean;
+  integer: boolean;
+}
+export interface Known {
+  candidate: Candidate;
+  loss: number;
+  /** Milliseconds over all its folds. */
+  ms: number;
+}
+interface Thread {
+  /** Where the search stands. */
+  best: Known;
+  step: number;
+  /** Proposals since the last improvement. */
+  vain: number;
+}
+export interface Search {
+  /** A step of the most promising learner, there and back; less when nothing is left to try. */
+  propose: (known: readonly Known[]) => Omit<Candidate, 'id'>[];
+}
+
+/** Numbers with a `tune` range that the trial's own settings leave open. */
+function axesOf(params: Params, fixed: ReadonlySet<string>): Axis[] {
+  return Object.entries(params).flatMap(([name, param]) => {
+    if ((param.type !== 'number' && param.type !== 'integer') || !param.tune || fixed.has(name)) return [];
+    return [{ name, min: param.tune.min, max: param.tune.max, log: param.tune.log === true, integer: param.type === 'integer' }];
+  });
+}
+
+const place = ({ min, max, log: logged }: Axis, value: number): number => {
+  const inside = Math.min(max, Math.max(min, value));
+  return logged ? (log(inside) - log(min)) / (log(max) - log(min)) : (inside - min) / (max - min);
+};
+const valueAt = ({ min, max, log: logged, integer }: Axis, at: number): number => {
+  const inside = Math.min(1, Math.max(0, at));
+  const value = logged ? exp(log(min) + inside * (log(max) - log(min))) : min + inside * (max - min);
+  return integer ? Math.round(value) : Number(value.toPrecision(4));
+};
+
+/** Rounds are the early stopping's to choose. */
+const FIXED = new Set(['rounds', 'epochs', 'trees']);
+const FIRST_STEP = 0.25;
+const LEAST_STEP = 0.02;
+
+export function createSearch(paramsOf: (kind: string) => Params, random: Random): Search {
+  const threads = new Map<string, Thread>();
+  const tried = new Set<string>();
+  const name = ({ kind, params }: Pick<Candidate, 'kind' | 'params'>) => JSON.stringify([kind, Object.entries(params).sort()]);
+
+  const update = (known: readonly Known[]) => {
+    for (const entry of known) {
+      tried.add(name(entry.candidate));
+      const { kind } = entry.candidate;
+      const thread = threads.get(kind);
+      if (!thread) threads.set(kind, { best: entry, step: FIRST_STEP, vain: 0 });
+      else if (entry.loss < thread.best.loss) threads.set(kind, { best: entry, step: Math.min(0.5, thread.step * 1.3), vain: 0 });
+    }
+  };
+
+  /** The threads worth a step, the one with the least loss first; a learner that costs much more must be that much nearer. */
+  const order = (): Thread[] =>
+    [...threads.values()]
+      .filter((thread) => thread.step >= LEAST_STEP && axesOf(paramsOf(thread.best.candidate.kind), FIXED).length > 0)
+      .sort((a, b) => a.best.loss - b.best.loss);
+
+  return {
+    propose: (known) => {
+      update(known);
+      for (const thread of order()) {
+        const { candidate } = thread.best;
+        const params = paramsOf(candidate.kind);
+        const axes = axesOf(params, FIXED);
+        const start = axes.map((axis) => place(axis, Number(candidate.params[axis.name] ?? defaultOf(params, axis))));
+        for (let attempt = 0; attempt < 8 && thread.step >= LEAST_STEP; attempt++) {
+          const direction = unit(axes.length, random);
+          const made = [1, -1].map((sign) => move(candidate, axes, start, direction, sign * thread.step));
+          const fresh = made.filter((draft) => !tried.has(name(draft)));
+          thread.vain++;
+          if (thread.vain > 2 * axes.length) [thread.step, thread.vain] = [thread.step * 0.6, 0];
+          if (fresh.length === 0) continue;
+          for (const draft of fresh) tried.add(name(draft));
+          return fresh;
+        }
+      }
+      return [];
+    },
+  };
+}
+
+function defaultOf(params: Params, { name, min }: Axis): number {
+  const param = params[name];
+  return 'default' in param && typeof param.default === 'number' ? param.default : min;
+}
+
+function unit(size: number, random: Random): number[] {
+  const draws = Array.from({ length: size }, () => random.normal());
+  const length = Math.sqrt(draws.reduce((sum, x) => sum + x * x, 0)) || 1;
+  return draws.map((x) => (x / length) * Math.sqrt(size) * 0.5);
+}
+
+function move(from: Candidate, axes: Axis[], start: number[], direction: number[], by: number): Omit<Candidate, 'id'> {
+  const params: ParamValues = { ...from.params };
+  axes.forEach((axis, i) => {
+    params[axis.name] = valueAt(axis, start[i] + by * direction[i]);
+  });
+  return { family: from.family, kind: from.kind, variant: 'search', params };
+}

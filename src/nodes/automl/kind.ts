@@ -1,0 +1,181 @@
+/** AutoML: what the node is called, asks for and gives. */
+import { phrase } from '../../base/words.ts';
+import type { Kind, SchemaContext } from '../../kind/kind.ts';
+import { choice, columnParam, columns, flag, integer, number, type Params, seed, text } from '../../kind/params.ts';
+import { column } from '../../kind/schema.ts';
+import { modelAhead } from '../../learners/learner-kind.ts';
+import { METRICS } from '../../metrics/metric-info.ts';
+
+const own = { param: 'validation', in: ['folds'] };
+const aside = { param: 'validation', in: ['part'] };
+const metrics = Object.fromEntries(Object.entries(METRICS).map(([name, { title }]) => [name, title]));
+
+const params: Params = {
+  target: columnParam('Target', 'The column to predict.', {
+    auto: 'Guess from the table',
+    alias: 'y, label_column_name',
+    filter: { port: 'table' },
+  }),
+  features: columns(
+    'Features',
+    { all: true },
+    'The columns to predict from. Columns with the role id, weight, group or meta are left out.',
+    {
+      alias: 'X',
+      filter: { port: 'table' },
+    },
+  ),
+  metric: choice(
+    'Metric',
+    'auto',
+    'What makes a model better than another. Automatic: AUC for two classes, log-loss for more, RMSE for numbers.',
+    { auto: 'Automatic', ...metrics },
+    {
+      alias: 'primary_metric, eval_metric',
+    },
+  ),
+  seconds: integer('Time', 60, 'Seconds for everything. Empty: no limit, then the trials are counted.', {
+    auto: 'No limit',
+    alias: 'experiment_timeout, time_budget, time_limit',
+    unit: 's',
+    min: 2,
+    max: 86_400,
+    log: true,
+  }),
+  trials: integer(
+    'Most trials',
+    null,
+    'Ends after so many trials. With trials counted and no time limit, the same seed gives the same model.',
+    {
+      auto: 'As many as the time allows',
+      alias: 'max_trials, iterations, max_iter',
+      min: 1,
+      max: 10_000,
+    },
+  ),
+  boosting: flag('Gradient boosting', true, 'Try boosted trees.', { alias: 'allowed_training_algorithms' }),
+  forest: flag('Forests', true, 'Try random forests and extra trees.'),
+  linear: flag('Linear models', true, 'Try logistic or linear regression.'),
+  network: flag('Neural networks', true, 'Try neural networks.'),
+  ensemble: flag('Ensemble', true, 'Weigh the best trials together; nearly always better than the best one, and larger.', {
+    alias: 'enable_vote_ensemble',
+  }),
+  validation: choice(
+    'Judge by',
+    'auto',
+    'How trials are compared, always on rows that they did not learn from.',
+    {
+      auto: 'Automatic: folds where they are quick enough',
+      folds: 'Folds',
+      part: 'A part kept aside',
+      time: 'Forward in time',
+    },
+    { advanced: true, alias: 'n_cross_validations, validation_data_size' },
+  ),
+  folds: integer('Folds', 5, 'Each row is judged once, by a model that learned from the other folds.', {
+    min: 2,
+    max: 50,
+    when: own,
+    advanced: true,
+  }),
+  share: number('Rows kept aside', 0.2, 'The share of rows that judge.', { min: 0.02, max: 0.5, when: aside, advanced: true }),
+  time: columnParam('Time column', 'Rows are ordered by this column.', {
+    auto: 'the column with the role time',
+    when: { param: 'validation', in: ['time'] },
+    filter: { port: 'table' },
+    advanced: true,
+  }),
+  class_weight: choice(
+    'Class weights',
+    'none',
+    'Balanced: rare classes count as much as frequent ones.',
+    { none: 'As in the data', balanced: 'Balanced' },
+    {
+      alias: 'class_weight',
+      advanced: true,
+    },
+  ),
+  trial_seconds: integer('Time per trial', null, 'A fit that takes longer is told to stop and keeps its best.', {
+    auto: 'What is left',
+    alias: 'trial_timeout',
+    unit: 's',
+    min: 1,
+    max: 86_400,
+    advanced: true,
+  }),
+  exit_score: number('Good enough', null, 'Ends when a trial reaches this value of the metric.', {
+    auto: 'Never',
+    alias: 'experiment_exit_score',
+    advanced: true,
+  }),
+  patience: integer('Trials without improvement', null, 'Ends after so many trials of the search that are no better.', {
+    auto: '40',
+    alias: 'enable_early_stopping',
+    min: 2,
+    max: 1000,
+    advanced: true,
+  }),
+  task: choice(
+    'Task',
+    'auto',
+    'Automatic: categories, texts and yes/no are classes; other numbers are amounts.',
+    {
+      auto: 'Automatic',
+      classify: 'Predict a class',
+      regress: 'Predict a number',
+    },
+    { advanced: true },
+  ),
+  positive: text('Positive class', '', 'With two classes: the one that metrics and curves are about. Empty: the last one.', {
+    advanced: true,
+    alias: 'pos_label',
+    when: { param: 'task', in: ['auto', 'classify'] },
+  }),
+  seed: seed(),
+};
+
+export const automl: Kind = {
+  id: 'automl.tables',
+  version: 1,
+  title: 'AutoML',
+  group: 'automl',
+  icon: 'automl',
+  synonyms: [
+    'Automated ML',
+    'AutoML',
+    'FLAML',
+    'AutoGluon',
+    'auto-sklearn',
+    'TPOT',
+    'H2O AutoML',
+    'best model',
+    'model search',
+    'leaderboard',
+    'tune',
+    'hyperparameters',
+  ],
+  summary:
+    'Find the best model for a table within a time budget: many learners and settings raced on rows not learned from, the best weighed together.',
+  inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
+  outputs: [
+    { id: 'model', title: 'Best model', type: 'model' },
+    { id: 'results', title: 'Results', type: 'results' },
+    { id: 'table', title: 'Leaderboard', type: 'table' },
+  ],
+  params,
+  schema: ({ inputs: { table }, params: given }: SchemaContext) => ({
+    model: table?.type === 'table' ? modelAhead(table.schema, ['classify', 'regress'], given) : undefined,
+    results: { type: 'results' },
+    table: {
+      type: 'table',
+      schema: { columns: [column('rank', 'integer'), column('model', 'category'), column('state', 'category')], open: true },
+    },
+  }),
+  exportable: () => true,
+  brief: ({ seconds, trials, metric }) => {
+    const by = metric === 'auto' ? '' : `, ${METRICS[String(metric)]?.title ?? ''}`;
+    if (seconds === null) return phrase('brief.automl-trials', '{trials} trials{by}', { trials: Number(trials ?? 0), by });
+    return phrase('brief.automl', '{seconds} s{by}', { seconds: Number(seconds), by });
+  },
+  tags: { random: true, slow: true, stoppable: true, gpu: true, view: 'results' },
+};

@@ -1,0 +1,96 @@
+/** Runs AutoML: trials go to other workers, a fold each; what comes back is one model, its results and the leaderboard. */
+import { type AutoMlAsk, autoMl } from '../../automl/automl.ts';
+import type { Family } from '../../automl/portfolio.ts';
+import { type FoldDone, type FoldJob, runFold } from '../../automl/trial.ts';
+import { ProblemError, problem } from '../../base/problem.ts';
+import type { NodeCode, RunContext } from '../../kind/run.ts';
+import { learners } from '../../learners/index.ts';
+import { metricInfo } from '../../metrics/metric-info.ts';
+import { type Frame, rawFrame } from '../../recipe/frame.ts';
+import { learnerParts } from '../from-learner.ts';
+import { lookupsFor } from '../lookup.ts';
+import { noRoleColumn } from '../role-column.ts';
+import { automl } from './kind.ts';
+
+const FAMILIES: readonly Family[] = ['boosting', 'forest', 'linear', 'network'];
+const PATIENCE = 40;
+/** Without a time limit and a number of trials there would be no end. */
+const TRIALS_WITHOUT_LIMIT = 50;
+
+export const parts: NonNullable<NodeCode['parts']> = {
+  ...learnerParts,
+  fold: (ctx, args) => {
+    const job = args as FoldJob;
+    const work = () => runFold(ctx.inputs.table as Frame, job, lookupsFor(ctx.services), ctx, ctx.now);
+    return job.mostMs === undefined ? work() : ctx.within(job.mostMs, LATE, work);
+  },
+};
+
+const LATE = problem({
+  code: 'automl.late',
+  message: 'The trial did not stop at the end of its time and was ended.',
+  hint: 'Give more time, or leave this learner out.',
+});
+
+function timeColumn({ params, inputs }: RunContext): string | undefined {
+  if (params.validation !== 'time') return undefined;
+  if (typeof params.time === 'string' && params.time !== '') return params.time;
+  const marked = (inputs.table as Frame).table.fields.find((field) => field.role === 'time');
+  if (!marked) throw new ProblemError(noRoleColumn('folds', 'time'));
+  return marked.name;
+}
+
+function askOf(ctx: RunContext): AutoMlAsk {
+  const { params } = ctx;
+  const limit = (value: unknown, factor = 1) => (value === null ? Number.POSITIVE_INFINITY : Number(value) * factor);
+  const families = new Set(FAMILIES.filter((family) => params[family] === true));
+  if (families.size === 0)
+    throw new ProblemError({
+      code: 'automl.no-learners',
+      at: { param: 'boosting' },
+      message: 'Every kind of learner is switched off.',
+      hint: 'Switch on at least one of gradient boosting, forests, linear models and neural networks.',
+    });
+  const time = timeColumn(ctx);
+  const seconds = limit(params.seconds);
+  return {
+    common: { target: params.target, features: params.features, task: params.task, positive: params.positive },
+    metric: params.metric === 'auto' ? null : String(params.metric),
+    limits: {
+      seconds,
+      trials: params.trials === null && !Number.isFinite(seconds) ? TRIALS_WITHOUT_LIMIT : limit(params.trials),
+      trialMs: limit(params.trial_seconds, 1000),
+      patience: params.patience === null ? PATIENCE : Number(params.patience),
+      exitScore: params.exit_score === null ? null : Number(params.exit_score),
+    },
+    families,
+    balanced: params.class_weight === 'balanced',
+    ensemble: params.ensemble === true,
+    folds: params.validation === 'part' ? 0 : params.validation === 'auto' ? null : Number(params.folds),
+    share: params.validation === 'part' ? Number(params.share) : null,
+    ...(time === undefined ? {} : { time }),
+    by: { kind: automl.id, version: automl.version, params, title: automl.title },
+    maker: { kind: automl.id, version: automl.version, params, title: automl.title },
+    seed: Number(params.seed ?? 0),
+  };
+}
+
+export const run: NodeCode['run'] = async (ctx) => {
+  const frame = ctx.inputs.table as Frame;
+  const { model, results, leaderboard } = await autoMl(frame, askOf(ctx), lookupsFor(ctx.services), {
+    width: ctx.width,
+    now: ctx.now,
+    stopRequested: ctx.stopRequested,
+    random: ctx.random,
+    fold: (job) => ctx.spread('fold', job) as Promise<FoldDone>,
+    kindOf: (id) => learners.find(({ kind }) => kind.id === id)!.kind,
+    told: (fraction, best, text) =>
+      ctx.progress({
+        fraction,
+        text,
+        ...(best ? { point: { x: best.seconds, series: { [metricInfo(best.metric).title]: best.value } } } : {}),
+      }),
+    log: ctx.log,
+  });
+  return { model, results, table: rawFrame(leaderboard) };
+};
