@@ -126,7 +126,7 @@ const node: UserConfig = {
         worker: 'src/host/node-worker.ts',
         predict: 'src/host/predict-worker.ts',
         bench: 'src/bench/bench.ts',
-        'bench-automl': 'src/bench/automl.ts',
+        'bench-automl': 'src/conformance/automl-folds.ts',
       },
     },
   },

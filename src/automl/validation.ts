@@ -39,6 +39,9 @@ export function foldCount(ask: ValidationAsk): number {
 /** The share kept aside: about 2,500 rows, between 5 and 20 % of the table. */
 export const keptAside = ({ rows, share }: ValidationAsk): number => share ?? Math.min(0.2, Math.max(0.05, 2500 / rows));
 
+/** Parts that rows are dealt into, of which some are kept aside. */
+const PARTS = 20;
+
 /** The plan, and a sentence on it. */
 export function validationPlan(ask: ValidationAsk, by: FoldPlans['by']): { plans: FoldPlans; words: Phrase } {
   const units = ask.groups ? new Set(ask.groups).size : ask.rows;
@@ -57,9 +60,10 @@ export function validationPlan(ask: ValidationAsk, by: FoldPlans['by']): { plans
     return { plans, words: phrase('automl.by-folds', 'Judged by {folds} folds.', { folds }) };
   }
   const share = keptAside(ask);
-  const dealt = deal(Math.round(1 / share));
-  const last = ask.time ? dealt.reduce((most, fold) => Math.max(most, fold), 0) : 0;
-  const kept = dealt.map((fold) => (fold === last ? 0 : -1));
+  const dealt = deal(PARTS);
+  const count = dealt.reduce((most, fold) => Math.max(most, fold + 1), 0);
+  const taken = Math.min(count - 1, Math.max(1, Math.round(share * count)));
+  const kept = dealt.map((fold) => ((ask.time ? fold >= count - taken : fold < taken && fold >= 0) ? 0 : -1));
   return {
     plans: { repeats: [kept], by },
     words: phrase('automl.by-part', 'Judged on {percent} % of the rows, kept aside.', { percent: Math.round(share * 100) }),

@@ -47,6 +47,7 @@ import { TableDeleteRowRegular } from '@fluentui/react-icons/svg/table-delete-ro
 import { TableDismissRegular } from '@fluentui/react-icons/svg/table-dismiss';
 import { TableEditRegular } from '@fluentui/react-icons/svg/table-edit';
 import { TargetRegular } from '@fluentui/react-icons/svg/target';
+import { TrophyRegular } from '@fluentui/react-icons/svg/trophy';
 
 const KIND_ICONS: Record<string, FluentIcon> = {
   csv: DocumentCsvRegular,
@@ -90,6 +91,7 @@ const KIND_ICONS: Record<string, FluentIcon> = {
   score: TargetRegular,
   evaluate: DataPieRegular,
   folds: StackRegular,
+  automl: TrophyRegular,
   box: BoxRegular,
   'box-open': BoxArrowUpRegular,
   onnx: CubeRegular,

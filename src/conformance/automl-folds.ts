@@ -7,7 +7,7 @@ import path from 'node:path';
 import { adoptArrayDigest, type Digest } from '../base/hash.ts';
 import { pack, type TypedArray, unpack } from '../base/pack.ts';
 import { inEnglish } from '../base/words.ts';
-import { type DataSet, loadSet } from '../conformance/load-set.ts';
+import { type DataSet, loadSet } from './load-set.ts';
 import type { Job } from '../engine/job.ts';
 import { createPool } from '../engine/pool.ts';
 import { nodeSpawn } from '../host/node-pool.ts';

@@ -1,0 +1,98 @@
+/** The race on toys: the same trials whatever the width, budgets kept, a failed trial a row like others. */
+import { expect, test } from 'vitest';
+import { ProblemError } from '../base/problem.ts';
+import { stream } from '../base/random.ts';
+import { number } from '../kind/params.ts';
+import type { Model } from '../recipe/model.ts';
+import { objectiveOf } from './objective.ts';
+import type { Candidate } from './portfolio.ts';
+import { type RaceLimits, type RaceSetup, type RaceWork, race, type Trial } from './race.ts';
+
+const params = { x: number('x', 0.5, '', { tune: { min: 0, max: 1 } }) };
+const candidate = (id: number, x: number): Candidate => ({ id, family: 'boosting', kind: 'toy', variant: `v${id}`, params: { x } });
+const NO_LIMIT: RaceLimits = {
+  ms: Number.POSITIVE_INFINITY,
+  trials: Number.POSITIVE_INFINITY,
+  trialMs: Number.POSITIVE_INFINITY,
+  exitLoss: Number.NEGATIVE_INFINITY,
+  patience: 40,
+};
+const setup = (limits: Partial<RaceLimits>): RaceSetup => ({
+  plans: { repeats: [Int32Array.of(0, 1, 2)], by: { kind: 't', version: 1, params: {}, title: 't' } },
+  objective: objectiveOf({ task: 'regress', target: 'y' }, 'rmse'),
+  portfolio: [candidate(0, 0.9), candidate(1, 0.5), candidate(2, 0.2)],
+  search: [() => params, stream('race')],
+  limits: { ...NO_LIMIT, ...limits },
+});
+/** The loss is the distance of x from 0.3; a fold takes 10 ms of the toy clock. */
+function work(width: number, more: Partial<RaceWork> = {}): RaceWork & { asked: number[] } {
+  let time = 0;
+  const asked: number[] = [];
+  return {
+    width,
+    now: () => time,
+    stopRequested: () => false,
+    adapt: (given) => given,
+    told: () => {},
+    asked,
+    fold: async (given, place, limit) => {
+      asked.push(limit?.ms ?? -1);
+      const pause = (given.id * 7 + place.fold * 3) % 5;
+      await new Promise((done) => setTimeout(done, pause));
+      time += 10 / width;
+      const predicted = Float64Array.of(Number(given.params.x) - 0.3);
+      const tally = {
+        ids: Int32Array.of(0),
+        truth: Float64Array.of(0),
+        predicted,
+        probabilities: new Float64Array(0),
+        notes: [],
+        unknown: 0,
+      };
+      return { tally, model: {} as Model, ms: 10, cut: false };
+    },
+    ...more,
+  };
+}
+const said = (trials: readonly Trial[]) => trials.map(({ candidate: { id, params: given }, state, loss }) => [id, given, state, loss]);
+
+test('limited by trials it is the same race on one worker and on four, and the search comes nearer', async () => {
+  const one = await race(setup({ trials: 25 }), work(1));
+  const four = await race(setup({ trials: 25 }), work(4));
+  expect(said(four)).toEqual(said(one));
+  expect(one).toHaveLength(25);
+  const best = one.reduce((least, { loss }) => Math.min(least, loss), 1);
+  expect(best).toBeLessThan(0.05);
+});
+
+test('a trial that fails is a row with its reason, and the race goes on', async () => {
+  const failing = work(2);
+  const { fold } = failing;
+  const bad = new ProblemError({ code: 'toy.bad', message: 'It broke.', hint: 'Mend it.' });
+  const trials = await race(setup({ trials: 3 }), {
+    ...failing,
+    fold: (given, place, limit) => (given.id === 1 ? Promise.reject(bad) : fold(given, place, limit)),
+  });
+  expect(trials.map(({ state }) => state)).toEqual(['complete', 'failed', 'complete']);
+  expect(trials[1].problem?.code).toBe('toy.bad');
+});
+
+test('no fold is given more time than is left, and nothing is begun after the end', async () => {
+  const running = work(1);
+  const trials = await race(setup({ ms: 95, trialMs: 60 }), running);
+  expect(running.now()).toBeLessThanOrEqual(105);
+  expect(Math.max(...running.asked)).toBeLessThanOrEqual(60);
+  expect(trials.filter(({ state }) => state === 'complete').length).toBeGreaterThan(0);
+});
+
+test('ends when asked, when good enough, and when nothing gets better', async () => {
+  let folds = 0;
+  const asked = work(1, { stopRequested: () => folds >= 4 });
+  const { fold } = asked;
+  const stopped = await race(setup({}), { ...asked, fold: (...args) => (folds++, fold(...args)) });
+  expect(stopped.map(({ state }) => state)).toEqual(['complete', 'cut']);
+  const enough = await race(setup({ exitLoss: 0.25 }), work(1));
+  expect(enough).toHaveLength(2);
+  const patient = await race(setup({ patience: 2 }), work(1));
+  expect(patient.length).toBeLessThan(40);
+});

@@ -1,0 +1,90 @@
+/** AutoML on real learners: repeatable by trials, honest on rows kept back, one proved ONNX file, settings that are obeyed. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { arrayDigest } from '../../base/hash.ts';
+import { pack } from '../../base/pack.ts';
+import type { ParamValues } from '../../kind/params.ts';
+import { logLoss } from '../../metrics/probability.ts';
+import { rmse } from '../../metrics/regression.ts';
+import { type Frame, rawFrame } from '../../recipe/frame.ts';
+import type { Model } from '../../recipe/model.ts';
+import { predictModel } from '../../recipe/predict.ts';
+import { prove } from '../../recipe/prove.ts';
+import type { Results } from '../../recipe/results.ts';
+import { encodeClasses, numbersOf } from '../../recipe/target.ts';
+import { cellAt } from '../../table/column.ts';
+import { readCsv } from '../../table/csv/read.ts';
+import { columnNamed, gatherRows, type Table } from '../../table/table.ts';
+import { lookups } from '../lookup.ts';
+import { runKind } from '../run-kind.fixture.ts';
+
+const sample = (name: string): Table => readCsv(new Uint8Array(readFileSync(`public/samples/${name}.csv`))).table;
+const every = (table: Table, third: boolean): Table =>
+  gatherRows(
+    table,
+    Int32Array.from({ length: table.rowCount }, (_, i) => i).filter((i) => (i % 3 === 0) === third),
+  );
+async function race(table: Table, params: ParamValues) {
+  const { outputs, log } = await runKind('automl.tables', { seconds: null, ...params }, { table: rawFrame(table) });
+  return { model: outputs.model as Model, results: outputs.results as Results, board: (outputs.table as Frame).table, log };
+}
+const texts = (table: Table, name: string) =>
+  Array.from({ length: table.rowCount }, (_, row) => String(cellAt(columnNamed(table, name), row)));
+
+test('classes: the winner is better than the shares of the classes on rows kept back, repeats by its seed, and its ONNX file gives the same answers', async () => {
+  const wine = sample('wine');
+  const [learn, held] = [every(wine, false), every(wine, true)];
+  const first = await race(learn, { trials: 5 });
+  const again = await race(learn, { trials: 5 });
+  const digest = (value: unknown) => pack(value).parts.map(({ array }) => arrayDigest(array));
+  expect(digest(again.model)).toEqual(digest(first.model));
+  expect(first.model.members!.length).toBeGreaterThan(3);
+  expect(first.model.members!.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
+  const { probabilities } = await predictModel(first.model, held, lookups);
+  const truth = encodeClasses(columnNamed(held, first.model.target!), first.model.classes!);
+  expect(logLoss(truth, probabilities!, first.model.classes!.length)).toBeLessThan(0.4);
+  const proof = await prove(first.model, held, lookups);
+  expect(proof.problem).toBeUndefined();
+  expect(texts(first.board, 'model')[0]).toBe('Ensemble');
+  expect(first.board.rowCount).toBe(6);
+  expect(first.results.models[0].metrics.log_loss).toBeLessThanOrEqual(first.results.models[1].metrics.log_loss);
+});
+
+test('numbers: judged on the metric asked for, with the learners that are switched on', async () => {
+  const houses = sample('house-prices');
+  const [learn, held] = [every(houses, false), every(houses, true)];
+  const { model, board, results } = await race(learn, {
+    trials: 3,
+    forest: false,
+    network: false,
+    metric: 'mae',
+    validation: 'folds',
+    folds: 3,
+  });
+  expect(results.primary).toBe('mae');
+  expect(texts(board, 'model').join()).not.toMatch(/forest|network/);
+  expect(texts(board, 'folds').slice(1)).toEqual(['3', '3', '3']);
+  const truth = numbersOf(columnNamed(held, model.target!));
+  const mean = numbersOf(columnNamed(learn, model.target!)).reduce((sum, value, _, all) => sum + value / all.length, 0);
+  const { codes } = await predictModel(model, held, lookups);
+  expect(rmse(truth, codes)).toBeLessThan(
+    0.8 *
+      rmse(
+        truth,
+        truth.map(() => mean),
+      ),
+  );
+  expect((await prove(model, held, lookups)).problem).toBeUndefined();
+});
+
+test('without an ensemble the best trial is the model; with nothing switched on there is a Problem at the setting', async () => {
+  const iris = sample('iris');
+  const { model, results } = await race(iris, { trials: 2, ensemble: false, validation: 'part', share: 0.3 });
+  expect(model.members).toBeUndefined();
+  expect(results.models).toHaveLength(2);
+  expect(Math.abs(results.models[0].truth.length - 45)).toBeLessThanOrEqual(3);
+  const off = { boosting: false, forest: false, linear: false, network: false };
+  await expect(race(iris, { ...off, trials: 2 })).rejects.toMatchObject({
+    problem: { code: 'automl.no-learners', at: { param: 'boosting' } },
+  });
+});
