@@ -7,7 +7,6 @@ import path from 'node:path';
 import { adoptArrayDigest, type Digest } from '../base/hash.ts';
 import { pack, type TypedArray, unpack } from '../base/pack.ts';
 import { inEnglish } from '../base/words.ts';
-import { type DataSet, loadSet } from './load-set.ts';
 import type { Job } from '../engine/job.ts';
 import { createPool } from '../engine/pool.ts';
 import { nodeSpawn } from '../host/node-pool.ts';
@@ -23,6 +22,7 @@ import type { Model } from '../recipe/model.ts';
 import { predictModel } from '../recipe/predict.ts';
 import { categoriesOf, cellAt, numeric } from '../table/column.ts';
 import { gatherRows, type Table, withColumns } from '../table/table.ts';
+import { type DataSet, loadSet } from './load-set.ts';
 
 const TARGET = '\u0001target';
 const WORKERS = 2;
