@@ -107,6 +107,11 @@ const CASES: Record<string, StepCase[]> = {
     { params: { method: 'ordinal' } },
     { params: { method: 'frequency' } },
   ],
+  'features.components': [
+    { params: {}, tolerance: 1e-9 },
+    { params: { by: 'count', count: 2, columns: { names: ['n', 'i', 'b'] }, whiten: true, keep: true }, tolerance: 1e-9 },
+    { params: { by: 'share', share: 1, standardise: false }, tolerance: 1e-9 },
+  ],
   'unsupervised.clusters': [
     { params: {} },
     { params: { k: 4, standardise: false, distance: false, columns: { names: ['n', 'i', 'b'] } } },

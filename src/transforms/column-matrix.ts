@@ -1,7 +1,7 @@
 /** The columns that a step looks at together, as one matrix: how learners see them, with the Problems of a step. */
 import { ProblemError } from '../base/problem.ts';
 import { phrase } from '../base/words.ts';
-import type { ColumnPick, ParamValues } from '../kind/params.ts';
+import type { ColumnFilter, ColumnPick, ParamValues } from '../kind/params.ts';
 import type { Graph, Value } from '../onnx/build.ts';
 import { applyFeaturiser, fitFeaturiser } from '../recipe/featurise.ts';
 import { lowerFeaturiser } from '../recipe/lower-featuriser.ts';
@@ -13,9 +13,21 @@ import { chosenNames } from '../table/verbs/choose.ts';
 /** What can stand in the matrix: numbers, and categories as one column per level. */
 export const MATRIX_COLUMNS = { types: ['number', 'integer', 'boolean', 'category'], roles: ['feature'] } as const;
 
+export interface FittedMatrix {
+  featuriser: Featuriser;
+  X: Matrix;
+  /** The chosen columns, also those that are the same in every row and not in the matrix. */
+  names: string[];
+}
+
 /** Learns fills, scales and levels from the rows. Throws a Problem when there is no row or no column to learn from. */
-export function fitMatrix(table: Table, params: ParamValues, numbers: Featuriser['numbers']): { featuriser: Featuriser; X: Matrix } {
-  const names = chosenNames(table, params.columns as ColumnPick, MATRIX_COLUMNS);
+export function fitMatrix(
+  table: Table,
+  params: ParamValues,
+  numbers: Featuriser['numbers'],
+  filter: ColumnFilter = MATRIX_COLUMNS,
+): FittedMatrix {
+  const names = chosenNames(table, params.columns as ColumnPick, filter);
   const { featuriser, notes } = fitFeaturiser(table, names, numbers);
   if (featuriser.features.length === 0) {
     throw new ProblemError({
@@ -45,7 +57,7 @@ export function fitMatrix(table: Table, params: ParamValues, numbers: Featuriser
       hint: 'Replace extreme values in that column, let numbers be standardised, or leave the column out.',
     });
   }
-  return { featuriser, X };
+  return { featuriser, X, names };
 }
 
 /** Squares and sums of numbers up to here stay within the doubles. */

@@ -3,6 +3,7 @@ import { type Entry, entry } from '../kind/kind.ts';
 import type { StepCode } from '../recipe/step.ts';
 import { bin } from './bin/kind.ts';
 import { clusters } from './clusters/kind.ts';
+import { components } from './components/kind.ts';
 import { encode } from './encode/kind.ts';
 import { fillMissing } from './fill-missing/kind.ts';
 import { normalise } from './normalise/kind.ts';
@@ -12,5 +13,6 @@ export const transforms: Entry<StepCode>[] = [
   entry(normalise, () => import('./normalise/step.ts')),
   entry(encode, () => import('./encode/step.ts')),
   entry(bin, () => import('./bin/step.ts')),
+  entry(components, () => import('./components/step.ts')),
   entry(clusters, () => import('./clusters/step.ts')),
 ];

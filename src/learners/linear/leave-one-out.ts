@@ -3,8 +3,8 @@
  * row's own leverage (Allen 1974; Golub, Heath and Wahba 1979).
  */
 import { kernels } from '../../kernels/door.ts';
+import { symmetricEigen } from '../../kernels/eigen.ts';
 import { type Centred, inRows, products, rowProducts } from './centred.ts';
-import { symmetricEigen } from './eigen.ts';
 
 /** 1e-8 to 1e6, two per decade. */
 export const ALPHAS = Float64Array.from({ length: 29 }, (_, i) => Number(`${i % 2 === 0 ? 1 : 3}e${Math.floor(i / 2) - 8}`));

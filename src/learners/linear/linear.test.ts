@@ -1,10 +1,10 @@
 /** Linear regression on cases whose answer is known, and its linear algebra. */
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../base/random.ts';
+import { symmetricEigen } from '../../kernels/eigen.ts';
 import type { Training } from '../../recipe/model.ts';
 import { fitWith, madeUp, numbersIn } from '../test-learner.ts';
 import { centre } from './centred.ts';
-import { symmetricEigen } from './eigen.ts';
 import type { FittedLinear } from './fit.ts';
 import { linear } from './kind.ts';
 import * as code from './learner.ts';

@@ -43,9 +43,9 @@ describe('k-means', () => {
     expect(summary.fields.map((field) => field.name)).toEqual([
       'cluster',
       'rows',
-      'share',
       'mean distance',
       'silhouette',
+      'share',
       'x0',
       'x1',
       'x2',

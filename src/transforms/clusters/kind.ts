@@ -22,9 +22,9 @@ const summary: TableSchema = {
   columns: [
     column('cluster', 'category'),
     column('rows', 'integer'),
-    column('share', 'number'),
     column('mean distance', 'number'),
     column('silhouette', 'number'),
+    column('share', 'number'),
   ],
   open: true,
 };
@@ -109,7 +109,7 @@ export const clusters: Kind = {
   exportable: () => true,
   brief: ({ k }) =>
     k === null ? phrase('brief.clusters-auto', '2 to 10 groups') : phrase('brief.clusters', '{count} {group|groups}', { count: Number(k) }),
-  tags: { random: true, slow: true },
+  tags: { random: true, slow: true, view: 'bars' },
   rows: 'keep',
   learns: true,
   order: 'free',

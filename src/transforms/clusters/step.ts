@@ -133,16 +133,17 @@ export const others = {
     const total = rows.reduce((sum, n) => sum + n, 0);
     const places = Array.from({ length: count }, (_, c) => inUnits(featuriser, (j) => cells[c * cols + j] / grid.scale + grid.centres[j]));
     const numbers = (values: ArrayLike<number>) => numeric(Float64Array.from(values));
-    const taken = new Set(['cluster', 'rows', 'share', 'mean distance', 'silhouette']);
+    const head = ['cluster', 'rows', 'mean distance', 'silhouette', 'share'];
+    const taken = new Set(head);
     const named = places[0].map(({ name }, j) => ({ name: freeName(name, taken), values: places.map((place) => place[j].value) }));
     return tableOf(
-      ['cluster', 'rows', 'share', 'mean distance', 'silhouette', ...named.map(({ name }) => name)],
+      [...head, ...named.map(({ name }) => name)],
       [
         categories(Int32Array.from(rows.keys()), clusterLabels(count)),
         numeric(Float64Array.from(rows), 'integer'),
-        numbers(rows.map((n) => n / total)),
         numbers(meanDistance),
         numbers(silhouette),
+        numbers(rows.map((n) => n / total)),
         ...named.map(({ values }) => numbers(values)),
       ],
     );

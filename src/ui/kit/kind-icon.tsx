@@ -2,6 +2,7 @@
 
 import type { FluentIcon } from '@fluentui/react-icons';
 import { AddSquareMultipleRegular } from '@fluentui/react-icons/svg/add-square-multiple';
+import { ArrowMoveInwardRegular } from '@fluentui/react-icons/svg/arrow-move-inward';
 import { ArrowSortRegular } from '@fluentui/react-icons/svg/arrow-sort';
 import { ArrowSwapRegular } from '@fluentui/react-icons/svg/arrow-swap';
 import { ArrowTrendingRegular } from '@fluentui/react-icons/svg/arrow-trending';
@@ -87,6 +88,7 @@ const KIND_ICONS: Record<string, FluentIcon> = {
   network: BrainCircuitRegular,
   neighbours: CircleMultipleConcentricRegular,
   clusters: DataScatterRegular,
+  components: ArrowMoveInwardRegular,
   train: PlayCircleRegular,
   score: TargetRegular,
   evaluate: DataPieRegular,

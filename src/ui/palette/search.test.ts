@@ -72,6 +72,7 @@ const GOLDEN: readonly [query: string, kind: string][] = [
   ['one-hot', 'features.encode'],
   ['Group Data into Bins', 'features.bin'],
   ['KBinsDiscretizer', 'features.bin'],
+  ['PCA', 'features.components'],
   ['KMeans', 'unsupervised.clusters'],
   ['clustering', 'unsupervised.clusters'],
   ['xgboost', 'learn.boosting'],

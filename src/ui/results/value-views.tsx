@@ -10,6 +10,7 @@ import { Select } from '../kit/select.tsx';
 import { kindOf, portOf } from '../state/kinds.ts';
 import { usePanels, useSession } from '../state/session.ts';
 import { ArtefactView } from './artefact-view.tsx';
+import { BarsView } from './bars-view.tsx';
 import { LearnerView } from './learner-view.tsx';
 import { ModelInside, ModelSignature, ModelSummary } from './model-views.tsx';
 import { ProblemNote, Waiting } from './panel.tsx';
@@ -30,6 +31,7 @@ interface Props {
 
 export function ValueViews({ view, node, outputs, results, model }: Props) {
   const [artefact] = portsOf(outputs, 'artefact');
+  const found = portsOf(outputs, 'table')[1];
   switch (view) {
     case 'table':
     case 'profile':
@@ -40,6 +42,8 @@ export function ValueViews({ view, node, outputs, results, model }: Props) {
       return <ModelViews view={view} model={model} />;
     case 'artefact':
       return artefact ? <ArtefactView digest={artefact[1].digest} /> : null;
+    case 'bars':
+      return found ? <BarsView digest={found[1].digest} /> : null;
     case 'learner':
       return <LearnerView node={node} />;
     default:

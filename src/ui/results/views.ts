@@ -15,6 +15,7 @@ export type ViewId =
   | 'inside'
   | 'signature'
   | 'artefact'
+  | 'bars'
   | 'table'
   | 'profile'
   | 'learner'
@@ -55,6 +56,8 @@ export function viewsFor(outputs: Readonly<Record<string, ValueInfo>>, results: 
   const views = ORDER.filter((type) => types.has(type)).flatMap((type) =>
     type === 'results' ? (results ? resultViews(results) : []) : OF_TYPE[type],
   );
+  // A node whose second table tells of what it found draws that one.
+  if (first === 'bars' && portsOf(outputs, 'table').length > 1) views.unshift('bars');
   const lead = views.find((view) => view === first);
   return [...(lead ? [lead, ...views.filter((view) => view !== lead)] : views), 'log'];
 }
