@@ -66,6 +66,7 @@ def learner(peer, params, classify):
         "Lasso": (None, linear_model.Lasso()),
         "LassoCV": (None, linear_model.LassoCV()),
         "ElasticNet": (None, linear_model.ElasticNet()),
+        "Poisson": (None, linear_model.PoissonRegressor()),
         "LogisticRegression": (linear_model.LogisticRegression(), None),
         "KNeighbors": (neighbors.KNeighborsClassifier(), neighbors.KNeighborsRegressor()),
         "DecisionTree": (tree.DecisionTreeClassifier(), tree.DecisionTreeRegressor()),

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { ProblemError } from '../base/problem.ts';
 import { defaults, type ParamValues } from '../kind/params.ts';
-import type { LearnerCode, Matrix } from '../recipe/model.ts';
+import type { LearnerCode, Matrix, Training } from '../recipe/model.ts';
 import { learners } from './index.ts';
 import {
   answerOfGraph,
@@ -35,7 +35,11 @@ function expectSound(answer: Float64Array, rows: number, classes: number) {
   }
 }
 
-for (const { kind, code, params, name } of await learnersToTest(learners)) {
+for (const { kind, code, params, name, fitting } of await learnersToTest(learners)) {
+  const made = (set: MadeUp): Training => {
+    const data = madeUp(code, set);
+    return { ...data, y: fitting(data.y) };
+  };
   describe(name, () => {
     it('is a complete kind', () => {
       expect(kind.group).toBe('learners');
@@ -48,7 +52,7 @@ for (const { kind, code, params, name } of await learnersToTest(learners)) {
 
     it('learns, gives sound answers, and the same ones twice, from plain data', async () => {
       for (const set of setsOf(code, 150)) {
-        const data = madeUp(code, set);
+        const data = made(set);
         const fitted = await fitWith(kind, code, data, params);
         const again = await fitWith(kind, code, data, params);
         const answer = code.predict(fitted, data.X, set.classes);
@@ -64,7 +68,7 @@ for (const { kind, code, params, name } of await learnersToTest(learners)) {
 
     it('answers in onnxruntime as here: labels equal, |Δ| ≤ 1e-6 + 1e-5 relative', async () => {
       for (const set of setsOf(code, 150)) {
-        const data = madeUp(code, set);
+        const data = made(set);
         const fitted = await fitWith(kind, code, data, params);
         const here = numbersIn(code.predict(fitted, data.X, set.classes));
         const there = await answerOfGraph(code, fitted, data.X, set.classes);
@@ -78,22 +82,22 @@ for (const { kind, code, params, name } of await learnersToTest(learners)) {
 
     it('bears a constant feature, one row, few rows, a class without rows, and one class alone', async () => {
       for (const set of setsOf(code, 30)) {
-        const constant = madeUp(code, set);
+        const constant = made(set);
         for (let i = 0; i < 30; i++) constant.X.values[i * constant.X.cols + 2] = 7;
         expectSound(numbersIn(code.predict(await fitWith(kind, code, constant, params), constant.X, set.classes)), 30, set.classes);
         for (const rows of [1, 2, 5]) {
-          const few = madeUp(code, { ...set, rows, missing: 0 });
+          const few = made({ ...set, rows, missing: 0 });
           expectSound(numbersIn(code.predict(await fitWith(kind, code, few, params), few.X, set.classes)), rows, set.classes);
         }
         if (set.classes === 0) {
-          const flat = madeUp(code, set);
+          const flat = made(set);
           flat.y.fill(4.25);
           for (const value of numbersIn(code.predict(await fitWith(kind, code, flat, params), flat.X, 0)))
             expect(value).toBeCloseTo(4.25, 4);
           continue;
         }
         for (const present of [[0], [set.classes - 1], [0, set.classes - 1]]) {
-          const data = madeUp(code, set);
+          const data = made(set);
           data.y.forEach((_, i) => {
             data.y[i] = present[i % present.length];
           });
@@ -106,7 +110,7 @@ for (const { kind, code, params, name } of await learnersToTest(learners)) {
 
     it('takes no features either as an answer without them or as a Problem', async () => {
       for (const set of setsOf(code, 20)) {
-        const data = madeUp(code, { ...set, cols: 0 });
+        const data = made({ ...set, cols: 0 });
         const fitted = await fitWith(kind, code, data, params).catch((error: unknown) => error);
         if (fitted instanceof ProblemError) continue;
         expectSound(numbersIn(code.predict(fitted, data.X, set.classes)), 20, set.classes);
@@ -115,7 +119,7 @@ for (const { kind, code, params, name } of await learnersToTest(learners)) {
 
     it('with a weight of zero does as without the row', async () => {
       for (const set of setsOf(code, 60)) {
-        const data = { ...madeUp(code, set), weight: Float64Array.from({ length: 60 }, (_, i) => (i < 40 ? 1 : 0)) };
+        const data = { ...made(set), weight: Float64Array.from({ length: 60 }, (_, i) => (i < 40 ? 1 : 0)) };
         const other = { ...data, y: data.y.map((v, i) => (i < 40 ? v : set.classes > 0 ? 0 : 1e4)) };
         const own: ParamValues = { ...params, ...(kind.params.early_stopping ? { early_stopping: false } : {}) };
         const a = numbersIn(code.predict(await fitWith(kind, code, data, own), data.X, set.classes));
@@ -126,7 +130,7 @@ for (const { kind, code, params, name } of await learnersToTest(learners)) {
 
     it('stops when asked', async () => {
       for (const set of setsOf(code, 80)) {
-        const data = madeUp(code, set);
+        const data = made(set);
         const fitted = await fitWith(kind, code, data, params, quietRun('s', { stopRequested: () => true }));
         expectSound(numbersIn(code.predict(fitted, data.X, set.classes)), 80, set.classes);
       }

@@ -51,7 +51,7 @@ const cases: Hostile[] = [
 ];
 
 const CLASSES = 3;
-for (const { kind, code, params: variant, name } of await learnersToTest(learners)) {
+for (const { kind, code, params: variant, name, fitting } of await learnersToTest(learners)) {
   describe(name, () => {
     for (const hostile of cases) {
       it(hostile.name, async () => {
@@ -64,7 +64,7 @@ for (const { kind, code, params: variant, name } of await learnersToTest(learner
         const X = applyFeaturiser(featuriser, rows, code.featuriser.precision);
         for (const task of tasksOf(code)) {
           if (hostile.only && hostile.only !== task) continue;
-          const goal = task === 'regress' ? hostile.y : (hostile.classes ?? hostile.y.map((v) => (v > 0 ? 1 : 0)));
+          const goal = task === 'regress' ? fitting(hostile.y) : (hostile.classes ?? hostile.y.map((v) => (v > 0 ? 1 : 0)));
           const classCount = task === 'regress' ? 0 : Math.max(CLASSES, ...goal.map((k) => k + 1));
           const data = { X, y: goal, classCount, featureNames: featuriser.features, ...featureKinds(featuriser) };
           const params: ParamValues = { ...variant, ...(kind.params.epochs ? { epochs: 30 } : {}) };

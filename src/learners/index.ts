@@ -7,6 +7,7 @@ import { linear } from './linear/kind.ts';
 import { logistic } from './logistic/kind.ts';
 import { nearestNeighbours } from './nearest-neighbours/kind.ts';
 import { neuralNetwork } from './neural-network/kind.ts';
+import { poisson } from './poisson/kind.ts';
 import { randomForest } from './random-forest/kind.ts';
 import { tree } from './tree/kind.ts';
 
@@ -17,6 +18,7 @@ export const learners: Entry<LearnerCode>[] = [
   entry(logistic, () => import('./logistic/learner.ts')),
   entry(nearestNeighbours, () => import('./nearest-neighbours/learner.ts')),
   entry(neuralNetwork, () => import('./neural-network/learner.ts')),
+  entry(poisson, () => import('./poisson/learner.ts')),
   entry(randomForest, () => import('./random-forest/learner.ts')),
   entry(tree, () => import('./tree/learner.ts')),
 ];

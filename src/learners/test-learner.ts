@@ -57,11 +57,19 @@ const VARIANTS: Record<string, readonly ParamValues[]> = {
   'learn.linear': [{ penalty: 'lasso' }, { penalty: 'elastic-net' }],
   'learn.logistic': [{ penalty: 'l1' }],
 };
-/** Each learner with its defaults and with its variants. */
+/** These learn amounts and counts only. */
+const NEVER_NEGATIVE = new Set(['learn.poisson']);
+/** Each learner with its defaults and with its variants, and what makes a target one that it takes. */
 export async function learnersToTest(registry: readonly Entry<LearnerCode>[]) {
   const loaded = await Promise.all(registry.map(async ({ kind, load }) => ({ kind, code: await load() })));
   return loaded.flatMap(({ kind, code }) =>
-    [{}, ...(VARIANTS[kind.id] ?? [])].map((params) => ({ kind, code, params, name: [kind.id, ...Object.values(params)].join(', ') })),
+    [{}, ...(VARIANTS[kind.id] ?? [])].map((params) => ({
+      kind,
+      code,
+      params,
+      name: [kind.id, ...Object.values(params)].join(', '),
+      fitting: (y: Float64Array) => (NEVER_NEGATIVE.has(kind.id) ? y.map(Math.abs) : y),
+    })),
   );
 }
 

@@ -3,7 +3,7 @@
  * lie as scores × (features + 1), the intercept last of each.
  */
 import { phrase } from '../../base/words.ts';
-import type { LinearLoss } from '../../kernels/door.ts';
+import type { LinearLoss, LossRows } from '../../kernels/door.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
 import { requireFiniteMatrix } from '../finite-matrix.ts';
 import { pacer } from '../pacer.ts';
@@ -29,6 +29,12 @@ export interface ScoreSettings {
   maxIterations: number;
   start?: Float64Array;
 }
+
+/** The rows for a loss; copied only where they are not float64. */
+export const lossRows = ({ X: { rows, cols, values } }: Training, weight: Float64Array | undefined): LossRows => ({
+  X: { rows, cols, values: values instanceof Float64Array ? values : Float64Array.from(values) },
+  weight,
+});
 
 /** The smooth part. */
 export function objectiveOf({ data, loss, total, l2 }: ScoreGoal): Objective {

@@ -1,5 +1,6 @@
 /** Linear regression as a learner: its behaviour put together. */
 import type { Inspection, LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
+import { scoresOf } from '../linear-scores/scores.ts';
 import type { FittedLinear } from './fit.ts';
 
 export { fit } from './fit.ts';
@@ -10,13 +11,7 @@ export const featuriser: LearnerCode['featuriser'] = { numbers: 'impute-scale', 
 
 export function predict(fitted: unknown, X: Matrix): Prediction {
   const { weights, intercept } = fitted as FittedLinear;
-  const values = new Float64Array(X.rows);
-  for (let i = 0; i < X.rows; i++) {
-    let sum = 0;
-    for (let j = 0; j < X.cols; j++) sum += X.values[i * X.cols + j] * weights[j];
-    values[i] = sum + intercept;
-  }
-  return { values };
+  return { values: scoresOf({ weights, intercepts: Float64Array.of(intercept) }, X) };
 }
 
 /** Size of each standardised feature's weight. */

@@ -3,7 +3,7 @@ import { kernels } from '../../kernels/door.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
 import { classTotals, rowWeights } from '../class-weights.ts';
-import { fitScores, type ScoreGoal } from '../linear-scores/objective.ts';
+import { fitScores, lossRows, type ScoreGoal } from '../linear-scores/objective.ts';
 
 /** Scores are X · weights + intercepts, probabilities their softmax. With two classes the first one's column is zero. */
 export interface FittedLogistic {
@@ -61,23 +61,22 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
 
 /** scikit-learn's objective: C · Σ weight · loss + (share of L1) Σ|w| + (share of L2) ½ Σ w². One row of weights for two classes, else one per class. */
 export function logisticGoal(data: Training, y: Int32Array, classes: number, params: ParamValues): ScoreGoal {
-  const { rows, cols, values } = data.X;
   const weight = rowWeights(data, params.class_weight === 'balanced');
-  const lossRows = { X: { rows, cols, values: values instanceof Float64Array ? values : Float64Array.from(values) }, weight };
+  const rows = lossRows(data, weight);
   const mix = { none: 0, l2: 0, l1: 1, 'elastic-net': Number(params.l1_ratio) }[String(params.penalty)] ?? 0;
   const strength = params.penalty === 'none' ? 0 : 1 / Number(params.c);
   return {
     loss:
       classes === 2
         ? kernels.openScoreLoss(
-            lossRows,
+            rows,
             Float64Array.from(y, (k) => 2 * k - 1),
             'logistic',
           )
-        : kernels.openSoftmaxLoss(lossRows, y, classes),
+        : kernels.openSoftmaxLoss(rows, y, classes),
     data,
     scores: classes === 2 ? 1 : classes,
-    total: weight ? weight.reduce((sum, w) => sum + w, 0) : rows,
+    total: weight ? weight.reduce((sum, w) => sum + w, 0) : data.X.rows,
     l1: strength * mix,
     l2: strength * (1 - mix),
     // At equal probabilities.

@@ -1,5 +1,6 @@
 /** Logistic regression as a learner: its behaviour put together. */
 import type { Inspection, LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
+import { scoresOf } from '../linear-scores/scores.ts';
 import { softmaxInPlace } from '../softmax.ts';
 import type { FittedLogistic } from './fit.ts';
 
@@ -10,16 +11,8 @@ export const tasks: LearnerCode['tasks'] = ['classify'];
 export const featuriser: LearnerCode['featuriser'] = { numbers: 'impute-scale', precision: 'float64' };
 
 export function predict(fitted: unknown, X: Matrix): Prediction {
-  const { weights, intercepts, classes } = fitted as FittedLogistic;
-  const scores = new Float64Array(X.rows * classes);
-  for (let i = 0; i < X.rows; i++) {
-    for (let k = 0; k < classes; k++) {
-      let z = 0;
-      for (let j = 0; j < X.cols; j++) z += X.values[i * X.cols + j] * weights[j * classes + k];
-      scores[i * classes + k] = z + intercepts[k];
-    }
-  }
-  return { probabilities: softmaxInPlace(scores, classes) };
+  const logistic = fitted as FittedLogistic;
+  return { probabilities: softmaxInPlace(scoresOf(logistic, X), logistic.classes) };
 }
 
 /** Size of each standardised feature's weight: with two classes its absolute value, else the root of its squares over the classes. */

@@ -18,6 +18,7 @@ import { CalendarRegular } from '@fluentui/react-icons/svg/calendar';
 import { CircleMultipleConcentricRegular } from '@fluentui/react-icons/svg/circle-multiple-concentric';
 import { CodeRegular } from '@fluentui/react-icons/svg/code';
 import { ColumnTripleRegular } from '@fluentui/react-icons/svg/column-triple';
+import { CounterRegular } from '@fluentui/react-icons/svg/counter';
 import { CubeRegular } from '@fluentui/react-icons/svg/cube';
 import { DataBarVerticalRegular } from '@fluentui/react-icons/svg/data-bar-vertical';
 import { DataHistogramRegular } from '@fluentui/react-icons/svg/data-histogram';
@@ -82,6 +83,7 @@ const KIND_ICONS: Record<string, FluentIcon> = {
   baseline: SubtractRegular,
   line: DataTrendingRegular,
   logistic: ArrowTrendingRegular,
+  counts: CounterRegular,
   tree: OrganizationRegular,
   forest: LeafThreeRegular,
   boosting: DataBarVerticalRegular,

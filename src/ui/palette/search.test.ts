@@ -84,6 +84,8 @@ const GOLDEN: readonly [query: string, kind: string][] = [
   ['OLS', 'learn.linear'],
   ['Lasso', 'learn.linear'],
   ['ElasticNetCV', 'learn.linear'],
+  ['PoissonRegressor', 'learn.poisson'],
+  ['GLM', 'learn.poisson'],
   ['DecisionTreeClassifier', 'learn.tree'],
   ['RandomForestClassifier', 'learn.random-forest'],
   ['CART', 'learn.tree'],
