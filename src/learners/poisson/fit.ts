@@ -15,6 +15,8 @@ export interface FittedPoisson {
   converged: boolean;
 }
 
+/** Its exponential is still a float32. */
+export const MOST_SCORE = 88;
 /** The logarithm of a mean of zero: its exponential is exactly zero, in doubles and in onnxruntime. */
 const NEVER = -1e300;
 

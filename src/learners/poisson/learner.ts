@@ -2,16 +2,13 @@
 import { exp } from '../../base/float.ts';
 import type { Inspection, LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
 import { scoresOf } from '../linear-scores/scores.ts';
-import type { FittedPoisson } from './fit.ts';
+import { type FittedPoisson, MOST_SCORE } from './fit.ts';
 
 export { fit } from './fit.ts';
 export { lower } from './lower.ts';
 
 export const tasks: LearnerCode['tasks'] = ['regress'];
 export const featuriser: LearnerCode['featuriser'] = { numbers: 'impute-scale', precision: 'float64' };
-
-/** Its exponential is still a float32. */
-export const MOST_SCORE = 88;
 
 export function predict(fitted: unknown, X: Matrix): Prediction {
   const { weights, intercept } = fitted as FittedPoisson;

@@ -1,8 +1,7 @@
 /** Writes Poisson regression into an ONNX graph: MatMul, Add, a bound and Exp in double, one cast to float at the end. */
 import type { Graph, Value } from '../../onnx/build.ts';
 import { lowerScores, lowerToFloat } from '../linear-scores/scores.ts';
-import type { FittedPoisson } from './fit.ts';
-import { MOST_SCORE } from './learner.ts';
+import { type FittedPoisson, MOST_SCORE } from './fit.ts';
 
 export function lower(graph: Graph, X: Value, fitted: unknown): Value {
   const { weights, intercept } = fitted as FittedPoisson;
