@@ -29,3 +29,45 @@ test('a matrix cell becomes a list of rows, and the list a filter', async ({ app
   await expect(filter).toHaveCount(0);
   await expect(page.locator('[data-node="score"]')).toHaveCount(0);
 });
+
+test('rows are chosen on charts by keys alone: bars, then a box, then the filter', async ({ app: { page } }) => {
+  const prices = Array.from(
+    { length: 300 },
+    (_, i) => `${20 + (i % 90)},${(i * 7) % 5},${100 + 3 * (i % 90) + ((i * 7) % 5) * 20 + ((i * 13) % 17)}`,
+  );
+  await dropFile(page, 'prices.csv', `area,rooms,price\n${prices.join('\n')}\n`);
+  await page.getByTestId('starter').getByRole('button', { name: 'Build a starter pipeline' }).click();
+  await waitRunEnd(page);
+  const dock = page.getByRole('region', { name: 'Results' });
+  const rows = dock.getByRole('table', { name: 'Rows', exact: true });
+  const shown = async () => Number(await rows.getAttribute('aria-rowcount')) - 1;
+  await expect(rows).toBeVisible();
+  const all = await shown();
+  const [cloud, bars] = [dock.getByRole('application').nth(0), dock.getByRole('application').nth(1)];
+
+  await bars.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(shown).toBeLessThan(all);
+  await page.keyboard.press('Escape');
+  await expect.poll(shown).toBe(all);
+
+  await cloud.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(shown).toBeLessThan(all);
+  const middle = await shown();
+  expect(middle).toBeGreaterThan(0);
+  for (let i = 0; i < 5; i++) for (const key of ['Shift+ArrowUp', 'Shift+ArrowRight']) await page.keyboard.press(key);
+  await expect.poll(shown).toBeGreaterThan(middle);
+  const count = await shown();
+  await expect(page.getByTestId('announcer')).toHaveText(new RegExp(`Prediction .*: ${count} rows$`));
+
+  const filter = dock.getByRole('button', { name: 'Filter node', exact: true });
+  for (let i = 0; i < 12 && !(await filter.evaluate((element) => element === document.activeElement)); i++)
+    await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const made = page.locator('[data-node="filter-rows"]');
+  await expect(made).toBeFocused();
+  await page.keyboard.press('r');
+  await expect(made).toHaveAttribute('data-state', 'fresh', { timeout: 60_000 });
+  await expect(made.locator('.mr-node-result')).toHaveText(new RegExp(`^${count} \\| \\d+$`));
+});

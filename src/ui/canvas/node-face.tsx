@@ -8,7 +8,7 @@ import { portXs } from '../state/node-geometry.ts';
 import { useCompare, useNode, usePanels, usePreview, useSelection, useView } from '../state/session.ts';
 import { changesText } from '../versions/difference-text.ts';
 import type { FlowNode } from './flow-items.ts';
-import { NodeBadge } from './node-badge.tsx';
+import { NodeBadge, WarningBadge } from './node-badge.tsx';
 import { NodeDetails } from './node-details.tsx';
 import { NodeFoot, partOf } from './node-foot.tsx';
 import { PortHandle } from './port-handle.tsx';
@@ -27,12 +27,18 @@ export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowN
   const renaming = usePanels((p) => p.renaming === id && p.renamingIn === 'canvas');
   const kind = node && kindOf(node.kind);
   if (!node || !view) return null;
-  const label = t('designer.node.label', {
-    title: view.title,
-    state: t(`designer.state.${view.state}`),
-    line: view.line,
-    result: view.result,
-  });
+  const label = [
+    t('designer.node.label', {
+      title: view.title,
+      state: t(`designer.state.${view.state}`),
+      line: view.line,
+      result: view.result,
+    }),
+    view.warnings > 0 ? t('designer.node.warned', { count: view.warnings, warning: view.warning }) : '',
+    view.badge === 'leak' ? view.badgeText : '',
+  ]
+    .filter(Boolean)
+    .join('. ');
   const outputs = kind?.outputs ?? [];
   const twins = outputs.length > 1 && new Set(outputs.map((p) => p.type)).size < outputs.length;
   return (
@@ -65,7 +71,12 @@ export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowN
         </div>
       ) : null}
       {selected ? <NodeDetails node={node} explain={view.explain} /> : null}
-      {view.badge ? <NodeBadge id={id} type={view.badge} text={view.badgeText} /> : null}
+      {view.badge || view.warnings > 0 ? (
+        <div className="mr-badges">
+          {view.warnings > 0 ? <WarningBadge id={id} count={view.warnings} text={view.warning} /> : null}
+          {view.badge ? <NodeBadge id={id} type={view.badge} text={view.badgeText} /> : null}
+        </div>
+      ) : null}
       {outputs.map((port, i) => (
         <PortHandle key={port.id} node={id} port={port} side="out" x={portXs(outputs.length)[i]} named={twins} />
       ))}

@@ -86,6 +86,12 @@ export const NodeRow = memo(function NodeRow({ row, current, onChoose, onFold }:
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div role="gridcell" tabIndex={-1}>
         <StateBadge state={view.state} fraction={view.fraction} />
+        {view.warnings > 0 ? (
+          <span className="mr-outline-badge is-warning" title={view.warning}>
+            <Icon name="warning" size={12} />
+            {t('designer.badge.warning', { count: view.warnings })}
+          </span>
+        ) : null}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div role="gridcell" tabIndex={-1} className="mr-ellipsis">

@@ -1,6 +1,7 @@
 /** What the list of judged rows is cut to, in words, with the way back and the way on: a Filter node that keeps the same rows. */
 import { useEffect, useRef } from 'react';
 import { useFormat, useText } from '../i18n/text.ts';
+import { announce } from '../kit/announcer.tsx';
 import { Button } from '../kit/button.tsx';
 import { Chip } from '../kit/chip.tsx';
 import { useSession } from '../state/session.ts';
@@ -35,6 +36,12 @@ export function PickLine({ judged, pick, count, nodeId, source, noFilter }: Prop
     requestAnimationFrame(() => session.canvas.port.reveal(id, true));
   };
   const line = useRef<HTMLDivElement>(null);
+  const said = t('inspect.rows.said', { title, count });
+  // Whoever chooses by keys hears what they chose; a box on its way says only where it stops.
+  useEffect(() => {
+    const timer = setTimeout(() => announce(said), 400);
+    return () => clearTimeout(timer);
+  }, [said]);
   // In a narrow dock the list may stand outside the view when its rows are chosen elsewhere.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new choice shows its rows
   useEffect(() => {

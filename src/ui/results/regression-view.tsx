@@ -1,12 +1,13 @@
 /** How far off a regression is: predicted against true values, residuals against predictions and their histogram; each chooses rows. */
 import { useCallback, useMemo } from 'react';
+import { nextBar } from '../charts/brush-keys.ts';
 import { Chart, type Option } from '../charts/chart.tsx';
 import { bars, cloudOption } from '../charts/options.ts';
 import type { Box } from '../charts/use-brush.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import type { Judged } from './judged.ts';
 import { pickRows, type RowPick, samePick, tidyRange } from './picks.ts';
-import { cloud, histogramOf, type Pair, residualsOf, squareAxes } from './residuals.ts';
+import { cloud, extentOf, histogramOf, type Pair, residualsOf, squareAxes } from './residuals.ts';
 
 /** Points of the rows, and of those that are chosen. */
 function useClouds(judged: Judged, at: (row: number) => Pair) {
@@ -37,7 +38,9 @@ export function PredictedChart({ judged }: { judged: Judged }) {
     [points, chosen, results.target, t, format],
   );
   const brush = (box: Box | undefined) => setPick(box && { type: 'box', truth: tidyRange(...box.x), predicted: tidyRange(...box.y) });
-  return <Chart option={option} onBrush={brush} label={t('results.regression.predictedLabel', { n: judged.n })} />;
+  return (
+    <Chart option={option} onBrush={brush} extent={extentOf(points)} label={t('results.regression.predictedLabel', { n: judged.n })} />
+  );
 }
 
 export function ResidualChart({ judged }: { judged: Judged }) {
@@ -61,7 +64,7 @@ export function ResidualChart({ judged }: { judged: Judged }) {
     [points, chosen, t, format],
   );
   const brush = (box: Box | undefined) => setPick(box && { type: 'box', predicted: tidyRange(...box.x), error: tidyRange(...box.y) });
-  return <Chart option={option} onBrush={brush} label={t('results.regression.residualLabel', { n: judged.n })} />;
+  return <Chart option={option} onBrush={brush} extent={extentOf(points)} label={t('results.regression.residualLabel', { n: judged.n })} />;
 }
 
 export function ResidualHistogram({ judged }: { judged: Judged }) {
@@ -93,5 +96,10 @@ export function ResidualHistogram({ judged }: { judged: Judged }) {
     const bin = Math.round(x);
     if (counts[bin]) setPick(samePick(pick, binOf(bin)) ? undefined : binOf(bin));
   };
-  return <Chart option={option} onPick={choose} label={t('results.regression.histogramLabel', { n: judged.n })} />;
+  const step = (by: 1 | -1 | 0) => {
+    const now = counts.findIndex((_, i) => samePick(pick, binOf(i)));
+    const next = by === 0 ? undefined : nextBar(counts, now < 0 ? undefined : now, by);
+    if (by === 0 || next !== undefined) setPick(next === undefined ? undefined : binOf(next));
+  };
+  return <Chart option={option} onPick={choose} onStep={step} label={t('results.regression.histogramLabel', { n: judged.n })} />;
 }

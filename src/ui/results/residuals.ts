@@ -56,3 +56,13 @@ export function squareAxes(points: readonly Pair[]): { min: number; max: number;
   const end = (parts: number) => Number((parts * interval).toPrecision(12));
   return { min: end(Math.floor(low / interval)), max: end(Math.ceil(high / interval)), interval };
 }
+
+/** From the least to the largest of the points, on both axes. */
+export function extentOf(points: readonly Pair[]): { x: Pair; y: Pair } {
+  const along = (axis: 0 | 1): Pair =>
+    points.reduce<Pair>(
+      ([low, high], point) => [Math.min(low, point[axis]), Math.max(high, point[axis])],
+      [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    );
+  return { x: along(0), y: along(1) };
+}

@@ -1,4 +1,5 @@
 /** What a node's face shows, derived from document, report and run state; pure. Views are kept by reference while equal. */
+import type { Problem } from '../../base/problem.ts';
 import type { DocumentNode, PipelineDocument } from '../../engine/document.ts';
 import type { Badge, PlannedStep, Report } from '../../engine/plan-types.ts';
 import { resultLine } from '../../engine/result-line.ts';
@@ -8,6 +9,7 @@ import { kindText } from '../i18n/kind-text.ts';
 import { language, translate } from '../i18n/text.ts';
 import { problemText, wordsText } from '../i18n/words-text.ts';
 import type { NodeState } from '../kit/state-badge.tsx';
+import { listedProblems } from '../problems/listed-problems.ts';
 import { nodeTitle } from './edits.ts';
 import { explainState } from './explain.ts';
 import { kindOf, valuesOf } from './kinds.ts';
@@ -29,8 +31,10 @@ export interface NodeView {
   curve: readonly number[] | undefined;
   badge: 'refit' | 'leak' | undefined;
   badgeText: string;
-  /** Number of error problems at this node. */
-  problems: number;
+  /** Warnings at this node, of the check and of its last run, other than the leak on the badge. */
+  warnings: number;
+  /** The first of them, as a sentence. */
+  warning: string;
 }
 
 interface Facts {
@@ -110,6 +114,7 @@ export function viewOf(
   report: Report,
   planned: PlannedStep | undefined,
   runs: RunState,
+  warnings: readonly Problem[],
   now: number,
 ): NodeView {
   const kind = kindOf(node.kind);
@@ -143,7 +148,8 @@ export function viewOf(
     curve: state === 'running' ? run?.curve : undefined,
     badge: badge?.type,
     badgeText: wordsText(badge?.message ?? ''),
-    problems: errors.length,
+    warnings: warnings.length,
+    warning: warnings.length > 0 ? problemText(warnings[0]).message : '',
   };
 }
 
@@ -166,9 +172,13 @@ export function viewsOf(
   now: number,
 ): Record<string, NodeView> {
   const next: Record<string, NodeView> = {};
+  const leaks = new Set(report.badges.map((badge) => badge.problem));
+  const warnings: Record<string, Problem[]> = {};
+  for (const found of listedProblems(report, runs))
+    if (found.severity === 'warning' && found.at.node !== undefined && !leaks.has(found)) (warnings[found.at.node] ??= []).push(found);
   let changed = Object.keys(before).length !== Object.keys(document.nodes).length;
   for (const node of Object.values(document.nodes)) {
-    const view = viewOf(document, node, report, steps.get(node.id), runs, now);
+    const view = viewOf(document, node, report, steps.get(node.id), runs, warnings[node.id] ?? [], now);
     const old = before[node.id];
     next[node.id] = old && equal(old, view) ? old : view;
     if (next[node.id] !== old) changed = true;

@@ -1,0 +1,50 @@
+/** What a node's face says of warnings: those of the check and of the last run with these settings, not those that a badge tells. */
+import { expect, test } from 'vitest';
+import { type Problem, problem } from '../../base/problem.ts';
+import { applyEdit } from '../../engine/apply-edit.ts';
+import { emptyDocument } from '../../engine/document.ts';
+import type { Badge, Report } from '../../engine/plan-types.ts';
+import { emptyReport } from './check-store.ts';
+import { addNode } from './edits.ts';
+import { kindOf, kindsById } from './kinds.ts';
+import { viewsOf } from './node-view.ts';
+import type { RunState } from './run-store.ts';
+
+const split = kindOf('prepare.split');
+if (!split) throw new Error('no split kind');
+const made = addNode(emptyDocument('p', 'P'), split, { x: 0, y: 0 });
+const { document } = applyEdit(emptyDocument('p', 'P'), made.edit, kindsById);
+const node = made.id;
+
+const warning = (code: string, message: string): Problem =>
+  problem({ code, severity: 'warning', at: { node }, message, hint: 'Look at it.' });
+const ran = (notes: Problem[], intent: string): RunState => ({
+  run: undefined,
+  steps: { [node]: { state: 'fresh', run: 'r', intent, notes, log: [] } },
+});
+const report = (problems: Problem[], badges: Badge[] = []): Report => ({
+  ...emptyReport,
+  problems,
+  badges,
+  plan: [{ node, state: 'reused', reason: 'same', intent: 'now' }],
+});
+const view = (of: Report, runs: RunState) => viewsOf(document, of, new Map(), runs, {}, 0)[node];
+
+test('warnings of check and run are counted, the first one told', () => {
+  const { warnings, warning: told } = view(
+    report([warning('a.b', 'Ten cells are odd.')]),
+    ran([warning('c.d', 'Three rows short.')], 'now'),
+  );
+  expect([warnings, told]).toEqual([2, 'Ten cells are odd.']);
+});
+
+test('what a run with other settings warned of no longer counts, nor does a note', () => {
+  const note = { ...warning('a.b', 'Good to know.'), severity: 'note' as const };
+  expect(view(report([note]), ran([warning('c.d', 'Three rows short.')], 'before'))).toMatchObject({ warnings: 0, warning: '' });
+});
+
+test('a leak stands on its badge only', () => {
+  const leak = warning('leak.rows', 'Rows of the test side were seen.');
+  const seen = view(report([], [{ node, type: 'leak', rule: 6, message: 'Rows seen.', problem: leak }]), ran([], 'now'));
+  expect(seen).toMatchObject({ badge: 'leak', warnings: 0 });
+});
