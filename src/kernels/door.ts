@@ -31,7 +31,7 @@ export type { Dense, Floats, GramOptions } from './dense.ts';
 export type { Descent } from './descent.ts';
 export { type Edges, findEdges, MOST_EDGES } from './edges.ts';
 export type { Grid } from './grid.ts';
-export type { ForestGrower, ForestSettings, TreeArrays } from './grow-forest.ts';
+export type { ForestSettings, OutOfBag, TreeArrays } from './grow-forest.ts';
 export {
   ADAM,
   type Batch,

@@ -137,7 +137,8 @@ describe('a forest tree', () => {
     const settings = { ...SETTINGS, draws: 400, minLeaf: 5 };
     const grower = kernels.openForest(bins, everyRow(bins), y, new Float64Array(400).fill(1), settings);
     const trees = Array.from({ length: 30 }, (_, t) => grower.grow(stream('bag', t)));
-    const { sums, trees: judged } = grower.outOfBag;
+    const { sums, trees: judged } = grower.takeOutOfBag();
+    expect(grower.takeOutOfBag().trees.every((n) => n === 0)).toBe(true);
     const shareOut = judged.reduce((sum, n) => sum + n, 0) / (400 * 30);
     expect(Math.abs(shareOut - 0.368)).toBeLessThan(0.02);
     expect(new Set(trees.map((tree) => tree.rows[0])).size).toBeGreaterThan(1);

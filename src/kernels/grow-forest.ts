@@ -29,14 +29,16 @@ export interface TreeArrays {
   /** Of the leaves, by place: class shares or the mean. */
   value: Float32Array;
 }
+/** Over the trees that did not learn from a row: sums of their values, row-major [rows of the bins, max(1, classes)], and their number. */
+export interface OutOfBag {
+  sums: Float64Array;
+  trees: Uint32Array;
+}
 export interface ForestGrower {
   /** One tree from a sample of its own, which the stream's next four draws decide. */
-  grow: (random: Random) => TreeArrays;
-  /**
-   * Over the trees so far that did not learn from a row: sums of their values, row-major [rows of the bins, max(1, classes)], and their number. A live
-   * view, for reading before the next `grow`. Without draws no row is ever left out.
-   */
-  outOfBag: { sums: Float64Array; trees: Uint32Array };
+  grow: (random: Pick<Random, 'uint32'>) => TreeArrays;
+  /** Judgements since the last call. Without draws no row is ever left out. */
+  takeOutOfBag: () => OutOfBag;
   /** Gives the memory back; nothing must be used any more. */
   close: () => void;
 }
@@ -170,7 +172,12 @@ export function openForest(
       if (settings.draws > 0) call.judge(job, at.bagSums.byteOffset, at.bagTrees.byteOffset);
       return treeOf(at, count, width);
     },
-    outOfBag: { sums: at.bagSums, trees: at.bagTrees },
+    takeOutOfBag: () => {
+      const taken = { sums: at.bagSums.slice(), trees: at.bagTrees.slice() };
+      at.bagSums.fill(0);
+      at.bagTrees.fill(0);
+      return taken;
+    },
     close: space.close,
   };
 }

@@ -1,13 +1,17 @@
 /** The random forest as a learner: its behaviour put together. */
+import { phrase } from '../../base/words.ts';
 import { kernels } from '../../kernels/door.ts';
 import type { LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
 import { gainShares } from '../forest/grown-tree.ts';
 import type { FittedRandomForest } from './fit.ts';
+import { growShare, TREES_PART } from './grow-trees.ts';
 
 export { fit } from './fit.ts';
 export { lower } from './lower.ts';
 
 export const featuriser: LearnerCode['featuriser'] = { numbers: 'native', precision: 'float32' };
+
+export const parts: LearnerCode['parts'] = { [TREES_PART]: growShare };
 
 /** The shares of a row sum to one but for rounding; they are divided by their sum, as in the graph. */
 export function predict(fitted: unknown, X: Matrix, classCount: number): Prediction {
@@ -29,3 +33,14 @@ export const importances: LearnerCode['importances'] = (fitted, featureNames) =>
   gainShares((fitted as FittedRandomForest).forest, featureNames);
 
 export const curve: LearnerCode['curve'] = (fitted) => (fitted as FittedRandomForest).curve;
+
+/** The error on the rows that trees did not learn from, as a person may want to know it before any test. */
+export const notes: LearnerCode['notes'] = (fitted) => {
+  const { base, curve: points } = fitted as FittedRandomForest;
+  const error = points.at(-1)?.series['out-of-bag'];
+  if (error === undefined) return [];
+  if (base.length === 1)
+    return [phrase('forest.out-of-bag-numbers', 'Out of bag, the root mean squared error is {error}.', { error: round(error) })];
+  return [phrase('forest.out-of-bag-classes', 'Out of bag, {percent} % of the labels are right.', { percent: round(100 * (1 - error)) })];
+};
+const round = (value: number): number => Number(value.toPrecision(4));
