@@ -279,10 +279,10 @@ test.each([1, 2, 5])(
   },
 );
 
-test('a step that may use one worker does its parts itself', async () => {
-  const { pool, spawned } = toyPool();
+test('where one worker may work, the parts run one after the other in another, which can be ended alone', async () => {
+  const { pool, spawned } = toyPool({ size: 1 });
   expect(open(await start(pool, 'spread', { values: Float64Array.of(1, 2) }, {}, 1).result)).toEqual([sums(0), sums(1), sums(2)]);
-  expect(spawned).toHaveLength(1);
+  expect(spawned).toHaveLength(2);
 });
 
 test('a part that fails or takes too long fails alone', async () => {

@@ -68,7 +68,7 @@ export async function runNode(code: NodeCode, call: NodeCall): Promise<Record<st
     width: job.width,
     spread: async (name, args) => {
       if (!code.parts || !Object.hasOwn(code.parts, name)) throw new Error(`kind ${job.kind} has no part “${name}”`);
-      return job.width > 1 && call.spread ? call.spread(name, args) : code.parts[name](context, args);
+      return call.spread && !job.part ? call.spread(name, args) : code.parts[name](context, args);
     },
     services: call.services,
     within: async (ms, problem, work) => {

@@ -30,7 +30,7 @@ export interface RunContext {
   /**
    * Has another worker do one of this step's `parts`, with this step's parameters, inputs and random streams, and answers with what it
    * gives (plain data, like `args`). Arrays in `args` cross once per worker. Rejects with the part's own Problem, a crash or `within` of
-   * it too; other parts go on. Where the step may use one worker only, the part runs here.
+   * it too; other parts go on. A part's own parts run where it runs.
    */
   spread: (part: string, args: unknown) => Promise<unknown>;
   /** Does `work`, which may block this thread; past `ms` the engine ends the worker and the step fails with `late`. */
