@@ -45,7 +45,7 @@ export {
   type TrainingState,
   wholePower,
 } from './layer-state.ts';
-export type { LinearLoss, LossRows, ScoreLoss } from './linear-loss.ts';
+export type { LinearLoss, LossRows, ScoreLoss, ScoreLossRows } from './linear-loss.ts';
 export type { Cells, Neighbours } from './nearest.ts';
 export type { Trees } from './predict-trees.ts';
 export type { LayerTrainer } from './train-layers.ts';

@@ -82,23 +82,35 @@ function openRows({ X, weight }: LossRows, step: number, scores: number, codes: 
     call.lay(at.raw.byteOffset, count, cols, at.x.byteOffset + from * width * 4, width);
   }
   at.x.fill(0, rows * width);
-  at.weight.fill(0);
-  if (weight) at.weight.set(weight);
-  else at.weight.fill(1, 0, rows);
+  const weigh = (weights: Float64Array | undefined) => {
+    at.weight.fill(0);
+    if (weights) at.weight.set(weights);
+    else at.weight.fill(1, 0, rows);
+  };
+  weigh(weight);
   const squares = () => {
     at.gradient.fill(0, 0, width);
     call.squares(at.x.byteOffset, rows, width, at.weight.byteOffset, at.gradient.byteOffset);
     return at.gradient.slice(0, cols + 1);
   };
-  return { at, call, width, padded, block, squares, close: space.close };
+  return { at, call, width, padded, block, weigh, squares, close: space.close };
+}
+
+/** One score per row, whose targets and weights can be others for the next fit on the same rows. */
+export interface ScoreLossRows extends LinearLoss {
+  use: (y: Float64Array, weight: Float64Array | undefined) => void;
 }
 
 /** One score per row. `free` is the half width of the tube. Throws the Problem `kernel.memory`; close it in a `finally`. */
-export function openScoreLoss(data: LossRows, y: Float64Array, loss: ScoreLoss, free = 0): LinearLoss {
-  const { at, call, width, padded, block, squares, close } = openRows(data, 2, 1, false);
+export function openScoreLoss(data: LossRows, y: Float64Array, loss: ScoreLoss, free = 0): ScoreLossRows {
+  const { at, call, width, padded, block, weigh, squares, close } = openRows(data, 2, 1, false);
   at.y.fill(0);
   at.y.set(y);
   return {
+    use: (targets, weight) => {
+      at.y.set(targets);
+      weigh(weight);
+    },
     evaluate: (x, gradient) => {
       at.w.fill(0);
       at.w.set(x);

@@ -9,6 +9,7 @@ import { nearestNeighbours } from './nearest-neighbours/kind.ts';
 import { neuralNetwork } from './neural-network/kind.ts';
 import { poisson } from './poisson/kind.ts';
 import { randomForest } from './random-forest/kind.ts';
+import { svm } from './svm/kind.ts';
 import { tree } from './tree/kind.ts';
 
 export const learners: Entry<LearnerCode>[] = [
@@ -20,5 +21,6 @@ export const learners: Entry<LearnerCode>[] = [
   entry(neuralNetwork, () => import('./neural-network/learner.ts')),
   entry(poisson, () => import('./poisson/learner.ts')),
   entry(randomForest, () => import('./random-forest/learner.ts')),
+  entry(svm, () => import('./svm/learner.ts')),
   entry(tree, () => import('./tree/learner.ts')),
 ];

@@ -37,6 +37,7 @@ import { NumberSymbolRegular } from '@fluentui/react-icons/svg/number-symbol';
 import { OrganizationRegular } from '@fluentui/react-icons/svg/organization';
 import { PlayCircleRegular } from '@fluentui/react-icons/svg/play-circle';
 import { RenameRegular } from '@fluentui/react-icons/svg/rename';
+import { RoadRegular } from '@fluentui/react-icons/svg/road';
 import { RotateRightRegular } from '@fluentui/react-icons/svg/rotate-right';
 import { SaveRegular } from '@fluentui/react-icons/svg/save';
 import { ScaleFitRegular } from '@fluentui/react-icons/svg/scale-fit';
@@ -84,6 +85,7 @@ const KIND_ICONS: Record<string, FluentIcon> = {
   line: DataTrendingRegular,
   logistic: ArrowTrendingRegular,
   counts: CounterRegular,
+  margin: RoadRegular,
   tree: OrganizationRegular,
   forest: LeafThreeRegular,
   boosting: DataBarVerticalRegular,

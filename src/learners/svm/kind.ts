@@ -1,0 +1,66 @@
+/** Linear support vector machine: the straight border with the widest margin, or a straight line with a tube around it. */
+import { phrase } from '../../base/words.ts';
+import { choice, integer, number } from '../../kind/params.ts';
+import { learnerKind } from '../learner-kind.ts';
+
+export const svm = learnerKind({
+  id: 'learn.svm',
+  version: 1,
+  title: 'Linear SVM',
+  icon: 'margin',
+  synonyms: [
+    'LinearSVC',
+    'LinearSVR',
+    'Support vector machine',
+    'Support vector regression',
+    'Two-Class Support Vector Machine',
+    'Averaged Perceptron',
+    'Perceptron',
+    'SGDClassifier',
+    'SGDRegressor',
+    'Stochastic Gradient Descent',
+    'SVM Learner',
+    'Hinge loss',
+    'Maximum margin',
+  ],
+  summary:
+    'Part classes by the straight border with the widest margin, or predict a number by a line that small errors do not move. Probabilities come from a sigmoid, fitted on rows that inner fits have not seen.',
+  tasks: ['classify', 'regress'],
+  params: {
+    c: number(
+      'Strength of fit (C)',
+      1,
+      'Smaller holds the weights nearer to zero (more regularisation). Numbers are standardised first, so the weights are comparable.',
+      { alias: 'C', min: 1e-6, max: 1e6, log: true, tune: { min: 1e-4, max: 1e3, log: true } },
+    ),
+    epsilon: number('Free error', 0.1, 'Errors up to this many standard deviations of the target do not count. Only for numbers.', {
+      alias: 'epsilon',
+      min: 0,
+      max: 10,
+      step: 0.05,
+      tune: { min: 0, max: 0.5 },
+      when: { param: 'task', in: ['auto', 'regress'] },
+    }),
+    class_weight: choice(
+      'Class weights',
+      'none',
+      'Balanced makes every class count the same, however rare.',
+      { none: 'As in the data', balanced: 'Balanced' },
+      { alias: 'class_weight', when: { param: 'task', in: ['auto', 'classify'] } },
+    ),
+    max_iterations: integer('Most iterations', 1000, 'Stops earlier when the weights no longer change.', {
+      alias: 'max_iter',
+      min: 1,
+      max: 100000,
+      advanced: true,
+    }),
+    tolerance: number(
+      'Tolerance',
+      1e-6,
+      'Done when no weight would change the mean loss by more than this per unit. Larger is faster and less exact.',
+      { alias: 'tol', min: 1e-12, max: 0.1, log: true, advanced: true },
+    ),
+  },
+  brief: ({ c, class_weight }) =>
+    class_weight === 'balanced' ? phrase('brief.balanced', '{strength}, balanced', { strength: `C ${c}` }) : `C ${c}`,
+});
