@@ -1,6 +1,6 @@
 /** Linear regression: the straight-line model for numbers, plain or with a ridge, lasso or elastic net penalty. */
 import { phrase } from '../../base/words.ts';
-import { choice, number } from '../../kind/params.ts';
+import { choice, number, seed } from '../../kind/params.ts';
 import { learnerKind } from '../learner-kind.ts';
 
 export const linear = learnerKind({
@@ -26,6 +26,7 @@ export const linear = learnerKind({
     'Regression',
   ],
   summary: 'Predict a number as a weighted sum of the features; fast, and every weight can be read.',
+  tags: { random: true },
   tasks: ['regress'],
   params: {
     penalty: choice(
@@ -70,6 +71,10 @@ export const linear = learnerKind({
       step: 0.05,
       tune: { min: 0.1, max: 1 },
       when: { param: 'penalty', in: ['elastic-net'] },
+    }),
+    seed: seed('Seed', 'Draws the parts of the cross-validation.', {
+      advanced: true,
+      when: { param: 'penalty', in: ['lasso', 'elastic-net'] },
     }),
   },
   brief: ({ penalty, alpha, l1_alpha }) => {

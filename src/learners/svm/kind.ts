@@ -1,6 +1,6 @@
 /** Linear support vector machine: the straight border with the widest margin, or a straight line with a tube around it. */
 import { phrase } from '../../base/words.ts';
-import { choice, integer, number } from '../../kind/params.ts';
+import { choice, integer, number, seed } from '../../kind/params.ts';
 import { learnerKind } from '../learner-kind.ts';
 
 export const svm = learnerKind({
@@ -25,6 +25,7 @@ export const svm = learnerKind({
   ],
   summary:
     'Part classes by the straight border with the widest margin, or predict a number by a line that small errors do not move. Probabilities come from a sigmoid, fitted on rows that inner fits have not seen.',
+  tags: { random: true },
   tasks: ['classify', 'regress'],
   params: {
     c: number(
@@ -60,6 +61,7 @@ export const svm = learnerKind({
       'Done when no weight would change the mean loss by more than this per unit. Larger is faster and less exact.',
       { alias: 'tol', min: 1e-12, max: 0.1, log: true, advanced: true },
     ),
+    seed: seed('Seed', 'Draws the inner folds that probabilities are fitted on.', { advanced: true }),
   },
   brief: ({ c, class_weight }) =>
     class_weight === 'balanced' ? phrase('brief.balanced', '{strength}, balanced', { strength: `C ${c}` }) : `C ${c}`,
