@@ -112,6 +112,10 @@ const CASES: Record<string, StepCase[]> = {
     { params: { by: 'count', count: 2, columns: { names: ['n', 'i', 'b'] }, whiten: true, keep: true }, tolerance: 1e-9 },
     { params: { by: 'share', share: 1, standardise: false }, tolerance: 1e-9 },
   ],
+  'unsupervised.anomalies': [
+    { params: {} },
+    { params: { contamination: 0.1, trees: 20, sample: 16, columns: { names: ['n', 'i', 'c'] } } },
+  ],
   'unsupervised.clusters': [
     { params: {} },
     { params: { k: 4, standardise: false, distance: false, columns: { names: ['n', 'i', 'b'] } } },

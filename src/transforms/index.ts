@@ -1,6 +1,7 @@
 /** The registry of fitted column transforms: one line per folder. */
 import { type Entry, entry } from '../kind/kind.ts';
 import type { StepCode } from '../recipe/step.ts';
+import { anomalies } from './anomalies/kind.ts';
 import { bin } from './bin/kind.ts';
 import { clusters } from './clusters/kind.ts';
 import { components } from './components/kind.ts';
@@ -15,4 +16,5 @@ export const transforms: Entry<StepCode>[] = [
   entry(bin, () => import('./bin/step.ts')),
   entry(components, () => import('./components/step.ts')),
   entry(clusters, () => import('./clusters/step.ts')),
+  entry(anomalies, () => import('./anomalies/step.ts')),
 ];

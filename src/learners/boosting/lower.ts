@@ -1,6 +1,6 @@
 /** Writes gradient boosting into an ONNX graph: the trees in float32, then Softmax in double for classes. */
 import type { Graph, Value } from '../../onnx/build.ts';
-import { lowerForest } from '../forest/lower-forest.ts';
+import { lowerForest } from '../../recipe/lower-forest.ts';
 import type { FittedBoosting } from './fit.ts';
 
 const FLOAT = { to: { type: 'int' as const, value: 1 } };

@@ -1,6 +1,6 @@
 /** Writes a random forest into an ONNX graph: one ensemble whose leaves are shares of the vote, divided by their sum. */
 import type { Graph, Value } from '../../onnx/build.ts';
-import { lowerForest } from '../forest/lower-forest.ts';
+import { lowerForest } from '../../recipe/lower-forest.ts';
 import type { FittedRandomForest } from './fit.ts';
 
 export function lower(graph: Graph, X: Value, fitted: unknown, classCount: number): Value {

@@ -1,6 +1,6 @@
 /** Writes the decision tree into an ONNX graph. */
 import type { Graph, Value } from '../../onnx/build.ts';
-import { lowerForest } from '../forest/lower-forest.ts';
+import { lowerForest } from '../../recipe/lower-forest.ts';
 import type { FittedTree } from './fit.ts';
 
 export function lower(graph: Graph, X: Value, fitted: unknown): Value {

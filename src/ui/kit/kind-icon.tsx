@@ -36,6 +36,7 @@ import { MergeRegular } from '@fluentui/react-icons/svg/merge';
 import { NumberSymbolRegular } from '@fluentui/react-icons/svg/number-symbol';
 import { OrganizationRegular } from '@fluentui/react-icons/svg/organization';
 import { PlayCircleRegular } from '@fluentui/react-icons/svg/play-circle';
+import { PulseRegular } from '@fluentui/react-icons/svg/pulse';
 import { RenameRegular } from '@fluentui/react-icons/svg/rename';
 import { RoadRegular } from '@fluentui/react-icons/svg/road';
 import { RotateRightRegular } from '@fluentui/react-icons/svg/rotate-right';
@@ -92,6 +93,7 @@ const KIND_ICONS: Record<string, FluentIcon> = {
   network: BrainCircuitRegular,
   neighbours: CircleMultipleConcentricRegular,
   clusters: DataScatterRegular,
+  anomaly: PulseRegular,
   components: ArrowMoveInwardRegular,
   train: PlayCircleRegular,
   score: TargetRegular,

@@ -72,6 +72,8 @@ const GOLDEN: readonly [query: string, kind: string][] = [
   ['one-hot', 'features.encode'],
   ['Group Data into Bins', 'features.bin'],
   ['KBinsDiscretizer', 'features.bin'],
+  ['IsolationForest', 'unsupervised.anomalies'],
+  ['outliers', 'unsupervised.anomalies'],
   ['PCA', 'features.components'],
   ['KMeans', 'unsupervised.clusters'],
   ['clustering', 'unsupervised.clusters'],

@@ -2,8 +2,8 @@
  * Writes trees into an ONNX graph as one TreeEnsembleRegressor: also for classes, because TreeEnsembleClassifier answers wrong labels in
  * onnxruntime 1.30 (onnx.md §0).
  */
-import type { Graph, Value } from '../../onnx/build.ts';
-import type { Forest } from './grown-tree.ts';
+import type { Trees } from '../kernels/door.ts';
+import type { Graph, Value } from '../onnx/build.ts';
 
 /** The nodes of an ONNX tree ensemble, in order. */
 interface OnnxNodes {
@@ -24,7 +24,7 @@ const codesOf = (sets: Uint8Array, set: number): number[] =>
  * A node keeps its number within its tree. One that asks for a set becomes a chain of questions, one per category, that all lead to the same left
  * child; those after the first are numbered behind the tree's own nodes.
  */
-function onnxNodes(forest: Forest): OnnxNodes {
+function onnxNodes(forest: Trees): OnnxNodes {
   const { roots, feature, threshold, left, right, missingLeft, setOf, sets } = forest;
   const nodes: OnnxNodes = { tree: [], node: [], feature: [], value: [], mode: [], yes: [], no: [], missingYes: [] };
   const add = (tree: number, node: number, of: number, value: number, mode: OnnxNodes['mode'][number], yes: number, no: number) => {
@@ -62,7 +62,7 @@ function onnxNodes(forest: Forest): OnnxNodes {
 }
 
 /** From float [batch, d] to float [batch, base.length]: leaf values summed in tree order, then `base`. */
-export function lowerForest(graph: Graph, X: Value, forest: Forest, base: Float32Array): Value {
+export function lowerForest(graph: Graph, X: Value, forest: Trees, base: Float32Array): Value {
   const nodes = onnxNodes(forest);
   const { feature, width, value, target, roots } = forest;
   const treeOf = new Int32Array(feature.length);
