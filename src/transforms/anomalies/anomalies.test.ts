@@ -55,7 +55,10 @@ describe('the isolation forest', () => {
     const trees = isolationTrees(values, 100, 2, 20, 64, random);
     const depths = new Int32Array(trees.feature.length);
     trees.feature.forEach((feature, i) => {
-      if (feature < 0) return expect(trees.value[i]).toBeGreaterThanOrEqual(depths[i]);
+      if (feature < 0) {
+        expect(trees.value[i]).toBeGreaterThanOrEqual(depths[i]);
+        return;
+      }
       depths[trees.left[i]] = depths[trees.right[i]] = depths[i] + 1;
       expect(depths[i]).toBeLessThan(6);
       const column = Array.from({ length: 100 }, (_, r) => values[r * 2 + feature]);
