@@ -7,6 +7,7 @@ import { dataProfile } from './data-profile/kind.ts';
 import { dataTable } from './data-table/kind.ts';
 import { enterData } from './enter-data/kind.ts';
 import { evaluate } from './evaluate/kind.ts';
+import { explain } from './explain/kind.ts';
 import { exportOnnx } from './export-onnx/kind.ts';
 import { fileImport } from './file-import/kind.ts';
 import { importOnnx } from './import-onnx/kind.ts';
@@ -26,6 +27,7 @@ export const nodes: Entry<NodeCode>[] = [
   entry(train, () => import('./train/run.ts')),
   entry(score, () => import('./score/run.ts')),
   entry(evaluate, () => import('./evaluate/run.ts')),
+  entry(explain, () => import('./explain/run.ts')),
   entry(automl, () => import('./automl/run.ts')),
   entry(crossValidate, () => import('./cross-validate/run.ts')),
   entry(fileImport, () => import('./file-import/run.ts')),

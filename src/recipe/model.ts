@@ -137,6 +137,16 @@ export interface Predicted {
   labels: Column;
 }
 
+/** SHAP values: with a row's values `expected` adds up to the row's score. */
+export interface Contributions {
+  /** Row-major [rows, outputs, cols]: what each feature adds to the score. One output for numbers, and for two classes where one score tells both (that of the second). */
+  values: Float64Array;
+  /** The score where nothing is known, per output. */
+  expected: Float64Array;
+  /** What scores are: log-odds or shares of a class, the logarithm of the value, or the value. */
+  unit: 'log-odds' | 'share' | 'log' | 'amount';
+}
+
 /** A learner's behaviour. `fitted` is plain data of its own. */
 export interface LearnerCode {
   /** What it can learn; both when absent. A numeric target is a class list for a learner that only classifies. */
@@ -153,11 +163,7 @@ export interface LearnerCode {
   /** From the matrix value [batch, d] to float [batch, classCount] probabilities or float [batch, 1] values. */
   lower: (graph: Graph, X: Value, fitted: unknown, classCount: number) => Value | Problem;
   importances?: (fitted: unknown, featureNames: readonly string[]) => { name: string; value: number }[];
-  /**
-   * What each feature adds to a row's raw score, row-major [rows, outputs, cols], and the score where nothing is known, per output (SHAP). The raw score is that before
-   * softmax or exponential; one output for numbers and two classes, else one per class.
-   */
-  contributions?: (fitted: unknown, X: Matrix) => { values: Float64Array; expected: Float64Array };
+  contributions?: (fitted: unknown, X: Matrix, classCount: number) => Contributions;
   curve?: (fitted: unknown) => { x: number; series: Record<string, number> }[] | undefined;
   /** What the model card should say of the fitted state. */
   notes?: (fitted: unknown) => Words[];

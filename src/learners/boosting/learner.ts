@@ -4,7 +4,7 @@ import { phrase, rowsOf } from '../../base/words.ts';
 import { kernels } from '../../kernels/door.ts';
 import type { LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
 import { gainShares } from '../forest/grown-tree.ts';
-import { type ShapValues, shapValues } from '../forest/shapley.ts';
+import { shapValues } from '../forest/shapley.ts';
 import { softmaxInPlace } from '../softmax.ts';
 import type { FittedBoosting } from './fit.ts';
 
@@ -42,7 +42,8 @@ export const notes: LearnerCode['notes'] = (fitted) => {
     : [];
 };
 
-export function contributions(fitted: unknown, X: Matrix): ShapValues {
-  const { forest, base } = fitted as FittedBoosting;
-  return shapValues(forest, base, X.values instanceof Float32Array ? X.values : Float32Array.from(X.values), X.rows);
-}
+export const contributions: LearnerCode['contributions'] = (fitted, { values, rows }, classCount) => {
+  const { forest, base, link } = fitted as FittedBoosting;
+  const unit = classCount > 0 ? 'log-odds' : link === 'log' ? 'log' : 'amount';
+  return { ...shapValues(forest, base, values instanceof Float32Array ? values : Float32Array.from(values), rows), unit };
+};

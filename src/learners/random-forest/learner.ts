@@ -3,6 +3,7 @@ import { phrase } from '../../base/words.ts';
 import { kernels } from '../../kernels/door.ts';
 import type { LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
 import { gainShares } from '../forest/grown-tree.ts';
+import { shapValues } from '../forest/shapley.ts';
 import type { FittedRandomForest } from './fit.ts';
 import { growShare, TREES_PART } from './grow-trees.ts';
 
@@ -44,3 +45,9 @@ export const notes: LearnerCode['notes'] = (fitted) => {
   return [phrase('forest.out-of-bag-classes', 'Out of bag, {percent} % of the labels are right.', { percent: round(100 * (1 - error)) })];
 };
 const round = (value: number): number => Number(value.toPrecision(4));
+
+export const contributions: LearnerCode['contributions'] = (fitted, { values, rows }, classCount) => {
+  const { forest, base } = fitted as FittedRandomForest;
+  const shap = shapValues(forest, base, values instanceof Float32Array ? values : Float32Array.from(values), rows);
+  return { ...shap, unit: classCount > 0 ? 'share' : 'amount' };
+};

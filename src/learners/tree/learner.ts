@@ -2,6 +2,7 @@
 import { kernels } from '../../kernels/door.ts';
 import type { Inspection, LearnerCode, Matrix, Prediction, TreeNode } from '../../recipe/model.ts';
 import { gainShares } from '../forest/grown-tree.ts';
+import { shapValues } from '../forest/shapley.ts';
 import type { FittedTree } from './fit.ts';
 
 export { fit } from './fit.ts';
@@ -37,3 +38,14 @@ export function inspect(fitted: unknown, featureNames: readonly string[]): Inspe
     }),
   };
 }
+
+export const contributions: LearnerCode['contributions'] = (fitted, { values, rows }, classCount) => {
+  const { forest } = fitted as FittedTree;
+  const shap = shapValues(
+    forest,
+    new Float32Array(forest.width),
+    values instanceof Float32Array ? values : Float32Array.from(values),
+    rows,
+  );
+  return { ...shap, unit: classCount > 0 ? 'share' : 'amount' };
+};

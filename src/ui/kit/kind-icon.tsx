@@ -32,6 +32,7 @@ import { EditRegular } from '@fluentui/react-icons/svg/edit';
 import { FilterRegular } from '@fluentui/react-icons/svg/filter';
 import { GroupListRegular } from '@fluentui/react-icons/svg/group-list';
 import { LeafThreeRegular } from '@fluentui/react-icons/svg/leaf-three';
+import { LightbulbRegular } from '@fluentui/react-icons/svg/lightbulb';
 import { MergeRegular } from '@fluentui/react-icons/svg/merge';
 import { NumberSymbolRegular } from '@fluentui/react-icons/svg/number-symbol';
 import { OrganizationRegular } from '@fluentui/react-icons/svg/organization';
@@ -98,6 +99,7 @@ const KIND_ICONS: Record<string, FluentIcon> = {
   train: PlayCircleRegular,
   score: TargetRegular,
   evaluate: DataPieRegular,
+  explain: LightbulbRegular,
   folds: StackRegular,
   automl: TrophyRegular,
   box: BoxRegular,

@@ -35,7 +35,7 @@ const USUAL: Record<string, readonly string[]> = {
     'look.table',
     'look.profile',
   ],
-  'out:model': ['evaluate.evaluate', 'evaluate.score', 'deliver.register-model', 'deliver.export-onnx'],
+  'out:model': ['evaluate.evaluate', 'evaluate.score', 'deliver.register-model', 'deliver.export-onnx', 'evaluate.explain'],
   'out:learner': ['evaluate.cross-validate', 'evaluate.train'],
   'out:results': ['deliver.register-model'],
   'in:table': ['data.file-import', 'data.sample', 'prepare.split', 'prepare.select-columns', 'prepare.fill-missing'],

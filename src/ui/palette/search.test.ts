@@ -108,6 +108,8 @@ const GOLDEN: readonly [query: string, kind: string][] = [
   ['Test and Score', 'evaluate.evaluate'],
   ['cross_val_score', 'evaluate.cross-validate'],
   ['k-fold', 'evaluate.cross-validate'],
+  ['SHAP', 'evaluate.explain'],
+  ['TreeExplainer', 'evaluate.explain'],
   ['register model', 'deliver.register-model'],
   ['mlflow', 'deliver.register-model'],
   ['skl2onnx', 'deliver.export-onnx'],

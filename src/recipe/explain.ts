@@ -1,0 +1,198 @@
+/** Says why a model answers as it does, row by row: what each feature column adds to the score (SHAP values), and how much on average. */
+import { type Problem, ProblemError, problem } from '../base/problem.ts';
+import { type Phrase, phrase, rowsOf, type Words } from '../base/words.ts';
+import { categoriesOf, numeric } from '../table/column.ts';
+import { type Field, gatherRows, table as makeTable, type Table } from '../table/table.ts';
+import { applyFeaturiser } from './featurise.ts';
+import type { Frame } from './frame.ts';
+import { type Contributions, type Lookups, type Matrix, type Model, modelName } from './model.ts';
+import { replay } from './predict.ts';
+import { rowsToScore, scoreFrame } from './score.ts';
+import { staysBeside } from './scored-columns.ts';
+
+export interface ExplainOptions {
+  /** At most so many rows, evenly spread. */
+  rows: number;
+  /** With more than one class: the one whose score is explained; '' = that of each row's answer, with two classes the positive one. */
+  className: string;
+  progress: (fraction: number) => void;
+}
+export interface Explained {
+  /** Per row: what names it, the answer, where the score starts, what each column adds, the score. */
+  rows: Table;
+  /** Per column: the mean of the absolute additions over the rows, largest first. */
+  columns: Table;
+  notes: Phrase[];
+}
+
+/** Rows explained at a time, between reports of progress. */
+const AT_ONCE = 8;
+
+/** What the scores and what is added to them are counted in. */
+const UNITS: Record<Contributions['unit'], Phrase> = {
+  'log-odds': phrase('explain.log-odds', 'Scores are log-odds: above 0 the class is likelier than not, and adding 0.7 doubles the odds.'),
+  share: phrase('explain.share', 'Scores are shares of the vote, from 0 to 1.'),
+  log: phrase('explain.log', 'Scores are natural logarithms of the prediction: adding 0.7 doubles it.'),
+  amount: phrase('explain.amount', 'Scores are in the units of the target as the model learned it.'),
+};
+
+/** Why this model cannot be explained so. */
+export const notExplainable = (model: Words): Problem =>
+  problem({
+    code: 'explain.no-trees',
+    at: { port: 'model' },
+    args: { model },
+    message: phrase('explain.cannot', '{model} cannot say what each column adds to its score.', { model }),
+    hint: 'Use a decision tree, a random forest or gradient boosting.',
+  });
+
+function classOf(model: Model, className: string): number | undefined {
+  const { classes = [], positive } = model;
+  if (className === '') return classes.length === 2 ? Math.max(0, classes.indexOf(positive ?? classes[1])) : undefined;
+  const at = classes.indexOf(className);
+  if (at >= 0 || classes.length === 0) return at;
+  throw new ProblemError({
+    code: 'explain.no-class',
+    at: { param: 'class' },
+    args: { class: className },
+    message: `The model has no class “${className}”.`,
+    hint: phrase('explain.classes', 'Its classes are {classes}.', { classes: classes.slice(0, 20).join(', ') }),
+  });
+}
+
+/** Places evenly spread over the rows. */
+const spread = (count: number, most: number): Int32Array =>
+  Int32Array.from({ length: Math.min(count, most) }, (_, i) => (count <= most ? i : Math.floor((i * count) / most)));
+
+/** Features of the matrix that come from each of the featuriser's columns, in order. */
+function columnsOfFeatures({ columns, features }: Model['featuriser']): Int32Array {
+  const owners = columns.flatMap((column, j) => (column.levels && !column.coded ? column.levels.map(() => j) : [j]));
+  if (owners.length !== features.length) throw new Error(`${features.length} features, but columns make ${owners.length}`);
+  return Int32Array.from(owners);
+}
+
+/** Explains rows of the frame; throws the Problems `explain.no-trees`, `explain.no-class` and those of scoring. */
+export async function explainFrame(model: Model, frame: Frame, lookups: Lookups, options: ExplainOptions): Promise<Explained> {
+  if (model.foreign || model.members) throw new ProblemError(notExplainable(modelName(model)));
+  const code = await lookups.learner(model.learner.kind, model.learner.version);
+  if (!code.contributions) throw new ProblemError(notExplainable(modelName(model)));
+  const classes = model.classes ?? [];
+  const wanted = classOf(model, options.className);
+  const { frame: scored, notes } = await scoreFrame(model, frame, lookups);
+  const places = spread(frame.table.rowCount, options.rows);
+  const raw = await replay(model, gatherRows(rowsToScore(model, frame).rows, places), lookups);
+  const X = applyFeaturiser(model.featuriser, raw, code.featuriser.precision);
+  const owners = columnsOfFeatures(model.featuriser);
+  const names = model.featuriser.columns.map(({ name }) => name);
+  const beside = gatherRows(scored.table, places);
+  const answers = classes.length > 0 ? answersOf(beside, classes, model, scored) : undefined;
+
+  const start = new Float64Array(X.rows);
+  const score = new Float64Array(X.rows);
+  const effects = names.map(() => new Float64Array(X.rows));
+  let unit: Contributions['unit'] = 'amount';
+  for (let from = 0; from < X.rows; from += AT_ONCE) {
+    const part: Matrix = {
+      rows: Math.min(AT_ONCE, X.rows - from),
+      cols: X.cols,
+      values: X.values.subarray(from * X.cols, (from + AT_ONCE) * X.cols),
+    };
+    const found = code.contributions(model.fitted, part, classes.length);
+    unit = found.unit;
+    const outputs = found.expected.length;
+    for (let i = 0; i < part.rows; i++) {
+      const k = wanted ?? answers?.[from + i] ?? 0;
+      // One score for two classes speaks of the second.
+      const output = outputs === 1 ? 0 : k;
+      const sign = outputs === 1 && classes.length === 2 && k === 0 ? -1 : 1;
+      start[from + i] = sign * found.expected[output];
+      score[from + i] = start[from + i];
+      for (let f = 0; f < X.cols; f++) {
+        const added = sign * found.values[(i * outputs + output) * X.cols + f];
+        effects[owners[f]][from + i] += added;
+        score[from + i] += added;
+      }
+    }
+    options.progress((from + part.rows) / X.rows);
+  }
+  const about = classes.length > 0 ? classNote(wanted === undefined ? undefined : classes[wanted]) : [];
+  const some =
+    places.length < frame.table.rowCount
+      ? [
+          phrase('explain.some-rows', '{some}, evenly spread over {all}, were explained.', {
+            some: rowsOf(places.length),
+            all: rowsOf(frame.table.rowCount),
+          }),
+        ]
+      : [];
+  return {
+    rows: rowTable(beside, model, { names, start, score, effects }),
+    columns: meanTable(names, effects),
+    notes: [...notes, UNITS[unit], ...about, ...some],
+  };
+}
+
+const classNote = (name: string | undefined): Phrase[] => [
+  name === undefined
+    ? phrase('explain.each-class', 'Each row’s score is that of the class it is answered.')
+    : phrase('explain.of-class', 'The score is that of the class “{class}”.', { class: name }),
+];
+
+/** The likeliest class of each row, by its probabilities. */
+function answersOf(beside: Table, classes: readonly string[], model: Model, scored: Frame): Int32Array {
+  const by = scored.scored?.at(-1)?.model;
+  const shares = classes.map((label) => {
+    const at = beside.fields.findIndex(
+      (field) => field.role === 'probability' && field.className === label && field.model === by && field.of === model.target,
+    );
+    const column = beside.columns[at];
+    return column.type === 'number' ? column.values : new Float64Array(beside.rowCount);
+  });
+  return Int32Array.from({ length: beside.rowCount }, (_, i) => {
+    let best = 0;
+    for (let k = 1; k < classes.length; k++) if (shares[k][i] > shares[best][i]) best = k;
+    return best;
+  });
+}
+
+function rowTable(
+  beside: Table,
+  model: Model,
+  {
+    names,
+    start,
+    score,
+    effects,
+  }: { names: readonly string[]; start: Float64Array; score: Float64Array; effects: readonly Float64Array[] },
+): Table {
+  const stay = [...beside.fields.keys()].filter((i) =>
+    staysBeside({ names: 'plain', keep: false, threshold: null }, beside.fields[i], model.target),
+  );
+  const taken = new Set(stay.map((i) => beside.fields[i].name));
+  const free = (name: string): string => {
+    let candidate = name;
+    for (let i = 2; taken.has(candidate); i++) candidate = `${name} (${i})`;
+    taken.add(candidate);
+    return candidate;
+  };
+  const added: [string, Float64Array][] = [
+    ['start', start],
+    ...names.map((name, j): [string, Float64Array] => [`effect of ${name}`, effects[j]]),
+    ['score', score],
+  ];
+  const fields: Field[] = [...stay.map((i) => beside.fields[i]), ...added.map(([name]): Field => ({ name: free(name), role: 'meta' }))];
+  return makeTable(fields, [...stay.map((i) => beside.columns[i]), ...added.map(([, values]) => numeric(values))], beside.rowCount);
+}
+
+function meanTable(names: readonly string[], effects: readonly Float64Array[]): Table {
+  const means = effects.map((values) => values.reduce((sum, v) => sum + Math.abs(v), 0) / Math.max(1, values.length));
+  const order = [...names.keys()].sort((a, b) => means[b] - means[a] || a - b);
+  return makeTable(
+    [
+      { name: 'column', role: 'feature' },
+      { name: 'mean absolute effect', role: 'feature' },
+    ],
+    [categoriesOf(order.map((j) => names[j])), numeric(Float64Array.from(order, (j) => means[j]))],
+    names.length,
+  );
+}
