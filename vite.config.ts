@@ -1,4 +1,7 @@
-/** Three builds from one tree: the app (default), its service worker (`--mode sw`) and the Node command line (`--mode node`). */
+/**
+ * Four builds from one tree: the app (default), its service worker (`--mode sw`), the Node command line (`--mode node`) and the benchmark's worker
+ * for a browser (`--mode bench`).
+ */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -114,7 +117,7 @@ const serviceWorker = (): UserConfig => {
 const node: UserConfig = {
   ...shared,
   publicDir: false,
-  ssr: { noExternal: true, external: ['onnxruntime-web', '@tensorflow/tfjs', 'danfojs'] },
+  ssr: { noExternal: true, external: ['onnxruntime-web', '@tensorflow/tfjs', 'danfojs', '@playwright/test'] },
   build: {
     ssr: true,
     target: 'node20',
@@ -132,4 +135,19 @@ const node: UserConfig = {
   },
 };
 
-export default defineConfig(({ mode }) => (mode === 'sw' ? serviceWorker() : mode === 'node' ? node : app));
+/** One worker that runs any area by name; `src/bench/stages.ts` serves it. */
+const bench: UserConfig = {
+  ...shared,
+  base: './',
+  publicDir: false,
+  build: {
+    target: 'esnext',
+    outDir: 'dist-bench',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 4000,
+    modulePreload: false,
+    rolldownOptions: { ...quiet, external: /^node:/, input: { worker: 'src/bench/worker.ts' }, output: { entryFileNames: '[name].js' } },
+  },
+};
+
+export default defineConfig(({ mode }) => (mode === 'sw' ? serviceWorker() : mode === 'node' ? node : mode === 'bench' ? bench : app));

@@ -1,19 +1,78 @@
-/** `npm run bench -- [AREA] [ROWS] [PEERS]`: our tables beside their peers, interleaved; prints medians and ratios, asserts nothing. */
-import { boostingArea } from './boosting.ts';
-import { csvArea } from './csv.ts';
-import { distancesArea } from './distances.ts';
-import { memoryArea } from './memory.ts';
+/**
+ * `npm run bench -- [AREA,AREA…] [--full] [--node | --chromium] [--markdown]`: our work beside its peers, interleaved, in Node and in a Chromium
+ * worker; prints medians and ratios, asserts nothing. `--full`: large sizes and seven rounds. `--markdown`: writes the README's tables.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import type { Area } from './area.ts';
+import { AREAS } from './areas.ts';
+import { headText, intoReadme, markdownOf, type Row, rowText } from './report.ts';
+import { runArea } from './run-area.ts';
 import { serve } from './serve.ts';
-import { verbsArea } from './verbs.ts';
+import { chromiumStage, nodeStage, type Stage } from './stages.ts';
+import { runVerbs } from './verb-processes.ts';
 
-const AREAS: Record<string, (rows: number, peers: readonly string[]) => Promise<void>> = {
-  memory: memoryArea,
-  csv: csvArea,
-  verbs: verbsArea,
-  boosting: boostingArea,
-  distances: distancesArea,
-};
-const [, , area, ...rest] = process.argv;
-if (area === 'serve') await serve(rest[0], Number(rest[1]));
-for (const [name, run] of Object.entries(AREAS))
-  if (!area || area === 'all' || area === name) await run(Number(rest[0] ?? 1_000_000), rest[1]?.split(',') ?? []);
+const FULL_ROUNDS = 7;
+const SHORT_ROUNDS = 3;
+
+/** What Node runs in its own way: the verbs' peers hold so much that each gets a process. */
+const IN_NODE: Record<string, typeof runVerbs> = { verbs: runVerbs };
+
+const args = process.argv.slice(2);
+const flags = new Set(args.filter((arg) => arg.startsWith('--')));
+const [first, ...rest] = args.filter((arg) => !arg.startsWith('--'));
+
+async function stages(): Promise<Stage[]> {
+  const wanted: Stage[] = flags.has('--chromium') ? [] : [nodeStage];
+  if (flags.has('--node')) return wanted;
+  try {
+    wanted.push(await chromiumStage());
+  } catch (error) {
+    process.stdout.write(`Chromium left out: ${(error as Error).message.split('\n')[0]}\n`);
+  }
+  return wanted;
+}
+
+function areas(names: string | undefined): readonly Area[] {
+  if (!names || names === 'all') return AREAS;
+  const wanted = names.split(',');
+  const unknown = wanted.filter((name) => !AREAS.some((area) => area.name === name));
+  if (unknown.length > 0)
+    throw new Error(`There is no area ${unknown.join(', ')}. There are: ${AREAS.map(({ name }) => name).join(', ')}.`);
+  return AREAS.filter(({ name }) => wanted.includes(name));
+}
+
+async function main(): Promise<void> {
+  const full = flags.has('--full');
+  const rows: Row[] = [];
+  let head = '';
+  const tell = (row: Row) => {
+    if (headText(row) !== head) process.stdout.write(`${headText(row)}\n`);
+    head = headText(row);
+    process.stdout.write(`${rowText(row)}\n`);
+    rows.push(row);
+  };
+  const manner = { full, rounds: full ? FULL_ROUNDS : SHORT_ROUNDS, tell };
+  const chosen = areas(first);
+  const ready = await stages();
+  try {
+    for (const area of chosen) {
+      for (const stage of ready) {
+        if (stage !== nodeStage && area.nodeOnly) continue;
+        if (stage === nodeStage && area.name in IN_NODE) await IN_NODE[area.name](area, manner);
+        else await runArea(area, stage, manner);
+      }
+    }
+  } finally {
+    for (const stage of ready) await stage.close();
+  }
+  if (!flags.has('--markdown')) return;
+  const [cpu] = os.cpus();
+  const python = process.env.MILLRACE_PYTHON ? 'Python’s peers with one thread each' : 'without Python’s peers';
+  const machine = `${new Date().toISOString().slice(0, 10)} on ${os.cpus().length} × ${cpu.model}, Node ${process.versions.node}, ${full ? 'full' : 'short'} run, ${python}`;
+  writeFileSync('README.md', intoReadme(readFileSync('README.md', 'utf8'), markdownOf(rows, machine)));
+  process.stdout.write('\nThe tables stand in README.md.\n');
+}
+
+if (first === 'serve') await serve(rest[0], Number(rest[1]));
+else await main();

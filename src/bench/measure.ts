@@ -1,66 +1,53 @@
-/** Times candidates in turn, so that a busy minute hits all of them: CPU milliseconds, median with the whole range. */
-import type { PeerProcess } from './peer-process.ts';
-
+/** Runs candidates in turn, so that a busy minute hits all of them; medians with the whole range, ratios within each round. */
 export interface Candidate {
   name: string;
-  /** Does the work once and answers its CPU milliseconds. */
+  /** Does the work once and answers its milliseconds. */
   once: () => Promise<number>;
 }
 export interface Timing {
   name: string;
-  /** Milliseconds, one per round, ascending. */
+  /** Milliseconds, one per round, in order. */
   times: number[];
 }
+/** Median, smallest, largest. */
+export type Spread = [number, number, number];
 
 /** A candidate that takes this long is not run in every round. */
 const SLOW_MS = 4000;
 const SLOW_ROUNDS = 3;
 
-/** The first round warms up and is thrown away, except a slow candidate's. */
-export async function measure(candidates: readonly Candidate[], rounds: number): Promise<Timing[]> {
-  const times: number[][] = [];
-  for (const candidate of candidates) times.push([await candidate.once()]);
-  const slow = times.map(([first]) => first > SLOW_MS);
+/** The first round warms up and is thrown away, except a slow candidate's. One that fails is left out, with a note. */
+export async function measure(candidates: readonly Candidate[], rounds: number): Promise<{ timings: Timing[]; notes: string[] }> {
+  const notes: string[] = [];
+  const running: { candidate: Candidate; times: number[]; slow: boolean }[] = [];
+  const attempt = async (candidate: Candidate): Promise<number | undefined> => {
+    try {
+      return await candidate.once();
+    } catch (error) {
+      notes.push(`${candidate.name} left out: ${(error instanceof Error ? error.message : String(error)).split('\n')[0].slice(0, 160)}`);
+      return undefined;
+    }
+  };
+  for (const candidate of candidates) {
+    const first = await attempt(candidate);
+    if (first !== undefined) running.push({ candidate, times: first > SLOW_MS ? [first] : [], slow: first > SLOW_MS });
+  }
   for (let round = 0; round < rounds; round++) {
-    for (const [i, candidate] of candidates.entries()) if (!slow[i] || round + 1 < SLOW_ROUNDS) times[i].push(await candidate.once());
+    for (const entry of [...running]) {
+      if (entry.slow && round + 1 >= SLOW_ROUNDS) continue;
+      const ms = await attempt(entry.candidate);
+      if (ms === undefined) running.splice(running.indexOf(entry), 1);
+      else entry.times.push(ms);
+    }
   }
-  return candidates.map(({ name }, i) => ({ name, times: times[i].slice(slow[i] ? 0 : 1).sort((a, b) => a - b) }));
+  return { timings: running.map(({ candidate, times }) => ({ name: candidate.name, times })), notes };
 }
 
-export const median = ({ times }: Timing): number => times[times.length >> 1];
-/** Times below a tenth of a millisecond are not told apart by the clock. */
-export const ratio = (theirs: Timing, ours: Timing): number => Math.max(median(theirs), 0.1) / Math.max(median(ours), 0.1);
-
-const figure = (ms: number) => (ms < 10 ? ms.toFixed(1) : ms.toFixed(0));
-/** `31 (29–40)`: median and range in milliseconds. */
-export const show = (timing: Timing): string =>
-  `${figure(median(timing))} (${figure(timing.times[0])}–${figure(timing.times[timing.times.length - 1])})`;
-
-/** CPU milliseconds of one of `times` runs in this process. */
-export async function cpuMs(times: number, run: () => unknown): Promise<number> {
-  globalThis.gc?.();
-  const start = process.cpuUsage();
-  for (let i = 0; i < times; i++) await run();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000 / times;
+function spread(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  return [sorted[sorted.length >> 1], sorted[0], sorted[sorted.length - 1]];
 }
-
-/** A candidate that another process runs. */
-export const asked = (peer: Pick<PeerProcess, 'ask'>, title: string): Candidate => ({
-  name: title,
-  once: async () => {
-    const { ms, error } = await peer.ask(title);
-    if (ms === undefined) throw new Error(`${title}: ${error ?? 'no time'}`);
-    return ms;
-  },
-});
-
-/** A table of candidates, the first one ours. */
-export function printTimings(title: string, timings: readonly Timing[], notes: readonly string[]): void {
-  process.stdout.write(`\n${title}; CPU ms of one thread, median (min–max)\n`);
-  for (const timing of timings) {
-    const share = timing === timings[0] ? '' : `ours takes ${(1 / ratio(timing, timings[0])).toFixed(2)} of it`;
-    process.stdout.write(`${timing.name.padEnd(20)} ${show(timing).padEnd(24)} ${share}\n`);
-  }
-  for (const note of notes) process.stdout.write(`${note}\n`);
-}
+export const spreadOf = ({ times }: Timing): Spread => spread(times);
+/** Their time ÷ ours, round by round. Times below a tenth of a millisecond are not told apart by the clock. */
+export const ratios = (theirs: Timing, ours: Timing): Spread =>
+  spread(theirs.times.map((ms, i) => Math.max(ms, 0.1) / Math.max(ours.times[Math.min(i, ours.times.length - 1)], 0.1)));

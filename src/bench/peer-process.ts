@@ -10,12 +10,8 @@ export interface Answer {
   ms?: number;
   /** Rows of the result, so that all can be seen to do the same work. */
   rows?: number;
-  /** Area under the ROC curve of a learner on new rows. */
-  auc?: number;
-  /** Σ squared distance of a clustering. */
-  inertia?: number;
-  /** First class shares of its answers, so that the answers can be compared. */
-  shares?: number[];
+  /** How good the result is, in the contest's measure. */
+  quality?: number;
   /** What it threw. Nothing at all = it does not offer this work. */
   error?: string;
 }

@@ -2,26 +2,22 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { PythonPeer } from './area.ts';
 import { PeerProcess } from './peer-process.ts';
 
 /** Peers take a while on a million rows. */
 const DEADLINE_MS = 600_000;
 
-export interface PythonPeer {
+export interface Python {
   process: PeerProcess;
   close: () => Promise<void>;
 }
 
-/** Starts `src/conformance/SCRIPT FOLDER …args` with the arrays as files in the folder. Undefined where there is no Python. */
-export async function pythonPeer(
-  script: string,
-  files: Record<string, Float32Array>,
-  args: readonly string[],
-): Promise<PythonPeer | undefined> {
+export async function startPython({ script, files, args }: PythonPeer): Promise<Python> {
   const command = process.env.MILLRACE_PYTHON;
-  if (!command) return undefined;
+  if (!command) throw new Error('no Python given; npm run conformance:speed brings it');
   const folder = await mkdtemp(path.join(os.tmpdir(), 'millrace-bench-'));
-  for (const [name, values] of Object.entries(files)) await writeFile(path.join(folder, name), values);
+  for (const [name, bytes] of Object.entries(files())) await writeFile(path.join(folder, name), bytes);
   const peer = new PeerProcess('python', command, [path.resolve('src/conformance', script), folder, ...args], DEADLINE_MS);
   const close = async () => {
     peer.close();

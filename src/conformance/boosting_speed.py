@@ -1,7 +1,7 @@
 """scikit-learn's and LightGBM's side of the boosting benchmark, driven by `npm run bench`: the same rows and settings, one thread.
 
 Arguments: the folder with train.x, train.y, test.x, test.y (float32, row-major) and the number of columns. Reads a title a line,
-answers `{"ms"}` in CPU milliseconds, or `{"auc"}` on the test rows.
+answers `{"ms"}` in CPU milliseconds, or the AUC as `{"quality"}` on the test rows.
 """
 import json
 import pathlib
@@ -46,7 +46,7 @@ for line in sys.stdin:
     work, name = line.strip().split(" ", 1)
     try:
         if work == "auc":
-            print(json.dumps({"auc": float(roc_auc_score(t, predict(name)))}), flush=True)
+            print(json.dumps({"quality": float(roc_auc_score(t, predict(name)))}), flush=True)
             continue
         if work == "predict" and name not in models:
             fit(name)

@@ -1,7 +1,7 @@
 """scikit-learn's side of the distances benchmark, driven by `npm run bench`: the same rows and settings, one thread.
 
-Arguments: the folder with train.x and, for neighbours, train.y and test.x (float32, row-major), and the number of columns. Reads a title a line,
-answers `{"ms"}` in CPU milliseconds, or what it found.
+Arguments: the folder with train.x and, for neighbours, train.y, test.x and test.y (float32, row-major), and the number of columns. Reads a title a line,
+answers `{"ms"}` in CPU milliseconds, or `{"quality"}`: the share of test rows told right, or the inertia.
 """
 import json
 import pathlib
@@ -24,7 +24,7 @@ def read(name):
 
 
 rows = {"float32": read("train.x"), "float64": read("train.x").astype(float)}
-y, queries = read("train.y"), read("test.x")
+y, queries, truth = read("train.y"), read("test.x"), read("test.y")
 
 
 def search(kind):
@@ -40,10 +40,10 @@ print(json.dumps({"ready": f"scikit-learn {sklearn.__version__}"}), flush=True)
 for line in sys.stdin:
     work, kind = line.strip().split(" ", 1)
     try:
-        if work == "shares":
-            print(json.dumps({"shares": search(kind)[:, 0].tolist()}), flush=True)
+        if work == "right":
+            print(json.dumps({"quality": float(np.mean((search(kind)[:, 1] > 0.5) == truth))}), flush=True)
         elif work == "inertia":
-            print(json.dumps({"inertia": float(np.mean(group(kind)))}), flush=True)
+            print(json.dumps({"quality": float(np.mean(group(kind)))}), flush=True)
         else:
             start = time.process_time()
             search(kind) if work == "search" else group(kind)

@@ -1,6 +1,6 @@
 /**
- * `npm run conformance:speed -- [AREA] [ROWS] [PEERS]`: `npm run bench` with pandas beside it, in one interleaved run. Makes its own
- * Python environment, the same as `npm run conformance`.
+ * `npm run conformance:speed`, with the arguments of `npm run bench`: the same with pandas, scikit-learn and LightGBM beside it, in one
+ * interleaved run. Makes its own Python environment, the same as `npm run conformance`.
  */
 import { spawnSync } from 'node:child_process';
 import { python } from './python.mjs';

@@ -1,15 +1,15 @@
-/** Tables to learn from in the boosting benchmark: numbers of several shapes, a target with thresholds, products and noise; the same for every candidate. */
+/** Tables to learn from in the benchmarks of learners: numbers of several shapes, a target with thresholds, products and noise; the same for every candidate. */
 import { sin } from '../base/float.ts';
 import { stream } from '../base/random.ts';
 import type { Matrix } from '../recipe/model.ts';
 
-export interface BoostingRows {
+export interface BenchRows {
   X: Matrix & { values: Float32Array };
   y: Float64Array;
 }
 
 /** Two classes; `cols` at least 8, of which the first six matter. */
-export function boostingRows(rows: number, cols: number, part: string): BoostingRows {
+export function boostingRows(rows: number, cols: number, part: string): BenchRows {
   const random = stream('boosting bench', part, rows, cols);
   const values = new Float32Array(rows * cols);
   const y = new Float64Array(rows);

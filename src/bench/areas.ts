@@ -1,0 +1,11 @@
+/** The benchmark's areas, in the order of its tables. One line each. */
+import type { Area } from './area.ts';
+import { boostingArea } from './boosting.ts';
+import { csvArea } from './csv.ts';
+import { distancesArea } from './distances.ts';
+import { memoryArea } from './memory.ts';
+import { networkArea } from './network.ts';
+import { predictArea } from './predict.ts';
+import { verbsArea } from './verbs.ts';
+
+export const AREAS: readonly Area[] = [memoryArea, csvArea, verbsArea, boostingArea, predictArea, distancesArea, networkArea];

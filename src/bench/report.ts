@@ -1,0 +1,69 @@
+/** The tables: as text while they are made, and as the README's section. */
+import { ratios, type Spread, spreadOf, type Timing } from './measure.ts';
+
+export type Where = 'Node' | 'Chromium';
+export interface Row {
+  area: string;
+  about: string;
+  where: Where;
+  title: string;
+  /** Ours first. */
+  timings: Timing[];
+  notes: string[];
+}
+
+const ms = (value: number) => (value < 10 ? value.toFixed(value < 1 ? 2 : 1) : value.toFixed(0));
+const times = (value: number) => value.toFixed(value < 10 ? 2 : 0);
+const range = ([, least, most]: Spread, text: (value: number) => string) => `(${text(least)}–${text(most)})`;
+const timeText = (timing: Timing) => `${ms(spreadOf(timing)[0])} ${range(spreadOf(timing), ms)}`;
+const ratioText = (spread: Spread) => `${times(spread[0])}× ${range(spread, times)}`;
+
+/** One line: ours, then each peer with its time ÷ ours; notes below. */
+export function rowText({ title, timings, notes }: Row): string {
+  const [ours, ...theirs] = timings;
+  const cells = theirs.map((timing) => `${timing.name} ${timeText(timing)} = ${ratioText(ratios(timing, ours))}`);
+  const own = ours ? `${ours.name} ${timeText(ours)}` : '';
+  return [[title.padEnd(44), own, ...cells].join('  ').trimEnd(), ...notes.map((note) => `    ${note}`)].join('\n');
+}
+export const headText = ({ area, about, where }: Row): string => `\n${area}: ${about}; ${unitOf(where)}, median (least–most); peer ÷ ours`;
+const unitOf = (where: Where) => (where === 'Node' ? 'Node, CPU ms' : 'Chromium worker, wall ms');
+
+const START = '<!-- bench: npm run conformance:speed -- --full --markdown -->';
+const END = '<!-- /bench -->';
+
+/** One table per area and realm: a line per work, ours and the peers with their ratios. */
+export function markdownOf(rows: readonly Row[], machine: string): string {
+  const parts = [
+    `Measured ${machine}. Milliseconds as median (least–most) of interleaved runs; × is the peer’s time ÷ ours, so larger is better for us.`,
+  ];
+  const keyOf = ({ area, where }: Row) => `${area} ${where}`;
+  for (const key of new Set(rows.map(keyOf))) {
+    const group = rows.filter((row) => keyOf(row) === key);
+    const [{ about, area, where }] = group;
+    const names = [...new Set(group.flatMap(({ timings }) => timings.map(({ name }) => name)))];
+    const lines = group
+      .filter(({ timings }) => timings.length > 0)
+      .map(({ title, timings }) => {
+        const cells = names.map((name) => {
+          const found = timings.find((timing) => timing.name === name);
+          if (!found) return '–';
+          return found === timings[0] ? timeText(found) : `${ms(spreadOf(found)[0])} = ${ratioText(ratios(found, timings[0]))}`;
+        });
+        return `| ${[title, ...cells].join(' | ')} |`;
+      });
+    const notes = group.flatMap(({ title, timings, notes: own }) =>
+      own.map((note) => `- ${timings.length > 0 ? `${title}: ` : ''}${note}`),
+    );
+    parts.push(`**${area}**: ${about} (${unitOf(where)})`);
+    if (lines.length > 0) parts.push([`| work | ${names.join(' | ')} |`, `|---|${names.map(() => '---').join('|')}|`, ...lines].join('\n'));
+    if (notes.length > 0) parts.push(notes.join('\n'));
+  }
+  return parts.join('\n\n');
+}
+
+/** The README with the tables between its marks. Throws where it has none. */
+export function intoReadme(readme: string, tables: string): string {
+  const [from, to] = [readme.indexOf(START), readme.indexOf(END)];
+  if (from < 0 || to < from) throw new Error(`README.md has no lines “${START}” and “${END}” to write between.`);
+  return `${readme.slice(0, from + START.length)}\n\n${tables}\n\n${readme.slice(to)}`;
+}
