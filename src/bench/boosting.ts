@@ -1,4 +1,4 @@
-/** Gradient boosting, 100 trees of 31 leaves from raw float32 rows, binning included, beside scikit-learn and LightGBM with one thread each. */
+/** Gradient boosting, 100 trees of 31 leaves from raw float32 rows, binning included, beside scikit-learn, LightGBM and XGBoost with one thread each. */
 import { stream } from '../base/random.ts';
 import { forgetPeak, kernelMemory } from '../kernels/space.ts';
 import { defaults } from '../kind/params.ts';
@@ -47,7 +47,7 @@ const fitting = ([rows, cols]: readonly [number, number]): Contest => ({
       fitted = await fitBoosting(train);
     };
     const quality = () => aucOfClass(test.y, classColumn(code.predict(fitted, test.X, 2).probabilities!, 2, 1), 1);
-    const asks = ['scikit-learn', 'LightGBM'].map((name) => ({ name, work: `fit ${name}`, quality: `auc ${name}` }));
+    const asks = ['scikit-learn', 'LightGBM', 'XGBoost'].map((name) => ({ name, work: `fit ${name}`, quality: `auc ${name}` }));
     return {
       entrants: [{ name: 'millrace', run, quality }],
       python: boostingPeer(train, test, asks),

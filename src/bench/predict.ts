@@ -1,4 +1,4 @@
-/** Prediction of boosted trees, 100 of 31 leaves, beside onnxruntime-web on the exported graph, scikit-learn and LightGBM. */
+/** Prediction of boosted trees, 100 of 31 leaves, beside onnxruntime-web on the exported graph, scikit-learn, LightGBM and XGBoost. */
 import * as code from '../learners/boosting/learner.ts';
 import { newGraph } from '../onnx/build.ts';
 import { encodeModel } from '../onnx/encode.ts';
@@ -26,7 +26,7 @@ export const predictArea: Area = {
           graph.output(out, 'answer');
           const session = await createSession(encodeModel(graph.finish()));
           const feed = { X: { dtype: 'float' as const, dims: [rows, COLS], data: test.X.values } };
-          const asks = ['scikit-learn', 'LightGBM'].map((name) => ({ name, work: `predict ${name}` }));
+          const asks = ['scikit-learn', 'LightGBM', 'XGBoost'].map((name) => ({ name, work: `predict ${name}` }));
           return {
             entrants: [
               { name: 'millrace', run: () => code.predict(fitted, test.X, 2) },

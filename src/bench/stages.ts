@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { installedBrowser } from '../../e2e/browser.mjs';
+import { pathToFileURL } from 'node:url';
 import type { Area, Entered } from './area.ts';
 import type { Row } from './report.ts';
 import { timed } from './time.ts';
@@ -79,6 +79,8 @@ function serveFolders(): Promise<{ address: string; close: () => void }> {
 
 /** Each contest gets a new page, so that none pays for what another left in memory. Throws where no Chromium is installed. */
 export async function chromiumStage(): Promise<Stage> {
+  const finder = pathToFileURL(path.resolve('e2e/browser.mjs')).href;
+  const { installedBrowser } = (await import(/* @vite-ignore */ finder)) as { installedBrowser: () => string | undefined };
   const executablePath = installedBrowser();
   if (!executablePath) throw new Error('there is no Chromium; set CHROMIUM to one');
   const { chromium } = await import('@playwright/test');

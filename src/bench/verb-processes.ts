@@ -9,6 +9,10 @@ import { CANDIDATES } from './serve.ts';
 import { VERBS, type VerbCase } from './verb-cases.ts';
 import { ourTables, pandasOf, verbRows } from './verbs.ts';
 
+/** A work that takes a candidate longer than this is not measured. */
+const DEADLINE_MS = 90_000;
+const SHORT_DEADLINE_MS = 10_000;
+
 interface Running {
   peers: PeerProcess[];
   notes: string[];
@@ -16,11 +20,11 @@ interface Running {
 }
 
 /** Every candidate that can be started, ours first. */
-async function startAll(rows: number): Promise<Running> {
+async function startAll(rows: number, deadlineMs: number): Promise<Running> {
   const running: Running = { peers: [], notes: [] };
   const node = ['--expose-gc', '--max-old-space-size=8192', process.argv[1], 'serve'];
   for (const name of Object.keys(CANDIDATES)) {
-    const peer = new PeerProcess(name, process.execPath, [...node, name, String(rows)]);
+    const peer = new PeerProcess(name, process.execPath, [...node, name, String(rows)], deadlineMs);
     try {
       await peer.start();
       running.peers.push(peer);
@@ -76,7 +80,7 @@ function sumUp(found: readonly { peer: string; ratio: number; verb: VerbCase }[]
 
 export async function runVerbs(area: Area, { full, rounds, tell }: Manner): Promise<void> {
   const rows = verbRows(full);
-  const { peers, notes: left, python } = await startAll(rows);
+  const { peers, notes: left, python } = await startAll(rows, full ? DEADLINE_MS : SHORT_DEADLINE_MS);
   const row = { area: area.name, about: area.about, where: 'Node' as const };
   try {
     const found: { peer: string; ratio: number; verb: VerbCase }[] = [];

@@ -5,7 +5,7 @@ import { type Area, many, type PythonPeer } from './area.ts';
 import { benchTable, lookupTables } from './data.ts';
 import { ourWork, type Tables, VERBS, type Work } from './verb-cases.ts';
 
-export const verbRows = (full: boolean): number => (full ? 1_000_000 : 200_000);
+export const verbRows = (full: boolean): number => (full ? 1_000_000 : 100_000);
 
 /** pandas over the same rows, one process for all verbs. */
 export function pandasOf(rows: number, tables: () => Tables, title: string): PythonPeer {
