@@ -13,6 +13,7 @@ import { frameIds } from '../recipe/track.ts';
 import { groupsOf, rowsTogether, strataOf, timesOf } from '../recipe/units.ts';
 import { columnNamed, type Table } from '../table/table.ts';
 import { selectEnsemble, type Weighing } from './ensemble.ts';
+import { type Guardrail, guardrails } from './guardrails.ts';
 import { noModel } from './no-model.ts';
 import { type Objective, objectiveOf } from './objective.ts';
 import { type Candidate, type Family, mostTrials, portfolio } from './portfolio.ts';
@@ -48,11 +49,13 @@ export interface AutoMlWork {
   /** After each trial: how far, the best value so far, and the trial in words. */
   told: (fraction: number, best: { seconds: number; value: number; metric: string } | undefined, line: Words) => void;
   log: (line: Words) => void;
+  guard: (guard: Guardrail) => void;
 }
 export interface AutoMlAnswer {
   model: Model;
   results: Results;
   leaderboard: Table;
+  guards: readonly Guardrail[];
 }
 
 /** Share of the budget, and milliseconds, that are kept for the ensemble and the model. */
@@ -77,7 +80,10 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
   };
   const goal = await goalOf(frame, [specOf('learn.boosting', {})], lookups);
   const objective = objectiveOf(goal, ask.metric ?? primaryMetric(goal.task, goal.classes?.length ?? 0));
-  const features = featuresOf(frame.table, ask.common, goal.target).length;
+  const names = featuresOf(frame.table, ask.common, goal.target);
+  const features = names.length;
+  const guards = guardrails(frame.table, names, goal);
+  for (const guard of guards) work.guard(guard);
   const seconds = ask.limits.seconds;
   const { plans, words } = planOf(frame, goal, ask, work, features);
   work.log(words);
@@ -135,7 +141,7 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
       },
     },
   );
-  return finish(trials, objective, ask, titleOf, work);
+  return { ...finish(trials, objective, ask, titleOf, work), guards };
 }
 
 const bestOf = (trials: readonly Trial[]): Trial | undefined =>
@@ -171,7 +177,7 @@ function finish(
   ask: AutoMlAsk,
   titleOf: (trial: Trial) => Words,
   work: AutoMlWork,
-): AutoMlAnswer {
+): Omit<AutoMlAnswer, 'guards'> {
   const whole = trials.filter(({ state }) => state === 'complete');
   // Where the budget ended before any trial did, what its folds have is better than nothing.
   const usable = whole.length > 0 ? whole : trials.filter(({ folds }) => folds.length > 0).slice(0, 1);

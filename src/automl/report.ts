@@ -7,6 +7,7 @@ import type { ModelResult, Results } from '../recipe/results.ts';
 import { categoriesOf, columnOf, numeric } from '../table/column.ts';
 import { type Table, table } from '../table/table.ts';
 import { blendAnswers } from './ensemble.ts';
+import type { Guardrail } from './guardrails.ts';
 import { argMaxRows, type Objective } from './objective.ts';
 import type { Trial } from './race.ts';
 
@@ -73,6 +74,25 @@ function ensembleResult(first: ModelResult, { goal }: Objective, { trials, weigh
   const { metrics, notes } = metricsOf(goal.task, first.truth, predicted, probabilities, goal.classes, goal.positive);
   return { ...rest, name: phrase('automl.ensemble', 'Ensemble'), predicted, ...(probabilities ? { probabilities } : {}), metrics, notes };
 }
+
+/** One row per check. */
+export const guardTable = (guards: readonly Guardrail[]): Table =>
+  table(
+    ['check', 'state', 'columns', 'what'],
+    [
+      categoriesOf(guards.map(({ check }) => check)),
+      categoriesOf(guards.map(({ state }) => state)),
+      columnOf(
+        'text',
+        guards.map(({ columns }) => columns.join(', ') || null),
+      ),
+      columnOf(
+        'text',
+        guards.map(({ said }) => said.text),
+      ),
+    ],
+    guards.length,
+  );
 
 /** One row per trial, best first; the ensemble on top. */
 export function leaderboard(

@@ -161,6 +161,7 @@ export const automl: Kind = {
     { id: 'model', title: 'Best model', type: 'model' },
     { id: 'results', title: 'Results', type: 'results' },
     { id: 'table', title: 'Leaderboard', type: 'table' },
+    { id: 'guardrails', title: 'Guardrails', type: 'table' },
   ],
   params,
   schema: ({ inputs: { table }, params: given }: SchemaContext) => ({
@@ -169,6 +170,10 @@ export const automl: Kind = {
     table: {
       type: 'table',
       schema: { columns: [column('rank', 'integer'), column('model', 'category'), column('state', 'category')], open: true },
+    },
+    guardrails: {
+      type: 'table',
+      schema: { columns: [column('check', 'category'), column('state', 'category'), column('columns', 'text'), column('what', 'text')] },
     },
   }),
   exportable: () => true,

@@ -1,8 +1,10 @@
 /** Runs AutoML: trials go to other workers, a fold each; what comes back is one model, its results and the leaderboard. */
 import { type AutoMlAsk, autoMl } from '../../automl/automl.ts';
 import type { Family } from '../../automl/portfolio.ts';
+import { guardTable } from '../../automl/report.ts';
 import { type FoldDone, type FoldJob, runFold } from '../../automl/trial.ts';
 import { ProblemError, problem } from '../../base/problem.ts';
+import type { Phrase } from '../../base/words.ts';
 import type { NodeCode, RunContext } from '../../kind/run.ts';
 import { learners } from '../../learners/index.ts';
 import { metricInfo } from '../../metrics/metric-info.ts';
@@ -31,6 +33,15 @@ const LATE = problem({
   message: 'The trial did not stop at the end of its time and was ended.',
   hint: 'Give more time, or leave this learner out.',
 });
+
+const alert = (said: Phrase, column: string | undefined) =>
+  problem({
+    code: 'automl.guardrail',
+    severity: 'warning',
+    at: column === undefined ? {} : { column },
+    message: said,
+    hint: 'Look at the guardrails of this step; what concerns a column can be set with Edit metadata before it.',
+  });
 
 function timeColumn({ params, inputs }: RunContext): string | undefined {
   if (params.validation !== 'time') return undefined;
@@ -77,7 +88,7 @@ function askOf(ctx: RunContext): AutoMlAsk {
 
 export const run: NodeCode['run'] = async (ctx) => {
   const frame = ctx.inputs.table as Frame;
-  const { model, results, leaderboard } = await autoMl(frame, askOf(ctx), lookupsFor(ctx.services), {
+  const { model, results, leaderboard, guards } = await autoMl(frame, askOf(ctx), lookupsFor(ctx.services), {
     width: ctx.width,
     now: ctx.now,
     stopRequested: ctx.stopRequested,
@@ -91,6 +102,9 @@ export const run: NodeCode['run'] = async (ctx) => {
         ...(best ? { point: { x: best.seconds, series: { [metricInfo(best.metric).title]: best.value } } } : {}),
       }),
     log: ctx.log,
+    guard: ({ state, said, columns }) => {
+      if (state === 'alerted') ctx.log(said, alert(said, columns[0]));
+    },
   });
-  return { model, results, table: rawFrame(leaderboard) };
+  return { model, results, table: rawFrame(leaderboard), guardrails: rawFrame(guardTable(guards)) };
 };
