@@ -10,7 +10,7 @@ import numpy as np
 import onnxruntime
 import pandas as pd
 import sklearn
-from sklearn import calibration, dummy, ensemble, linear_model, metrics, neighbors, neural_network, svm, tree
+from sklearn import calibration, dummy, ensemble, linear_model, metrics, naive_bayes, neighbors, neural_network, svm, tree
 from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
@@ -67,6 +67,7 @@ def learner(peer, params, classify):
         "LassoCV": (None, linear_model.LassoCV()),
         "ElasticNet": (None, linear_model.ElasticNet()),
         "Poisson": (None, linear_model.PoissonRegressor()),
+        "GaussianNB": (naive_bayes.GaussianNB(), None),
         "LinearSVM": (
             calibration.CalibratedClassifierCV(svm.LinearSVC(C=0.1, max_iter=20000), ensemble=False),
             svm.LinearSVR(C=0.1, loss="squared_epsilon_insensitive", dual=False, max_iter=20000),

@@ -5,6 +5,7 @@ import { baseline } from './baseline/kind.ts';
 import { boosting } from './boosting/kind.ts';
 import { linear } from './linear/kind.ts';
 import { logistic } from './logistic/kind.ts';
+import { naiveBayes } from './naive-bayes/kind.ts';
 import { nearestNeighbours } from './nearest-neighbours/kind.ts';
 import { neuralNetwork } from './neural-network/kind.ts';
 import { poisson } from './poisson/kind.ts';
@@ -17,6 +18,7 @@ export const learners: Entry<LearnerCode>[] = [
   entry(boosting, () => import('./boosting/learner.ts')),
   entry(linear, () => import('./linear/learner.ts')),
   entry(logistic, () => import('./logistic/learner.ts')),
+  entry(naiveBayes, () => import('./naive-bayes/learner.ts')),
   entry(nearestNeighbours, () => import('./nearest-neighbours/learner.ts')),
   entry(neuralNetwork, () => import('./neural-network/learner.ts')),
   entry(poisson, () => import('./poisson/learner.ts')),

@@ -43,6 +43,7 @@ import { RoadRegular } from '@fluentui/react-icons/svg/road';
 import { RotateRightRegular } from '@fluentui/react-icons/svg/rotate-right';
 import { SaveRegular } from '@fluentui/react-icons/svg/save';
 import { ScaleFitRegular } from '@fluentui/react-icons/svg/scale-fit';
+import { ScalesRegular } from '@fluentui/react-icons/svg/scales';
 import { SplitVerticalRegular } from '@fluentui/react-icons/svg/split-vertical';
 import { SquareHintRegular } from '@fluentui/react-icons/svg/square-hint';
 import { StackRegular } from '@fluentui/react-icons/svg/stack';
@@ -87,6 +88,7 @@ const KIND_ICONS: Record<string, FluentIcon> = {
   line: DataTrendingRegular,
   logistic: ArrowTrendingRegular,
   counts: CounterRegular,
+  scales: ScalesRegular,
   margin: RoadRegular,
   tree: OrganizationRegular,
   forest: LeafThreeRegular,

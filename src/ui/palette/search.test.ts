@@ -91,6 +91,8 @@ const GOLDEN: readonly [query: string, kind: string][] = [
   ['LinearSVC', 'learn.svm'],
   ['SGDClassifier', 'learn.svm'],
   ['Averaged Perceptron', 'learn.svm'],
+  ['GaussianNB', 'learn.naive-bayes'],
+  ['naive bayes', 'learn.naive-bayes'],
   ['DecisionTreeClassifier', 'learn.tree'],
   ['RandomForestClassifier', 'learn.random-forest'],
   ['CART', 'learn.tree'],
