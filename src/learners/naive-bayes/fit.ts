@@ -3,30 +3,8 @@ import { log } from '../../base/float.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { Training } from '../../recipe/model.ts';
 import { classTotals, rowWeights } from '../class-weights.ts';
+import type { FittedBayes } from './scores.ts';
 import { temper } from './temper.ts';
-
-/**
- * Score of a class: its logarithm of share, and what every present cell adds. A number x, u = (x - offset) / scale: square · u² + linear · u + constant. A category: the entry
- * of its code in `logs`. Tables are row-major with one column per class.
- */
-export interface FittedBayes {
-  classes: number;
-  /** Far below zero for classes that were not seen. */
-  prior: Float64Array;
-  /** Matrix columns that are numbers, with what they are counted from and in. */
-  numbers: Int32Array;
-  offset: Float64Array;
-  scale: Float64Array;
-  square: Float64Array;
-  linear: Float64Array;
-  constant: Float64Array;
-  /** Matrix columns that are codes, the number of codes of each, and their logs one column's after the other's. */
-  coded: Int32Array;
-  levels: Int32Array;
-  logs: Float64Array;
-  /** Power that the likelihoods were taken to, 0 to 1; all of the above is so weighted already. */
-  power: number;
-}
 
 /** So low that its exponential is exactly zero beside any other class, in doubles and in onnxruntime. */
 const NEVER = -1e300;

@@ -1,8 +1,7 @@
 /** Naive Bayes as a learner: its behaviour put together. */
 import type { LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
 import { softmaxInPlace } from '../softmax.ts';
-import type { FittedBayes } from './fit.ts';
-import { bayesScores } from './scores.ts';
+import { bayesScores, type FittedBayes } from './scores.ts';
 
 export { fit } from './fit.ts';
 export { lower } from './lower.ts';

@@ -1,7 +1,7 @@
 /** Writes naive Bayes into an ONNX graph: squares, codes compared with every level, matrix products and Softmax in double, one cast to float at the end. */
 import type { Graph, Value } from '../../onnx/build.ts';
 import { lowerToFloat } from '../linear-scores/scores.ts';
-import type { FittedBayes } from './fit.ts';
+import type { FittedBayes } from './scores.ts';
 
 const ALONG = { axis: { type: 'int' as const, value: 1 } };
 

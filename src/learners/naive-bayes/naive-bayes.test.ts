@@ -5,9 +5,9 @@ import { stream } from '../../base/random.ts';
 import { logLoss } from '../../metrics/probability.ts';
 import type { Training } from '../../recipe/model.ts';
 import { answerOfGraph, fitWith, numbersIn } from '../test-learner.ts';
-import type { FittedBayes } from './fit.ts';
 import { naiveBayes } from './kind.ts';
 import * as code from './learner.ts';
+import type { FittedBayes } from './scores.ts';
 
 const f64 = (...values: number[]) => Float64Array.from(values);
 const fitBayes = (data: Training, params = {}) =>

@@ -1,6 +1,28 @@
 /** Scores of naive Bayes: the logarithm of each class's share and what every present cell adds. */
 import type { Matrix } from '../../recipe/model.ts';
-import type { FittedBayes } from './fit.ts';
+
+/**
+ * Score of a class: its logarithm of share, and what every present cell adds. A number x, u = (x - offset) / scale: square · u² + linear · u + constant. A category: the entry
+ * of its code in `logs`. Tables are row-major with one column per class.
+ */
+export interface FittedBayes {
+  classes: number;
+  /** Far below zero for classes that were not seen. */
+  prior: Float64Array;
+  /** Matrix columns that are numbers, with what they are counted from and in. */
+  numbers: Int32Array;
+  offset: Float64Array;
+  scale: Float64Array;
+  square: Float64Array;
+  linear: Float64Array;
+  constant: Float64Array;
+  /** Matrix columns that are codes, the number of codes of each, and their logs one column's after the other's. */
+  coded: Int32Array;
+  levels: Int32Array;
+  logs: Float64Array;
+  /** Power that the likelihoods were taken to, 0 to 1; all of the above is so weighted already. */
+  power: number;
+}
 
 /** Scores of the given rows (all when absent), row-major [rows, classes]. */
 export function bayesScores(fitted: FittedBayes, X: Matrix, rows?: Int32Array): Float64Array {

@@ -4,8 +4,7 @@
  */
 import type { Training } from '../../recipe/model.ts';
 import { softmaxInPlace } from '../softmax.ts';
-import type { FittedBayes } from './fit.ts';
-import { bayesScores } from './scores.ts';
+import { bayesScores, type FittedBayes } from './scores.ts';
 
 /** Rows looked at, and halvings of where the power may lie. */
 const MOST_ROWS = 10_000;
