@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { arrayDigest } from '../../base/hash.ts';
 import { pack } from '../../base/pack.ts';
+import { stream } from '../../base/random.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import { logLoss } from '../../metrics/probability.ts';
 import { rmse } from '../../metrics/regression.ts';
@@ -12,9 +13,9 @@ import { predictModel } from '../../recipe/predict.ts';
 import { prove } from '../../recipe/prove.ts';
 import type { Results } from '../../recipe/results.ts';
 import { encodeClasses, numbersOf } from '../../recipe/target.ts';
-import { cellAt } from '../../table/column.ts';
+import { cellAt, columnOf } from '../../table/column.ts';
 import { readCsv } from '../../table/csv/read.ts';
-import { columnNamed, gatherRows, type Table } from '../../table/table.ts';
+import { columnNamed, gatherRows, type Table, table } from '../../table/table.ts';
 import { lookups } from '../lookup.ts';
 import { runKind } from '../run-kind.fixture.ts';
 
@@ -87,4 +88,33 @@ test('without an ensemble the best trial is the model; with nothing switched on 
   await expect(race(iris, { ...off, trials: 2 })).rejects.toMatchObject({
     problem: { code: 'automl.no-learners', at: { param: 'boosting' } },
   });
+});
+
+test('dates are taken apart, in the model too', async () => {
+  const day = 86_400_000;
+  const draw = stream('dates');
+  const when = Array.from({ length: 240 }, (_, i) => (19_000 + i) * day);
+  // More on Saturdays and Sundays.
+  const sales = when.map((ms) => ((Math.floor(ms / day) + 3) % 7 >= 5 ? 50 : 10) + draw.normal());
+  const shop = table(['when', 'sales'], [columnOf('datetime', when), columnOf('number', sales)], 240);
+  const { model } = await race(shop, { target: 'sales', features: { names: ['when'] }, trials: 3, network: false });
+  expect(model.inputs.map(({ name }) => name)).toEqual(['when']);
+  const { codes } = await predictModel(
+    model,
+    table(
+      ['when'],
+      [
+        columnOf(
+          'datetime',
+          [19_300, 19_301, 19_302, 19_303, 19_304, 19_305, 19_306].map((d) => d * day),
+        ),
+      ],
+      7,
+    ),
+    lookups,
+  );
+  expect(codes.filter((value) => value > 35)).toHaveLength(2);
+  expect((await prove(model, undefined, lookups)).problem).toBeUndefined();
+  const plain = await race(shop, { target: 'sales', trials: 2, network: false, dates: false });
+  expect(plain.model.recipe.entries).toHaveLength(1);
 });

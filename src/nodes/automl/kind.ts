@@ -60,6 +60,10 @@ const params: Params = {
   ensemble: flag('Ensemble', true, 'Weigh the best trials together; nearly always better than the best one, and larger.', {
     alias: 'enable_vote_ensemble',
   }),
+  dates: flag('Take dates apart', true, 'Year, month, weekday and other parts that vary become features, in the model and its file too.', {
+    alias: 'featurization',
+    advanced: true,
+  }),
   validation: choice(
     'Judge by',
     'auto',

@@ -5,6 +5,7 @@ import { guardTable } from '../../automl/report.ts';
 import { type FoldDone, type FoldJob, runFold } from '../../automl/trial.ts';
 import { ProblemError, problem } from '../../base/problem.ts';
 import type { Phrase } from '../../base/words.ts';
+import type { ParamValues } from '../../kind/params.ts';
 import type { NodeCode, RunContext } from '../../kind/run.ts';
 import { learners } from '../../learners/index.ts';
 import { metricInfo } from '../../metrics/metric-info.ts';
@@ -12,6 +13,7 @@ import { type Frame, rawFrame } from '../../recipe/frame.ts';
 import { learnerParts } from '../from-learner.ts';
 import { lookupsFor } from '../lookup.ts';
 import { noRoleColumn } from '../role-column.ts';
+import { type Featurised, featurised } from './featurise.ts';
 import { automl } from './kind.ts';
 
 const FAMILIES: readonly Family[] = ['boosting', 'forest', 'linear', 'network'];
@@ -23,7 +25,7 @@ export const parts: NonNullable<NodeCode['parts']> = {
   ...learnerParts,
   fold: (ctx, args) => {
     const job = args as FoldJob;
-    const work = () => runFold(ctx.inputs.table as Frame, job, lookupsFor(ctx.services), ctx, ctx.now);
+    const work = async () => runFold((await prepared(ctx)).frame, job, lookupsFor(ctx.services), ctx, ctx.now);
     return job.mostMs === undefined ? work() : ctx.within(job.mostMs, LATE, work);
   },
 };
@@ -33,6 +35,13 @@ const LATE = problem({
   message: 'The trial did not stop at the end of its time and was ended.',
   hint: 'Give more time, or leave this learner out.',
 });
+
+/** The table as trials get it: the same in every worker. */
+function prepared({ params, inputs, services, random }: RunContext): Promise<Featurised> {
+  const common = { target: params.target, features: params.features, task: params.task, positive: params.positive };
+  const given = { frame: inputs.table as Frame, common };
+  return params.dates === true ? featurised(given, lookupsFor(services), random) : Promise.resolve(given);
+}
 
 const alert = (said: Phrase, column: string | undefined) =>
   problem({
@@ -51,7 +60,7 @@ function timeColumn({ params, inputs }: RunContext): string | undefined {
   return marked.name;
 }
 
-function askOf(ctx: RunContext): AutoMlAsk {
+function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
   const { params } = ctx;
   const limit = (value: unknown, factor = 1) => (value === null ? Number.POSITIVE_INFINITY : Number(value) * factor);
   const families = new Set(FAMILIES.filter((family) => params[family] === true));
@@ -65,7 +74,7 @@ function askOf(ctx: RunContext): AutoMlAsk {
   const time = timeColumn(ctx);
   const seconds = limit(params.seconds);
   return {
-    common: { target: params.target, features: params.features, task: params.task, positive: params.positive },
+    common,
     metric: params.metric === 'auto' ? null : String(params.metric),
     limits: {
       seconds,
@@ -87,8 +96,8 @@ function askOf(ctx: RunContext): AutoMlAsk {
 }
 
 export const run: NodeCode['run'] = async (ctx) => {
-  const frame = ctx.inputs.table as Frame;
-  const { model, results, leaderboard, guards } = await autoMl(frame, askOf(ctx), lookupsFor(ctx.services), {
+  const { frame, common } = await prepared(ctx);
+  const { model, results, leaderboard, guards } = await autoMl(frame, askOf(ctx, common), lookupsFor(ctx.services), {
     width: ctx.width,
     now: ctx.now,
     stopRequested: ctx.stopRequested,
