@@ -36,7 +36,7 @@ export function runJournal(registry: Registry, session: string, environment: Env
         status: 'Running' as const,
         startedAt: run.startedAt,
         steps: run.steps.map((step) => ({ ...step })),
-        environment: { ...environment, backend: 'cpu', workers: run.workers },
+        environment: { ...environment, workers: run.workers },
         session,
       };
       void inTurn(() => createRun(registry, record));

@@ -28,7 +28,7 @@ async function fill(registry: Registry) {
   const file = await storeFile(registry, 'a.csv', CSV);
   const node = { id: 'n', kind: 'data.file-import', version: 1, params: { file: { ...file } }, position: { x: 0, y: 0 } };
   await savePipeline(registry, { ...emptyDocument('p1', 'P'), nodes: { n: node } }, 0, { label: 'first' });
-  const environment = { app: '0', kernels: 'k', browser: 'b', backend: 'cpu' as const, workers: 1 };
+  const environment = { app: '0', kernels: 'k', browser: 'b', workers: 1 };
   await createRun(registry, {
     id: 'r1',
     pipeline: 'p1',

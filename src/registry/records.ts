@@ -61,7 +61,8 @@ export interface RunRecord {
     outputs?: Record<string, Digest>;
     log?: Words[];
   }[];
-  environment: { app: string; kernels: string; browser: string; backend: string; workers: number };
+  /** What the run ran on; the processor is each step's own. */
+  environment: { app: string; kernels: string; browser: string; workers: number };
   /** The tab that carries the run out; it holds a lock of this name while it lives. */
   session?: string;
   /** Why the run as a whole ended, when no step says so. */

@@ -20,7 +20,7 @@ const run = (id: string): Omit<RunRecord, 'number'> => ({
     state: (['fresh', 'running', 'queued'] as const)[i],
     reason: 'new',
   })),
-  environment: { app: '0', kernels: 'ts', browser: 'test', backend: 'cpu', workers: 1 },
+  environment: { app: '0', kernels: 'ts', browser: 'test', workers: 1 },
 });
 
 describe('runs', () => {

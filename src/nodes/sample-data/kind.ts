@@ -14,7 +14,7 @@ export const sampleData: Kind = {
   inputs: [],
   outputs: [{ id: 'table', title: 'Table', type: 'table' }],
   params: {
-    sample: catalogue('Sample', 'sample', 'iris', 'Which bundled table; licence and source are shown in the list.'),
+    sample: catalogue('Sample', 'sample', 'iris', 'Which bundled table. Its licence and source stand here.'),
     target: columnParam('Target', 'The column to predict later; it can also be chosen in the learner.', { optional: true }),
   },
   schema: ({ params, known }) => {

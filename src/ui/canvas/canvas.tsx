@@ -4,6 +4,7 @@ import { Background, BackgroundVariant, type EdgeChange, MiniMap, ReactFlow, Sel
 import { useText } from '../i18n/text.ts';
 import { keptWords } from '../i18n/words-text.ts';
 import { FloatAt } from '../kit/float-at.tsx';
+import { inspectorFloats } from '../state/inspector-floats.ts';
 import { kindOf } from '../state/kinds.ts';
 import { useDocument, usePanels, useSelection, useSession } from '../state/session.ts';
 import { AddMenu } from './add-menu.tsx';
@@ -146,6 +147,7 @@ export const Canvas = memo(function Canvas() {
           }
           // React Flow leaves a selection alone when one of it is clicked: a plain click means that one only.
           select(node.type === 'step' ? { nodes: [node.id] } : { notes: [node.id] });
+          if (node.type === 'step' && inspectorFloats()) set({ inspectorOpen: true });
         }}
         onNodeDoubleClick={(_event, node) => node.type === 'step' && set({ inspectorOpen: true, inspectorTab: 'settings' })}
         onReconnect={(old, next) => {

@@ -113,7 +113,10 @@ function SampleDoor() {
                 <strong>{sampleText(sample, 'title')}</strong>
                 <small>{sampleText(sample, 'summary')}</small>
               </span>
-              <span className="mr-dim">{`${format.count(sample.rows)} × ${sample.columns}`}</span>
+              <span className="mr-door-facts">
+                {`${format.count(sample.rows)} × ${sample.columns}`}
+                <small>{sample.licence}</small>
+              </span>
             </button>
           </li>
         ))}

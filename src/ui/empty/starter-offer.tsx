@@ -10,6 +10,7 @@ import { Button, IconButton } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { nodeTitle } from '../state/edits.ts';
 import { sampleKey } from '../state/file-facts.ts';
+import { inspectorFloats } from '../state/inspector-floats.ts';
 import { useCheck, useDocument, useSession } from '../state/session.ts';
 import { starter } from '../state/starter.ts';
 
@@ -44,6 +45,8 @@ export function StarterOffer() {
     const { edit, ids } = starter(session.documents.getState().document, source.id, aim, nodeTitle(source));
     session.documents.edit(edit);
     session.selection.getState().select({ nodes: [ids.evaluate ?? ids.learner ?? source.id] });
+    // The pipeline at work is what there is to see now.
+    if (inspectorFloats()) session.panels.getState().set({ inspectorOpen: false });
     requestAnimationFrame(() => session.canvas.port.fit());
     void session.run({ scope: { type: 'all' } });
   };

@@ -1,7 +1,8 @@
 /** One entry of the workspace: a sample, a registered dataset, a model; listed by the backend. */
 import { useEffect, useState } from 'react';
 import type { CatalogueParam } from '../../kind/params.ts';
-import { useText } from '../i18n/text.ts';
+import { sampleText } from '../i18n/kind-text.ts';
+import { useFormat, useText } from '../i18n/text.ts';
 import { Select } from '../kit/select.tsx';
 import { useRegistryTick } from '../state/backend.tsx';
 import { useSession } from '../state/session.ts';
@@ -19,14 +20,19 @@ interface Props {
 export function CatalogueField({ param, value, mixed, onChange, id, describedBy }: Props) {
   const t = useText();
   const { backend } = useSession();
+  const format = useFormat();
   const tick = useRegistryTick();
-  const [names, setNames] = useState<readonly { value: string; label: string }[]>([]);
+  const [names, setNames] = useState<readonly { value: string; label: string; more?: string }[]>([]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `tick` says that the registry changed
   useEffect(() => {
     let stays = true;
     const load = async () => {
       if (param.of === 'sample')
-        return (await backend.samples()).map((s) => ({ value: s.name, label: `${s.title} · ${s.rows} × ${s.columns}` }));
+        return (await backend.samples()).map((s) => ({
+          value: s.name,
+          label: `${sampleText(s, 'title')} · ${format.count(s.rows)} × ${s.columns} · ${s.licence}`,
+          more: `${s.licence}. ${sampleText(s, 'source')}`,
+        }));
       if (param.of === 'dataset')
         return [...new Set((await backend.listDatasets()).map((d) => d.name))].map((name) => ({ value: name, label: name }));
       return (await backend.listModels()).map(({ record }) => ({ value: record.name, label: record.name }));
@@ -38,12 +44,18 @@ export function CatalogueField({ param, value, mixed, onChange, id, describedBy 
     return () => {
       stays = false;
     };
-  }, [backend, param.of, tick]);
+  }, [backend, param.of, tick, format]);
   const known = names.some((n) => n.value === value);
   const first = mixed
     ? [{ value: '', label: t('inspect.mixed') }]
     : known
       ? []
       : [{ value, label: value === '' ? t(`designer.form.choose-${param.of}`) : value }];
-  return <Select id={id} aria-describedby={describedBy} value={mixed ? '' : value} options={[...first, ...names]} onChange={onChange} />;
+  const more = mixed ? undefined : names.find((n) => n.value === value)?.more;
+  return (
+    <>
+      <Select id={id} aria-describedby={describedBy} value={mixed ? '' : value} options={[...first, ...names]} onChange={onChange} />
+      {more ? <p className="mr-field-source">{more}</p> : null}
+    </>
+  );
 }

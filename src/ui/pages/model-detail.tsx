@@ -39,9 +39,8 @@ export function ModelDetail({ listed, model, home, onRemove }: Props) {
   const session = useSession();
   const { name, version, certificate, importances } = model;
   const before = versionBefore(listed, model);
-  const run = useAnswer(`run of ${name} ${version}`, async () =>
-    model.lineage.run ? (await backend.listRuns()).find((candidate) => candidate.id === model.lineage.run) : undefined,
-  ).value;
+  const runs = useAnswer(`run of ${name} ${version}`, async () => (model.lineage.run ? backend.listRuns() : [])).value ?? [];
+  const run = runs.find((candidate) => candidate.id === model.lineage.run);
   const removeThis = async () => {
     await onRemove({ type: 'model', name, version }, t('pages.nameVersion', { name, version }));
     if (listed.versions.length > 1) go('models', name);
@@ -100,7 +99,7 @@ export function ModelDetail({ listed, model, home, onRemove }: Props) {
           </p>
           <MetricTiles metrics={model.metrics} before={before?.metrics} />
           <Section title={t('pages.models.lineage')} aside={run ? t('pages.models.lineageAside') : undefined}>
-            <Lineage model={model} run={run} file={file} onOpen={run ? () => openAsItWas(session, run) : undefined} />
+            <Lineage model={model} run={run} runs={runs} file={file} onOpen={run ? () => openAsItWas(session, run) : undefined} />
           </Section>
           <div className={style.columns}>
             <Section title={t('results.view.signature')}>

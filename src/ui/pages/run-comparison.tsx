@@ -1,7 +1,8 @@
 /** Runs side by side: the settings that differ, and the metrics of their steps with the best of each marked. */
 import type { Json } from '../../base/json.ts';
+import type { FileRef } from '../../kind/params.ts';
 import type { RunRecord } from '../../registry/records.ts';
-import { kindText, paramText } from '../i18n/kind-text.ts';
+import { kindText, paramText, wordText } from '../i18n/kind-text.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import { wordsText } from '../i18n/words-text.ts';
 import { MetricName } from '../results/metric-name.tsx';
@@ -88,7 +89,10 @@ function DifferenceRow({ difference, runs }: { difference: Difference; runs: rea
         ? paramText(kind, difference.param, param, 'label')
         : difference.param;
   const write = (value: Json | undefined): string => {
-    if (value === undefined) return t('pages.runs.default');
+    if (value === undefined) return param ? t('pages.runs.default', { value: write((param.default as Json | undefined) ?? null) }) : '–';
+    if (value === null) return param && 'auto' in param && param.auto ? wordText(param.auto) : t('designer.form.none');
+    if (param?.type === 'choice') return wordText(param.options.find((option) => option.value === value)?.label ?? String(value));
+    if (param?.type === 'file') return (value as unknown as FileRef).name;
     if (typeof value === 'number') return format.number(value);
     if (typeof value === 'boolean') return t(value ? 'results.yes' : 'results.no');
     return typeof value === 'string' ? value : JSON.stringify(value);

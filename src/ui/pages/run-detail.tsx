@@ -28,6 +28,7 @@ export function RunDetail({ run, home }: { run: RunRecord; home: { label: string
   const format = useFormat();
   const session = useSession();
   const judged = judgingStep(run.steps);
+  const backends = [...new Set(run.steps.flatMap((step) => step.backend ?? []))].sort();
   const logged = run.steps.filter((step) => (step.log?.length ?? 0) > 0);
   return (
     <PageFrame
@@ -87,7 +88,7 @@ export function RunDetail({ run, home }: { run: RunRecord; home: { label: string
                 { name: t('pages.runs.app'), value: run.environment.app },
                 { name: t('pages.runs.kernels'), value: run.environment.kernels },
                 { name: t('pages.runs.where'), value: browserName(run.environment.browser) },
-                { name: t('pages.runs.backend'), value: run.environment.backend.toUpperCase() },
+                { name: t('pages.runs.backend'), value: backends.map((backend) => backend.toUpperCase()).join(', ') || '–' },
                 { name: t('pages.runs.workers'), value: format.count(run.environment.workers) },
               ]}
             />

@@ -49,7 +49,7 @@ export function starter(
     learner: { kind: 'learn.boosting', at: [-52, 2], params: { ...aim, ...careful } },
     evaluate: { kind: 'evaluate.evaluate', at: [20, 3] },
     onnx: { kind: 'deliver.export-onnx', at: [20 + PITCH_X, 3], params: { name: modelName(name) } },
-    register: { kind: 'deliver.register-model', at: [-32, 4], params: { name: modelName(name) } },
+    register: { kind: 'deliver.register-model', at: [20, 4], params: { name: modelName(name) } },
   };
   const changes: Change[] = marked ? [{ type: 'param', node: source, param: 'target', value: target.column }] : [];
   const ids: Record<string, string> = { source };

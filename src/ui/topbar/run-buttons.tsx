@@ -36,6 +36,7 @@ export function RunButtons() {
     <>
       <Button
         icon="stop"
+        className="mr-stop"
         disabled={!running || run.stopping}
         onClick={() => void session.stop()}
         data-testid="stop"
