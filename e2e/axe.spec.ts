@@ -82,6 +82,27 @@ test('every page and panel, in both themes', async ({ app: { page } }) => {
   await look('menu of a node', '.mr-menu');
   await page.keyboard.press('Escape');
 
+  await nodeFace(page, 'Split').focus();
+  await page.keyboard.press('o');
+  await page.getByRole('treegrid').waitFor();
+  await look('outline', '.mr-outline');
+  await page.keyboard.press('o');
+  await page.getByTestId('saved').click();
+  const versions = page.getByRole('complementary', { name: 'Versions' });
+  await versions.getByRole('button', { name: 'Name this state' }).click();
+  await versions.getByLabel('Name of the version').fill('With forty percent');
+  await page.keyboard.press('Enter');
+  await versions.getByRole('option', { name: /With forty percent/ }).waitFor();
+  await look('versions', '.mr-designer');
+  await nodeFace(page, 'Evaluate').click();
+  await page.keyboard.press('Delete');
+  await page.getByTestId('saved').click();
+  await versions.getByRole('option', { name: /With forty percent/ }).click();
+  await versions.getByRole('region', { name: 'Since then' }).waitFor();
+  await look('a version against the present', '.mr-designer');
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await versions.getByRole('button', { name: 'Close the versions' }).click();
+
   const open = async (place: string, link: string | RegExp) => {
     await page.getByRole('main').getByRole('link', { name: link }).first().click();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -154,3 +154,49 @@ test('Ctrl+K adds a node by name', async ({ app: { page } }) => {
   await press(page, 'Enter');
   await expect(nodeFace(page, 'Enter data')).toHaveCount(1);
 });
+
+test('arrows lead to notes and back; Enter writes, Escape stops, Delete removes', async ({ app: { page } }) => {
+  await page.getByRole('button', { name: /^Breast cancer/ }).press('Enter');
+  const node = nodeFace(page, 'Breast cancer');
+  await expect(node).toBeFocused();
+  await press(page, 'Shift+N');
+  await page.keyboard.type('Measured in Wisconsin');
+  await press(page, 'Escape');
+  const note = page.locator('[data-note]');
+  await expect(note).toBeFocused();
+  await expect(note).toHaveAttribute('aria-label', /Measured in Wisconsin/);
+  // Where a new note stands depends on the view: walk back, and to it again the opposite way.
+  const ways = { ArrowUp: 'ArrowDown', ArrowDown: 'ArrowUp', ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' };
+  let back = '';
+  for (const [way, opposite] of Object.entries(ways)) {
+    await press(page, way);
+    if (await node.evaluate((face) => face === document.activeElement)) {
+      back = opposite;
+      break;
+    }
+  }
+  await expect(node).toBeFocused();
+  await press(page, back);
+  await expect(note).toBeFocused();
+  await press(page, 'Enter', 'End');
+  await page.keyboard.type('!');
+  await press(page, 'Escape');
+  await expect(note).toContainText('Wisconsin!');
+  await expect(note).toBeFocused();
+  await press(page, 'Delete');
+  await expect(note).toHaveCount(0);
+});
+
+test('quick add from an output: what fits with its ports, what does not fit apart from it', async ({ app: { page } }) => {
+  await page.getByRole('button', { name: /^Breast cancer/ }).press('Enter');
+  await expect(nodeFace(page, 'Breast cancer')).toBeFocused();
+  await press(page, 'Tab');
+  const dialog = page.getByRole('dialog', { name: 'Add a node that fits here' });
+  await expect(dialog.getByRole('option').first().locator('.mr-kind-ports svg').first()).toBeVisible();
+  await page.keyboard.type('load model');
+  await expect(dialog.getByRole('status')).toContainText('added without a wire');
+  await expect(dialog.getByRole('option').first()).toContainText('Load model');
+  await press(page, 'Enter');
+  await expect(nodeFace(page, 'Load model')).toBeFocused();
+  await expect(page.locator('.react-flow__edge')).toHaveCount(0);
+});

@@ -1,11 +1,14 @@
 /** Quick add: a search field over the kinds that fit here, most usual first; Enter takes the first. */
 import { useMemo, useState } from 'react';
+import type { Kind } from '../../kind/kind.ts';
 import { kindText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
 import { FloatAt } from '../kit/float-at.tsx';
 import { KindTile } from '../kit/kind-icon.tsx';
+import { KindPorts } from '../kit/kind-ports.tsx';
 import { rankNext } from '../palette/next-kinds.ts';
-import { search, searchable } from '../palette/search.ts';
+import { quickChoices } from '../palette/quick-choices.ts';
+import { searchable } from '../palette/search.ts';
 import { allKinds, familyOf, kindOf } from '../state/kinds.ts';
 import type { QuickAdd } from '../state/panel-store.ts';
 import { useDocument, useSession } from '../state/session.ts';
@@ -30,14 +33,10 @@ export function AddMenu({ wish, onClose }: { wish: QuickAdd; onClose: () => void
     const context = [`${side === 'out' ? '' : 'before:'}${neighbour?.kind}`, ...ports.map(({ type }) => `${side}:${type}`)];
     return rankNext(kinds, context, session.storage);
   }, [wish, neighbour, ports, session]);
-  const found = useMemo(
-    () =>
-      search(
-        fitting.map((kind) => searchable(kind, kindText(kind, 'title'), kindText(kind, 'summary'))),
-        query,
-      ),
-    [fitting, query],
-  );
+  const { kinds: found, how } = useMemo(() => {
+    const items = (kinds: readonly Kind[]) => kinds.map((kind) => searchable(kind, kindText(kind, 'title'), kindText(kind, 'summary')));
+    return quickChoices(items(fitting), items(allKinds().filter((kind) => !fitting.includes(kind))), query);
+  }, [fitting, query]);
   const chosen = Math.min(at, Math.max(0, found.length - 1));
   const take = (index: number) => {
     const kind = found[index];
@@ -45,6 +44,7 @@ export function AddMenu({ wish, onClose }: { wish: QuickAdd; onClose: () => void
     if (!kind) return;
     const { from } = wish;
     const port = from && ports.find(({ type }) => fittingPort(kind, type, from.side))?.id;
+    // A kind that does not fit is added where the wire was dropped, without it.
     const id = place(session, kind, { place: wish.place, from: from && port ? { ...from, port } : undefined });
     if (id) requestAnimationFrame(() => session.canvas.port.reveal(id, true));
   };
@@ -78,6 +78,14 @@ export function AddMenu({ wish, onClose }: { wish: QuickAdd; onClose: () => void
         }}
         onKeyDown={keys}
       />
+      {how === 'fits' ? null : (
+        <p className="mr-add-none" role="status">
+          {how === 'near' || query.trim() !== ''
+            ? t('designer.add.none', { query: query.trim() })
+            : t('designer.add.none-takes', { type: t(`designer.port-type.${ports[0]?.type}`) })}{' '}
+          {found.length > 0 ? t(`designer.add.${how}`) : ''}
+        </p>
+      )}
       <div id="mr-add-list" role="listbox" aria-label={label} className="mr-add-list">
         {found.map((kind, i) => (
           <div
@@ -95,9 +103,9 @@ export function AddMenu({ wish, onClose }: { wish: QuickAdd; onClose: () => void
             <KindTile icon={kind.icon} family={familyOf(kind)} size={20} />
             <span className="mr-ellipsis">{kindText(kind, 'title')}</span>
             <span className="mr-add-summary mr-ellipsis">{kindText(kind, 'summary')}</span>
+            <KindPorts kind={kind} />
           </div>
         ))}
-        {found.length === 0 ? <p className="mr-dim mr-add-none">{t('designer.add.none', { query })}</p> : null}
       </div>
     </FloatAt>
   );

@@ -87,6 +87,12 @@ describe('walking', () => {
     expect(neighbourOf(document, 'boosting', 'right')).toBe('logistic');
     expect(neighbourOf(document, 'boosting', 'up')).toBe('split');
     expect(neighbourOf(document, 'file-import', 'up')).toBeUndefined();
+    const { x, y } = document.nodes['file-import'].position;
+    const note = { id: 'note', text: 'Why', position: { x, y: y - 120 }, size: { width: 208, height: 96 } };
+    expect(neighbourOf(document, 'file-import', 'up', { note })).toBe('note');
+    expect(neighbourOf(document, 'note', 'down', { note })).toBe('file-import');
+    // Along a wire first, whatever lies nearer.
+    expect(neighbourOf(document, 'file-import', 'down', { note: { ...note, position: { x, y: y + 70 } } })).toBe('split');
   });
   it('extends along wires', () => expect(extend(document, ['split'], 'down').sort()).toEqual(['boosting', 'split']));
 });

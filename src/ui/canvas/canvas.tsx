@@ -111,7 +111,7 @@ export const Canvas = memo(function Canvas() {
       role="region"
       aria-label={t('designer.canvas.label', { count })}
       data-testid="canvas"
-      tabIndex={active && document.nodes[active] ? -1 : 0}
+      tabIndex={(active && document.nodes[active]) || chosenNotes.length === 1 ? -1 : 0}
       className="mr-canvas"
       onDragOver={(event) => {
         if (event.dataTransfer.types.includes(KIND_MIME)) event.preventDefault();

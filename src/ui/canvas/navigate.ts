@@ -1,12 +1,21 @@
-/** Where an arrow key leads on the canvas: along wires first, then to the nearest node in that direction; pure. */
-import type { PipelineDocument } from '../../engine/document.ts';
+/** Where an arrow key leads on the canvas: along wires first, then to the nearest node, note or frame in that direction; pure. */
+import type { Note, PipelineDocument } from '../../engine/document.ts';
 
 export type Direction = 'up' | 'down' | 'left' | 'right';
 
-export function neighbourOf(document: PipelineDocument, from: string | undefined, direction: Direction): string | undefined {
-  const nodes = Object.values(document.nodes);
+/** A note as near as a node comes after it: the flow comes first. */
+const ASIDE_PX = 64;
+
+/** `notes`: those that are walked to as well; none while only nodes count. */
+export function neighbourOf(
+  document: PipelineDocument,
+  from: string | undefined,
+  direction: Direction,
+  notes: Readonly<Record<string, Note>> = {},
+): string | undefined {
+  const nodes = [...Object.values(document.nodes), ...Object.values(notes)];
   if (nodes.length === 0) return undefined;
-  const here = from ? document.nodes[from] : undefined;
+  const here = from ? (document.nodes[from] ?? notes[from]) : undefined;
   if (!here)
     return nodes.reduce((best, node) =>
       node.position.y < best.position.y || (node.position.y === best.position.y && node.position.x < best.position.x) ? node : best,
@@ -30,7 +39,7 @@ export function neighbourOf(document: PipelineDocument, from: string | undefined
     const along = wired.has(node.id);
     if (!along && (ahead <= 0 || aside > ahead * 2 + 40)) continue;
     // Along a wire the nearest row comes first, however the nodes stand aside of each other.
-    const cost = along ? Math.abs(ahead) + aside - 100_000 : ahead + 2 * aside;
+    const cost = along ? Math.abs(ahead) + aside - 100_000 : ahead + 2 * aside + (node.id in notes ? ASIDE_PX : 0);
     if (!best || cost < best.cost) best = { id: node.id, cost };
   }
   return best?.id;

@@ -1,10 +1,10 @@
 /** A note on the canvas: text of any size, never executed. Double click or Enter to write, Escape to stop. */
-import { memo, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { type NodeProps, NodeResizer } from 'reactflow';
 import { useText } from '../i18n/text.ts';
 import { setNote } from '../state/edits.ts';
 import { snap } from '../state/node-geometry.ts';
-import { useDocument, usePanels, useSession } from '../state/session.ts';
+import { useDocument, usePanels, useSelection, useSession } from '../state/session.ts';
 import type { FlowNode } from './flow-items.ts';
 import { useMoving } from './moving.ts';
 
@@ -14,6 +14,8 @@ export const NoteCard = memo(function NoteCard({ id, selected }: NodeProps<FlowN
   const note = useDocument(({ document }) => document.notes[id]);
   const renaming = usePanels((p) => p.renaming === id && p.renamingIn === 'canvas');
   const [asked, setWriting] = useState(false);
+  const alone = useSelection((s) => s.notes.length === 1 && s.nodes.length === 0 && s.notes[0] === id);
+  const root = useRef<HTMLDivElement>(null);
   const writing = asked || renaming;
   if (!note) return null;
   const write = (text: string) => {
@@ -25,7 +27,15 @@ export const NoteCard = memo(function NoteCard({ id, selected }: NodeProps<FlowN
     // biome-ignore lint/a11y/useSemanticElements: a note is a thing on the canvas, not a form group
     <div
       role="group"
+      ref={root}
       aria-label={t('designer.note.label', { text: note.text })}
+      data-note={id}
+      tabIndex={alone ? 0 : -1}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.target !== event.currentTarget || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        setWriting(true);
+      }}
       className={`mr-note${selected ? ' is-selected' : ''}`}
       onDoubleClick={() => setWriting(true)}
     >
@@ -55,7 +65,9 @@ export const NoteCard = memo(function NoteCard({ id, selected }: NodeProps<FlowN
           onBlur={(event) => write(event.target.value)}
           onKeyDown={(event) => {
             event.stopPropagation();
-            if (event.key === 'Escape') event.currentTarget.blur();
+            if (event.key !== 'Escape') return;
+            event.currentTarget.blur();
+            root.current?.focus();
           }}
         />
       ) : (

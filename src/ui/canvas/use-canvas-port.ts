@@ -1,6 +1,7 @@
 /** Offers camera and focus of the mounted canvas to commands, and keeps the pointer's last place for pasting. */
 import { type RefObject, useEffect } from 'react';
 import { type FitViewOptions, useReactFlow } from 'reactflow';
+import type { DocumentNode, Note } from '../../engine/document.ts';
 import { noCanvas } from '../state/canvas-port.ts';
 import { NODE_HEIGHT, NODE_WIDTH, type Point } from '../state/node-geometry.ts';
 import { useSession } from '../state/session.ts';
@@ -46,24 +47,27 @@ export function useCanvasPort(root: RefObject<HTMLDivElement | null>): void {
             ? flow.zoomOut({ duration: 120 })
             : flow.zoomTo(1, { duration: 120 })),
       reveal: (id, focus) => {
-        const node = session.documents.getState().document.nodes[id];
+        const { document: pipeline } = session.documents.getState();
+        const note: Note | undefined = pipeline.notes[id];
+        const node: DocumentNode | Note | undefined = pipeline.nodes[id] ?? note;
         const box = element?.getBoundingClientRect();
         if (!node || !box) return;
+        const size = note ? note.size : { width: NODE_WIDTH, height: NODE_HEIGHT };
         const at = flow.flowToScreenPosition(node.position);
         const { zoom } = flow.getViewport();
         const inside =
           at.x > box.left + 8 &&
           at.y > box.top + 8 &&
-          at.x + NODE_WIDTH * zoom < box.right - 8 &&
-          at.y + NODE_HEIGHT * zoom < box.bottom - 8;
-        if (!inside) void flow.setCenter(node.position.x + NODE_WIDTH / 2, node.position.y + NODE_HEIGHT / 2, { zoom, duration: MOVE_MS });
+          at.x + Math.min(size.width * zoom, box.width - 32) < box.right - 8 &&
+          at.y + Math.min(size.height * zoom, box.height - 32) < box.bottom - 8;
+        if (!inside) void flow.setCenter(node.position.x + size.width / 2, node.position.y + size.height / 2, { zoom, duration: MOVE_MS });
         if (focus)
           requestAnimationFrame(() => {
             // Who works in the outline stays there.
             const outline = document.activeElement
               ?.closest('.mr-outline')
               ?.querySelector<HTMLElement>(`[data-outline="${CSS.escape(id)}"]`);
-            const face = element?.querySelector<HTMLElement>(`[data-node="${CSS.escape(id)}"]`);
+            const face = element?.querySelector<HTMLElement>(`[data-${id in pipeline.nodes ? 'node' : 'note'}="${CSS.escape(id)}"]`);
             (outline ?? face)?.focus({ preventScroll: outline === undefined || outline === null });
           });
       },

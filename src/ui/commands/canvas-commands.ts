@@ -13,13 +13,16 @@ import type { Session } from '../state/session.ts';
 import type { Command } from './command.ts';
 
 const empty = (session: Session) => (Object.keys(session.documents.getState().document.nodes).length === 0 ? 'no-nodes' : undefined);
+const bare = (session: Session) => (Object.keys(session.documents.getState().document.notes).length === 0 ? empty(session) : undefined);
 const noneChosen = (session: Session) =>
   session.selection.getState().nodes.length + session.selection.getState().notes.length === 0 ? 'nothing-chosen' : undefined;
 
 function walk(session: Session, direction: Direction): void {
-  const next = neighbourOf(session.documents.getState().document, session.selection.getState().active, direction);
+  const { document } = session.documents.getState();
+  const { active, notes, select } = session.selection.getState();
+  const next = neighbourOf(document, active ?? notes.at(-1), direction, document.notes);
   if (!next) return;
-  session.selection.getState().select({ nodes: [next] });
+  select(next in document.nodes ? { nodes: [next] } : { notes: [next] });
   session.canvas.port.reveal(next, true);
 }
 
@@ -77,7 +80,7 @@ const arrow: Record<Direction, string> = { up: 'ArrowUp', down: 'ArrowDown', lef
 
 export const canvasCommands: readonly Command[] = [
   ...directions.map(
-    (d): Command => ({ id: `walk-${d}`, group: 'canvas', keys: [arrow[d]], on: 'canvas', blocked: empty, run: (s) => walk(s, d) }),
+    (d): Command => ({ id: `walk-${d}`, group: 'canvas', keys: [arrow[d]], on: 'canvas', blocked: bare, run: (s) => walk(s, d) }),
   ),
   ...(['up', 'down'] as const).map(
     (d): Command => ({

@@ -8,7 +8,7 @@ import { useText } from '../i18n/text.ts';
 import { Key } from '../kit/chip.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { KindTile } from '../kit/kind-icon.tsx';
-import { PortMark } from '../kit/port-mark.tsx';
+import { KindPorts } from '../kit/kind-ports.tsx';
 import { allKinds, familyOf, GROUPS, kindOf } from '../state/kinds.ts';
 import { usePanels, useSession } from '../state/session.ts';
 import { nearest, search, searchable } from './search.ts';
@@ -85,16 +85,7 @@ export function Palette() {
       >
         <KindTile icon={kind.icon} family={familyOf(kind)} size={20} />
         <span className="mr-ellipsis">{kindText(kind, 'title')}</span>
-        {found ? (
-          <span className="mr-palette-ports">
-            {kind.inputs.slice(0, 2).map((port) => (
-              <PortMark key={port.id} type={port.type} size={11} />
-            ))}
-            {kind.outputs.slice(0, 2).map((port) => (
-              <PortMark key={port.id} type={port.type} filled size={11} />
-            ))}
-          </span>
-        ) : null}
+        {found ? <KindPorts kind={kind} /> : null}
       </button>
     </li>
   );
