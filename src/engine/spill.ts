@@ -22,6 +22,8 @@ export interface Spill {
   has: (digest: Digest) => boolean;
   write: (digest: Digest, packed: Packed, costMs: number) => Promise<void>;
   read: (digest: Digest) => Promise<{ packed: Packed; costMs: number } | undefined>;
+  /** Takes all that is not kept off the disk, for something that cannot be computed again; true when that was anything. */
+  release: () => Promise<boolean>;
 }
 
 /** Smaller arrays go with the head: a file each would cost more than it shares. */
@@ -61,9 +63,19 @@ export function createSpill({ blobs, records, budgetBytes = DEFAULT_BUDGET_BYTES
     }
   };
   const store = async (digest: Digest, packed: Packed) => {
-    for (const { digest: part, array } of packed.parts.filter(isLarge))
-      if (!holders.get(part)) await blobs.put(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), part);
-    await blobs.put(packToBytes(packed, isLarge), digest);
+    const put: Digest[] = [];
+    try {
+      for (const { digest: part, array } of packed.parts.filter(isLarge)) {
+        if (holders.get(part)) continue;
+        await blobs.put(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), part);
+        put.push(part);
+      }
+      await blobs.put(packToBytes(packed, isLarge), digest);
+    } catch (error) {
+      // A full disk is not to be filled with halves.
+      for (const part of put) await blobs.delete(part);
+      throw error;
+    }
   };
 
   return {
@@ -90,6 +102,11 @@ export function createSpill({ blobs, records, budgetBytes = DEFAULT_BUDGET_BYTES
       }
       remember(digest, written);
       await shrink(budgetBytes);
+    },
+    release: async () => {
+      const before = index.size;
+      await shrink(0);
+      return index.size < before;
     },
     read: async (digest) => {
       const written = index.get(digest);

@@ -28,6 +28,8 @@ export interface ValueStore {
   pin: (owner: string, digest: Digest) => void;
   unpin: (owner: string) => void;
   memoryBytes: () => number;
+  /** Takes what is not pinned off the disk; true when that freed anything. What memory holds stays. */
+  releaseDisk: () => Promise<boolean>;
   /** Resolves when everything put so far is on disk. */
   settled: () => Promise<void>;
 }
@@ -126,6 +128,14 @@ export function createStore(options: StoreOptions): ValueStore {
       makeRoom();
     },
     memoryBytes,
+    releaseDisk: async () => {
+      const releasing = writing.then(() => spill?.release() ?? false);
+      writing = releasing.then(
+        () => {},
+        (error) => options.spillFailed?.(error),
+      );
+      return releasing.catch(() => false);
+    },
     settled: async () => {
       await writing;
     },

@@ -29,8 +29,14 @@ export function opfsBlobs(folder: FileSystemDirectoryHandle): BlobStore {
     if (there && (await there.getFile()).size === bytes.length) return;
     if (!canWriteSync()) return writeStream(await folder.getFileHandle(digest, { create: true }), bytes);
     const part = (await folder.getFileHandle(`${digest}.part`, { create: true })) as MovableHandle;
-    await writeSync(part, bytes);
-    await part.move(digest);
+    try {
+      await writeSync(part, bytes);
+      await part.move(digest);
+    } catch (error) {
+      // What was written of it would lie on a disk that is full.
+      await folder.removeEntry(part.name).catch(() => undefined);
+      throw error;
+    }
   };
   return {
     put: async (bytes, digest = hashBytes(bytes)) => {

@@ -9,7 +9,7 @@ import type { FileRef } from '../kind/params.ts';
 import { readOptions } from '../nodes/file-import/options.ts';
 import { clearWorkspace } from '../registry/clear.ts';
 import { readDataset } from '../registry/datasets.ts';
-import type { Registry } from '../registry/db.ts';
+import { type Registry, storageError, whenFull } from '../registry/db.ts';
 import { readFile, storeFile } from '../registry/files.ts';
 import { endInterrupted, markSilent } from '../registry/runs.ts';
 import { registryServices } from '../registry/services.ts';
@@ -62,6 +62,9 @@ function spawn(): Spawned {
 }
 
 const report = (error: unknown) => console.error(toProblem(error));
+/** Results that find no room on a full disk are computed again when they are asked for. */
+const notSpilled = (error: unknown) =>
+  storageError(error) === error ? report(error) : console.warn('A result was not kept: the disk is full.');
 
 async function start(): Promise<EngineApi> {
   const { workspace, db } = await openWorkspace(now());
@@ -94,11 +97,13 @@ async function start(): Promise<EngineApi> {
     { app: __APP_VERSION__, kernels: 'typescript', browser: navigator.userAgent },
     report,
   );
+  const store = createStore({ budgetBytes: CACHE_BYTES, now, disk: { blobs, records }, spillFailed: notSpilled });
+  whenFull(db, store.releaseDisk);
   const engine = createEngine({
     kinds,
     loadNode,
     pool: createPool({ spawn, size, after }),
-    store: createStore({ budgetBytes: CACHE_BYTES, now, disk: { blobs, records }, spillFailed: report }),
+    store,
     records,
     services: ({ run, node, document }) => ({
       ...registryServices(

@@ -43,9 +43,13 @@ export async function predictFile(
   return fromUtf8(writeCsv(answers));
 }
 
-/** The file's table with the inputs' types; whole-number inputs take fractions, as the graph and Score do. */
+/** The file's table with the inputs' types; whole-number inputs take fractions, as the graph and Score do; dates are read in the order that training's were. */
 async function readRows(rowsFile: string, inputs: readonly ColumnSchema[], warn: Warn): Promise<Table> {
-  const types = inputs.map(({ name, type }) => ({ column: name, type: type === 'integer' ? ('number' as const) : type }));
+  const types = inputs.map(({ name, type, dateOrder }) => ({
+    column: name,
+    type: type === 'integer' ? ('number' as const) : type,
+    ...(dateOrder ? { dateOrder } : {}),
+  }));
   const read = await readTable(await fileAt(rowsFile), { name: rowsFile, header: true, types });
   const failed = read.problems.find((problem) => problem.severity === 'error');
   if (failed) throw new ProblemError(failed);

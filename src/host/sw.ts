@@ -35,7 +35,12 @@ async function cacheRest(): Promise<boolean> {
     if (await cache.match(url, ANY)) continue;
     const response = await fetch(url).catch(() => undefined);
     if (!response?.ok) return false;
-    await cache.put(url, response);
+    try {
+      await cache.put(url, response);
+    } catch {
+      // No more space: what people keep here goes first.
+      return false;
+    }
   }
   return true;
 }

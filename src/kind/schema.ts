@@ -1,5 +1,7 @@
 /** What is known of a table without its rows: columns with type, role, and which input columns each one comes from. */
 export type ColumnType = 'number' | 'integer' | 'boolean' | 'category' | 'text' | 'datetime';
+/** How dates such as 01/02/2023 are read. */
+export type DateOrder = 'month-first' | 'day-first';
 export type Role = 'feature' | 'target' | 'id' | 'time' | 'weight' | 'group' | 'meta' | 'prediction' | 'probability';
 
 export interface ColumnSchema {
@@ -16,6 +18,8 @@ export interface ColumnSchema {
   model?: string;
   of?: string;
   className?: string;
+  /** Dates that were read from texts which the other order would read otherwise, or not at all. */
+  dateOrder?: DateOrder;
 }
 
 /** `open` says that more columns may appear at run time (transpose, pivot, a script). */

@@ -101,6 +101,7 @@ const signature = (model: Model): Json => ({
     name: input.name,
     type: input.type,
     ...(input.categories ? { categories: [...input.categories] } : {}),
+    ...(input.dateOrder ? { dateOrder: input.dateOrder } : {}),
   })),
   outputs: model.outputs.map((output) => ({ ...output })),
   ...(model.classes ? { classes: [...model.classes] } : {}),

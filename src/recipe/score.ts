@@ -1,7 +1,7 @@
 /** Scores a frame with a model (contracts §1 rule 7): raw rows by id where the source has them, else the table as it is. */
 import { hashArrays, hashJson } from '../base/hash.ts';
 import { type Phrase, phrase } from '../base/words.ts';
-import type { Role } from '../kind/schema.ts';
+import type { DateOrder, Role } from '../kind/schema.ts';
 import { type Column, numeric } from '../table/column.ts';
 import { columnIndex, type Field, gatherRows, type Table, withColumns } from '../table/table.ts';
 import { type Frame, rawFrame, type ScoredBy, type Step, stepName } from './frame.ts';
@@ -34,11 +34,30 @@ export function rowsToScore(model: Model, frame: Frame): RowsToScore {
     const names = model.inputs.map((input) => columnIndex(raw, input.name));
     const needed: Table = { rowCount: raw.rowCount, fields: names.map((i) => raw.fields[i]), columns: names.map((i) => raw.columns[i]) };
     const rows = frame.rows.ids === null ? needed : gatherRows(needed, frame.rows.ids);
-    return { rows, notes: ignoredSteps(model, frame) };
+    return { rows, notes: [...otherDates(model, raw), ...ignoredSteps(model, frame)] };
   }
   const fromTable = lacking(frame.table, model.inputs);
-  if (fromTable.length === 0) return { rows: frame.table, notes: [] };
+  if (fromTable.length === 0) return { rows: frame.table, notes: otherDates(model, frame.table) };
   throw missingInputs(model.inputs, fromTable.length <= fromRaw.length ? fromTable : fromRaw, frame.table);
+}
+
+const ORDERS: Readonly<Record<DateOrder, Phrase>> = {
+  'month-first': phrase('evidence.month-first', 'month first'),
+  'day-first': phrase('evidence.day-first', 'day first'),
+};
+/** Dates of which this table's file was read in another order than the one that the model learned from. */
+function otherDates(model: Model, table: Table): Phrase[] {
+  return model.inputs.flatMap(({ name, dateOrder }) => {
+    const here = table.fields[columnIndex(table, name)]?.dateOrder;
+    if (!dateOrder || !here || here === dateOrder) return [];
+    return [
+      phrase(
+        'note.date-order',
+        'The dates in “{column}” were read {here}, and {there} when the model learned: 01/02/2023 is another day then. If that is wrong, set the date order where this table comes in.',
+        { column: name, here: ORDERS[here], there: ORDERS[dateOrder] },
+      ),
+    ];
+  });
 }
 
 /** Names the column steps drawn on the table that the model does not have; its own are applied instead. */

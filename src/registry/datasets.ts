@@ -3,7 +3,7 @@ import { pack, packFromBytes, packToBytes, unpackAll } from '../base/pack.ts';
 import { ProblemError } from '../base/problem.ts';
 import type { VersionRef } from '../kind/run.ts';
 import { schemaOf, type Table, tableBytes, tableDigest } from '../table/table.ts';
-import { nextNumber, type Registry, write } from './db.ts';
+import { keep, nextNumber, type Registry, write } from './db.ts';
 import type { DatasetVersion } from './records.ts';
 import { checkedName, resolveVersion } from './versions.ts';
 
@@ -32,7 +32,7 @@ export async function saveDataset(
   about: DatasetAbout,
 ): Promise<{ dataset: DatasetVersion; existing: boolean }> {
   checkedName(name, 'dataset');
-  const packed = await blobs.put(packToBytes(pack(table)));
+  const packed = await keep(db, () => blobs.put(packToBytes(pack(table))));
   const entry = datasetEntry(name, table, packed, about, now());
   return write(db, ['datasets', 'keyvalue', 'events'], async () => {
     const same = await db.datasets

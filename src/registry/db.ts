@@ -56,18 +56,36 @@ export function openDb(name: string): RegistryDb {
 
 type StoreName = Exclude<keyof RegistryDb, keyof Dexie>;
 
-/** One read-write transaction over the named stores: all of it happens or none. A full disk becomes a Problem. */
-export async function write<T>(db: RegistryDb, stores: readonly StoreName[], body: () => Promise<T>): Promise<T> {
+/** Lets go of what can be had again, such as stored results; true when that freed anything. */
+export type MakeRoom = () => Promise<boolean>;
+const rooms = new WeakMap<RegistryDb, MakeRoom>();
+/** Who is asked before a write of this workspace is refused for lack of space. */
+export const whenFull = (db: RegistryDb, makeRoom: MakeRoom): void => void rooms.set(db, makeRoom);
+
+/** Does `work`, which stores something; when the disk is full it makes room and tries once more. A full disk becomes a Problem. */
+export async function keep<T>(db: RegistryDb, work: () => Promise<T>): Promise<T> {
   try {
-    return await db.transaction(
-      'rw',
-      stores.map((store) => db.table(store)),
-      body,
-    );
+    return await work();
+  } catch (error) {
+    const full = storageError(error);
+    if (full === error || !(await rooms.get(db)?.())) throw full;
+  }
+  try {
+    return await work();
   } catch (error) {
     throw storageError(error);
   }
 }
+
+/** One read-write transaction over the named stores: all of it happens or none. A full disk becomes a Problem. */
+export const write = <T>(db: RegistryDb, stores: readonly StoreName[], body: () => Promise<T>): Promise<T> =>
+  keep(db, () =>
+    db.transaction(
+      'rw',
+      stores.map((store) => db.table(store)),
+      body,
+    ),
+  );
 
 /** What IndexedDB and OPFS throw when the quota is used up, as a Problem; anything else unchanged. */
 export function storageError(error: unknown): unknown {

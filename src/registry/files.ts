@@ -2,16 +2,12 @@
 import { sha256 } from '../base/hash.ts';
 import { ProblemError } from '../base/problem.ts';
 import type { FileRef } from '../kind/params.ts';
-import { type Registry, storageError, write } from './db.ts';
+import { keep, type Registry, write } from './db.ts';
 
 /** Stores a file and gives the reference that a document keeps. Bytes first, then the record that points to them. */
 export async function storeFile({ db, blobs, now }: Registry, name: string, bytes: Uint8Array, from: Pick<FileRef, 'url' | 'handle'> = {}) {
   const digest = sha256(bytes);
-  try {
-    await blobs.put(bytes, digest);
-  } catch (error) {
-    throw storageError(error);
-  }
+  await keep(db, () => blobs.put(bytes, digest));
   await write(db, ['files'], async () => void (await db.files.put({ digest, name, size: bytes.length, at: now() })));
   const ref: FileRef = { name, digest, size: bytes.length, ...from };
   return ref;

@@ -3,6 +3,7 @@
  * texts. Proleptic Gregorian; days-from-civil after Howard Hinnant's public-domain description. No zone but UTC is kept.
  */
 import { utf8 } from '../base/bytes.ts';
+import type { DateOrder } from '../kind/schema.ts';
 
 export const DAY_MS = 86_400_000;
 
@@ -38,9 +39,6 @@ export function civilFromDays(days: number): Civil {
 export const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 export const daysInMonth = (year: number, month: number): number =>
   month === 2 ? (isLeapYear(year) ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-
-/** Which of the first two numbers of `01/02/2023` is the month. */
-export type DateOrder = 'month-first' | 'day-first';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const isDigit = (c: number) => c >= 48 && c <= 57;

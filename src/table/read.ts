@@ -8,7 +8,7 @@ import { type FileFormat, guessFormat } from './guess/format.ts';
 import { identifiers } from './guess/identifiers.ts';
 import { previewOf } from './guess/preview.ts';
 import { guessTarget } from './guess/target.ts';
-import type { Sniff } from './sniff.ts';
+import type { Sniff, TypeGuess } from './sniff.ts';
 import { type Field, type Table, table, withColumns } from './table.ts';
 
 export interface ReadOptions extends CsvOptions {
@@ -44,6 +44,17 @@ async function readAs(format: FileFormat, bytes: Uint8Array, options: ReadOption
 
 const PREVIEW_ROWS = 50;
 
+/** The table with the order in which each column's dates were read, where that matters. */
+function withDateOrders(read: Table, guesses: readonly TypeGuess[]): Table {
+  const orders = new Map(guesses.flatMap(({ name, dateOrder }) => (dateOrder ? [[name, dateOrder] as const] : [])));
+  if (orders.size === 0) return read;
+  const fields = read.fields.map((field): Field => {
+    const dateOrder = orders.get(field.name);
+    return dateOrder ? { ...field, dateOrder } : field;
+  });
+  return withColumns(read, fields, read.columns);
+}
+
 /** The table with the role `id` where a column only tells rows apart, and a note on each. */
 function withIdentifiers(read: Table): { table: Table; notes: Problem[] } {
   const ids = new Map(identifiers(read).map((found) => [found.name, found.code]));
@@ -58,7 +69,7 @@ function withIdentifiers(read: Table): { table: Table; notes: Problem[] } {
 export async function readTable(bytes: Uint8Array, options: ReadOptions = {}): Promise<ReadResult> {
   const format = options.format ?? guessFormat(bytes, options.name);
   const { table: read, columns, problems: found, dialect } = await readAs(format, bytes, options);
-  const { table, notes } = withIdentifiers(read);
+  const { table, notes } = withIdentifiers(withDateOrders(read, columns));
   const problems = [...found, ...notes];
   const preview = previewOf(table, PREVIEW_ROWS);
   const guess: Sniff = { format, dialect, columns, preview, rowEstimate: table.rowCount, target: guessTarget(table), problems };

@@ -1,7 +1,7 @@
 /** What a file looks like from its first bytes: format, dialect, encoding, column types with evidence. All overridable. */
 import type { Problem } from '../base/problem.ts';
 import type { Words } from '../base/words.ts';
-import type { ColumnType } from '../kind/schema.ts';
+import type { ColumnType, DateOrder } from '../kind/schema.ts';
 
 export interface CsvDialect {
   delimiter: string;
@@ -20,6 +20,7 @@ export interface TypeGuess {
   name: string;
   type: ColumnType;
   evidence: Words;
+  dateOrder?: DateOrder;
 }
 export interface Sniff {
   format: 'csv' | 'json' | 'parquet' | 'excel' | 'onnx' | 'model' | 'unknown';

@@ -1,17 +1,18 @@
 /** A table: named, role-carrying columns of equal length. Plain immutable data; verbs stand in `verbs/`. */
 import { type Digest, hashJson } from '../base/hash.ts';
 import { ProblemError } from '../base/problem.ts';
-import type { ColumnSchema, Role, TableSchema } from '../kind/schema.ts';
+import type { ColumnSchema, DateOrder, Role, TableSchema } from '../kind/schema.ts';
 import { type Cell, type Column, columnBytes, columnDigest, columnOf } from './column.ts';
 import { anyNegative, gather, isEveryRow } from './gather.ts';
 
-/** What a column is called and is for; the last three as in `ColumnSchema`. */
+/** What a column is called and is for; the last four as in `ColumnSchema`. */
 export interface Field {
   readonly name: string;
   readonly role: Role;
   readonly model?: string;
   readonly of?: string;
   readonly className?: string;
+  readonly dateOrder?: DateOrder;
 }
 export interface Table {
   readonly rowCount: number;

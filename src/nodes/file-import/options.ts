@@ -1,7 +1,6 @@
 /** Turns the node's parameters into reading options; 'auto' and empty values are left to the reader's guess. */
 import type { FileRef, ParamValues } from '../../kind/params.ts';
-import type { ColumnType } from '../../kind/schema.ts';
-import type { DateOrder } from '../../table/datetime.ts';
+import type { ColumnType, DateOrder } from '../../kind/schema.ts';
 import type { ReadOptions } from '../../table/read.ts';
 
 const DELIMITERS: Record<string, string> = { comma: ',', semicolon: ';', tab: '\t', pipe: '|', space: ' ' };

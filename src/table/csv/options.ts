@@ -1,6 +1,5 @@
 /** What a caller may settle about a CSV file; whatever is left out is guessed from its head. */
-import type { ColumnType } from '../../kind/schema.ts';
-import type { DateOrder } from '../datetime.ts';
+import type { ColumnType, DateOrder } from '../../kind/schema.ts';
 
 export interface CsvOptions {
   /** One ASCII character; `\t` for tab. */
@@ -19,7 +18,7 @@ export interface CsvOptions {
   missing?: readonly string[];
   dateOrder?: DateOrder;
   /** Types that the user set; cells that do not fit become missing and are counted. */
-  types?: readonly { column: string; type: ColumnType }[];
+  types?: readonly { column: string; type: ColumnType; dateOrder?: DateOrder }[];
   /** Called with 0 to 1 as bytes are read. */
   progress?: (fraction: number) => void;
 }

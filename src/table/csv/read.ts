@@ -9,7 +9,7 @@ import { ColumnReader } from '../infer/column-reader.ts';
 import { explain } from '../infer/evidence.ts';
 import { COMMA, POINT } from '../infer/number.ts';
 import { missingTokens } from '../infer/tokens.ts';
-import { DateBuilder } from '../infer/value-builders.ts';
+import { DateBuilder, orderOf } from '../infer/value-builders.ts';
 import type { CsvDialect, TypeGuess } from '../sniff.ts';
 import { type Table, table } from '../table.ts';
 import { missingFlags, rowsWhere } from '../verbs/missing.ts';
@@ -72,14 +72,14 @@ export function readCsv(input: Uint8Array, options: CsvOptions = {}): CsvResult 
     tally.add('csv.too-wide', { about: { columns: names.length } });
     return nothing(encoding);
   }
-  const { columns, evidence } = readColumns(scanner, names, plan, options, tally);
+  const { columns, evidence, orders } = readColumns(scanner, names, plan, options, tally);
   noteEmptyRows(columns, tally);
   if (options.delimiter === undefined && plan.delimiter === '' && looksJoined(columns[0])) tally.add('csv.one-column');
   const missing = [...(options.missing ?? missingTokens().labels.texts)];
   return {
     table: table(names, columns, columns[0].length),
     dialect: { ...plan, encoding, missing },
-    columns: names.map((name, i) => ({ name, type: columns[i].type, evidence: evidence[i] })),
+    columns: names.map((name, i) => ({ name, type: columns[i].type, evidence: evidence[i], ...orders[i] })),
     problems: tally.problems(),
   };
 }
@@ -133,13 +133,13 @@ function readColumns(
   plan: ScanPlan,
   options: CsvOptions,
   tally: Tally,
-): { columns: Column[]; evidence: Words[] } {
+): { columns: Column[]; evidence: Words[]; orders: Pick<TypeGuess, 'dateOrder'>[] } {
   const { bytes, codes } = scanner;
   const from = scanner.at;
   const tokens = missingTokens(options.missing);
   const decimal = plan.decimal === ',' ? COMMA : POINT;
   const scratch = new Scratch();
-  const types = new Map((options.types ?? []).map(({ column, type }) => [column, type]));
+  const types = new Map((options.types ?? []).map((set) => [set.column, set]));
   for (const name of types.keys()) if (!names.includes(name)) tally.add('column.no-such-column', { column: name });
 
   const block = scanner.block(names.length);
@@ -155,8 +155,9 @@ function readColumns(
     scratch,
   };
   const readers = names.map((name, i) => {
-    const type = types.get(name);
-    return new ColumnReader(i, type === undefined ? settings : { ...settings, forced: true }, type, options.dateOrder);
+    const { type, dateOrder = options.dateOrder } = types.get(name) ?? {};
+    const own = type === undefined ? settings : { ...settings, forced: true, orderSet: dateOrder !== undefined };
+    return new ColumnReader(i, own, type, dateOrder);
   });
   let cells = 0;
   const total = bytes.length;
@@ -175,21 +176,23 @@ function readColumns(
 
   settings.rows = scanner.row;
   for (;;) {
-    if (!options.dateOrder) preferDayFirst(readers, plan);
+    preferDayFirst(readers, plan);
     const again = readers.filter((reader) => reader.restart());
     if (again.length === 0) break;
     const pass = new Scanner(bytes, codes, from, undefined);
     while (pass.fill(block)) for (const reader of again) reader.add(block);
   }
   const evidence: Words[] = [];
+  const orders: Pick<TypeGuess, 'dateOrder'>[] = [];
   const columns = readers.map((reader, i) => {
     const builder = reader.builder ?? reader.empty();
     const column = builder.finish();
+    orders.push(orderOf(builder));
     evidence.push(explain(names[i], builder, column, types.has(names[i]), decimal, tally));
     if (builder.seen === 0 && scanner.row > 0) tally.add('column.empty-column', { sample: names[i] });
     return column;
   });
-  return { columns, evidence };
+  return { columns, evidence, orders };
 }
 
 /** Dates that read both ways are taken day first where the file shows European habits: decimal comma, `;`, or points in the dates. */
@@ -197,7 +200,13 @@ function preferDayFirst(readers: readonly ColumnReader[], plan: ScanPlan): void 
   const european = plan.decimal === ',' || plan.delimiter === ';';
   for (const reader of readers) {
     const { builder } = reader;
-    if (!(builder instanceof DateBuilder) || builder.mode !== 'month-first' || builder.decided > 0 || builder.ambiguous.count === 0)
+    if (
+      !(builder instanceof DateBuilder) ||
+      builder.settings.orderSet ||
+      builder.mode !== 'month-first' ||
+      builder.decided > 0 ||
+      builder.ambiguous.count === 0
+    )
       continue;
     if (european || builder.ambiguous.samples.every((date) => /^\d+\./.test(date))) reader.reverse('day-first');
   }

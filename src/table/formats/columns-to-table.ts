@@ -28,7 +28,7 @@ export function columnsToTable(named: readonly NamedValues[], options: CsvOption
     return found;
   });
   const columns = inferred.map(({ column }) => column);
-  const guesses = inferred.map(({ column, evidence }, i) => ({ name: names[i], type: column.type, evidence }));
+  const guesses = inferred.map(({ column, ...found }, i) => ({ name: names[i], type: column.type, ...found }));
   return { table: table(names, columns, rowCount), columns: guesses, problems: tally.problems() };
 }
 

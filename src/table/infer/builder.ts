@@ -1,7 +1,8 @@
 /** What a column builder is: takes one column of each block, gives up at the first cell that does not fit unless forced. */
+
 import { fromUtf8 } from '../../base/bytes.ts';
+import type { DateOrder } from '../../kind/schema.ts';
 import type { Column } from '../column.ts';
-import type { DateOrder } from '../datetime.ts';
 import { type Block, DOUBLED, unquote } from './block.ts';
 import { type ParsedNumber, parsedNumber } from './number.ts';
 import type { TokenSet } from './tokens.ts';

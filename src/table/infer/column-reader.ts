@@ -1,6 +1,5 @@
 /** Settles one column's type: the first block picks the narrowest builder that takes every cell; a later misfit asks for another pass. */
-import type { ColumnType } from '../../kind/schema.ts';
-import type { DateOrder } from '../datetime.ts';
+import type { ColumnType, DateOrder } from '../../kind/schema.ts';
 import type { Block } from './block.ts';
 import { type Builder, type BuildSettings, isDateMode, type Mode } from './builder.ts';
 import { LabelBuilder } from './label-builder.ts';

@@ -1,6 +1,6 @@
 /** A column from JavaScript values (JSON, Excel, Parquet): by their own type where all agree, else through their texts as in CSV. */
 import type { Words } from '../../base/words.ts';
-import type { ColumnType } from '../../kind/schema.ts';
+import type { ColumnType, DateOrder } from '../../kind/schema.ts';
 import { booleans, type Column, numeric } from '../column.ts';
 import type { CsvOptions } from '../csv/options.ts';
 import { formatDateTime } from '../datetime.ts';
@@ -11,16 +11,19 @@ import { ColumnReader } from './column-reader.ts';
 import { explain, whole } from './evidence.ts';
 import { POINT } from './number.ts';
 import { missingTokens } from './tokens.ts';
+import { orderOf } from './value-builders.ts';
 
 export interface Inferred {
   column: Column;
   evidence: Words;
+  dateOrder?: DateOrder;
 }
 type Sort = 'number' | 'boolean' | 'date' | 'string';
 
 /** Null, undefined, NaN and '' are missing; big integers beyond 2^53, objects and lists become text; infinities stay numbers, counted. */
 export function inferColumn(name: string, values: readonly unknown[], options: CsvOptions, tally: Tally): Inferred {
-  const type = options.types?.find((entry) => entry.column === name)?.type;
+  const set = options.types?.find((entry) => entry.column === name);
+  const type = set?.type;
   const sorts = new Set<Sort>();
   for (const value of values) {
     const sort = sortOf(value);
@@ -38,7 +41,12 @@ export function inferColumn(name: string, values: readonly unknown[], options: C
     }
   }
   const modes: readonly Mode[] | undefined = sorts.size === 1 && sorts.has('string') ? ['month-first', 'day-first', 'label'] : undefined;
-  return fromTexts(name, values.map(textOf), { type, modes, options }, tally);
+  return fromTexts(
+    name,
+    values.map(textOf),
+    { type, modes, options: { ...options, dateOrder: set?.dateOrder ?? options.dateOrder } },
+    tally,
+  );
 }
 
 function countInfinite(column: string, numbers: Float64Array, tally: Tally): void {
@@ -97,7 +105,7 @@ function fromTexts(name: string, texts: readonly string[], { type, modes, option
   } while (reader.restart());
   const builder = reader.builder ?? reader.empty();
   const column = builder.finish();
-  return { column, evidence: explain(name, builder, column, type !== undefined, POINT, tally) };
+  return { column, evidence: explain(name, builder, column, type !== undefined, POINT, tally), ...orderOf(builder) };
 }
 
 const encoder = new TextEncoder();

@@ -1,6 +1,7 @@
 /** Builders of number, boolean and date-time columns; what does not fit ends them, or is counted when the type is forced. */
+import type { DateOrder } from '../../kind/schema.ts';
 import { booleans, type Column, numeric } from '../column.ts';
-import { type DateOrder, parseDateBytes } from '../datetime.ts';
+import { parseDateBytes } from '../datetime.ts';
 import type { Block } from './block.ts';
 import { type Builder, type BuildSettings, type Marks, type Mode, mark, marks } from './builder.ts';
 import { grown, grownBytes } from './grow.ts';
@@ -260,7 +261,17 @@ export class DateBuilder extends ValueBuilder implements Builder {
     if (Number.isNaN(other)) this.decided++;
     else if (other !== value) mark(this.ambiguous, row, this.ambiguous.count < 3 ? scratch.text() : undefined);
   }
+  /** The order, where the other one would have read these dates otherwise or not at all. */
+  get order(): DateOrder | undefined {
+    return this.decided > 0 || this.ambiguous.count > 0 ? this.mode : undefined;
+  }
   finish(): Column {
     return numeric(this.#values.slice(0, this.length), 'datetime');
   }
 }
+
+/** What a guess says of the order of the dates that a builder read. */
+export const orderOf = (builder: Builder): { dateOrder?: DateOrder } => {
+  const order = builder instanceof DateBuilder ? builder.order : undefined;
+  return order ? { dateOrder: order } : {};
+};
