@@ -13,7 +13,7 @@ import { type Registry, storageError, whenFull } from '../registry/db.ts';
 import { readFile, storeFile } from '../registry/files.ts';
 import { endInterrupted, markSilent } from '../registry/runs.ts';
 import { registryServices } from '../registry/services.ts';
-import { purgeTrash, sweepOrphans } from '../registry/trash.ts';
+import { emptyTrash, purgeTrash, sweepOrphans } from '../registry/trash.ts';
 import { watchRegistry } from '../registry/watch.ts';
 import { openWorkspace } from '../registry/workspaces.ts';
 import { readTable } from '../table/read.ts';
@@ -98,7 +98,8 @@ async function start(): Promise<EngineApi> {
     report,
   );
   const store = createStore({ budgetBytes: CACHE_BYTES, now, disk: { blobs, records }, spillFailed: notSpilled });
-  whenFull(db, store.releaseDisk);
+  // First what can be computed again, then what was deleted.
+  whenFull(db, async () => (await store.releaseDisk()) || emptyTrash(registry));
   const engine = createEngine({
     kinds,
     loadNode,

@@ -59,22 +59,29 @@ type StoreName = Exclude<keyof RegistryDb, keyof Dexie>;
 /** Lets go of what can be had again, such as stored results; true when that freed anything. */
 export type MakeRoom = () => Promise<boolean>;
 const rooms = new WeakMap<RegistryDb, MakeRoom>();
-/** Who is asked before a write of this workspace is refused for lack of space. */
-export const whenFull = (db: RegistryDb, makeRoom: MakeRoom): void => void rooms.set(db, makeRoom);
+/** Who is asked before a write of this workspace is refused for lack of space; not for a write of its own. */
+export function whenFull(db: RegistryDb, makeRoom: MakeRoom): void {
+  rooms.set(db, async () => {
+    rooms.delete(db);
+    try {
+      return await makeRoom();
+    } finally {
+      whenFull(db, makeRoom);
+    }
+  });
+}
 
-/** Does `work`, which stores something; when the disk is full it makes room and tries once more. A full disk becomes a Problem. */
-export async function keep<T>(db: RegistryDb, work: () => Promise<T>): Promise<T> {
+/** Results go first, then the trash; new results may have come meanwhile. */
+const MOST_TRIES = 3;
+/** Does `work`, which stores something; while the disk is full it makes room and tries again. A disk that stays full becomes a Problem. */
+export async function keep<T>(db: RegistryDb, work: () => Promise<T>, tries = MOST_TRIES): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const full = storageError(error);
-    if (full === error || !(await rooms.get(db)?.())) throw full;
+    if (full === error || tries === 1 || !(await rooms.get(db)?.())) throw full;
   }
-  try {
-    return await work();
-  } catch (error) {
-    throw storageError(error);
-  }
+  return keep(db, work, tries - 1);
 }
 
 /** One read-write transaction over the named stores: all of it happens or none. A full disk becomes a Problem. */

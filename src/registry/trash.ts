@@ -35,31 +35,35 @@ async function mark({ db, now }: Registry, item: TrashItem, deletedAt: number | 
   });
 }
 
-/** Deletes for good what has been in the trash for 30 days. Call `sweepOrphans` afterwards for the bytes. */
-export async function purgeTrash({ db, now }: Registry): Promise<void> {
-  const due = (record: { deletedAt?: number }) => record.deletedAt !== undefined && now() - record.deletedAt > TRASH_MS;
-  await write(db, ['pipelines', 'pipelineVersions', 'runs', 'datasets', 'models', 'modelVersions'], async () => {
+/** Deletes for good what has been in the trash for that long. Call `sweepOrphans` afterwards for the bytes; answers with the blobs that it is about. */
+export async function purgeTrash({ db, now }: Registry, ageMs = TRASH_MS): Promise<string[]> {
+  const due = (record: { deletedAt?: number }) => record.deletedAt !== undefined && now() - record.deletedAt > ageMs;
+  return write(db, ['pipelines', 'pipelineVersions', 'runs', 'datasets', 'models', 'modelVersions'], async () => {
     const pipelines = await db.pipelines.filter(due).primaryKeys();
     await db.pipelineVersions.where('pipeline').anyOf(pipelines).delete();
     await db.pipelines.bulkDelete(pipelines);
     await db.runs.filter(due).delete();
+    const datasets = (await db.datasets.filter(due).toArray()).map((one) => one.packed);
     await db.datasets.filter(due).delete();
     await db.modelVersions.filter(due).delete();
     const left = new Set((await db.modelVersions.toArray()).map((one) => `${one.name}:${one.version}`));
     await db.models.toCollection().modify((record) => {
       record.aliases = Object.fromEntries(Object.entries(record.aliases).filter(([, version]) => left.has(`${record.name}:${version}`)));
     });
+    return datasets;
   });
 }
 
 /**
  * Removes bytes that no record points to: what an interrupted write left behind, and what purged records held. A file is kept
  * for a day, then while a document anywhere names its digest; a blob while any small record does (the engine's stored results). For the one
- * writer of a workspace. Writers put a blob first and its pointer soon after, so what is there now is judged after `settle`.
+ * writer of a workspace. Writers put a blob first and its pointer soon after, so what is there now is judged after `settle`; where
+ * there is no time for that, `only` names the blobs that may go besides unwanted files.
  */
 export async function sweepOrphans(
   { db, blobs, now }: Registry,
   settle: () => Promise<void> = async () => {},
+  only?: ReadonlySet<string>,
 ): Promise<{ removed: number; bytes: number }> {
   const stored = await blobs.list();
   await settle();
@@ -83,7 +87,19 @@ export async function sweepOrphans(
     await db.files.bulkDelete(unwanted.map((file) => file.digest));
     await db.bytes.filter((row) => !wanted.has(row.digest)).delete();
   });
-  const orphans = stored.filter((blob) => !wanted.has(blob.digest) && !named(blob.digest));
+  const mayGo = only && new Set([...only, ...unwanted.map((file) => file.digest)]);
+  const orphans = stored.filter(({ digest }) => !wanted.has(digest) && !named(digest) && (mayGo?.has(digest) ?? true));
   for (const orphan of orphans) await blobs.delete(orphan.digest);
   return { removed: orphans.length, bytes: orphans.reduce((sum, blob) => sum + blob.bytes, 0) };
+}
+
+/** What was deleted goes for good at once, for something new on a full disk; true when anything did. */
+export async function emptyTrash(registry: Registry): Promise<boolean> {
+  const { db } = registry;
+  const records = async () =>
+    (await Promise.all([db.datasets, db.modelVersions, db.runs, db.pipelines].map((table) => table.count()))).join();
+  const before = await records();
+  const blobs = await purgeTrash(registry, -1);
+  const { removed } = await sweepOrphans(registry, undefined, new Set(blobs));
+  return removed > 0 || (await records()) !== before;
 }
