@@ -9,11 +9,16 @@ import { tellingOf } from './lineage.ts';
 import { type Kinds, nodeWords } from './naming.ts';
 import type { Badge } from './plan-types.ts';
 import { mayShareRows } from './row-origin.ts';
-import { isFolder, isSplit, modelsInto, type Suspect, type Trace, tablesInto, traceOf } from './trace.ts';
+import { isFolder, isSplit, modelsInto, type Suspect, type Trace, tablesInto } from './trace.ts';
 
 /** One badge per node, rule and column. A leak carries a warning. */
-export function badgesOf(document: PipelineDocument, graph: Graph, flow: ReadonlyMap<string, FlowNode>, kinds: Kinds): Badge[] {
-  const trace = traceOf(graph, flow);
+export function badgesOf(
+  document: PipelineDocument,
+  graph: Graph,
+  flow: ReadonlyMap<string, FlowNode>,
+  kinds: Kinds,
+  trace: Trace,
+): Badge[] {
   const title = (id: string) => nodeWords(document, kinds, id);
   const badges = [...flow.values()].flatMap((node) =>
     document.nodes[node.id].disabled
@@ -46,6 +51,7 @@ function atSplit(node: FlowNode, graph: Graph, trace: Trace, title: (id: string)
       }),
     ),
     ...suspects
+      .filter((suspect): suspect is Leaky => suspect.why !== 'chooses')
       .filter((suspect) => suspect.why !== 'order' || !IN_ORDER.has(node.context.params.method))
       .map((suspect) => leakAt(suspect, here, title)),
   ]);
@@ -62,7 +68,8 @@ function refittedAfter(split: Words, { test, validation }: ParamValues): Phrase 
     : phrase('badge.refit', 'after “{split}”: refitted on the training rows', { split });
 }
 
-function leakAt({ node, why, by }: Suspect, split: Words, title: (id: string) => Words): Badge {
+type Leaky = Suspect & { why: Exclude<Suspect['why'], 'chooses'> };
+function leakAt({ node, why, by }: Leaky, split: Words, title: (id: string) => Words): Badge {
   const own = title(node);
   const barrier = title(by ?? node);
   const { code, cause, hint } = {

@@ -13,6 +13,8 @@ import { type FlowNode, flowOf } from './flow.ts';
 import { type Graph, graphOf } from './graph.ts';
 import type { Kinds } from './naming.ts';
 import type { Report } from './plan-types.ts';
+import { rowChoices } from './row-choices.ts';
+import { traceOf } from './trace.ts';
 
 export interface CheckContext {
   kinds: Kinds;
@@ -38,8 +40,9 @@ export function checkDocument(document: PipelineDocument, context: CheckContext)
     const node = flow.get(id);
     if (node) problems.push(...checkNode(document.nodes[id], node, context.gpu).map((found) => at(id, found)));
   }
-  const badges = badgesOf(document, graph, flow, kinds);
-  problems.push(...badges.flatMap((badge) => badge.problem ?? []));
+  const trace = traceOf(graph, flow);
+  const badges = badgesOf(document, graph, flow, kinds, trace);
+  problems.push(...badges.flatMap((badge) => badge.problem ?? []), ...rowChoices(document, graph, flow, kinds, trace));
   const ports = (pick: (node: FlowNode) => Report['inputs'][string]) =>
     Object.fromEntries(Array.from(flow, ([id, node]) => [id, pick(node)]));
   return {

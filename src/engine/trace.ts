@@ -9,8 +9,11 @@ import type { Origin } from './row-origin.ts';
 /** A step that knows rows which a later split will set aside. */
 export interface Suspect {
   node: string;
-  /** `seals`: a barrier or script by itself; `sealed`: a learning step that `by` keeps from being refitted; `order`: looks back. */
-  why: 'seals' | 'sealed' | 'order';
+  /**
+   * `seals`: a barrier or script by itself; `sealed`: a learning step that `by` keeps from being refitted; `order`: looks back;
+   * `chooses`: tells which rows stay by comparing all of them, which tells no value and is no leak.
+   */
+  why: 'seals' | 'sealed' | 'order' | 'chooses';
   by?: string;
 }
 export interface TableTrace {
@@ -104,7 +107,7 @@ function tableTrace(
   }
   // A side from the same source is evaluated on the learning rows again (rule 3), which makes the step a learning one.
   const learns = effects.learns || sides.some((side) => [...side.roots].some((root) => main.roots.has(root)));
-  const order: Suspect[] = effects.order === 'free' ? [] : [{ node: node.id, why: 'order' }];
+  const order: Suspect[] = effects.order === 'free' ? [] : [{ node: node.id, why: effects.rows === 'subset' ? 'chooses' : 'order' }];
   return {
     ...main,
     roots,

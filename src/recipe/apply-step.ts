@@ -74,10 +74,11 @@ export async function barrier(
     ...(output ? { output } : {}),
   };
   const [main, ...sides] = frames.map((frame) => frame.table);
+  const repeats = output === undefined && code.repeats?.(main, params, sides);
   const other = output !== undefined && fitted !== undefined ? code.others?.[output] : undefined;
   const table = other ? (other(main, params, fitted, sides) as Table) : await makeTable(code, origin, [main, ...sides], 'side');
   const plain = code.unites && frames.every((frame) => frame.recipe.entries.length === 1 && !(frame.recipe.entries[0] as Raw).origin);
-  const made = rawFrame(table, plain ? undefined : origin);
+  const made = rawFrame(table, plain ? undefined : { ...origin, ...(repeats ? { repeats } : {}) });
   return { ...made, sources: Object.assign({}, ...frames.map((frame) => frame.sources), made.sources) };
 }
 

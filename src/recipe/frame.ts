@@ -25,6 +25,8 @@ export interface Raw {
     /** Which output of the step this is, when not its first. */
     readonly output?: string;
     readonly title?: string;
+    /** It made several rows of one. */
+    readonly repeats?: true;
   };
 }
 

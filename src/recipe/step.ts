@@ -41,6 +41,8 @@ export interface StepCode {
    * drops unmatched rows and is not replayed at scoring); with repeated right keys it answers `new` and `make` runs.
    */
   effect?: (table: Table, params: ParamValues, sides: readonly Table[]) => RowEffect | readonly RowEffect[];
+  /** `new` kinds: whether they make several rows of one row of the main table, which a split may then part. */
+  repeats?: (table: Table, params: ParamValues, sides: readonly Table[]) => boolean;
   /** `new` kinds that only put rows together (concat): of untouched raw tables they give a plain raw table, no barrier. */
   unites?: boolean;
   /**

@@ -1,5 +1,5 @@
 /** Runs Cross-validate: deals rows into folds, has every learner judged on them, and lists the metrics by fold. */
-import { ProblemError } from '../../base/problem.ts';
+import { ProblemError, problemWords } from '../../base/problem.ts';
 import { inEnglish, phrase } from '../../base/words.ts';
 import type { NodeCode, RunContext } from '../../kind/run.ts';
 import { makeFolds } from '../../metrics/folds.ts';
@@ -9,6 +9,7 @@ import { targetOf } from '../../recipe/fit-model.ts';
 import { type FoldAnswer, type FoldPlace, type FoldPlans, judgeFold } from '../../recipe/fold.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
 import type { LearnerSpec } from '../../recipe/model.ts';
+import { repeatedRows } from '../../recipe/repeated-rows.ts';
 import type { Results } from '../../recipe/results.ts';
 import { frameIds } from '../../recipe/track.ts';
 import { groupsOf, rowsTogether, strataOf, timesOf } from '../../recipe/units.ts';
@@ -89,6 +90,9 @@ export const run: NodeCode['run'] = async (ctx) => {
   const target = columnNamed(frame.table, targetOf(frame.table, specs[0].params));
   const by = { kind: crossValidate.id, version: crossValidate.version, params: ctx.params, title: crossValidate.title };
   const repeats = dealFolds(frame, target, ctx);
+  const grouped = ctx.params.method === 'grouped' || frame.table.fields.some((field) => field.role === 'group');
+  const repeated = grouped ? undefined : repeatedRows(frame, 'method');
+  if (repeated) ctx.log(problemWords(repeated), repeated);
   const plans: FoldPlans = { repeats, by, forward: ctx.params.method === 'time' };
   const work = {
     width: ctx.width,

@@ -58,6 +58,14 @@ function joined(left: Table, right: Table, params: ParamValues, how: JoinHow): T
   );
 }
 
+/** Rows with several partners come once for each. */
+export function repeats(left: Table, params: ParamValues, [right]: readonly Table[]): boolean {
+  const keys = [keyColumns(left, params, 'left'), keyColumns(right, params, 'right')] as const;
+  if (params.how === 'anti' || uniqueKeys(keys[1])) return false;
+  const rows = joinRows(...keys, params.how as JoinHow).left.filter((row) => row >= 0);
+  return new Set(rows).size < rows.length;
+}
+
 export const make = (left: Table, params: ParamValues, sides: readonly Table[]): Table =>
   joined(left, sides[0], params, params.how as JoinHow);
 

@@ -3,6 +3,8 @@ import { phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { type ColumnPick, choice, columns } from '../../kind/params.ts';
 
+const isWhole = (pick: ColumnPick): boolean => 'all' in pick && (pick.except ?? []).length === 0;
+
 export const removeDuplicates: Kind = {
   id: 'prepare.remove-duplicates',
   version: 1,
@@ -43,4 +45,6 @@ export const removeDuplicates: Kind = {
   learns: false,
   order: 'free',
   target: 'never',
+  // Of rows that are equal throughout it is all one which stays; else the others of a set tell.
+  effects: ({ columns: pick, keep }) => (isWhole(pick as ColumnPick) && keep !== 'none' ? {} : { order: 'whole' }),
 };

@@ -42,4 +42,6 @@ export const sort: Kind = {
   learns: false,
   order: 'free',
   target: 'never',
+  // The first n of all rows are told by comparing them; an order by itself leaves every row.
+  effects: ({ first }) => (first === null ? {} : { order: 'whole' }),
 };

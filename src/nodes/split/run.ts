@@ -1,10 +1,11 @@
 /** Runs Split: assigns rows by the chosen method and hands both sides to the recipe, refitted on the training rows. */
-import { ProblemError } from '../../base/problem.ts';
+import { ProblemError, problemWords } from '../../base/problem.ts';
 import { phrase } from '../../base/words.ts';
 import type { NodeCode, RunContext } from '../../kind/run.ts';
 import type { Role } from '../../kind/schema.ts';
 import { type Frame, stepName } from '../../recipe/frame.ts';
 import { learningSteps } from '../../recipe/refit.ts';
+import { repeatedRows } from '../../recipe/repeated-rows.ts';
 import { splitFrame } from '../../recipe/split-frame.ts';
 import { goneTarget, guessTarget } from '../../recipe/target.ts';
 import { frameIds } from '../../recipe/track.ts';
@@ -76,6 +77,8 @@ export const run: NodeCode['run'] = async (ctx) => {
       ? phrase('log.split-three', '{train} training, {test} test and {validation} validation rows', { train: a, test: b, validation: c })
       : phrase('log.split', '{train} training and {test} test rows', { train: a, test: b }),
   );
+  const repeated = ctx.params.method === 'grouped' ? undefined : repeatedRows(frame, 'method');
+  if (repeated) ctx.log(problemWords(repeated), repeated);
   const steps = [...new Map(learningSteps(frame.recipe).map((step) => [step.kind, stepName(step)])).values()];
   if (steps.length > 0) ctx.log(phrase('log.refitted', 'Refitted on the training rows only: {steps}', { steps }));
   return { train, test, validation };
