@@ -3,9 +3,10 @@ import type { Area } from './area.ts';
 import { boostingArea } from './boosting.ts';
 import { csvArea } from './csv.ts';
 import { distancesArea } from './distances.ts';
+import { forestArea } from './forest.ts';
 import { memoryArea } from './memory.ts';
 import { networkArea } from './network.ts';
 import { predictArea } from './predict.ts';
 import { verbsArea } from './verbs.ts';
 
-export const AREAS: readonly Area[] = [memoryArea, csvArea, verbsArea, boostingArea, predictArea, distancesArea, networkArea];
+export const AREAS: readonly Area[] = [memoryArea, csvArea, verbsArea, boostingArea, forestArea, predictArea, distancesArea, networkArea];
