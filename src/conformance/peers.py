@@ -10,7 +10,7 @@ import numpy as np
 import onnxruntime
 import pandas as pd
 import sklearn
-from sklearn import calibration, dummy, ensemble, linear_model, metrics, naive_bayes, neighbors, neural_network, svm, tree
+from sklearn import calibration, dummy, ensemble, kernel_ridge, linear_model, metrics, naive_bayes, neighbors, neural_network, svm, tree
 from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
@@ -82,6 +82,11 @@ def learner(peer, params, classify):
         if classify:
             return neural_network.MLPClassifier(**params)
         return TransformedTargetRegressor(neural_network.MLPRegressor(**params), transformer=StandardScaler())
+    if peer == "KernelRidge":
+        # Ours predicts about the mean of the target.
+        return None if classify else TransformedTargetRegressor(kernel_ridge.KernelRidge(**params), transformer=StandardScaler())
+    if peer == "SVM":
+        return svm.SVC(probability=True, random_state=0) if classify else TransformedTargetRegressor(svm.SVR(), transformer=StandardScaler())
     model = table[peer][0 if classify else 1]
     return model.set_params(**params) if model is not None else None
 
@@ -98,7 +103,7 @@ def losses_of(classify, truth, answer, classes):
 
 def compare(name, job):
     item, frame, kinds, classify, fold = load(name)
-    if learner(job["peer"], job["peerParams"], classify) is None:
+    if learner(job["peer"], job["peerParams"], classify) is None or len(frame) > job.get("mostRows", len(frame)):
         return None
     linear = job["peer"] not in ("Dummy", "DecisionTree", "HistGradientBoosting")
     out = {"seconds": []}

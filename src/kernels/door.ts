@@ -10,6 +10,7 @@ import { binMatrix } from './bins.ts';
 import { openClusters } from './clusters.ts';
 import { gram, product, times, transposedTimes } from './dense.ts';
 import { openDescentByColumns, openDescentByProducts } from './descent.ts';
+import { openFactor } from './factor.ts';
 import { fitGrid, onGrid } from './grid.ts';
 import { openForest } from './grow-forest.ts';
 import { openScoreLoss, openSoftmaxLoss } from './linear-loss.ts';
@@ -30,6 +31,7 @@ export type { Clusters } from './clusters.ts';
 export type { Dense, Floats, GramOptions } from './dense.ts';
 export type { Descent } from './descent.ts';
 export { type Edges, findEdges, MOST_EDGES } from './edges.ts';
+export type { Factor } from './factor.ts';
 export type { Grid } from './grid.ts';
 export type { ForestSettings, OutOfBag, TreeArrays } from './grow-forest.ts';
 export {
@@ -59,6 +61,7 @@ export const kernels = {
   openDescentByColumns,
   openDescentByProducts,
   openClusters,
+  openFactor,
   openForest,
   openLayers,
   openScoreLoss,

@@ -3,6 +3,7 @@ import { type Entry, entry } from '../kind/kind.ts';
 import type { LearnerCode } from '../recipe/model.ts';
 import { baseline } from './baseline/kind.ts';
 import { boosting } from './boosting/kind.ts';
+import { kernel } from './kernel/kind.ts';
 import { linear } from './linear/kind.ts';
 import { logistic } from './logistic/kind.ts';
 import { naiveBayes } from './naive-bayes/kind.ts';
@@ -16,6 +17,7 @@ import { tree } from './tree/kind.ts';
 export const learners: Entry<LearnerCode>[] = [
   entry(baseline, () => import('./baseline/learner.ts')),
   entry(boosting, () => import('./boosting/learner.ts')),
+  entry(kernel, () => import('./kernel/learner.ts')),
   entry(linear, () => import('./linear/learner.ts')),
   entry(logistic, () => import('./logistic/learner.ts')),
   entry(naiveBayes, () => import('./naive-bayes/learner.ts')),

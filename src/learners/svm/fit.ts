@@ -7,7 +7,7 @@ import { classTotals, rowWeights } from '../class-weights.ts';
 import { requireFloatTarget } from '../finite-matrix.ts';
 import { fitScores, lossRows } from '../linear-scores/objective.ts';
 import { type Scores, scoresOf } from '../linear-scores/scores.ts';
-import { fitSigmoid } from './sigmoid.ts';
+import { fitSigmoid } from '../linear-scores/sigmoid.ts';
 
 /**
  * Numbers: X · weights + intercepts. Classes: each one's probability is a sigmoid of its score, whose slope and offset are in weights and intercepts, times
@@ -18,8 +18,6 @@ export interface FittedSvm extends Scores {
   present: Float64Array;
 }
 
-/** Scores count up to here: every class that was seen keeps a share above zero. */
-export const MOST_SCORE = 30;
 /** Parts whose scores come from a fit without them. */
 const PARTS = 5;
 /** From `start` where it is given: the fit of nearly the same rows. */

@@ -1,8 +1,8 @@
 /** The linear support vector machine as a learner: its behaviour put together. */
-import { exp } from '../../base/float.ts';
 import type { Inspection, LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
 import { scoresOf } from '../linear-scores/scores.ts';
-import { type FittedSvm, MOST_SCORE } from './fit.ts';
+import { sharesInPlace } from '../linear-scores/shares.ts';
+import type { FittedSvm } from './fit.ts';
 
 export { fit } from './fit.ts';
 export { lower } from './lower.ts';
@@ -13,15 +13,7 @@ export function predict(fitted: unknown, X: Matrix, classCount: number): Predict
   const svm = fitted as FittedSvm;
   const scores = scoresOf(svm, X);
   if (classCount === 0) return { values: scores };
-  for (let at = 0; at < scores.length; at += classCount) {
-    let sum = 0;
-    for (let k = 0; k < classCount; k++) {
-      const z = Math.min(Math.max(scores[at + k], -MOST_SCORE), MOST_SCORE);
-      sum += scores[at + k] = svm.present[k] / (1 + exp(-z));
-    }
-    for (let k = 0; k < classCount; k++) scores[at + k] /= sum;
-  }
-  return { probabilities: scores };
+  return { probabilities: sharesInPlace(scores, svm.present) };
 }
 
 /** Classes that have weights of their own: with two, the second; the first's are the same with the other sign. */

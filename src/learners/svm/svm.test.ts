@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { exp } from '../../base/float.ts';
 import { stream } from '../../base/random.ts';
 import type { Training } from '../../recipe/model.ts';
+import { fitSigmoid } from '../linear-scores/sigmoid.ts';
 import { fitWith, labelsOf, madeUp, numbersIn } from '../test-learner.ts';
 import type { FittedSvm } from './fit.ts';
 import { svm } from './kind.ts';
 import * as code from './learner.ts';
-import { fitSigmoid } from './sigmoid.ts';
 
 const f64 = (...values: number[]) => Float64Array.from(values);
 const fitSvm = (data: Training, params = {}) => fitWith(svm, code, data, params) as Promise<FittedSvm>;

@@ -8,6 +8,7 @@ import { ArrowSwapRegular } from '@fluentui/react-icons/svg/arrow-swap';
 import { ArrowTrendingRegular } from '@fluentui/react-icons/svg/arrow-trending';
 import { AutosumRegular } from '@fluentui/react-icons/svg/autosum';
 import { BeakerRegular } from '@fluentui/react-icons/svg/beaker';
+import { BezierCurveSquareRegular } from '@fluentui/react-icons/svg/bezier-curve-square';
 import { BoxRegular } from '@fluentui/react-icons/svg/box';
 import { BoxArrowUpRegular } from '@fluentui/react-icons/svg/box-arrow-up';
 import { BrainCircuitRegular } from '@fluentui/react-icons/svg/brain-circuit';
@@ -95,6 +96,7 @@ const KIND_ICONS: Record<string, FluentIcon> = {
   boosting: DataBarVerticalRegular,
   network: BrainCircuitRegular,
   neighbours: CircleMultipleConcentricRegular,
+  kernel: BezierCurveSquareRegular,
   clusters: DataScatterRegular,
   anomaly: PulseRegular,
   components: ArrowMoveInwardRegular,

@@ -98,6 +98,8 @@ const GOLDEN: readonly [query: string, kind: string][] = [
   ['CART', 'learn.tree'],
   ['MLPClassifier', 'learn.neural-network'],
   ['KNeighborsClassifier', 'learn.nearest-neighbours'],
+  ['SVC', 'learn.kernel'],
+  ['KernelRidge', 'learn.kernel'],
   ['kNN', 'learn.nearest-neighbours'],
   ['nearest neighbors', 'learn.nearest-neighbours'],
   ['deep learning', 'learn.neural-network'],
