@@ -8,7 +8,7 @@ import type { Frame } from './frame.ts';
 import { type Contributions, type Lookups, type Matrix, type Model, modelName } from './model.ts';
 import { replay } from './predict.ts';
 import { rowsToScore, scoreFrame } from './score.ts';
-import { staysBeside } from './scored-columns.ts';
+import { PLAIN, staysBeside } from './scored-columns.ts';
 
 export interface ExplainOptions {
   /** At most so many rows, evenly spread. */
@@ -165,9 +165,7 @@ function rowTable(
     effects,
   }: { names: readonly string[]; start: Float64Array; score: Float64Array; effects: readonly Float64Array[] },
 ): Table {
-  const stay = [...beside.fields.keys()].filter((i) =>
-    staysBeside({ names: 'plain', keep: false, threshold: null }, beside.fields[i], model.target),
-  );
+  const stay = [...beside.fields.keys()].filter((i) => staysBeside({ ...PLAIN, keep: false }, beside.fields[i], model.target));
   const taken = new Set(stay.map((i) => beside.fields[i].name));
   const free = (name: string): string => {
     let candidate = name;

@@ -129,7 +129,7 @@ function predictionColumns(model: Model, predicted: Predicted, table: Table, id:
   const fields = [field(predictionName(wanted), 'prediction')];
   const columns = [labelsFrom(model, predicted, wanted.threshold)];
   const classes = model.classes ?? [];
-  if (predicted.probabilities) {
+  if (predicted.probabilities && wanted.probabilities) {
     for (const [c, label] of classes.entries()) {
       fields.push(field(probabilityName(wanted, label), 'probability', label));
       const values = new Float64Array(table.rowCount);

@@ -2,7 +2,7 @@
 import { type Problem, problem } from '../../base/problem.ts';
 import { phrase } from '../../base/words.ts';
 import type { Kind, SchemaContext } from '../../kind/kind.ts';
-import { choice, flag, number, type ParamValues } from '../../kind/params.ts';
+import { choice, flag, number, type ParamValues, text } from '../../kind/params.ts';
 import { column, findColumn, type TableSchema } from '../../kind/schema.ts';
 import { predictionName, probabilityName, type ScoredColumns, staysBeside } from '../../recipe/scored-columns.ts';
 
@@ -29,10 +29,12 @@ function check({ inputs }: SchemaContext): Problem[] {
   ];
 }
 
-export const scoredColumns = ({ names, keep, threshold }: ParamValues): ScoredColumns => ({
+export const scoredColumns = ({ names, keep, threshold, probabilities, prefix }: ParamValues): ScoredColumns => ({
   names: names === 'azure' ? 'azure' : 'plain',
   keep: keep !== false,
   threshold: typeof threshold === 'number' ? threshold : null,
+  probabilities: probabilities !== false,
+  prefix: typeof prefix === 'string' ? prefix : '',
 });
 
 function scoredSchema(
@@ -48,7 +50,9 @@ function scoredSchema(
   const of = target === undefined ? {} : { of: target };
   const added = [
     column(predictionName(wanted), type, { role: 'prediction', ...of, ...(classes ? { categories: classes } : {}) }),
-    ...(classes ?? []).map((label) => column(probabilityName(wanted, label), 'number', { role: 'probability', className: label, ...of })),
+    ...(wanted.probabilities ? (classes ?? []) : []).map((label) =>
+      column(probabilityName(wanted, label), 'number', { role: 'probability', className: label, ...of }),
+    ),
   ];
   const taken = new Set(columns.map((entry) => entry.name));
   const fresh = added.filter((entry) => !taken.has(entry.name));
@@ -74,6 +78,14 @@ export const score: Kind = {
       plain: 'predicted, P(class)',
       azure: 'Scored Labels, Scored Probabilities_class',
     }),
+    prefix: text('Prefix', '', 'Put before the new names, to tell the answers of several models apart, for example “forest ”.', {
+      placeholder: 'none',
+    }),
+    probabilities: flag(
+      'Add probabilities',
+      true,
+      'A column for each class with how likely it is. Evaluate needs them for curves and log-loss.',
+    ),
     keep: flag('Keep the other columns', true, 'Off: only identifiers, the target and predictions stay beside the new columns.'),
     threshold: number('Threshold', null, 'Of two classes, the positive one is predicted from this probability on.', {
       min: 0,

@@ -57,6 +57,19 @@ test('names are ours or Azure’s, and the picker knows them before the run', as
   expect(judgeFrames([azure.frame]).models[0].metrics).toEqual(judgeFrames([ours.frame]).models[0].metrics);
 });
 
+test('a prefix tells models apart, and probabilities may stay out', async () => {
+  const forest = await scored({ prefix: 'forest ', keep: false });
+  expect(forest.names).toEqual(['id', 'y', 'forest predicted', 'forest P(no)', 'forest P(yes)']);
+  expect(forest.known).toEqual(forest.names);
+  const bare = await scored({ probabilities: false });
+  expect(bare.names).toEqual(['id', 'x', 'y', 'predicted']);
+  expect(bare.known).toEqual(bare.names);
+  const full = judgeFrames([(await scored({})).frame]).models[0].metrics;
+  const few = judgeFrames([bare.frame]).models[0].metrics;
+  expect(few.accuracy).toBe(full.accuracy);
+  expect(few.auc).toBeUndefined();
+});
+
 test('the threshold decides between two classes', async () => {
   const at = async (threshold: number | null) => {
     const { cells } = await scored({ threshold });
