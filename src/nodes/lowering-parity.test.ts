@@ -119,7 +119,22 @@ it('date parts of days from 1600 to 2400, at midnight, noon and a millisecond be
   for (let day = from; day < to; day++) if (day % 13 === 0 || (day - from) % 36524 < 430 || (day - from) % 1461 < 62) days.push(day);
   const moments = days.flatMap((day) => [day * DAY_MS, day * DAY_MS + 43_200_000.5, (day + 1) * DAY_MS - 1]);
   const dates = tableOf({ d: ['datetime', [...moments, null]] });
-  const parts = ['year', 'quarter', 'month', 'day', 'weekday', 'dayofyear', 'hour', 'minute', 'second', 'days'].map((part) => ({ part }));
+  const fields = [
+    'year',
+    'half',
+    'quarter',
+    'month',
+    'day',
+    'weekday',
+    'week',
+    'weekyear',
+    'dayofyear',
+    'hour',
+    'minute',
+    'second',
+    'days',
+  ];
+  const parts = fields.map((part) => ({ part }));
   for (const { name, here, there } of await bothWays('prepare.date-parts', { parts }, { train: dates, rows: dates })) {
     const wrong = here.findIndex((cell, row) => !Object.is(Number(there[row]), cell === null ? Number.NaN : cell));
     expect(wrong, `${name} at ${moments[wrong]}`).toBe(-1);

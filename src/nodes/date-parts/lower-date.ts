@@ -18,7 +18,13 @@ export function lowerDateField(graph: Graph, field: DateField, ms: Value): Value
   if (field === 'hour') return divide(time, 3_600_000);
   if (field === 'minute') return modulo(divide(time, 60_000), 60);
   if (field === 'second') return modulo(divide(time, 1000), 60);
-  if (field === 'weekday') return op('Add', modulo(op('Add', days, 3), 7), 1);
+  const fromMonday = modulo(op('Add', days, 3), 7);
+  if (field === 'weekday') return op('Add', fromMonday, 1);
+  if (field === 'week' || field === 'weekyear') {
+    const thursday = op('Mul', op('Add', op('Sub', days, fromMonday), 3), DAY_MS);
+    if (field === 'weekyear') return lowerDateField(graph, 'year', thursday);
+    return op('Add', divide(op('Sub', lowerDateField(graph, 'dayofyear', thursday), 1), 7), 1);
+  }
 
   const z = op('Add', days, 719468);
   const era = divide(z, 146097);
@@ -31,6 +37,7 @@ export function lowerDateField(graph: Graph, field: DateField, ms: Value): Value
   const early = graph.op('Less', [shifted, num(10)], { dtype: 'bool', dims: ms.dims });
   const month = graph.op('Where', [early, op('Add', shifted, 3), op('Sub', shifted, 9)], out);
   if (field === 'month') return month;
+  if (field === 'half') return divide(op('Add', month, 5), 6);
   if (field === 'quarter') return divide(op('Add', month, 2), 3);
   const day = op('Add', op('Sub', dayOfYear, divide(op('Add', op('Mul', shifted, 153), 2), 5)), 1);
   if (field === 'day') return day;
