@@ -1,6 +1,6 @@
 /** Offers camera and focus of the mounted canvas to commands, and keeps the pointer's last place for pasting. */
 import { type RefObject, useEffect } from 'react';
-import { type FitViewOptions, useReactFlow } from 'reactflow';
+import { type FitViewOptions, useReactFlow, type Viewport } from 'reactflow';
 import type { DocumentNode, Note } from '../../engine/document.ts';
 import { noCanvas } from '../state/canvas-port.ts';
 import { NODE_HEIGHT, NODE_WIDTH, type Point } from '../state/node-geometry.ts';
@@ -14,6 +14,8 @@ export const fitOptions = (count: number): FitViewOptions => ({
   padding:
     count <= 1 ? { top: '32px', bottom: '80%', left: '10%', right: '10%' } : { top: '24px', bottom: '56px', left: '24px', right: '24px' },
 });
+
+const sameView = (a: Viewport, b: Viewport) => Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1 && a.zoom === b.zoom;
 
 export function useCanvasPort(root: RefObject<HTMLDivElement | null>): void {
   const session = useSession();
@@ -79,8 +81,10 @@ export function useCanvasPort(root: RefObject<HTMLDivElement | null>): void {
     // The first node takes the place of the empty page: the focus, which went with that page, goes to the node.
     const { active } = session.selection.getState();
     if (active && document.activeElement === document.body) session.canvas.port.reveal(active, true);
-    // When the results open below, a pipeline that was in view stays in view.
+    // When the results or the outline open, a pipeline that was in view stays in view; when they close, it stands as before.
     let size = element ? { width: element.clientWidth, height: element.clientHeight } : { width: 0, height: 0 };
+    /** The view before it was made to fit, and after, while nobody has moved it since. */
+    let held: { size: typeof size; view: Viewport; after?: Viewport } | undefined;
     const fits = (view: typeof size) => {
       const { x, y, zoom } = flow.getViewport();
       return Object.values(session.documents.getState().document.nodes).every(({ position: p }) => {
@@ -93,7 +97,18 @@ export function useCanvasPort(root: RefObject<HTMLDivElement | null>): void {
       if (!element) return;
       const next = { width: element.clientWidth, height: element.clientHeight };
       const shrank = next.width < size.width || next.height < size.height;
-      if (shrank && fits(size) && !fits(next)) session.canvas.port.fit();
+      const moved = held?.after && !sameView(held.after, flow.getViewport());
+      if (moved) held = undefined;
+      if (held?.after && next.width >= held.size.width && next.height >= held.size.height) {
+        void flow.setViewport(held.view, { duration: MOVE_MS });
+        held = undefined;
+      } else if (shrank && fits(size) && !fits(next)) {
+        const now = (held ??= { size, view: flow.getViewport() });
+        session.canvas.port.fit();
+        setTimeout(() => {
+          now.after = flow.getViewport();
+        }, 2 * MOVE_MS);
+      }
       size = next;
     });
     if (element) watch.observe(element);

@@ -6,7 +6,8 @@ const RADIUS = 8;
 const TURNS: readonly (readonly number[])[] = [
   [10, 18, 24],
   [14, 21, 24],
-  [24, 20, 16],
+  // Between two rows, clear of the wires that come back down to the next one (BACK).
+  [17, 20, 24],
 ];
 const BACK = 10;
 const CLEAR = 8;

@@ -34,14 +34,15 @@ function axis(tokens: ChartTokens, side: 'x' | 'y', spec: Axis): Record<string, 
     splitNumber: 4,
     name: spec.name,
     nameLocation: 'end',
-    // The upper name stands above the plot, where no line runs through it.
+    // The upper name stands above the plot, where no line runs through it; the lower one lies over the lines, in a halo.
+    ...(along ? { z: 3 } : {}),
     nameGap: along ? 0 : 8,
     nameTextStyle: {
       color: tokens.text3,
       fontSize: 11,
       fontFamily: tokens.font,
       ...(along
-        ? { align: 'right', verticalAlign: 'bottom', padding: [0, 4, 6, 0] }
+        ? { align: 'right', verticalAlign: 'bottom', padding: [0, 4, 6, 0], textBorderColor: tokens.panel, textBorderWidth: 4 }
         : { align: 'left', verticalAlign: 'middle', padding: 0 }),
     },
     axisLine: { show: true, onZero: false, lineStyle: { color: tokens.axis, width: 1 } },

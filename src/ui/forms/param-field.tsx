@@ -16,9 +16,10 @@ import { MixedValue } from './mixed-value.tsx';
 import { scrubbed } from './read-setting.ts';
 
 const SHORT = new Set(['number', 'integer', 'seed']);
-/** Two numbers without sliders may stand side by side. */
+/** Two numbers without sliders, and without words for what happens when none is set, may stand side by side. */
 const isShort = (param: Param) =>
   SHORT.has(param.type) &&
+  !('auto' in param && param.auto) &&
   !(param.type === 'number' && (param.tune || (param.min !== undefined && param.max !== undefined && param.max - param.min <= 1)));
 /** Controls that can stand for "different values"; the others ask which node's value all shall take. */
 const SIMPLE = new Set(['number', 'integer', 'seed', 'choice', 'flag', 'text', 'formula', 'column', 'catalogue']);
