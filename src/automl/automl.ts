@@ -8,7 +8,7 @@ import { featuresOf } from '../recipe/fit-model.ts';
 import { type FoldPlace, type FoldPlans, type Goal, goalOf } from '../recipe/fold.ts';
 import type { Frame } from '../recipe/frame.ts';
 import type { LearnerSpec, Lookups, Model } from '../recipe/model.ts';
-import type { Results } from '../recipe/results.ts';
+import type { Race, Results } from '../recipe/results.ts';
 import { frameIds } from '../recipe/track.ts';
 import { groupsOf, rowsTogether, strataOf, timesOf } from '../recipe/units.ts';
 import { columnNamed, type Table } from '../table/table.ts';
@@ -18,7 +18,7 @@ import { noModel } from './no-model.ts';
 import { type Objective, objectiveOf } from './objective.ts';
 import { type Candidate, type Family, mostTrials, portfolio } from './portfolio.ts';
 import { type RaceLimits, race, type Trial } from './race.ts';
-import { answersOf, leaderboard, resultsOf } from './report.ts';
+import { answersOf, leaderboard, raceOf, resultsOf } from './report.ts';
 import type { FoldDone, FoldJob } from './trial.ts';
 import { validationPlan } from './validation.ts';
 import { type Maker, meanModel } from './winner.ts';
@@ -54,6 +54,9 @@ export interface AutoMlWork {
 export interface AutoMlAnswer {
   model: Model;
   results: Results;
+  race: Omit<Race, 'steps'>;
+  /** The best single trial's learner, with its settings. */
+  learner: LearnerSpec;
   leaderboard: Table;
   guards: readonly Guardrail[];
 }
@@ -141,7 +144,8 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
       },
     },
   );
-  return { ...finish(trials, objective, ask, titleOf, work), guards };
+  const spec = ({ candidate }: Trial) => specOf(candidate.kind, candidate.params);
+  return { ...finish(trials, objective, ask, { titleOf, specOf: spec }, work), guards };
 }
 
 const bestOf = (trials: readonly Trial[]): Trial | undefined =>
@@ -175,7 +179,7 @@ function finish(
   trials: readonly Trial[],
   objective: Objective,
   ask: AutoMlAsk,
-  titleOf: (trial: Trial) => Words,
+  { titleOf, specOf }: { titleOf: (trial: Trial) => Words; specOf: (trial: Trial) => LearnerSpec },
   work: AutoMlWork,
 ): Omit<AutoMlAnswer, 'guards'> {
   const whole = trials.filter(({ state }) => state === 'complete');
@@ -203,6 +207,8 @@ function finish(
   return {
     model: meanModel(chosen, weights, ask.maker, notes),
     results,
+    race: raceOf(objective, [...ranked, ...rest], titleOf, weightOf, specOf),
+    learner: specOf(ranked[0]),
     leaderboard: leaderboard(objective, ranked, rest, results, titleOf, weightOf),
   };
 }

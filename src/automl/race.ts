@@ -14,6 +14,9 @@ export interface Trial {
   /** Mean over the folds that ran; infinite without any. */
   loss: number;
   ms: number;
+  /** Milliseconds from the start of the race. */
+  began: number;
+  ended: number;
   problem?: Problem;
 }
 export interface RaceLimits {
@@ -51,6 +54,7 @@ interface Open {
   folds: (FoldDone | undefined)[];
   next: number;
   running: number;
+  began: number;
   over?: Trial['state'];
   problem?: Problem;
 }
@@ -81,6 +85,8 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
       folds,
       loss,
       ms: folds.reduce((sum, done) => sum + done.ms, 0),
+      began: open.began,
+      ended: work.now() - begin,
       ...(open.problem ? { problem: open.problem } : {}),
     };
     trials.push(trial);
@@ -116,7 +122,7 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
       const expected = like.length === 0 ? 0 : like.reduce((sum, trial) => sum + trial.ms, 0) / like.length / Math.min(count, work.width);
       if (trials.length > 0 && expected > left()) return nextJob();
       begun++;
-      const open: Open = { candidate, folds: new Array(count), next: 1, running: 0 };
+      const open: Open = { candidate, folds: new Array(count), next: 1, running: 0, began: work.now() - begin };
       queue.push(open);
       return { open, fold: 0 };
     };

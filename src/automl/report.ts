@@ -3,7 +3,8 @@ import { inEnglish, phrase, type Words } from '../base/words.ts';
 import { primaryMetric } from '../metrics/metric-info.ts';
 import { resultOf } from '../recipe/cross-validate.ts';
 import { distinctNames, metricsOf } from '../recipe/judge.ts';
-import type { ModelResult, Results } from '../recipe/results.ts';
+import type { LearnerSpec } from '../recipe/model.ts';
+import type { ModelResult, Race, Results } from '../recipe/results.ts';
 import { categoriesOf, columnOf, numeric } from '../table/column.ts';
 import { type Table, table } from '../table/table.ts';
 import { blendAnswers } from './ensemble.ts';
@@ -37,6 +38,29 @@ export function answersOf(trial: Trial): { truth: Float64Array; answers: Float64
     answers: join(tallies.map(({ probabilities, predicted }) => (probabilities.length > 0 ? probabilities : predicted))),
   };
 }
+
+/** Every trial as it went. */
+export const raceOf = (
+  { metric, sign }: Objective,
+  trials: readonly Trial[],
+  titleOf: (trial: Trial) => Words,
+  weightOf: (trial: Trial) => number,
+  specOf: (trial: Trial) => LearnerSpec,
+): Omit<Race, 'steps'> => ({
+  metric,
+  rows: trials.map((trial) => ({
+    name: titleOf(trial),
+    kind: trial.candidate.kind,
+    params: specOf(trial).params,
+    state: trial.state,
+    ...(Number.isFinite(trial.loss) ? { value: sign * trial.loss } : {}),
+    began: trial.began / 1000,
+    ended: trial.ended / 1000,
+    folds: trial.folds.length,
+    weight: weightOf(trial),
+    ...(trial.problem ? { problem: trial.problem } : {}),
+  })),
+});
 
 /** The best trials first, the ensemble before them. */
 export function resultsOf(

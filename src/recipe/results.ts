@@ -1,6 +1,8 @@
 /** What Evaluate and Cross-validate give: row-level predictions and metrics per model; the dock draws everything from it. */
+import type { Problem } from '../base/problem.ts';
 import type { Words } from '../base/words.ts';
 import type { Task } from '../kind/kind.ts';
+import type { ParamValues } from '../kind/params.ts';
 
 export interface ModelResult {
   /** Name shown ("Gradient boosting"). */
@@ -21,6 +23,29 @@ export interface ModelResult {
   /** "training score", "12 rows left out: target missing" … */
   notes: Words[];
 }
+/** One trial of an AutoML race, as it went. Times are seconds from the start of the race. */
+export interface RaceRow {
+  name: Words;
+  /** The learner and its settings: what it takes to train it again. */
+  kind: string;
+  params: ParamValues;
+  state: 'complete' | 'dropped' | 'cut' | 'failed';
+  /** Of the race's metric, the mean over the folds that ran. */
+  value?: number;
+  began: number;
+  ended: number;
+  folds: number;
+  /** Its say in the model, 0 to 1. */
+  weight: number;
+  problem?: Problem;
+}
+export interface Race {
+  metric: string;
+  /** Steps that the race put between its table and every trial. */
+  steps: readonly { kind: string; params: ParamValues }[];
+  /** Best first; those without a value last. */
+  rows: readonly RaceRow[];
+}
 export interface Results {
   task: Task;
   target: string;
@@ -29,6 +54,8 @@ export interface Results {
   /** The headline metric's name. */
   primary: string;
   models: ModelResult[];
+  /** Of AutoML: every trial, shown as a race. */
+  race?: Race;
 }
 
 /** A file on an `A` wire. */

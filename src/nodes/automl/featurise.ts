@@ -18,6 +18,8 @@ export interface Featurised {
   frame: Frame;
   /** Target, features, task and positive class, as learners take them. */
   common: ParamValues;
+  /** What was done, to be drawn as nodes. */
+  steps: readonly { kind: string; params: ParamValues }[];
 }
 
 /** The frame with the parts of its dates that vary, as columns; the same frame where there is no date to learn from. */
@@ -32,10 +34,11 @@ export async function featurised(given: Featurised, lookups: Lookups, random: Ru
   const code = await lookups.step(dateParts.id, dateParts.version);
   const params = { columns: { names: dates }, parts: parts.map((part) => ({ part })), cyclic: false, keep: true };
   const made = await runStep(code, dateParts, params, [frame], { random, lookup: lookups.step });
-  if (common.features && 'all' in (common.features as object)) return { frame: made, common };
+  const steps = [{ kind: dateParts.id, params }];
+  if (common.features && 'all' in (common.features as object)) return { frame: made, common, steps };
   const known = new Set(table.fields.map(({ name }) => name));
   const names = made.table.fields.flatMap(({ name }) => (known.has(name) ? [] : [name]));
-  return { frame: made, common: { ...common, features: { names: [...features, ...names] } } };
+  return { frame: made, common: { ...common, features: { names: [...features, ...names] } }, steps };
 }
 
 function varies(column: Column, part: DateField): boolean {

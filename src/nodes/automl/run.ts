@@ -39,7 +39,7 @@ const LATE = problem({
 /** The table as trials get it: the same in every worker. */
 function prepared({ params, inputs, services, random }: RunContext): Promise<Featurised> {
   const common = { target: params.target, features: params.features, task: params.task, positive: params.positive };
-  const given = { frame: inputs.table as Frame, common };
+  const given = { frame: inputs.table as Frame, common, steps: [] };
   return params.dates === true ? featurised(given, lookupsFor(services), random) : Promise.resolve(given);
 }
 
@@ -96,8 +96,8 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
 }
 
 export const run: NodeCode['run'] = async (ctx) => {
-  const { frame, common } = await prepared(ctx);
-  const { model, results, leaderboard, guards } = await autoMl(frame, askOf(ctx, common), lookupsFor(ctx.services), {
+  const { frame, common, steps } = await prepared(ctx);
+  const { model, results, race, learner, leaderboard, guards } = await autoMl(frame, askOf(ctx, common), lookupsFor(ctx.services), {
     width: ctx.width,
     now: ctx.now,
     stopRequested: ctx.stopRequested,
@@ -115,5 +115,11 @@ export const run: NodeCode['run'] = async (ctx) => {
       if (state === 'alerted') ctx.log(said, alert(said, columns[0]));
     },
   });
-  return { model, results, table: rawFrame(leaderboard), guardrails: rawFrame(guardTable(guards)) };
+  return {
+    model,
+    learner,
+    results: { ...results, race: { ...race, steps } },
+    table: rawFrame(leaderboard),
+    guardrails: rawFrame(guardTable(guards)),
+  };
 };

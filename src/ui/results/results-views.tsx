@@ -11,6 +11,7 @@ import { useJudged } from './judged.ts';
 import { JudgedRows } from './judged-rows.tsx';
 import { MetricsPanel, PositiveClass } from './metrics-panel.tsx';
 import { Panel, Panels } from './panel.tsx';
+import { RaceView } from './race-view.tsx';
 import { PredictedChart, ResidualChart, ResidualHistogram } from './regression-view.tsx';
 import style from './results.module.css';
 import { ScoreChart } from './score-charts.tsx';
@@ -26,6 +27,8 @@ export function ResultsViews({ results, view, nodeId }: { results: Results; view
   const brushed = t('inspect.rows.drag', { n: judged.n });
   const pressed = t('inspect.rows.press', { n: judged.n });
   switch (view) {
+    case 'race':
+      return results.race ? <RaceView race={results.race} nodeId={nodeId} /> : null;
     case 'models':
       return <Compare results={results} n={judged.n} />;
     case 'threshold':

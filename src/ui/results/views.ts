@@ -3,6 +3,7 @@ import type { ValueInfo } from '../../events/event.ts';
 import type { Results } from '../../recipe/results.ts';
 
 export type ViewId =
+  | 'race'
   | 'overview'
   | 'models'
   | 'curves'
@@ -25,13 +26,14 @@ export type ViewId =
 const ORDER = ['results', 'model', 'artefact', 'table', 'learner'];
 
 /** Views of a set of results: thresholds only for two classes with probabilities, folds only after cross-validation. */
-export function resultViews(results: Pick<Results, 'task' | 'classes' | 'models'>): ViewId[] {
+export function resultViews(results: Pick<Results, 'task' | 'classes' | 'models' | 'race'>): ViewId[] {
   const [first] = results.models;
   if (!first) return [];
   const classify = results.task === 'classify';
   const scored = classify && first.probabilities !== undefined;
   const some = (has: (model: Results['models'][number]) => unknown) => results.models.some((model) => has(model));
   return [
+    ...(results.race ? (['race'] as const) : []),
     'overview',
     ...(results.models.length > 1 ? (['models'] as const) : []),
     ...(scored ? (['curves'] as const) : []),
