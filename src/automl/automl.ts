@@ -55,8 +55,6 @@ export interface AutoMlAnswer {
   model: Model;
   results: Results;
   race: Omit<Race, 'steps'>;
-  /** The best single trial's learner, with its settings. */
-  learner: LearnerSpec;
   leaderboard: Table;
   guards: readonly Guardrail[];
 }
@@ -78,8 +76,9 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
       Object.entries(declared).flatMap(([name, param]) => ('default' in param ? [[name, param.default]] : [])),
     );
     const balanced = ask.balanced && 'class_weight' in declared ? { class_weight: 'balanced' } : {};
+    const common = Object.fromEntries(Object.entries(ask.common).filter(([name]) => name in declared));
     const seed = 'seed' in declared ? { seed: ask.seed } : {};
-    return { kind, version, title, params: { ...known, ...balanced, ...seed, ...params, ...ask.common } as ParamValues };
+    return { kind, version, title, params: { ...known, ...balanced, ...seed, ...params, ...common } as ParamValues };
   };
   const goal = await goalOf(frame, [specOf('learn.boosting', {})], lookups);
   const objective = objectiveOf(goal, ask.metric ?? primaryMetric(goal.task, goal.classes?.length ?? 0));
@@ -208,7 +207,6 @@ function finish(
     model: meanModel(chosen, weights, ask.maker, notes),
     results,
     race: raceOf(objective, [...ranked, ...rest], titleOf, weightOf, specOf),
-    learner: specOf(ranked[0]),
     leaderboard: leaderboard(objective, ranked, rest, results, titleOf, weightOf),
   };
 }

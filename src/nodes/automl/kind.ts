@@ -164,7 +164,6 @@ export const automl: Kind = {
   outputs: [
     { id: 'model', title: 'Best model', type: 'model' },
     { id: 'results', title: 'Results', type: 'results' },
-    { id: 'learner', title: 'Best single learner', type: 'learner' },
     { id: 'table', title: 'Leaderboard', type: 'table' },
     { id: 'guardrails', title: 'Guardrails', type: 'table' },
   ],
@@ -172,8 +171,6 @@ export const automl: Kind = {
   schema: ({ inputs: { table }, params: given }: SchemaContext) => ({
     model: table?.type === 'table' ? modelAhead(table.schema, ['classify', 'regress'], given) : undefined,
     results: { type: 'results' },
-    // Which learner wins only a run can tell.
-    learner: undefined,
     table: {
       type: 'table',
       schema: { columns: [column('rank', 'integer'), column('model', 'category'), column('state', 'category')], open: true },

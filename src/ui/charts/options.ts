@@ -17,8 +17,8 @@ export interface Axis {
 export interface Line {
   name: string;
   points: readonly (readonly [number, number])[];
-  /** `muted` compared series, `dashed` reference, otherwise the colour of its place. */
-  look?: 'muted' | 'dashed';
+  /** `muted` compared series, `points` such a one without a line, `dashed` reference, otherwise the colour of its place. */
+  look?: 'muted' | 'dashed' | 'points';
   step?: boolean;
   dots?: boolean;
   /** Diameter of each dot. */
@@ -84,12 +84,14 @@ function frame(tokens: ChartTokens, x: Axis, y: Axis, trigger: 'axis' | 'item'):
   };
 }
 
+const WIDTHS = { plain: 2, muted: 1.5, dashed: 1, points: 0 };
+
 /** Lines on shared axes; `mark` is a ringed point (the threshold). `say` writes the tooltip from x and the y of each line. */
 export function lines(
   tokens: ChartTokens,
   spec: { x: Axis; y: Axis; lines: readonly Line[]; mark?: readonly [number, number]; write?: (value: number) => string },
 ): EChartsCoreOption {
-  const colour = (line: Line, i: number) => (line.look ? (line.look === 'muted' ? tokens.axis : tokens.muted) : tokens.series[i % 6]);
+  const colour = (line: Line, i: number) => (line.look ? (line.look === 'dashed' ? tokens.muted : tokens.axis) : tokens.series[i % 6]);
   const write = spec.write ?? String;
   return {
     ...frame(tokens, spec.x, spec.y, 'item'),
@@ -106,7 +108,7 @@ export function lines(
         emphasis: { disabled: true },
         z: line.look ? 1 : 2,
         lineStyle: {
-          width: line.look === 'dashed' ? 1 : line.look === 'muted' ? 1.5 : 2,
+          width: WIDTHS[line.look ?? 'plain'],
           type: line.look === 'dashed' ? [4, 3] : 'solid',
           color: colour(line, i),
         },

@@ -55,7 +55,7 @@ function BestOverTime({ race }: { race: Race }) {
         y: { write: format.metric, name: metricName(race.metric) },
         lines: [
           { name: t('results.race.soFar'), points: climb, step: true },
-          { name: t('results.race.trial'), points: trials.map(({ ended, value }) => [ended, value] as const), look: 'muted', dots: true },
+          { name: t('results.race.trial'), points: trials.map(({ ended, value }) => [ended, value] as const), look: 'points', dots: true },
         ],
         write: format.metric,
       });
