@@ -3,18 +3,36 @@ import { bytes } from './nearest.as.ts?wasm';
 import { kernelArea, openSpace } from './space.ts';
 
 interface NearestExports {
-  layPoints: (points: number, from: number, count: number, cols: number, panels: number, norms: number) => void;
+  layPoints: (
+    points: number,
+    from: number,
+    count: number,
+    cols: number,
+    pairs: number,
+    unit: number,
+    most: number,
+    panels: number,
+    norms: number,
+  ) => number;
   findNearest: (
     rows: number,
     count: number,
     cols: number,
+    pairs: number,
+    unit: number,
+    limit: number,
+    lost: number,
+    points: number,
     panels: number,
     norms: number,
-    points: number,
+    total: number,
+    far: number,
+    farCount: number,
     wanted: number,
     keep: number,
-    exact: number,
-    distances: number,
+    small: number,
+    lengths: number,
+    scores: number,
     places: number,
     squares: number,
     ids: number,
@@ -36,24 +54,44 @@ export interface Neighbours {
   readonly searched: number;
 }
 
-/** Rows that are searched, or points that are laid out, at a time. */
+/** Rows that are searched at a time. */
 const CHUNK = 512;
 /** The first pass holds on to this many more than asked for, or a quarter more. */
 const SPARE = 16;
-/** Sums of whole numbers up to here are exact in float32. */
-const EXACT_FLOAT = 2 ** 24;
+/** A point that reaches farther than this many typical ones would make the units of all others coarse; so many may be looked at apart. */
+const FAR = 16;
+const MOST_FAR = 64;
 
-/** The largest cell, in units of the largest power of two that all are multiples of: columns of zeros and ones are small numbers on any grid. */
-function sizeOf(...all: readonly Float32Array[]): number {
+/** The largest cell of each point, and the largest power of two that all cells are multiples of. */
+function reachOf({ cells, cols, count }: Cells, others: Float32Array): { reach: Float32Array; factor: number } {
+  const reach = new Float32Array(count);
   let bits = 0;
-  let most = 0;
-  for (const cells of all) {
-    for (const cell of cells) {
-      bits |= cell;
-      if (Math.abs(cell) > most) most = Math.abs(cell);
+  for (let i = 0, at = 0; i < count; i++) {
+    let most = 0;
+    for (let k = 0; k < cols; k++, at++) {
+      bits |= cells[at];
+      const size = Math.abs(cells[at]);
+      if (size > most) most = size;
     }
+    reach[i] = most;
   }
-  return most === 0 ? 0 : most / (bits & -bits);
+  for (let at = 0; at < others.length && (bits & 1) === 0; at++) bits |= others[at];
+  return { reach, factor: bits === 0 ? 1 : bits & -bits };
+}
+
+/**
+ * What the first pass rounds to: whole units of at most 16 bits whose sums of products stay within 32, and the points that are too far out for it. Columns of zeros
+ * and ones are whole units on any grid.
+ */
+function planUnits(points: Cells, rows: Cells) {
+  const { reach, factor } = reachOf(points, rows.cells);
+  const sorted = reach.toSorted();
+  const { length } = sorted;
+  let most = Math.max(1, sorted[length - 1]);
+  if (most > FAR * sorted[length >> 1]) most = Math.max(1, FAR * sorted[length >> 1], sorted[Math.max(0, length - 1 - MOST_FAR)]);
+  const largest = Math.floor(Math.min(32_767, Math.sqrt(2 ** 31 / (3 * Math.max(1, points.cols)))) - 1);
+  const far = Int32Array.from(reach.keys()).filter((i) => reach[i] > most);
+  return { most, far, largest, unit: Math.max(most / largest, factor) };
 }
 
 /**
@@ -62,45 +100,59 @@ function sizeOf(...all: readonly Float32Array[]): number {
  */
 export function nearestPoints(points: Cells, rows: Cells, wanted: number): Neighbours {
   const { cols, count } = points;
-  const keep = Math.min(count, wanted + Math.max(SPARE, wanted >> 2));
-  const rooms = Math.ceil(count / 8) * 8;
   const ids = new Int32Array(rows.count * wanted);
   const squares = new Float64Array(rows.count * wanted);
-  let searched = 0;
-  const exact = cols * 4 * sizeOf(points.cells, rows.cells) ** 2 < EXACT_FLOAT ? 1 : 0;
+  if (rows.count === 0) return { ids, squares, searched: 0 };
+  const { most, far, largest, unit } = planUnits(points, rows);
+  const keep = Math.min(count, wanted + Math.max(SPARE, wanted >> 2));
+  const rooms = Math.ceil(count / 8) * 8;
+  const pairs = Math.ceil(cols / 2);
+  const chunk = Math.min(CHUNK, Math.ceil(rows.count / 4) * 4);
   const { at, call, close } = openSpace(nearestArea, (room) => ({
-    panels: room.f32(rooms * cols),
-    norms: room.f32(rooms),
-    part: room.f32(CHUNK * cols),
-    distances: room.f32(CHUNK * keep),
-    places: room.i32(CHUNK * keep),
-    squares: room.f64(CHUNK * (keep + 1)),
-    ids: room.i32(CHUNK * (keep + 1)),
+    points: room.f32(count * cols),
+    panels: room.i32(rooms * pairs),
+    norms: room.i32(rooms),
+    far: room.i32(far.length),
+    rows: room.f32(chunk * cols),
+    small: room.i32(chunk * pairs),
+    lengths: room.f64(chunk * 2),
+    scores: room.i32(chunk * keep),
+    places: room.i32(chunk * keep),
+    squares: room.f64(chunk * (keep + 1)),
+    ids: room.i32(chunk * (keep + 1)),
   }));
   try {
-    at.panels.fill(0, (rooms - 8) * cols);
-    at.norms.fill(Number.POSITIVE_INFINITY, count);
-    for (let from = 0; from < count; from += CHUNK) {
-      const size = Math.min(CHUNK, count - from);
-      at.part.set(points.cells.subarray(from * cols, (from + size) * cols));
-      call.layPoints(at.part.byteOffset, from, size, cols, at.panels.byteOffset, at.norms.byteOffset);
-    }
-    for (let from = 0; from < rows.count; from += CHUNK) {
-      const size = Math.min(CHUNK, rows.count - from);
-      at.part.set(rows.cells.subarray(from * cols, (from + size) * cols));
+    at.panels.fill(0, (rooms - 8) * pairs);
+    at.norms.fill(2 ** 31 - 1, count);
+    at.points.set(points.cells);
+    at.far.set(far);
+    const { byteOffset } = at.points;
+    const lost = call.layPoints(byteOffset, 0, count, cols, pairs, unit, most, at.panels.byteOffset, at.norms.byteOffset);
+    let searched = 0;
+    for (let from = 0; from < rows.count; from += chunk) {
+      const size = Math.min(chunk, rows.count - from);
+      at.rows.set(rows.cells.subarray(from * cols, (from + size) * cols));
       // Rows are searched in fours: the last ones of a part may be whatever was there before, but finite.
-      at.part.fill(0, size * cols, Math.min(CHUNK, size + 3) * cols);
+      at.rows.fill(0, size * cols);
       searched += call.findNearest(
-        at.part.byteOffset,
+        at.rows.byteOffset,
         size,
         cols,
+        pairs,
+        unit,
+        largest,
+        Math.sqrt(lost),
+        byteOffset,
         at.panels.byteOffset,
         at.norms.byteOffset,
         count,
+        at.far.byteOffset,
+        far.length,
         wanted,
         keep,
-        exact,
-        at.distances.byteOffset,
+        at.small.byteOffset,
+        at.lengths.byteOffset,
+        at.scores.byteOffset,
         at.places.byteOffset,
         at.squares.byteOffset,
         at.ids.byteOffset,

@@ -35,10 +35,13 @@ export async function fit(data: Training, params: ParamValues): Promise<FittedNe
   const grid = kernels.fitGrid(values, rows.length, X.cols);
   const all = kernels.onGrid(grid, values);
   const { first, point } = mergeEqual(all, rows.length, X.cols);
-  const cells = new Float32Array(first.length * X.cols);
-  first.forEach((row, p) => {
-    cells.set(all.subarray(row * X.cols, (row + 1) * X.cols), p * X.cols);
-  });
+  const apart = first.length === rows.length;
+  const cells = apart ? all : new Float32Array(first.length * X.cols);
+  if (!apart) {
+    first.forEach((row, p) => {
+      cells.set(all.subarray(row * X.cols, (row + 1) * X.cols), p * X.cols);
+    });
+  }
   const width = classCount > 0 ? classCount : 2;
   const counts = new Float64Array(first.length);
   const votes = new Float64Array(first.length * width);
