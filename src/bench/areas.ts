@@ -4,9 +4,20 @@ import { boostingArea } from './boosting.ts';
 import { csvArea } from './csv.ts';
 import { distancesArea } from './distances.ts';
 import { forestArea } from './forest.ts';
+import { linearArea } from './linear.ts';
 import { memoryArea } from './memory.ts';
 import { networkArea } from './network.ts';
 import { predictArea } from './predict.ts';
 import { verbsArea } from './verbs.ts';
 
-export const AREAS: readonly Area[] = [memoryArea, csvArea, verbsArea, boostingArea, forestArea, predictArea, distancesArea, networkArea];
+export const AREAS: readonly Area[] = [
+  memoryArea,
+  csvArea,
+  verbsArea,
+  boostingArea,
+  forestArea,
+  linearArea,
+  predictArea,
+  distancesArea,
+  networkArea,
+];

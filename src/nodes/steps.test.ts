@@ -107,6 +107,11 @@ const CASES: Record<string, StepCase[]> = {
     { params: { method: 'ordinal' } },
     { params: { method: 'frequency' } },
   ],
+  'features.polynomial': [
+    { params: {} },
+    { params: { degree: '3', interactions: true } },
+    { params: { columns: { names: ['n'] }, degree: '3' } },
+  ],
   'features.components': [
     { params: {}, tolerance: 1e-9 },
     { params: { by: 'count', count: 2, columns: { names: ['n', 'i', 'b'] }, whiten: true, keep: true }, tolerance: 1e-9 },

@@ -8,12 +8,14 @@ import { components } from './components/kind.ts';
 import { encode } from './encode/kind.ts';
 import { fillMissing } from './fill-missing/kind.ts';
 import { normalise } from './normalise/kind.ts';
+import { polynomial } from './polynomial/kind.ts';
 
 export const transforms: Entry<StepCode>[] = [
   entry(fillMissing, () => import('./fill-missing/step.ts')),
   entry(normalise, () => import('./normalise/step.ts')),
   entry(encode, () => import('./encode/step.ts')),
   entry(bin, () => import('./bin/step.ts')),
+  entry(polynomial, () => import('./polynomial/step.ts')),
   entry(components, () => import('./components/step.ts')),
   entry(clusters, () => import('./clusters/step.ts')),
   entry(anomalies, () => import('./anomalies/step.ts')),

@@ -35,6 +35,7 @@ import { GroupListRegular } from '@fluentui/react-icons/svg/group-list';
 import { LeafThreeRegular } from '@fluentui/react-icons/svg/leaf-three';
 import { LightbulbRegular } from '@fluentui/react-icons/svg/lightbulb';
 import { MergeRegular } from '@fluentui/react-icons/svg/merge';
+import { Multiplier2XRegular } from '@fluentui/react-icons/svg/multiplier-2-x';
 import { NumberSymbolRegular } from '@fluentui/react-icons/svg/number-symbol';
 import { OrganizationRegular } from '@fluentui/react-icons/svg/organization';
 import { PlayCircleRegular } from '@fluentui/react-icons/svg/play-circle';
@@ -89,6 +90,7 @@ const KIND_ICONS: Record<string, FluentIcon> = {
   line: DataTrendingRegular,
   logistic: ArrowTrendingRegular,
   counts: CounterRegular,
+  powers: Multiplier2XRegular,
   scales: ScalesRegular,
   margin: RoadRegular,
   tree: OrganizationRegular,

@@ -93,6 +93,8 @@ const GOLDEN: readonly [query: string, kind: string][] = [
   ['Averaged Perceptron', 'learn.svm'],
   ['GaussianNB', 'learn.naive-bayes'],
   ['naive bayes', 'learn.naive-bayes'],
+  ['PolynomialFeatures', 'features.polynomial'],
+  ['interactions', 'features.polynomial'],
   ['DecisionTreeClassifier', 'learn.tree'],
   ['RandomForestClassifier', 'learn.random-forest'],
   ['CART', 'learn.tree'],
