@@ -97,7 +97,7 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
 
 export const run: NodeCode['run'] = async (ctx) => {
   const { frame, common, steps } = await prepared(ctx);
-  const { model, results, race, learner, leaderboard, guards } = await autoMl(frame, askOf(ctx, common), lookupsFor(ctx.services), {
+  const { model, results, race, leaderboard, guards } = await autoMl(frame, askOf(ctx, common), lookupsFor(ctx.services), {
     width: ctx.width,
     now: ctx.now,
     stopRequested: ctx.stopRequested,
@@ -117,7 +117,7 @@ export const run: NodeCode['run'] = async (ctx) => {
   });
   return {
     model,
-    learner,
+
     results: { ...results, race: { ...race, steps } },
     table: rawFrame(leaderboard),
     guardrails: rawFrame(guardTable(guards)),
