@@ -84,7 +84,12 @@ export async function chromiumStage(): Promise<Stage> {
   const executablePath = installedBrowser();
   if (!executablePath) throw new Error('there is no Chromium; set CHROMIUM to one');
   const { chromium } = await import('@playwright/test');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--js-flags=--expose-gc'] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--js-flags=--expose-gc'],
+    handleSIGTERM: false,
+    handleSIGINT: false,
+  });
   const server = await serveFolders();
   return {
     where: 'Chromium',

@@ -4,9 +4,9 @@ import { ADAM, type Batch, type LayerState, type Moving, NORM_EPSILON, normShare
 import { DeviceLost, type Trainer } from './trainer.ts';
 
 type TensorFlow = typeof import('@tensorflow/tfjs');
-/** What TensorFlow.js keeps of a WebGL backend. */
+/** What TensorFlow.js keeps of a WebGL backend: the context, and what waits for its answers. */
 interface WebGlBackend {
-  gpgpu?: { gl: { isContextLost: () => boolean } };
+  gpgpu?: { gl: { isContextLost: () => boolean; canvas?: EventTarget }; itemsToPoll?: unknown[] };
 }
 /** The parameters of a layer in the order in which they lie in one long vector: a step over all is a few calls, not a few per parameter. */
 const parametersOf = ({ weights, bias, norm }: LayerState): Moving[] => [weights, bias, ...(norm ? [norm.scale] : [])];
@@ -147,9 +147,17 @@ export const tensorflowTrainer = (backend: string): Trainer => ({
         return lossOf(scoresOf(inputOf(batch), split(), [], moments), batch);
       });
 
+    // A lost context answers nothing more, and TensorFlow.js waits for it forever.
+    let giveUp: () => void = () => undefined;
+    const gone = new Promise<undefined>((resolve) => {
+      giveUp = () => resolve(undefined);
+    });
+    const canvas = device.gpgpu?.gl.canvas;
+    canvas?.addEventListener('webglcontextlost', giveUp);
     /** Runs on the device and reads the answer; what a lost device said is not looked at. */
     const answered = async <T>(work: () => Promise<T>): Promise<T> => {
       try {
+        if (lost()) throw new DeviceLost(backend);
         const answer = await work();
         if (!lost()) return answer;
       } catch (error) {
@@ -157,9 +165,14 @@ export const tensorflowTrainer = (backend: string): Trainer => ({
       }
       throw new DeviceLost(backend);
     };
+    const readAll = async (tensors: readonly Tensor[]) => {
+      const read = await Promise.race([Promise.all(tensors.map((tensor) => tensor.data())), gone]);
+      if (!read) throw new DeviceLost(backend);
+      return read;
+    };
     const read = async (scalar: Scalar) => {
       try {
-        return (await scalar.data())[0];
+        return (await readAll([scalar]))[0][0];
       } finally {
         scalar.dispose();
       }
@@ -169,9 +182,7 @@ export const tensorflowTrainer = (backend: string): Trainer => ({
       loss: (batch) => answered(() => read(judge(batch))),
       state: () =>
         answered(async () => {
-          const [values, first, second, mean, variance] = await Promise.all(
-            [held.values, held.first, held.second, held.mean, held.variance].map((variable) => variable.data()),
-          );
+          const [values, first, second, mean, variance] = await readAll([held.values, held.first, held.second, held.mean, held.variance]);
           let at = 0;
           const moving = ({ values: { length } }: Moving): Moving => {
             const [from, to] = [at, (at += length)];
@@ -194,8 +205,11 @@ export const tensorflowTrainer = (backend: string): Trainer => ({
           };
         }),
       release: () => {
+        canvas?.removeEventListener('webglcontextlost', giveUp);
         for (const tensor of Object.values(held)) tensor.dispose();
-        if (lost()) forget(tf, backend);
+        if (!lost()) return;
+        if (device.gpgpu) device.gpgpu.itemsToPoll = [];
+        forget(tf, backend);
       },
     };
   },
