@@ -245,7 +245,9 @@ it.each([
       ],
     },
   ],
-  ...['zscore', 'minmax', 'maxabs', 'robust', 'log1p', 'tanh', 'logistic'].map((method) => ['features.normalise', { method }] as const),
+  ...['zscore', 'minmax', 'maxabs', 'robust', 'log1p', 'power', 'tanh', 'logistic'].map(
+    (method) => ['features.normalise', { method }] as const,
+  ),
   ['features.normalise', { method: 'minmax', clip: true }],
   ['features.encode', { maxLevels: 2 }],
   ['features.encode', { dropFirst: true }],

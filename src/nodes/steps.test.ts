@@ -97,7 +97,7 @@ const CASES: Record<string, StepCase[]> = {
     { params: { numbers: 'ffill', labels: 'ffill', time: 'd' } },
     { params: { numbers: 'bfill', labels: 'leave' } },
   ],
-  'features.normalise': ['zscore', 'minmax', 'maxabs', 'robust', 'log1p', 'tanh', 'logistic'].map((method) => ({
+  'features.normalise': ['zscore', 'minmax', 'maxabs', 'robust', 'log1p', 'power', 'tanh', 'logistic'].map((method) => ({
     params: { method, columns: { names: ['n', 'i', 'k'] } },
     tolerance: 1e-9,
   })),

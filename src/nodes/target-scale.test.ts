@@ -65,7 +65,7 @@ test('normalised among others and renamed after: its own scale is taken back', a
   expect(relative(Number(again), 150_000)).toBeLessThan(0.2);
 });
 
-test.each(['tanh', 'logistic'])('%s has no way back from every answer, so the learner says so', async (method) => {
+test.each(['tanh', 'logistic', 'power'])('%s has no way back from every answer, so the learner says so', async (method) => {
   await expect(trained(await on('features.normalise', { method }, houses()))).rejects.toMatchObject({
     problem: { code: 'model.target-no-inverse' },
   });

@@ -1,4 +1,4 @@
-/** Normalise as a table step: y = f((x - offset) / scale), with offset and scale from the learning rows. */
+/** Normalise as a table step: y = f((x - offset) / scale), with offset and scale from the learning rows; a power comes before them. */
 import { expm1, log1p, sigmoid, tanh } from '../../base/float.ts';
 import { columnsOf, type Phrase, phrase } from '../../base/words.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
@@ -10,14 +10,25 @@ import { chosenNames } from '../../table/verbs/choose.ts';
 import { quantile } from '../../table/verbs/quantile.ts';
 import { sortNumbers } from '../../table/verbs/sort-numbers.ts';
 import { NORMALISABLE } from './kind.ts';
+import { likeliestLambda, lowerYeoJohnson, yeoJohnson } from './yeo-johnson.ts';
 
 interface Fitted {
-  columns: { name: string; offset: number; scale: number }[];
+  columns: { name: string; offset: number; scale: number; lambda?: number }[];
 }
 
 /** From finite values only: one infinity would make every other value 0. */
-function scaleOf(values: Float64Array, method: string): { offset: number; scale: number } {
+function scaleOf(values: Float64Array, method: string): { offset: number; scale: number; lambda?: number } {
   const sorted = sortNumbers(values.filter((value) => Number.isFinite(value)));
+  if (method === 'power') {
+    const lambda = likeliestLambda(sorted);
+    return {
+      ...scaleOf(
+        sorted.map((value) => yeoJohnson(value, lambda)),
+        'zscore',
+      ),
+      lambda,
+    };
+  }
   if (sorted.length === 0 || method === 'log1p') return { offset: 0, scale: 1 };
   const min = sorted[0];
   const max = sorted[sorted.length - 1];
@@ -64,10 +75,13 @@ function shape(x: number, params: ParamValues): number {
 
 export function apply(table: Table, params: ParamValues, fitted: unknown): Table {
   let result = table;
-  for (const { name, offset, scale } of (fitted as Fitted).columns) {
+  for (const { name, offset, scale, lambda } of (fitted as Fitted).columns) {
     const { values } = columnNamed(table, name) as NumericColumn;
     const out = new Float64Array(values.length);
-    for (let i = 0; i < values.length; i++) out[i] = Number.isNaN(values[i]) ? Number.NaN : shape((values[i] - offset) / scale, params);
+    for (let i = 0; i < values.length; i++) {
+      const x = lambda === undefined ? values[i] : yeoJohnson(values[i], lambda);
+      out[i] = Number.isNaN(x) ? Number.NaN : shape((x - offset) / scale, params);
+    }
     result = withColumn(result, name, numeric(out));
   }
   return result;
@@ -89,12 +103,13 @@ function lowerLog1p(graph: Graph, x: Value): Value {
 
 export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, fitted: unknown): LoweredTable {
   const result = new Map(columns);
-  for (const { name, offset, scale } of (fitted as Fitted).columns) {
+  for (const { name, offset, scale, lambda } of (fitted as Fitted).columns) {
     const column = columns.get(name);
     if (!column) continue;
     const same = { dtype: 'double' as const, dims: column.value.dims };
     const number = (value: number): Value => graph.constant('double', [value], [1, 1]);
     let x = column.value;
+    if (lambda !== undefined) x = lowerYeoJohnson(graph, x, lowerLog1p(graph, graph.op('Abs', [x], same)), lambda);
     if (params.method !== 'log1p') x = graph.op('Div', [graph.op('Sub', [x, number(offset)], same), number(scale)], same);
     if (params.method === 'log1p') x = lowerLog1p(graph, x);
     if (params.method === 'tanh') x = graph.op('Tanh', [x], same);
@@ -112,8 +127,9 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, 
   return result;
 }
 
-/** A model may answer beyond 1, where tanh and the logistic have no way back. */
-export const invertible = ({ method }: ParamValues): boolean => method !== 'tanh' && method !== 'logistic';
+/** A model may answer beyond what these give, where there is no way back. */
+const BOUNDED: ReadonlySet<unknown> = new Set(['tanh', 'logistic', 'power']);
+export const invertible = ({ method }: ParamValues): boolean => !BOUNDED.has(method);
 
 const scaled = (fitted: unknown, column: string) => (fitted as Fitted).columns.find(({ name }) => name === column)!;
 

@@ -1,0 +1,66 @@
+/** The power transform against scikit-learn 1.9's PowerTransformer, and where it has nothing to do. */
+import { describe, expect, it } from 'vitest';
+import { tableOf } from '../../table/table.ts';
+import { apply, fit } from './step.ts';
+import { likeliestLambda, yeoJohnson } from './yeo-johnson.ts';
+
+/** Values, scikit-learn's exponent, and what it makes of the first, the sixth, the last and of zero. */
+const CASES: [string, number[], number, number[]][] = [
+  [
+    'skewed',
+    [0.1, 0.2, 0.5, 1, 1.5, 2, 3, 5, 8, 13, 40, 150],
+    -0.3777181206657952,
+    [-1.4400653355, -0.2396147973, 1.7727107421, -1.5795698512],
+  ],
+  [
+    'signed',
+    [-30, -8, -3, -1, -0.5, 0, 0.2, 0.7, 1, 2, 2.5, 4],
+    1.6348877261294759,
+    [-2.0238223713, -0.0977813632, 2.1169958875, -0.0977813632],
+  ],
+  [
+    'skewed to the left',
+    [-100, -20, -5, 1, 2, 3, 3.5, 4, 4.2, 4.5, 4.8, 5],
+    1.8113299861763454,
+    [-1.8857010603, 0.1445056737, 1.2445432392, -0.7876495163],
+  ],
+  ['even', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], 0.732474084165681, [-1.7221035799, -0.0752441802, 1.498041135, -2.1582477564]],
+];
+
+describe('as scikit-learn', () => {
+  it.each(CASES)('%s', (_name, values, lambda, wanted) => {
+    expect(likeliestLambda(Float64Array.from(values))).toBeCloseTo(lambda, 5);
+    const learned = fit(tableOf({ x: ['number', values] }), { columns: { all: true }, method: 'power' });
+    const rows = tableOf({ x: ['number', [values[0], values[5], values.at(-1)!, 0, null]] });
+    const [made] = apply(rows, { method: 'power' }, learned).columns as readonly { values: Float64Array }[];
+    for (const [i, value] of wanted.entries()) expect(made.values[i]).toBeCloseTo(value, 4);
+    expect(made.values[4]).toBeNaN();
+  });
+});
+
+it('is the number itself at 1, the logarithm at 0, and goes on through zero', () => {
+  for (const x of [-7.5, -1, -1e-9, 0, 1e-9, 2, 1e6]) expect(yeoJohnson(x, 1)).toBeCloseTo(x, 6);
+  expect(yeoJohnson(Math.E - 1, 0)).toBeCloseTo(1, 12);
+  expect(yeoJohnson(1 - Math.E, 2)).toBeCloseTo(-1, 12);
+  for (const lambda of [-3, 0, 0.5, 2, 5]) expect(yeoJohnson(1e-9, lambda)).toBeCloseTo(-yeoJohnson(-1e-9, lambda), 15);
+});
+
+it('makes 0 of a constant column, and asks nothing of an empty one', () => {
+  for (const cells of [
+    [3, 3, 3],
+    [-2, -2],
+    [null, null],
+  ]) {
+    const table = tableOf({ x: ['number', cells] });
+    const [made] = apply(table, { method: 'power' }, fit(table, { columns: { all: true }, method: 'power' })).columns as readonly {
+      values: Float64Array;
+    }[];
+    expect([...made.values]).toEqual(cells.map((cell) => (cell === null ? Number.NaN : 0)));
+  }
+});
+
+it('learns from many rows what it learns from a part of them', () => {
+  const few = Float64Array.from({ length: 20_000 }, (_, i) => (i / 2000) ** 3);
+  const many = Float64Array.from({ length: 60_000 }, (_, i) => few[Math.floor(i / 3)]);
+  expect(likeliestLambda(many)).toBeCloseTo(likeliestLambda(few), 4);
+});
