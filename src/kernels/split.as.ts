@@ -32,24 +32,20 @@ let bar: f32 = 0;
   cuts: i32,
   start: i64,
   missingLeft: i32,
-  total: i64,
-  search: Search,
+  G: v128,
+  slope: v128,
+  size: v128,
+  least: v128,
+  l2: v128,
+  l1: v128,
+  first: u32,
+  last: u32,
   withL1: bool,
   found: Found,
 ): void {
   const zero = i64x2.splat(0);
-  const G = f32x4.splat(<f32>gradientOf(total));
-  const both = hessianOf(total) + 2 * search.l2;
-  const low = search.least + search.l2;
-  const slope = f32x4.splat(<f32>(gradientOf(total) / both));
-  const size = f32x4.splat(<f32>both);
-  const least = f32x4.splat(2 * low > both ? Infinity : <f32>(low * (both - low)));
-  const l2 = f32x4.splat(<f32>search.l2);
-  const l1 = f32x4.splat(<f32>search.l1);
   let bars = f32x4.splat(bar);
   // Bins before the left side has enough, and behind those that leave the right side enough, need no score; what float32 may round is looked at.
-  const first = <u32>(search.least * NEARLY);
-  const last = <u32>total - first;
   let before = start;
   let bin = 0;
   for (; bin + 8 <= cuts; bin += 8, sums += 64) {
@@ -129,6 +125,16 @@ export function findSplit(features: usize, list: usize, count: i32, sums: usize,
   // With L1 the bar is the sum of both sides' scores; without, see `scan`.
   const offset = l1 === 0 ? (gradientOf(all) * gradientOf(all)) / both - own : -own;
   const unit = l1 === 0 ? both : 1;
+  // For `scan`: what is the same for all features.
+  const low = search.least + l2;
+  const G4 = f32x4.splat(<f32>gradientOf(all));
+  const slope = f32x4.splat(<f32>(gradientOf(all) / both));
+  const size = f32x4.splat(<f32>both);
+  const least = f32x4.splat(2 * low > both ? Infinity : <f32>(low * (both - low)));
+  const l24 = f32x4.splat(<f32>l2);
+  const l14 = f32x4.splat(<f32>l1);
+  const first = <u32>(search.least * NEARLY);
+  const last = <u32>all - first;
   found.feature = -1;
   // A gain must stand out of rounding.
   found.gain = own * 1e-9;
@@ -151,11 +157,11 @@ export function findSplit(features: usize, list: usize, count: i32, sums: usize,
     bar = <f32>max<f64>((found.gain - offset) / unit, 0);
     const before = bar;
     if (l1 === 0) {
-      scan(f, at, cuts, 0, 0, all, search, false, found);
-      if (missing !== 0) scan(f, at, edges, missing, 1, all, search, false, found);
+      scan(f, at, cuts, 0, 0, G4, slope, size, least, l24, l14, first, last, false, found);
+      if (missing !== 0) scan(f, at, edges, missing, 1, G4, slope, size, least, l24, l14, first, last, false, found);
     } else {
-      scan(f, at, cuts, 0, 0, all, search, true, found);
-      if (missing !== 0) scan(f, at, edges, missing, 1, all, search, true, found);
+      scan(f, at, cuts, 0, 0, G4, slope, size, least, l24, l14, first, last, true, found);
+      if (missing !== 0) scan(f, at, edges, missing, 1, G4, slope, size, least, l24, l14, first, last, true, found);
     }
     if (bar > before) found.gain = scoreOf(found.left, l1, l2) + scoreOf(all - found.left, l1, l2) - own;
   }
