@@ -13,6 +13,17 @@ import { kernelsPlugin } from './src/kernels/build.ts';
 const root = import.meta.dirname;
 const version = (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }).version;
 
+/** Of all kernel sources: runs of one digest went through the same hot loops. */
+function kernelsDigest(): string {
+  const folder = path.join(root, 'src/kernels');
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder)
+    .filter((file) => file.endsWith('.as.ts'))
+    .sort())
+    hash.update(name).update(readFileSync(path.join(folder, name)));
+  return hash.digest('hex').slice(0, 8);
+}
+
 /** The policy goes into built pages only: the developers' server needs inline scripts. */
 const cspMeta: Plugin = {
   name: 'millrace-csp',
@@ -68,7 +79,7 @@ const test = {
 
 const shared = {
   plugins: [kernelsPlugin()],
-  define: { __APP_VERSION__: JSON.stringify(version) },
+  define: { __APP_VERSION__: JSON.stringify(version), __KERNELS__: JSON.stringify(`WebAssembly ${kernelsDigest()}`) },
   resolve: { alias: { danfojs: path.resolve(root, 'node_modules/danfojs/dist/danfojs-base/index.js') } },
 } satisfies UserConfig;
 

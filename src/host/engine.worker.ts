@@ -40,6 +40,7 @@ import { parentPort, portOf } from './worker-port.ts';
 import { startWriter, type WriterMessage } from './writer.ts';
 
 declare const __APP_VERSION__: string;
+declare const __KERNELS__: string;
 
 const GIB = 1024 ** 3;
 const memoryGib = (navigator as { deviceMemory?: number }).deviceMemory ?? 4;
@@ -94,7 +95,7 @@ async function start(): Promise<EngineApi> {
   const journal = runJournal(
     registry,
     session?.name ?? id,
-    { app: __APP_VERSION__, kernels: 'typescript', browser: navigator.userAgent },
+    { app: __APP_VERSION__, kernels: __KERNELS__, browser: navigator.userAgent },
     report,
   );
   const store = createStore({ budgetBytes: CACHE_BYTES, now, disk: { blobs, records }, spillFailed: notSpilled });

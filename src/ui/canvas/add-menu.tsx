@@ -33,10 +33,11 @@ export function AddMenu({ wish, onClose }: { wish: QuickAdd; onClose: () => void
     const context = [`${side === 'out' ? '' : 'before:'}${neighbour?.kind}`, ...ports.map(({ type }) => `${side}:${type}`)];
     return rankNext(kinds, context, session.storage);
   }, [wish, neighbour, ports, session]);
-  const { kinds: found, how } = useMemo(() => {
+  const { fits, apart, near } = useMemo(() => {
     const items = (kinds: readonly Kind[]) => kinds.map((kind) => searchable(kind, kindText(kind, 'title'), kindText(kind, 'summary')));
     return quickChoices(items(fitting), items(allKinds().filter((kind) => !fitting.includes(kind))), query);
   }, [fitting, query]);
+  const found = [...fits, ...apart];
   const chosen = Math.min(at, Math.max(0, found.length - 1));
   const take = (index: number) => {
     const kind = found[index];
@@ -60,6 +61,25 @@ export function AddMenu({ wish, onClose }: { wish: QuickAdd; onClose: () => void
       take(chosen);
     }
   };
+  const row = (kind: Kind, i: number) => (
+    <div
+      key={kind.id}
+      id={`mr-add-${kind.id}`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={i === chosen}
+      className="mr-add-item"
+      onPointerMove={() => setAt(i)}
+      onClick={() => take(i)}
+      onKeyDown={keys}
+      ref={i === chosen ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
+    >
+      <KindTile icon={kind.icon} family={familyOf(kind)} size={20} />
+      <span className="mr-ellipsis">{kindText(kind, 'title')}</span>
+      <span className="mr-add-summary mr-ellipsis">{kindText(kind, 'summary')}</span>
+      <KindPorts kind={kind} />
+    </div>
+  );
   const label = t(wish.from ? 'designer.add.fitting' : 'designer.add.title');
   return (
     <FloatAt at={wish.at} label={label} onClose={onClose} className="mr-add" takeFocus>
@@ -78,34 +98,25 @@ export function AddMenu({ wish, onClose }: { wish: QuickAdd; onClose: () => void
         }}
         onKeyDown={keys}
       />
-      {how === 'fits' ? null : (
+      {fits.length === 0 || near ? (
         <p className="mr-add-none" role="status">
-          {how === 'near' || query.trim() !== ''
-            ? t('designer.add.none', { query: query.trim() })
-            : t('designer.add.none-takes', { type: t(`designer.port-type.${ports[0]?.type}`) })}{' '}
-          {found.length > 0 ? t(`designer.add.${how}`) : ''}
+          {query.trim() === ''
+            ? t('designer.add.none-takes', { type: t(`designer.port-type.${ports[0]?.type}`) })
+            : t('designer.add.none', { query: query.trim() })}
+          {near && fits.length > 0 ? ` ${t('designer.add.near')}` : ''}
         </p>
-      )}
+      ) : null}
       <div id="mr-add-list" role="listbox" aria-label={label} className="mr-add-list">
-        {found.map((kind, i) => (
-          <div
-            key={kind.id}
-            id={`mr-add-${kind.id}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={i === chosen}
-            className="mr-add-item"
-            onPointerMove={() => setAt(i)}
-            onClick={() => take(i)}
-            onKeyDown={keys}
-            ref={i === chosen ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
-          >
-            <KindTile icon={kind.icon} family={familyOf(kind)} size={20} />
-            <span className="mr-ellipsis">{kindText(kind, 'title')}</span>
-            <span className="mr-add-summary mr-ellipsis">{kindText(kind, 'summary')}</span>
-            <KindPorts kind={kind} />
+        {fits.map((kind, i) => row(kind, i))}
+        {apart.length > 0 ? (
+          // biome-ignore lint/a11y/useSemanticElements: a part of a list of options, not of a form
+          <div role="group" aria-labelledby="mr-add-apart">
+            <p id="mr-add-apart" className="mr-add-none" role="presentation">
+              {t('designer.add.apart')}
+            </p>
+            {apart.map((kind, i) => row(kind, fits.length + i))}
           </div>
-        ))}
+        ) : null}
       </div>
     </FloatAt>
   );

@@ -13,19 +13,20 @@ const items = (...ids: string[]) =>
 const fitting = items('prepare.split', 'prepare.sort');
 const others = items('deliver.export-onnx', 'evaluate.evaluate');
 const ask = (query: string, fits = fitting) => {
-  const { kinds, how } = quickChoices(fits, others, query);
-  return [how, ...kinds.map((kind) => kind.id)];
+  const choices = quickChoices(fits, others, query);
+  const ids = (kinds: readonly { id: string }[]) => kinds.map((kind) => kind.id).join(' ');
+  return [ids(choices.fits), ids(choices.apart), choices.near];
 };
 
-test('what fits comes alone, also for no query', () => {
-  expect(ask('')).toEqual(['fits', 'prepare.split', 'prepare.sort']);
-  expect(ask('split')).toEqual(['fits', 'prepare.split']);
+test('what fits comes first, alone for no query', () => {
+  expect(ask('')).toEqual(['prepare.split prepare.sort', '', false]);
+  expect(ask('sort')[0]).toEqual('prepare.sort');
 });
 test('what does not fit is offered apart, and all of it where nothing fits at all', () => {
-  expect(ask('onnx')).toEqual(['apart', 'deliver.export-onnx']);
-  expect(ask('', [])).toEqual(['apart', 'deliver.export-onnx', 'evaluate.evaluate']);
+  expect(ask('onnx')).toEqual(['', 'deliver.export-onnx', false]);
+  expect(ask('', [])).toEqual(['', 'deliver.export-onnx evaluate.evaluate', false]);
 });
 test('a name that nothing has: the nearest of those that fit', () => {
-  expect(ask('sprlitt')).toEqual(['near', 'prepare.split']);
-  expect(ask('qqqq')).toEqual(['near']);
+  expect(ask('sprlitt')).toEqual(['prepare.split', '', true]);
+  expect(ask('qqqq')).toEqual(['', '', true]);
 });
