@@ -16,6 +16,8 @@ export interface FittedLinear {
   alpha: number;
   /** Errors along the path where an L1 penalty was chosen. */
   path?: SparsePath;
+  /** The penalty has L1 in it, and leaves features out. */
+  sparse?: true;
 }
 
 /** Pivots below this mean that the normal equations have lost too many digits for least squares. */
@@ -46,7 +48,10 @@ async function solve(basis: Basis, params: ParamValues, run: FitRun): Promise<Fi
   const chosen = sparse ? params.l1_alpha : params.penalty === 'none' ? 0 : params.alpha;
   const alpha = chosen === null ? undefined : Number(chosen);
   if (cols === 0 || rows < 2) return { alpha: alpha ?? 0, weights: new Float64Array(cols), intercept: 0 };
-  if (sparse) return fitSparse(basis, { alpha, mix: params.penalty === 'lasso' ? 1 : Number(params.l1_ratio) }, run);
+  if (sparse) {
+    const mix = params.penalty === 'lasso' ? 1 : Number(params.l1_ratio);
+    return { ...(await fitSparse(basis, { alpha, mix }, run)), sparse: true };
+  }
   if (alpha === undefined) {
     const choice = chooseAlpha(centre(data));
     return { alpha: choice.alpha, weights: choice.weights, intercept: 0 };

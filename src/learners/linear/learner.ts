@@ -1,5 +1,7 @@
 /** Linear regression as a learner: its behaviour put together. */
+import type { Phrase } from '../../base/words.ts';
 import type { Inspection, LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
+import { keptNote } from '../linear-scores/notes.ts';
 import { scoresOf } from '../linear-scores/scores.ts';
 import type { FittedLinear } from './fit.ts';
 
@@ -12,6 +14,12 @@ export const featuriser: LearnerCode['featuriser'] = { numbers: 'impute-scale', 
 export function predict(fitted: unknown, X: Matrix): Prediction {
   const { weights, intercept } = fitted as FittedLinear;
   return { values: scoresOf({ weights, intercepts: Float64Array.of(intercept) }, X) };
+}
+
+/** Of an L1 penalty: how many features it left in. */
+export function notes(fitted: unknown): Phrase[] {
+  const { weights, alpha, path, sparse } = fitted as FittedLinear;
+  return sparse ? [keptNote(weights.filter((w) => w !== 0).length, weights.length, path ? alpha : undefined)] : [];
 }
 
 /** Size of each standardised feature's weight. */

@@ -50,6 +50,7 @@ describe('lasso', () => {
     expect(Math.abs(fitted.weights[0])).toBeGreaterThan(2);
     expect(Math.abs(fitted.weights[1])).toBeGreaterThan(1);
     expect(fitted.weights.filter((w) => w === 0).length).toBeGreaterThan(8);
+    expect(code.notes(fitted)[0].text).toMatch(/^\d+ of 30 features have a weight; the penalty that was chosen, alpha /);
     expect(fitted.path?.validation.length).toBe(100);
     expect(fitted.path?.alphas.includes(fitted.alpha)).toBe(true);
     expect(Math.min(...(fitted.path?.validation ?? []))).toBe(fitted.path?.validation[fitted.path.alphas.indexOf(fitted.alpha)]);

@@ -14,6 +14,8 @@ export interface FittedLogistic {
   intercepts: Float64Array;
   iterations: number;
   converged: boolean;
+  /** The penalty has L1 in it, and leaves features out. */
+  sparse?: true;
 }
 
 /** So low that its exponential is exactly zero beside any other class, in doubles and in onnxruntime. */
@@ -53,7 +55,7 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
       for (let j = 0; j < X.cols; j++) fitted.weights[j * classCount + k] = result.x[row * width + j];
       fitted.intercepts[k] = result.x[row * width + X.cols];
     });
-    return { ...fitted, iterations: result.iterations, converged: result.converged };
+    return { ...fitted, iterations: result.iterations, converged: result.converged, ...(goal.l1 > 0 ? { sparse: true } : {}) };
   } finally {
     goal.loss.close();
   }

@@ -1,5 +1,7 @@
 /** Logistic regression as a learner: its behaviour put together. */
+import type { Phrase } from '../../base/words.ts';
 import type { Inspection, LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
+import { keptNote, settledNotes } from '../linear-scores/notes.ts';
 import { scoresOf } from '../linear-scores/scores.ts';
 import { softmaxInPlace } from '../softmax.ts';
 import type { FittedLogistic } from './fit.ts';
@@ -13,6 +15,16 @@ export const featuriser: LearnerCode['featuriser'] = { numbers: 'impute-scale', 
 export function predict(fitted: unknown, X: Matrix): Prediction {
   const logistic = fitted as FittedLogistic;
   return { probabilities: softmaxInPlace(scoresOf(logistic, X), logistic.classes) };
+}
+
+/** Of an L1 penalty how many features it left in; and whether the weights settled. */
+export function notes(fitted: unknown): Phrase[] {
+  const logistic = fitted as FittedLogistic;
+  const { weights, classes, features, sparse } = logistic;
+  const kept = Array.from({ length: features }, (_, j) => weights.subarray(j * classes, (j + 1) * classes)).filter((row) =>
+    row.some((w) => w !== 0),
+  );
+  return [...(sparse ? [keptNote(kept.length, features)] : []), ...settledNotes(logistic)];
 }
 
 /** Size of each standardised feature's weight: with two classes its absolute value, else the root of its squares over the classes. */

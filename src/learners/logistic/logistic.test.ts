@@ -109,6 +109,15 @@ describe('logistic regression', () => {
     expect(numbersIn(code.predict(fitted, data.X))[7]).toBeGreaterThan(0.99);
   });
 
+  it('says when the weights had not settled, and how many features L1 left in', async () => {
+    const data = madeUp(code, { rows: 200, cols: 6, classes: 2 });
+    expect(code.notes(await fitWith(logistic, code, data))).toEqual([]);
+    const short = code.notes(await fitWith(logistic, code, data, { max_iterations: 2 }));
+    expect(short.map(({ text }) => text)).toEqual(['The weights had not settled when learning ended after 2 iterations.']);
+    const sparse = code.notes(await fitWith(logistic, code, data, { penalty: 'l1', c: 0.05 }));
+    expect(sparse[0].text).toMatch(/^[1-5] of 6 features have a weight/);
+  });
+
   it('refuses numbers that are not finite', async () => {
     const data = { X: { rows: 2, cols: 1, values: f64(1, Number.POSITIVE_INFINITY) }, y: f64(0, 1), classCount: 2, featureNames: ['size'] };
     await expect(fitWith(logistic, code, data)).rejects.toThrow('“size”');

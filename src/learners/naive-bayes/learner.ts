@@ -1,4 +1,5 @@
 /** Naive Bayes as a learner: its behaviour put together. */
+import { type Phrase, phrase } from '../../base/words.ts';
 import type { LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
 import { softmaxInPlace } from '../softmax.ts';
 import { bayesScores, type FittedBayes } from './scores.ts';
@@ -12,6 +13,14 @@ export const featuriser: LearnerCode['featuriser'] = { numbers: 'native', catego
 export function predict(fitted: unknown, X: Matrix): Prediction {
   const bayes = fitted as FittedBayes;
   return { probabilities: softmaxInPlace(bayesScores(bayes, X), bayes.classes) };
+}
+
+/** Where the columns repeat each other. */
+export function notes(fitted: unknown): Phrase[] {
+  const { power } = fitted as FittedBayes;
+  if (power > 0.95) return [];
+  const shown = String(Number(power.toPrecision(2)));
+  return [phrase('note.tempered', 'Columns repeat each other: what they say counts with the power {power}.', { power: shown })];
 }
 
 /** How much each feature's cells part the classes: the spread over the classes of what a typical cell adds to their scores. */

@@ -1,6 +1,8 @@
 /** Poisson regression as a learner: its behaviour put together. */
 import { exp } from '../../base/float.ts';
+import type { Phrase } from '../../base/words.ts';
 import type { Inspection, LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
+import { settledNotes } from '../linear-scores/notes.ts';
 import { scoresOf } from '../linear-scores/scores.ts';
 import { type FittedPoisson, MOST_SCORE } from './fit.ts';
 
@@ -14,6 +16,8 @@ export function predict(fitted: unknown, X: Matrix): Prediction {
   const { weights, intercept } = fitted as FittedPoisson;
   return { values: scoresOf({ weights, intercepts: Float64Array.of(intercept) }, X).map((z) => exp(Math.min(z, MOST_SCORE))) };
 }
+
+export const notes = (fitted: unknown): Phrase[] => settledNotes(fitted as FittedPoisson);
 
 /** Size of each standardised feature's weight. */
 export const importances = (fitted: unknown, featureNames: readonly string[]) =>
