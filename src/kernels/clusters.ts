@@ -134,6 +134,16 @@ export function openClusters({ count, cols, cells }: Cells, most: number) {
       for (let i = 0; i < count; i++) inertia += at.scores[i];
       return { inertia: Math.max(0, inertia), moved };
     },
+    /** Mean over the columns of their variance, from the sums of a first assignment to `amount` centres. */
+    meanVariance: (amount: number): number => {
+      let squares = 0;
+      for (let j = 0; j < cols; j++) {
+        let sum = 0;
+        for (let c = 0; c < amount; c++) sum += at.sums[c * cols + j];
+        squares += (sum / count) * (sum / count);
+      }
+      return (length / count - squares) / cols;
+    },
     /** Squared distance of a row from its centre, as last assigned. */
     distance: (row: number) => at.squares[row] + at.scores[row],
     close,

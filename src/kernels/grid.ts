@@ -2,6 +2,16 @@
  * Coordinates as whole numbers: with them every squared distance is a whole number below 2^53, which double holds exactly in any order of summing, so that
  * kernel and ONNX graph agree on who is nearest in every case, ties too.
  */
+import type { Floats } from './dense.ts';
+import { bytes } from './grid.as.ts?wasm';
+import { kernelArea, openSpace } from './space.ts';
+
+interface GridExports {
+  reach: (rows: number, count: number, cols: number, centres: number, out: number) => void;
+  cells: (rows: number, count: number, cols: number, centres: number, scale: number, most: number, out: number) => void;
+}
+const gridArea = kernelArea<GridExports>('grid', bytes);
+
 /** Row-major points; a coordinate is round((x - centre) · scale), held within ± `most`. */
 export interface Grid {
   readonly cols: number;
@@ -17,16 +27,13 @@ const FLOAT_BITS = 23;
 const MARGIN = 4;
 /** Points farther out than this many typical ones do not make the cells of all others coarser: they count as that far. */
 const FAR = 2048;
-/** Adding and taking off 1.5 · 2^52 rounds to whole numbers, halves to even, as ONNX rounds. */
-const ROUNDER = 6755399441055744;
-
-/** Rows that the centres are taken from. */
+/** Rows that medians are taken from. */
 const SAMPLE = 1000;
 
 const middle = (sorted: Float64Array): number => sorted[(sorted.length - 1) >> 1];
 
 /** The lower median of each column, of evenly spread rows where there are many. */
-function centresOf(values: ArrayLike<number>, rows: number, cols: number): Float64Array {
+function centresOf(values: Floats, rows: number, cols: number): Float64Array {
   const stride = Math.max(1, Math.floor(rows / SAMPLE));
   const some = new Float64Array(Math.ceil(rows / stride));
   return Float64Array.from({ length: rows === 0 ? 0 : cols }, (_, j) => {
@@ -35,18 +42,45 @@ function centresOf(values: ArrayLike<number>, rows: number, cols: number): Float
   });
 }
 
-/** Cells as fine as exact distances allow. `values` are finite, row-major [rows, cols]. */
-export function fitGrid(values: ArrayLike<number>, rows: number, cols: number): Grid {
-  const centres = centresOf(values, rows, cols);
-  const reach = new Float64Array(rows);
-  for (let i = 0, at = 0; i < rows; i++) {
-    for (let j = 0; j < cols; j++, at++) {
-      const gap = Math.abs(values[at] - centres[j]);
-      if (gap > reach[i]) reach[i] = gap;
+/** Rows that are copied in at a time. */
+const CHUNK = 2048;
+
+/** The largest distance from the centre in any coordinate, of each row. */
+function reachOf(values: Floats, rows: number, cols: number, centres: Float64Array): Float64Array {
+  const out = new Float64Array(rows);
+  const { at, call, close } = openSpace(gridArea, (room) => ({
+    rows: room.f64(Math.min(rows, CHUNK) * cols),
+    centres: room.f64(cols),
+    out: room.f64(CHUNK),
+  }));
+  try {
+    at.centres.set(centres);
+    for (let from = 0; from < rows; from += CHUNK) {
+      const count = Math.min(CHUNK, rows - from);
+      at.rows.set(values.subarray(from * cols, (from + count) * cols));
+      call.reach(at.rows.byteOffset, count, cols, at.centres.byteOffset, at.out.byteOffset);
+      out.set(at.out.subarray(0, count), from);
     }
+    return out;
+  } finally {
+    close();
   }
-  const sorted = reach.filter((gap) => gap > 0).sort();
-  const farthest = sorted.length === 0 ? 1 : Math.min(sorted[sorted.length - 1], FAR * middle(sorted)) * MARGIN;
+}
+
+/** The median of those above zero, of evenly spread ones where there are many; 0 where none is. */
+function usual(reach: Float64Array): number {
+  const above = reach.filter((gap) => gap > 0);
+  const stride = Math.max(1, Math.floor(above.length / SAMPLE));
+  return above.length === 0 ? 0 : middle(above.filter((_, i) => i % stride === 0).sort());
+}
+
+/** Cells as fine as exact distances allow. `values` are finite, row-major [rows, cols]. Throws the Problem `kernel.memory`. */
+export function fitGrid(values: Floats, rows: number, cols: number): Grid {
+  const centres = centresOf(values, rows, cols);
+  const reach = reachOf(values, rows, cols, centres);
+  let largest = 0;
+  for (const gap of reach) if (gap > largest) largest = gap;
+  const farthest = largest === 0 ? 1 : Math.min(largest, FAR * usual(reach)) * MARGIN;
   let most = 2 ** FLOAT_BITS;
   // cols · (2 most)² stays within 2^53.
   while (cols * 4 * most * most > 2 ** 53) most /= 2;
@@ -56,14 +90,26 @@ export function fitGrid(values: ArrayLike<number>, rows: number, cols: number): 
   return { cols, centres, scale, most };
 }
 
-/** The cells of row-major points. */
-export function onGrid({ cols, centres, scale, most }: Grid, values: ArrayLike<number>): Float32Array {
+/** The cells of row-major points. Throws the Problem `kernel.memory`. */
+export function onGrid({ cols, centres, scale, most }: Grid, values: Floats): Float32Array {
+  const rows = cols === 0 ? 0 : values.length / cols;
   const cells = new Float32Array(values.length);
-  for (let at = 0; at < cells.length; ) {
-    for (let j = 0; j < cols; j++, at++) {
-      const x = (values[at] - centres[j]) * scale;
-      cells[at] = (x > most ? most : x < -most ? -most : x) + ROUNDER - ROUNDER;
+  const chunk = Math.min(rows, CHUNK);
+  const { at, call, close } = openSpace(gridArea, (room) => ({
+    rows: room.f64(chunk * cols),
+    centres: room.f64(cols),
+    out: room.f32(chunk * cols),
+  }));
+  try {
+    at.centres.set(centres);
+    for (let from = 0; from < rows; from += CHUNK) {
+      const count = Math.min(CHUNK, rows - from);
+      at.rows.set(values.subarray(from * cols, (from + count) * cols));
+      call.cells(at.rows.byteOffset, count, cols, at.centres.byteOffset, scale, most, at.out.byteOffset);
+      cells.set(at.out.subarray(0, count * cols), from * cols);
     }
+    return cells;
+  } finally {
+    close();
   }
-  return cells;
 }

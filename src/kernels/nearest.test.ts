@@ -96,7 +96,7 @@ describe('the grid', () => {
 
   it('rounds halves to even and holds far points at its edge', () => {
     const grid = { cols: 1, centres: Float64Array.of(0), scale: 1, most: 8 };
-    expect([...kernels.onGrid(grid, [0.5, 1.5, 2.5, -0.5, -1.5, 9, -1e300])]).toEqual([0, 2, 2, 0, -2, 8, -8]);
+    expect([...kernels.onGrid(grid, Float64Array.of(0.5, 1.5, 2.5, -0.5, -1.5, 9, -1e300))]).toEqual([0, 2, 2, 0, -2, 8, -8]);
   });
 
   it('is not made coarse by one row far away', () => {

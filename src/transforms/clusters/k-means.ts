@@ -73,12 +73,14 @@ function settleEmpty(rows: Cells, clusters: Clusters, centres: Float64Array, cou
 }
 
 /** Lloyd's rounds from the given centres, which are changed. */
-function lloyd(rows: Cells, clusters: Clusters, centres: Float64Array, count: number, settled: number): number {
+function lloyd(rows: Cells, clusters: Clusters, centres: Float64Array, count: number): number {
   const { cols } = rows;
+  let settled = 0;
   clusters.start();
   for (let round = 0; ; round++) {
     const { inertia, moved } = clusters.assign(centres, count);
     if (moved === 0 || round === MOST_ROUNDS) return inertia;
+    if (round === 0) settled = SETTLED * clusters.meanVariance(count);
     const before = centres.slice(0, count * cols);
     for (let c = 0; c < count; c++) {
       if (clusters.counts[c] === 0) continue;
@@ -93,30 +95,16 @@ function lloyd(rows: Cells, clusters: Clusters, centres: Float64Array, count: nu
   }
 }
 
-/** Mean over the columns of their variance. */
-function meanVariance({ cells, cols, count }: Cells): number {
-  const sums = new Float64Array(cols);
-  let squares = 0;
-  for (let i = 0, at = 0; i < count; i++) {
-    for (let j = 0; j < cols; j++, at++) {
-      sums[j] += cells[at];
-      squares += cells[at] * cells[at];
-    }
-  }
-  return (squares / count - sums.reduce((sum, s) => sum + (s / count) * (s / count), 0)) / cols;
-}
-
 const better = (a: Found | undefined, b: Found): Found => (a && a.inertia <= b.inertia ? a : b);
 
 /** The best of `restarts` starts, each with all rows in every round. */
 export function kMeans(rows: Cells, k: number, restarts: number, random: Random): Found {
   const clusters = kernels.openClusters(rows, k);
   try {
-    const settled = SETTLED * meanVariance(rows);
     let best: Found | undefined;
     for (let start = 0; start < restarts; start++) {
       const { centres, count } = draw(rows, clusters, k, random);
-      best = better(best, { centres, count, inertia: lloyd(rows, clusters, centres, count, settled) });
+      best = better(best, { centres, count, inertia: lloyd(rows, clusters, centres, count) });
     }
     return best!;
   } finally {
