@@ -1,9 +1,11 @@
 /**
  * `npm run bench -- [AREA,AREA…] [--full] [--node | --chromium] [--markdown]`: our work beside its peers, interleaved, in Node and in a Chromium
- * worker; prints medians and ratios, asserts nothing. `--full`: large sizes and seven rounds. `--markdown`: writes the README's tables.
+ * worker; prints medians and ratios, asserts nothing. `--full`: large sizes and seven rounds. `--markdown`: writes the README's tables; areas that
+ * were measured by earlier runs with it stay, so that a long run can be done in parts.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import type { Area } from './area.ts';
 import { AREAS } from './areas.ts';
 import { headText, intoReadme, markdownOf, type Row, rowText } from './report.ts';
@@ -62,16 +64,29 @@ async function main(): Promise<void> {
         if (stage === nodeStage && area.name in IN_NODE) await IN_NODE[area.name](area, manner);
         else await runArea(area, stage, manner);
       }
+      // After every area, so that a run that is ended keeps what it found.
+      if (flags.has('--markdown')) writeTables(rows, full);
     }
   } finally {
     for (const stage of ready) await stage.close();
   }
-  if (!flags.has('--markdown')) return;
+}
+
+/** Rows of earlier runs, by area and realm; what is measured anew takes their place. */
+const KEPT = path.resolve('node_modules/.cache/millrace-bench/rows.json');
+
+function writeTables(rows: readonly Row[], full: boolean): void {
   const [cpu] = os.cpus();
   const python = process.env.MILLRACE_PYTHON ? 'Python’s peers with one thread each' : 'without Python’s peers';
-  const machine = `${new Date().toISOString().slice(0, 10)} on ${os.cpus().length} × ${cpu.model}, Node ${process.versions.node}, ${full ? 'full' : 'short'} run, ${python}`;
-  writeFileSync('README.md', intoReadme(readFileSync('README.md', 'utf8'), markdownOf(rows, machine)));
-  process.stdout.write('\nThe tables stand in README.md.\n');
+  const how = `${new Date().toISOString().slice(0, 10)} on ${os.cpus().length} × ${cpu.model}, Node ${process.versions.node}, ${full ? 'full' : 'short'} run, ${python}`;
+  const earlier = existsSync(KEPT) ? (JSON.parse(readFileSync(KEPT, 'utf8')) as (Row & { how: string })[]) : [];
+  const kept = earlier.filter((old) => !rows.some(({ area, where }) => area === old.area && where === old.where));
+  const all = [...kept, ...rows.map((row) => ({ ...row, how }))];
+  const order = (row: Row) => AREAS.findIndex(({ name }) => name === row.area) * 2 + (row.where === 'Node' ? 0 : 1);
+  all.sort((a, b) => order(a) - order(b));
+  mkdirSync(path.dirname(KEPT), { recursive: true });
+  writeFileSync(KEPT, JSON.stringify(all));
+  writeFileSync('README.md', intoReadme(readFileSync('README.md', 'utf8'), markdownOf(all)));
 }
 
 if (first === 'serve') await serve(rest[0], Number(rest[1]));

@@ -15,6 +15,8 @@ export type Spread = [number, number, number];
 /** A candidate that takes this long is not run in every round. */
 const SLOW_MS = 4000;
 const SLOW_ROUNDS = 3;
+/** And one that takes this long only once. */
+const VERY_SLOW_MS = 20_000;
 
 /** The first round warms up and is thrown away, except a slow candidate's. One that fails is left out, with a note. */
 export async function measure(candidates: readonly Candidate[], rounds: number): Promise<{ timings: Timing[]; notes: string[] }> {
@@ -34,7 +36,7 @@ export async function measure(candidates: readonly Candidate[], rounds: number):
   }
   for (let round = 0; round < rounds; round++) {
     for (const entry of [...running]) {
-      if (entry.slow && round + 1 >= SLOW_ROUNDS) continue;
+      if (entry.slow && (round + 1 >= SLOW_ROUNDS || entry.times[0] > VERY_SLOW_MS)) continue;
       const ms = await attempt(entry.candidate);
       if (ms === undefined) running.splice(running.indexOf(entry), 1);
       else entry.times.push(ms);

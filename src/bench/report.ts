@@ -31,10 +31,11 @@ const unitOf = (where: Where) => (where === 'Node' ? 'Node, CPU ms' : 'Chromium 
 const START = '<!-- bench: npm run conformance:speed -- --full --markdown -->';
 const END = '<!-- /bench -->';
 
-/** One table per area and realm: a line per work, ours and the peers with their ratios. */
-export function markdownOf(rows: readonly Row[], machine: string): string {
+/** One table per area and realm: a line per work, ours and the peers with their ratios. `how`: date and machine. */
+export function markdownOf(rows: readonly (Row & { how: string })[]): string {
+  const hows = [...new Set(rows.map(({ how }) => how))];
   const parts = [
-    `Measured ${machine}. Milliseconds as median (least–most) of interleaved runs; × is the peer’s time ÷ ours, so larger is better for us.`,
+    `Measured ${hows.join('; ')}. Milliseconds as median (least–most) of interleaved runs; × is the peer’s time ÷ ours, so larger is better for us.`,
   ];
   const keyOf = ({ area, where }: Row) => `${area} ${where}`;
   for (const key of new Set(rows.map(keyOf))) {
