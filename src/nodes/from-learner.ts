@@ -2,14 +2,16 @@
 import { columnsOf, phrase, rowsOf } from '../base/words.ts';
 import type { Entry } from '../kind/kind.ts';
 import type { NodeCode, RunContext } from '../kind/run.ts';
+import { continueModel } from '../recipe/continue-model.ts';
 import { fitModel, LEARNER_PART, type LearnerPart } from '../recipe/fit-model.ts';
 import type { Frame } from '../recipe/frame.ts';
 import type { LearnerCode, LearnerSpec, Model } from '../recipe/model.ts';
 import { lookupsFor } from './lookup.ts';
 
-/** Fits and tells the log what a user should know: rows and columns left out, leaks. */
-export async function train(frame: Frame, spec: LearnerSpec, ctx: RunContext): Promise<Model> {
-  const model = await fitModel(frame, spec, lookupsFor(ctx.services), ctx);
+/** Fits, or goes on from a fitted model, and tells the log what a user should know: rows and columns left out, leaks. */
+export async function train(frame: Frame, spec: LearnerSpec, ctx: RunContext, from?: Model): Promise<Model> {
+  const lookups = lookupsFor(ctx.services);
+  const model = from ? await continueModel(from, frame, spec, lookups, ctx) : await fitModel(frame, spec, lookups, ctx);
   const { target = '', inputs, about } = model;
   ctx.log(
     phrase('log.learned', 'Learned “{target}” from {rows}, {columns}', {

@@ -79,13 +79,16 @@ function goalOf(column: Column, task: Goal['task'], target: string, known: reado
 }
 
 /** Column with the given role as numbers, if there is one. */
-function roleColumn(table: Table, role: 'weight' | 'group'): Column | undefined {
+export function roleColumn(table: Table, role: 'weight' | 'group'): Column | undefined {
   const at = table.fields.findIndex((field) => field.role === role);
   return at < 0 ? undefined : table.columns[at];
 }
 
 /** Places of the rows to learn from, and how many were left out for which reason. */
-function rowsToLearn(codes: Float64Array, weight: Float64Array | undefined): { places: Int32Array; noTarget: number; noWeight: number } {
+export function rowsToLearn(
+  codes: Float64Array,
+  weight: Float64Array | undefined,
+): { places: Int32Array; noTarget: number; noWeight: number } {
   const places = new Int32Array(codes.length);
   let count = 0;
   let noTarget = 0;
@@ -98,9 +101,9 @@ function rowsToLearn(codes: Float64Array, weight: Float64Array | undefined): { p
   return { places: places.slice(0, count), noTarget, noWeight };
 }
 
-const pickValues = (values: Float64Array, places: Int32Array): Float64Array => Float64Array.from(places, (place) => values[place]);
+export const pickValues = (values: Float64Array, places: Int32Array): Float64Array => Float64Array.from(places, (place) => values[place]);
 
-function groupCodes(column: Column, places: Int32Array): Int32Array {
+export function groupCodes(column: Column, places: Int32Array): Int32Array {
   const codes = encodeClasses(column, classesOf(column));
   return Int32Array.from(places, (place) => (Number.isNaN(codes[place]) ? -1 : codes[place]));
 }
@@ -222,7 +225,7 @@ export interface LearnerPart {
   args: unknown;
 }
 
-function fitRunOf({ spread, width, ...run }: FitRun, { kind, version }: LearnerSpec, { parts }: LearnerCode, seed: number): FitRun {
+export function fitRunOf({ spread, width, ...run }: FitRun, { kind, version }: LearnerSpec, { parts }: LearnerCode, seed: number): FitRun {
   const own = { ...run, random: (purpose: string) => run.random(purpose, seed) };
   if (!parts || !spread) return own;
   return { ...own, width: width ?? 1, spread: (name, args) => spread(LEARNER_PART, { kind, version, name, args } satisfies LearnerPart) };
