@@ -10,7 +10,7 @@ import { bayesScores, type FittedBayes } from './scores.ts';
 const MOST_ROWS = 10_000;
 const HALVINGS = 30;
 
-export function temper(fitted: FittedBayes, { X, y }: Training, rows: Int32Array, weightOf: (row: number) => number): FittedBayes {
+export function temper(fitted: FittedBayes, { X, y }: Training, rows: Int32Array, weight: Float64Array): FittedBayes {
   const { classes, prior } = fitted;
   const count = Math.min(rows.length, MOST_ROWS);
   const chosen = Int32Array.from({ length: count }, (_, i) => rows[Math.floor((i * rows.length) / count)]);
@@ -26,7 +26,7 @@ export function temper(fitted: FittedBayes, { X, y }: Training, rows: Int32Array
     chosen.forEach((row, r) => {
       let expected = -evidence[r * classes + y[row]];
       for (let k = 0; k < classes; k++) expected += shares[r * classes + k] * evidence[r * classes + k];
-      slope += weightOf(row) * expected;
+      slope += weight[row] * expected;
     });
     return slope;
   };
