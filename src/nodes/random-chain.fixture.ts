@@ -96,6 +96,20 @@ export const ROW_STEPS: Record<string, Maker> = {
           params: { columns: { names: [name] }, method: choose(draw, ['quantile', 'width'])!, asNumber: draw.below(2) === 1 },
         };
   },
+  groups: (draw, frame) => {
+    const name = choose(draw, numbersIn(frame));
+    return name === undefined
+      ? undefined
+      : { kind: 'unsupervised.clusters', params: { columns: { names: [name] }, k: 1 + draw.below(4), restarts: 1 } };
+  },
+  components: (draw, frame) =>
+    numbersIn(frame).length === 0
+      ? undefined
+      : { kind: 'features.components', params: { share: 0.5 + draw.below(50) / 100, keep: draw.below(2) === 1 } },
+  anomalies: (draw, frame) =>
+    numbersIn(frame).length === 0
+      ? undefined
+      : { kind: 'unsupervised.anomalies', params: { trees: 10 + draw.below(10), contamination: 0.1 } },
   'drop rows': (draw, frame) => {
     const name = choose(draw, [...numbersIn(frame), ...named(frame, 'category', 'text')]);
     return name === undefined ? undefined : { kind: 'prepare.drop-missing', params: { columns: { names: [name] } } };

@@ -60,8 +60,8 @@ describe('votes', () => {
 describe('the graph', () => {
   it('answers as here with every setting, over several blocks of points, with many equally near', async () => {
     for (const classes of [0, 3]) {
-      const data = madeUp(code, { rows: 2500, cols: 3, classes });
-      const some = { rows: 300, cols: 3, values: data.X.values.slice(0, 900).map((v, i) => (i % 7 === 0 ? v + 0.025 : v)) };
+      const data = madeUp(code, { rows: 2100, cols: 3, classes });
+      const some = { rows: 90, cols: 3, values: data.X.values.slice(0, 270).map((v, i) => (i % 7 === 0 ? v + 0.025 : v)) };
       const settings: ParamValues[] = [{ k: 1 }, { k: 12 }, { k: 12, weights: 'distance' }, { k: 500 }];
       for (const params of settings) {
         const fitted = await fitWith(kind, code, data, params);
