@@ -17,6 +17,8 @@ import { usePages } from './use-pages.ts';
 const ROW_HEIGHT = 24;
 const HEADER_HEIGHT = 46;
 const NUMBER_WIDTH = 64;
+/** A bar and the longest text beside it, “> 0.999”. */
+const CHANCE_WIDTH = 120;
 /** Browsers lay out at most about 33 million px; rows beyond are reached by filter and sort, and the line above says so. */
 const MOST_ROWS = 1_300_000;
 const NO_COLUMNS: readonly ColumnSchema[] = [];
@@ -59,7 +61,7 @@ export function TableGrid({ digest, only }: Props) {
     horizontal: true,
     count: columns.length,
     getScrollElement: () => scroll.current,
-    estimateSize: (at) => columnWidth(columns[at].name, columns[at].type),
+    estimateSize: (at) => Math.max(columnWidth(columns[at].name, columns[at].type), columns[at].role === 'probability' ? CHANCE_WIDTH : 0),
     getItemKey: (at) => columns[at]?.name ?? at,
     overscan: 3,
     paddingStart: NUMBER_WIDTH,
