@@ -56,7 +56,8 @@ function scoredSchema(
   ];
   const taken = new Set(columns.map((entry) => entry.name));
   const fresh = added.filter((entry) => !taken.has(entry.name));
-  const complete = fresh.length === added.length && task !== undefined && (task !== 'classify' || classes !== undefined || !wanted.probabilities);
+  const complete =
+    fresh.length === added.length && task !== undefined && (task !== 'classify' || classes !== undefined || !wanted.probabilities);
   return { ...rest, columns: [...columns, ...fresh], ...(complete ? {} : { open: true }) };
 }
 
