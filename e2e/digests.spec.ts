@@ -13,15 +13,22 @@ const golden = JSON.parse(readFileSync(FILE, 'utf8')) as PipelineDocument;
 /** `node.port` → digest. */
 type Digests = Record<string, string>;
 
+/** What tells how long trials took. */
+const TIMED = new Set(['automl.results', 'automl.table']);
+
 const fromRecord = ({ steps }: RunRecord): Digests =>
   Object.fromEntries(
-    steps.flatMap(({ node, outputs = {} }) => Object.entries(outputs).map(([port, digest]) => [`${node}.${port}`, digest])),
+    steps.flatMap(({ node, outputs = {} }) =>
+      Object.entries(outputs).flatMap(([port, digest]) => (TIMED.has(`${node}.${port}`) ? [] : [[`${node}.${port}`, digest]])),
+    ),
   );
 
 async function fromCommandLine(workers: number, out: string): Promise<Digests> {
   const steps = await runPipeline(FILE, ['--workers', String(workers), '--out', out]);
   return Object.fromEntries(
-    steps.flatMap(({ node, outputs }) => Object.entries(outputs).map(([port, value]) => [`${node}.${port}`, value.digest])),
+    steps.flatMap(({ node, outputs }) =>
+      Object.entries(outputs).flatMap(([port, value]) => (TIMED.has(`${node}.${port}`) ? [] : [[`${node}.${port}`, value.digest]])),
+    ),
   );
 }
 

@@ -42,6 +42,9 @@ function linear({ task }: PortfolioAsk['goal']): Draft[] {
 /** Small tables get few trials, lest the best of many be best by chance; `null` = no bound. */
 export const mostTrials = (rows: number): number | null => (rows <= 100 ? 6 : rows <= 500 ? 16 : rows <= 2500 ? 40 : null);
 
+/** With more columns than this, trees that look at most of them cost more than they bring. */
+const WIDE = 40;
+
 export function portfolio(ask: PortfolioAsk): Candidate[] {
   const { goal, rows } = ask;
   const classes = goal.task === 'classify';
@@ -56,7 +59,7 @@ export function portfolio(ask: PortfolioAsk): Candidate[] {
       splits: 'drawn',
       bootstrap: false,
       min_leaf: 2,
-      ...(classes ? {} : { features_share: 0.75 }),
+      ...(classes || ask.features > WIDE ? {} : { features_share: 0.75 }),
     }),
     boosting('small trees', { learning_rate: 0.08, leaves: 8, min_leaf: least, column_share: 0.5, row_share: 0.75, l2: 5, patience }),
     network('three layers', { hidden: '128, 128, 128', activation: 'elu', epochs: 100, learning_rate: 0.003, dropout: 0.1 }),
