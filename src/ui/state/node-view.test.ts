@@ -4,6 +4,7 @@ import { type Problem, problem } from '../../base/problem.ts';
 import { applyEdit } from '../../engine/apply-edit.ts';
 import { emptyDocument } from '../../engine/document.ts';
 import type { Badge, Report } from '../../engine/plan-types.ts';
+import { setLanguage } from '../i18n/text.ts';
 import { emptyReport } from './check-store.ts';
 import { addNode } from './edits.ts';
 import { kindOf, kindsById } from './kinds.ts';
@@ -47,4 +48,22 @@ test('a leak stands on its badge only', () => {
   const leak = warning('leak.rows', 'Rows of the test side were seen.');
   const seen = view(report([], [{ node, type: 'leak', rule: 6, message: 'Rows seen.', problem: leak }]), ran([], 'now'));
   expect(seen).toMatchObject({ badge: 'leak', warnings: 0 });
+});
+
+test('a view is the same object until something it tells is another', async () => {
+  const plan = new Map(report([]).plan.map((step) => [step.node, step]));
+  const runs = ran([], 'now');
+  const views = viewsOf(document, report([]), plan, runs, {}, 0);
+  // A report that comes anew and says the same, and time that passes while nothing runs.
+  expect(viewsOf(document, report([]), new Map(plan), runs, views, 5000)).toBe(views);
+  const warned = viewsOf(document, report([warning('a.b', 'Odd.')]), plan, runs, views, 0);
+  expect(warned[node].warning).toBe('Odd.');
+  expect(viewsOf(document, report([]), plan, runs, warned, 0)[node].warnings).toBe(0);
+  const off = applyEdit(document, { label: '', changes: [{ type: 'field', field: 'name', value: 'Q' }] }, kindsById).document;
+  expect(viewsOf(off, report([]), plan, runs, views, 0)).toBe(views);
+  const stale = new Map([[node, { ...plan.get(node)!, state: 'will-run' as const, intent: 'next', reason: 'test size' }]]);
+  expect(viewsOf(document, report([]), stale, runs, views, 0)[node].state).not.toBe(views[node].state);
+  await setLanguage('zh');
+  expect(viewsOf(document, report([]), plan, runs, views, 0)[node].title).toBe('拆分');
+  await setLanguage('en');
 });

@@ -4,6 +4,7 @@ import type { DocumentNode, PipelineDocument } from '../../engine/document.ts';
 import type { Badge, PlannedStep, Report } from '../../engine/plan-types.ts';
 import { resultLine } from '../../engine/result-line.ts';
 import type { Kind } from '../../kind/kind.ts';
+import type { Port } from '../../kind/ports.ts';
 import { formatFor } from '../i18n/format.ts';
 import { kindText } from '../i18n/kind-text.ts';
 import { language, translate } from '../i18n/text.ts';
@@ -108,31 +109,28 @@ function leftText(run: StepRun, planned: PlannedStep | undefined, now: number): 
   return 'left' in time ? translate('canvas.left', { time: whole(time.left) }) : translate('canvas.so-far', { time: whole(time.spent) });
 }
 
-export function viewOf(
-  document: PipelineDocument,
-  node: DocumentNode,
-  report: Report,
-  planned: PlannedStep | undefined,
-  runs: RunState,
-  warnings: readonly Problem[],
+/** What report and wires say of one node. */
+interface Said {
+  errors: readonly Problem[];
+  warnings: readonly Problem[];
+  badge: Badge | undefined;
+  /** The first input that must be wired and is not. */
+  open: Port | undefined;
+  /** Rows and columns of its first output, from the schema. */
+  shape: readonly [number, number] | undefined;
+}
+
+function viewOf(
+  { node, planned, run, running, waiting }: Pick<Facts, 'node' | 'planned' | 'run' | 'running' | 'waiting'>,
+  { errors, warnings, badge, open, shape }: Said,
   now: number,
 ): NodeView {
   const kind = kindOf(node.kind);
-  const errors = report.problems.filter((p) => p.severity === 'error' && p.at.node === node.id);
   const blamed =
     kind === undefined ? translate('designer.node.unknown-kind') : errors.length > 0 ? problemText(errors[0]).message : undefined;
-  const step = runs.steps[node.id];
-  const run = step?.by && document.nodes[step.by] ? { ...step, by: nodeTitle(document.nodes[step.by]) } : step;
-  const open = kind?.inputs.find(
-    (port) => port.required && !Object.values(document.wires).some((w) => w.to.node === node.id && w.to.port === port.id),
-  );
   const wish = open && translate('designer.node.connect', { type: translate(`designer.port-type.${open.type}`) });
-  const active = runs.run?.status === 'running' ? runs.run : undefined;
-  const waiting = active?.steps.includes(node.id) === true && step?.run !== active.id && planned?.state !== 'reused';
-  const facts: Facts = { node, kind, planned, run, wish, running: active !== undefined, waiting, problem: blamed };
+  const facts: Facts = { node, kind, planned, run, wish, running, waiting, problem: blamed };
   const state = stateOf(facts);
-  const badge: Badge | undefined =
-    report.badges.find((b) => b.node === node.id && b.type === 'leak') ?? report.badges.find((b) => b.node === node.id);
   const noResult = state === 'failed' || state === 'blocked' || state === 'cancelled';
   const said = lineOf(state, facts);
   return {
@@ -142,7 +140,7 @@ export function viewOf(
     left: state === 'running' && run ? leftText(run, planned, now) : '',
     result:
       wordsText(resultLine(run?.outputs)) ||
-      (noResult ? translate('designer.node.no-result') : state === 'idle' ? translate('designer.node.not-run') : shapeOf(report, node)),
+      (noResult ? translate('designer.node.no-result') : state === 'idle' ? translate('designer.node.not-run') : shapeText(shape)),
     state,
     fraction: state === 'running' ? run?.fraction : undefined,
     curve: state === 'running' ? run?.curve : undefined,
@@ -153,12 +151,43 @@ export function viewOf(
   };
 }
 
-/** "1,309 × 6" from the schema, where no result line is known. */
-function shapeOf(report: Report, node: DocumentNode): string {
-  const first = Object.values(report.outputs[node.id] ?? {})[0];
-  if (first?.type !== 'table' || first.schema.rowCount === undefined) return '';
-  return `${formatFor(language()).count(first.schema.rowCount)} × ${first.schema.columns.length}`;
+/** "1,309 × 6", where no result line is known. */
+const shapeText = (shape: Said['shape']): string => (shape ? `${formatFor(language()).count(shape[0])} × ${shape[1]}` : '');
+
+function shapeOf(report: Report, node: string): Said['shape'] {
+  const first = Object.values(report.outputs[node] ?? {})[0];
+  return first?.type === 'table' && first.schema.rowCount !== undefined ? [first.schema.rowCount, first.schema.columns.length] : undefined;
 }
+
+/** By node, in one pass over document, report and runs. */
+function sayings(document: PipelineDocument, report: Report, runs: RunState): (node: DocumentNode) => Said {
+  const fed = new Set(Object.values(document.wires).map(({ to }) => `${to.node} ${to.port}`));
+  const leaks = new Set(report.badges.map((badge) => badge.problem));
+  const byNode = (problems: readonly Problem[], severity: Problem['severity']) => {
+    const groups: Record<string, Problem[]> = {};
+    for (const found of problems)
+      if (found.severity === severity && found.at.node !== undefined && !leaks.has(found)) (groups[found.at.node] ??= []).push(found);
+    return groups;
+  };
+  const errors = byNode(report.problems, 'error');
+  const warnings = byNode(listedProblems(report, runs), 'warning');
+  const badges = new Map<string, Badge>();
+  // A leak before all else, the first one of several.
+  for (const badge of report.badges) {
+    const held = badges.get(badge.node);
+    if (!held || (badge.type === 'leak' && held.type !== 'leak')) badges.set(badge.node, badge);
+  }
+  return ({ id, kind }) => ({
+    errors: errors[id] ?? [],
+    warnings: warnings[id] ?? [],
+    badge: badges.get(id),
+    open: kindOf(kind)?.inputs.find((port) => port.required && !fed.has(`${id} ${port.id}`)),
+    shape: shapeOf(report, id),
+  });
+}
+
+/** What each view was made of. Texts cost: of three hundred nodes only those are put in words anew that have something else to say. */
+const madeOf = new WeakMap<NodeView, readonly unknown[]>();
 
 const equal = (a: NodeView, b: NodeView) => (Object.keys(a) as (keyof NodeView)[]).every((key) => a[key] === b[key]);
 
@@ -172,15 +201,28 @@ export function viewsOf(
   now: number,
 ): Record<string, NodeView> {
   const next: Record<string, NodeView> = {};
-  const leaks = new Set(report.badges.map((badge) => badge.problem));
-  const warnings: Record<string, Problem[]> = {};
-  for (const found of listedProblems(report, runs))
-    if (found.severity === 'warning' && found.at.node !== undefined && !leaks.has(found)) (warnings[found.at.node] ??= []).push(found);
+  const said = sayings(document, report, runs);
+  const active = runs.run?.status === 'running' ? runs.run : undefined;
+  const inPlan = new Set(active?.steps);
   let changed = Object.keys(before).length !== Object.keys(document.nodes).length;
   for (const node of Object.values(document.nodes)) {
-    const view = viewOf(document, node, report, steps.get(node.id), runs, warnings[node.id] ?? [], now);
     const old = before[node.id];
+    const planned = steps.get(node.id);
+    const step = runs.steps[node.id];
+    const by = step?.by && document.nodes[step.by] ? nodeTitle(document.nodes[step.by]) : step?.by;
+    const running = active !== undefined;
+    const waiting = inPlan.has(node.id) && step?.run !== active?.id && planned?.state !== 'reused';
+    const here = said(node);
+    const told = JSON.stringify([planned, here.errors[0], here.warnings[0], here.warnings.length, here.badge, here.open?.id, here.shape]);
+    const parts = [node, step, by, running, waiting, told, language(), running && step?.state === 'running' ? now : 0];
+    const kept = old && madeOf.get(old);
+    if (kept && parts.every((part, i) => part === kept[i])) {
+      next[node.id] = old;
+      continue;
+    }
+    const view = viewOf({ node, planned, run: step && { ...step, by }, running, waiting }, here, now);
     next[node.id] = old && equal(old, view) ? old : view;
+    madeOf.set(next[node.id], parts);
     if (next[node.id] !== old) changed = true;
   }
   return changed ? next : before;
