@@ -44,6 +44,101 @@ export function multiplyTransposed(a: usize, d: usize, g: usize, rows: i32, inne
   }
 }
 
+/**
+ * Lists the cells of a [rows, inner] that are not zero: their columns and values row after row, and where each row begins (`rows` + 1 places). The lists
+ * need a place more than there are cells. Answers with their number.
+ */
+export function compress(a: usize, rows: i32, inner: i32, starts: usize, columns: usize, values: usize): i32 {
+  let count = 0;
+  for (let i = 0; i < rows; i++, starts += 4) {
+    store<i32>(starts, count);
+    for (let k = 0; k < inner; k++, a += 4) {
+      const value = load<f32>(a);
+      const at = (<usize>count) << 2;
+      store<i32>(columns + at, k);
+      store<f32>(values + at, value);
+      count += i32(value !== 0);
+    }
+  }
+  store<i32>(starts, count);
+  return count;
+}
+
+/** As `multiply`, for a given by its lists. */
+export function multiplyListed(starts: usize, columns: usize, values: usize, b: usize, bias: usize, c: usize, rows: i32, width: i32): void {
+  const stride = (<usize>width) << 2;
+  if (bias) for (let i: usize = 0; i < <usize>rows; i++) memory.copy(c + i * stride, bias, stride);
+  else memory.fill(c, 0, <usize>rows * stride);
+  for (let i = 0; i < rows; i++, starts += 4, c += stride) {
+    const from = (<usize>load<i32>(starts)) << 2;
+    const to = (<usize>load<i32>(starts, 4)) << 2;
+    let j: usize = 0;
+    for (; j + 128 <= stride; j += 128) {
+      let s0 = f32x4.splat(0);
+      let s1 = s0;
+      let s2 = s0;
+      let s3 = s0;
+      let s4 = s0;
+      let s5 = s0;
+      let s6 = s0;
+      let s7 = s0;
+      for (let at = from; at < to; at += 4) {
+        const row = b + <usize>load<i32>(columns + at) * stride + j;
+        const x = v128.load32_splat(values + at);
+        s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row)));
+        s1 = f32x4.add(s1, f32x4.mul(x, v128.load(row, 16)));
+        s2 = f32x4.add(s2, f32x4.mul(x, v128.load(row, 32)));
+        s3 = f32x4.add(s3, f32x4.mul(x, v128.load(row, 48)));
+        s4 = f32x4.add(s4, f32x4.mul(x, v128.load(row, 64)));
+        s5 = f32x4.add(s5, f32x4.mul(x, v128.load(row, 80)));
+        s6 = f32x4.add(s6, f32x4.mul(x, v128.load(row, 96)));
+        s7 = f32x4.add(s7, f32x4.mul(x, v128.load(row, 112)));
+      }
+      const out = c + j;
+      v128.store(out, f32x4.add(v128.load(out), s0));
+      v128.store(out, f32x4.add(v128.load(out, 16), s1), 16);
+      v128.store(out, f32x4.add(v128.load(out, 32), s2), 32);
+      v128.store(out, f32x4.add(v128.load(out, 48), s3), 48);
+      v128.store(out, f32x4.add(v128.load(out, 64), s4), 64);
+      v128.store(out, f32x4.add(v128.load(out, 80), s5), 80);
+      v128.store(out, f32x4.add(v128.load(out, 96), s6), 96);
+      v128.store(out, f32x4.add(v128.load(out, 112), s7), 112);
+    }
+    for (; j < stride; j += 16) {
+      let sum = f32x4.splat(0);
+      for (let at = from; at < to; at += 4)
+        sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(values + at), v128.load(b + <usize>load<i32>(columns + at) * stride + j)));
+      v128.store(c + j, f32x4.add(v128.load(c + j), sum));
+    }
+  }
+}
+
+/** As `multiplyTransposed`, for a given by its lists. */
+export function multiplyListedTransposed(
+  starts: usize,
+  columns: usize,
+  values: usize,
+  d: usize,
+  g: usize,
+  rows: i32,
+  inner: i32,
+  width: i32,
+): void {
+  const stride = (<usize>width) << 2;
+  memory.fill(g, 0, <usize>inner * stride);
+  for (let i = 0; i < rows; i++, starts += 4, d += stride) {
+    const to = (<usize>load<i32>(starts, 4)) << 2;
+    for (let at = (<usize>load<i32>(starts)) << 2; at < to; at += 4) {
+      const row = g + <usize>load<i32>(columns + at) * stride;
+      const x = v128.load32_splat(values + at);
+      for (let j: usize = 0; j < stride; j += 32) {
+        v128.store(row + j, f32x4.add(v128.load(row + j), f32x4.mul(x, v128.load(d + j))));
+        v128.store(row + j, f32x4.add(v128.load(row + j, 16), f32x4.mul(x, v128.load(d + j, 16))), 16);
+      }
+    }
+  }
+}
+
 /** out [width, inner] = w [inner, width] turned round. */
 export function transpose(w: usize, out: usize, inner: i32, width: i32): void {
   for (let k = 0; k < inner; k++) for (let j = 0; j < width; j++, w += 4) store<f32>(out + ((<usize>(j * inner + k)) << 2), load<f32>(w));

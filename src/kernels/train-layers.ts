@@ -16,6 +16,27 @@ import { kernelArea, openSpace, type Room } from './space.ts';
 interface LayersCall {
   multiply: (a: number, b: number, bias: number, c: number, rows: number, inner: number, width: number) => void;
   multiplyTransposed: (a: number, d: number, g: number, rows: number, inner: number, width: number) => void;
+  compress: (a: number, rows: number, inner: number, starts: number, columns: number, values: number) => number;
+  multiplyListed: (
+    starts: number,
+    columns: number,
+    values: number,
+    b: number,
+    bias: number,
+    c: number,
+    rows: number,
+    width: number,
+  ) => void;
+  multiplyListedTransposed: (
+    starts: number,
+    columns: number,
+    values: number,
+    d: number,
+    g: number,
+    rows: number,
+    inner: number,
+    width: number,
+  ) => void;
   transpose: (w: number, out: number, inner: number, width: number) => void;
   sumColumns: (d: number, g: number, rows: number, width: number) => void;
   bend: (kind: number, a: number, count: number) => void;
@@ -63,6 +84,9 @@ interface LayersCall {
 export const layersArea = kernelArea<LayersCall>('layers', bytes);
 
 const BENDS: readonly Bend[] = ['relu', 'elu', 'tanh'];
+/** Inputs that are worth a look whether most of them are zero, as those of categories are; and the share of others up to which they are listed. */
+const WIDE = 64;
+const LISTED_SHARE = 0.4;
 const upTo = (step: number, count: number) => Math.ceil(count / step) * step;
 
 /** A parameter in the space: rows and columns filled up with zeros to `width` columns. */
@@ -104,11 +128,18 @@ export function openLayers(state: TrainingState, options: TrainerOptions): Layer
   const inner = state.layers.map((layer) => upTo(8, layer.inputs));
   const width = state.layers.map((layer) => upTo(8, layer.outputs));
   const widest = Math.max(...width, ...inner.slice(1), 0);
+  const wide = inner[0] >= WIDE;
   const oneTarget = options.loss !== 'softmax';
   const classes = state.layers[last].outputs;
 
   const space = openSpace(layersArea, (room) => ({
     x: room.f32(capacity * inner[0]),
+    /** The cells of `x` that are not zero, where it is wide. */
+    listed: {
+      starts: room.i32(wide ? capacity + 1 : 0),
+      columns: room.i32(wide ? capacity * inner[0] + 1 : 0),
+      values: room.f32(wide ? capacity * inner[0] + 1 : 0),
+    },
     y: room.f32(capacity * (oneTarget ? 1 : width[last])),
     share: room.f32(capacity),
     /** Scores, and the derivatives on their way back. */
@@ -134,7 +165,10 @@ export function openLayers(state: TrainingState, options: TrainerOptions): Layer
     })),
   }));
   const { call, at } = space;
-  const address = (array: Float32Array) => array.byteOffset;
+  const address = (array: Float32Array | Int32Array) => array.byteOffset;
+  const lists = [at.listed.starts, at.listed.columns, at.listed.values].map(address) as [number, number, number];
+  /** Whether the first layer goes by the lists: as the first batch says. */
+  let listed: boolean | undefined = wide ? undefined : false;
   let steps = state.steps;
 
   for (const array of [at.x, at.y, at.share, at.scores, ...at.d, at.turned]) array.fill(0);
@@ -163,13 +197,22 @@ export function openLayers(state: TrainingState, options: TrainerOptions): Layer
     spread(batch.y, at.y, batch.rows, classes, oneTarget ? 1 : width[last]);
     at.share.set(batch.share);
     at.share.fill(0, batch.rows, rows);
+    if (listed !== false) {
+      const found = call.compress(address(at.x), rows, inner[0], ...lists);
+      listed ??= found <= LISTED_SHARE * batch.rows * inner[0];
+    }
+    const multiply = (l: number, a: Float32Array, bias: number, out: Float32Array) => {
+      const b = address(at.layers[l].weights.values);
+      if (l === 0 && listed) call.multiplyListed(...lists, b, bias, address(out), rows, width[0]);
+      else call.multiply(address(a), b, bias, address(out), rows, inner[l], width[l]);
+    };
     let from = at.x;
     for (let l = 0; l < last; l++) {
-      const { weights, bias, passed, bent, mask, norm } = at.layers[l];
+      const { bias, passed, bent, mask, norm } = at.layers[l];
       const dropped = learning && batch.masks.length > 0;
       const out = dropped ? bent : passed;
       const z = norm ? norm.z : out;
-      call.multiply(address(from), address(weights.values), norm ? 0 : address(bias.values), address(z), rows, inner[l], width[l]);
+      multiply(l, from, norm ? 0 : address(bias.values), z);
       if (norm) {
         if (learning) call.momentsOf(address(z), address(at.share), address(norm.mean), address(norm.variance), rows, width[l]);
         const [mean, variance] = learning ? [norm.mean, norm.variance] : [norm.movedMean, norm.movedVariance];
@@ -184,8 +227,7 @@ export function openLayers(state: TrainingState, options: TrainerOptions): Layer
       }
       from = passed;
     }
-    const { weights, bias } = at.layers[last];
-    call.multiply(address(from), address(weights.values), address(bias.values), address(at.scores), rows, inner[last], width[last]);
+    multiply(last, from, address(at.layers[last].bias.values), at.scores);
     return rows;
   };
   const judge = (rows: number): number => {
@@ -204,7 +246,9 @@ export function openLayers(state: TrainingState, options: TrainerOptions): Layer
         call.unnormalise(address(d), z, share, mean, inverse, address(norm.scale.values), ...to);
       } else call.sumColumns(address(d), address(bias.gradient), rows, width[l]);
       const from = l > 0 ? at.layers[l - 1].passed : at.x;
-      call.multiplyTransposed(address(from), address(d), address(weights.gradient), rows, inner[l], width[l]);
+      const to = [address(d), address(weights.gradient), rows, inner[l], width[l]] as const;
+      if (l === 0 && listed) call.multiplyListedTransposed(...lists, ...to);
+      else call.multiplyTransposed(address(from), ...to);
       if (l === 0) return;
       call.transpose(address(weights.values), address(at.turned), inner[l], width[l]);
       call.multiply(address(d), address(at.turned), 0, address(other), rows, width[l], inner[l]);
