@@ -106,7 +106,7 @@ const lassoPath: Contest = {
       const fits = productFits(basisOf(train), undefined);
       const path: Float64Array[] = [];
       for (let step = 0; step < STEPS; step++) {
-        fits.solve(fits.largestPull * 1e-3 ** (step / (STEPS - 1)), 0, false);
+        fits.solve(fits.largestPull * 1e-3 ** (step / (STEPS - 1)), 0, 'exactly');
         path.push(fits.solution().weights);
       }
       fits.close();

@@ -27,6 +27,7 @@ const denseArea = kernelArea<DenseExports>('dense', bytes);
 
 /** Values per block: about what the second cache holds beside the results. */
 const BLOCK_VALUES = 16_384;
+const LEAST_BLOCK_ROWS = 64;
 const upTo = (step: number, count: number): number => Math.ceil(count / step) * step;
 const isWide = (values: Floats): values is Float64Array => values instanceof Float64Array;
 /** Columns of whole tiles. */
@@ -80,7 +81,8 @@ export function gram(X: Dense, { rows: chosen, extra = [], shift, factor }: Gram
   const rows = chosen?.length ?? X.rows;
   const n = cols + extra.length;
   const width = tiled(values, n);
-  const most = blockRows(rows, width);
+  // Each block passes over all of the result, so that wide ones must not be too short.
+  const most = Math.max(blockRows(rows, width), Math.min(upTo(4, rows), LEAST_BLOCK_ROWS));
   const wide = isWide(values);
   const space = openSpace(denseArea, (room) => ({
     ...blockIn(room, values, most, width),

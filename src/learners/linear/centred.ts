@@ -47,15 +47,9 @@ export function products({ rows, cols, x, y }: Centred): { gram: Float64Array; m
 
 /** xxᵀ, row-major, rows × rows: smaller than xᵀx where there are more columns than rows. */
 export function rowProducts({ rows, cols, x }: Centred): Float64Array {
-  const gram = new Float64Array(rows * rows);
-  for (let r = 0; r < rows; r++) {
-    for (let s = 0; s <= r; s++) {
-      let sum = 0;
-      for (let j = 0; j < cols; j++) sum += x[r * cols + j] * x[s * cols + j];
-      gram[r * rows + s] = gram[s * rows + r] = sum;
-    }
-  }
-  return gram;
+  const turned = new Float64Array(rows * cols);
+  for (let r = 0; r < rows; r++) for (let j = 0; j < cols; j++) turned[j * rows + r] = x[r * cols + j];
+  return kernels.gram({ rows: cols, cols: rows, values: turned });
 }
 
 /** xᵀv: a combination of the rows, one number per column. */

@@ -7,17 +7,17 @@ export interface Fits {
   largestPull: number;
   /** Elementary operations of a step, roughly. */
   work: number;
-  /** Goes on to these penalties; the parts' fits only where their errors are asked for next. */
-  solve: (l1: number, l2: number, parts: boolean) => void;
+  /** Goes on to these penalties, all fits about, or the one on all rows as well as can be. */
+  solve: (l1: number, l2: number, how: 'about' | 'exactly') => void;
   /** Mean squared errors; without parts both are of the rows learned from. */
   errors: () => { training: number; validation: number };
   solution: () => { weights: Float64Array; intercept: number };
   close: () => void;
 }
 
-/** Of the spread of the target: no step of a last round has changed the fit by more than a ten-millionth of it. */
-const ENOUGH = 1e-14;
-const MOST_ROUNDS = 10_000;
+/** How exact: no step of a last round changes the fit by more than this share of the target's spread, squared; and the most rounds. */
+const ON_THE_WAY = { enough: 1e-9, rounds: 300 };
+const AT_THE_END = { enough: 1e-14, rounds: 5000 };
 
 /** One fit and how its error is measured on rows of its own. */
 interface Fit {
@@ -42,8 +42,9 @@ function together(whole: Fit, parts: readonly Fit[], largestPull: number, work: 
   return {
     largestPull,
     work: work * (1 + parts.length),
-    solve: (l1, l2, withParts) => {
-      for (const fit of withParts ? [whole, ...parts] : [whole]) fit.descent.run(l1, l2, ENOUGH * fit.spread, MOST_ROUNDS);
+    solve: (l1, l2, how) => {
+      const { enough, rounds } = how === 'about' ? ON_THE_WAY : AT_THE_END;
+      for (const fit of how === 'about' ? [whole, ...parts] : [whole]) fit.descent.run(l1, l2, enough * fit.spread, rounds);
     },
     errors: () => {
       const training = errorOf(whole) / whole.weight;

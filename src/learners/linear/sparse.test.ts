@@ -51,7 +51,7 @@ describe('lasso', () => {
     expect(Math.abs(fitted.weights[1])).toBeGreaterThan(1);
     expect(fitted.weights.filter((w) => w === 0).length).toBeGreaterThan(8);
     expect(code.notes(fitted)[0].text).toMatch(/^\d+ of 30 features have a weight; the penalty that was chosen, alpha /);
-    expect(fitted.path?.validation.length).toBe(100);
+    expect(fitted.path?.validation.length).toBeGreaterThan(20);
     expect(fitted.path?.alphas.includes(fitted.alpha)).toBe(true);
     expect(Math.min(...(fitted.path?.validation ?? []))).toBe(fitted.path?.validation[fitted.path.alphas.indexOf(fitted.alpha)]);
     const fresh = madeUp(code, { rows: 300, cols: 30, classes: 0, seed: 'b' });
@@ -68,8 +68,8 @@ describe('lasso', () => {
   it('keeps groups together when it chooses', async () => {
     const data = madeUp(code, { rows: 60, cols: 3, classes: 0 });
     const groups = Int32Array.from({ length: 60 }, (_, i) => i % 3);
-    expect((await lasso({ ...data, groups }, null)).path?.alphas.length).toBe(100);
-    expect((await lasso({ ...data, groups: groups.fill(1) }, null)).path?.alphas.length).toBe(100);
+    expect((await lasso({ ...data, groups }, null)).path?.alphas.length).toBeGreaterThan(20);
+    expect((await lasso({ ...data, groups: groups.fill(1) }, null)).path?.alphas.length).toBeGreaterThan(20);
   });
 
   it('is the same by products as by columns: weights, intercept, and errors of the parts', () => {
@@ -81,9 +81,10 @@ describe('lasso', () => {
     const [a, b] = [productFits(basis, parts), columnFits(basis, parts)];
     expect(a.largestPull).toBeCloseTo(b.largestPull, 10);
     for (const share of [0.5, 0.1, 0.01]) {
-      for (const fits of [a, b]) fits.solve(share * a.largestPull, 0.05, true);
-      expect(a.errors().training).toBeCloseTo(b.errors().training, 8);
-      expect(a.errors().validation).toBeCloseTo(b.errors().validation, 8);
+      for (const fits of [a, b]) for (let again = 0; again < 30; again++) fits.solve(share * a.largestPull, 0.05, 'about');
+      expect(a.errors().training).toBeCloseTo(b.errors().training, 6);
+      expect(a.errors().validation).toBeCloseTo(b.errors().validation, 6);
+      for (const fits of [a, b]) fits.solve(share * a.largestPull, 0.05, 'exactly');
       const [one, two] = [a.solution(), b.solution()];
       expect(one.intercept).toBeCloseTo(two.intercept, 8);
       one.weights.forEach((w, j) => {
@@ -103,13 +104,15 @@ describe('lasso', () => {
 
   it('reports its path while it runs', async () => {
     const points: number[] = [];
-    await fitWith(
+    const fitted = (await fitWith(
       linear,
       code,
       madeUp(code, { rows: 50, classes: 0 }),
       { penalty: 'lasso' },
       quietRun('s', { progress: ({ point }) => points.push(point?.x ?? -1) }),
-    );
-    expect(points).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+    )) as FittedLinear;
+    expect(points).toEqual(code.curve(fitted)?.map(({ x }) => x));
+    expect(points[0]).toBe(1);
+    expect(points.length).toBeGreaterThan(20);
   });
 });

@@ -13,6 +13,10 @@ import type { Basis } from './summary.ts';
 /** Penalties of an automatic path, and the last as a share of the first; scikit-learn's. */
 const STEPS = 100;
 const SPAN = 1e-3;
+/** The path ends early where this share of the first error is left, or where errors of the parts have been so much above the least for so many steps. */
+const LEFT = 1e-3;
+const WORSE = 1.02;
+const WORSE_STEPS = 15;
 /** Steps down to a penalty that is given. */
 const WARM_STEPS = 10;
 const PARTS = 5;
@@ -79,7 +83,7 @@ async function reach(fits: Fits, first: number, alpha: number, mix: number, run:
   let at = alpha;
   for (let step = 1; step <= steps; step++) {
     at = step === steps ? alpha : first * (alpha / first) ** (step / steps);
-    fits.solve(at * mix, at * (1 - mix), step === steps);
+    fits.solve(at * mix, at * (1 - mix), step === steps ? 'exactly' : 'about');
     if (await pace(fits.work)) break;
   }
   return { ...fits.solution(), alpha: at };
@@ -88,26 +92,25 @@ async function reach(fits: Fits, first: number, alpha: number, mix: number, run:
 async function choose(fits: Fits, first: number, mix: number, run: FitRun): Promise<SparseFit> {
   const pace = pacer(run);
   const path: SparsePath = { alphas: [], training: [], validation: [] };
-  let best: SparseFit | undefined;
-  let least = Number.POSITIVE_INFINITY;
+  let best = 0;
   for (let step = 0; step < STEPS; step++) {
     const alpha = first * SPAN ** (step / (STEPS - 1));
-    fits.solve(alpha * mix, alpha * (1 - mix), true);
+    fits.solve(alpha * mix, alpha * (1 - mix), 'about');
     const { training, validation } = fits.errors();
     path.alphas.push(alpha);
     path.training.push(training);
     path.validation.push(validation);
-    if (!best || validation < least) {
-      least = validation;
-      best = { ...fits.solution(), alpha };
-    }
+    if (validation < path.validation[best]) best = step;
     run.progress({
       text: phrase('progress.penalty', 'penalty {done} of {total}', { done: step + 1, total: STEPS }),
       fraction: (step + 1) / STEPS,
       point: { x: step + 1, series: { training, validation } },
     });
-    // Without a spread in the target there is no path.
-    if (first === 0 || (await pace(fits.work))) break;
+    const nothingLeft = training <= LEFT * path.training[0];
+    const gettingWorse = step - best >= WORSE_STEPS && validation > WORSE * path.validation[best];
+    if (nothingLeft || gettingWorse || (await pace(fits.work))) break;
   }
-  return { ...best!, path };
+  const alpha = path.alphas[best];
+  fits.solve(alpha * mix, alpha * (1 - mix), 'exactly');
+  return { ...fits.solution(), alpha, path };
 }
