@@ -96,7 +96,7 @@ test('every page and panel, in both themes', async ({ app: { page } }) => {
   await look('versions', '.mr-designer');
   await nodeFace(page, 'Evaluate').click();
   await page.keyboard.press('Delete');
-  await page.getByTestId('saved').click();
+  await expect(nodeFace(page, 'Evaluate')).toHaveCount(0);
   await versions.getByRole('option', { name: /With forty percent/ }).click();
   await versions.getByRole('region', { name: 'Since then' }).waitFor();
   await look('a version against the present', '.mr-designer');
