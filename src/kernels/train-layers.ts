@@ -107,7 +107,8 @@ function spread(source: Float32Array, target: Float32Array, rows: number, from: 
     return;
   }
   const width = Math.min(from, to);
-  for (let i = 0; i < rows; i++) for (let j = 0, s = i * from, t = i * to; j < width; j++, s++, t++) target[t] = source[s];
+  if (width >= WIDE) for (let i = 0; i < rows; i++) target.set(source.subarray(i * from, i * from + width), i * to);
+  else for (let i = 0; i < rows; i++) for (let j = 0, s = i * from, t = i * to; j < width; j++, s++, t++) target[t] = source[s];
 }
 
 export interface LayerTrainer {
