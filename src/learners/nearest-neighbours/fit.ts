@@ -1,25 +1,12 @@
 /** Keeps the learning rows of nearest neighbours: on a grid, equal rows as one point, with what each point votes for. */
-import { type Cells, type Grid, kernels } from '../../kernels/door.ts';
+import { kernels } from '../../kernels/door.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { Training } from '../../recipe/model.ts';
 import { requireFiniteMatrix, requireFloatTarget } from '../finite-matrix.ts';
+import { chooseK } from './choose-k.ts';
+import type { FittedNeighbours } from './votes.ts';
 
-export interface FittedNeighbours {
-  grid: Grid;
-  /** Rows with the same cells are one point. */
-  points: Cells;
-  /** Rows of each point. */
-  counts: Float64Array;
-  /** Row-major [points, width]: weight per class; for numbers Σ weight · value and Σ weight. */
-  votes: Float64Array;
-  width: number;
-  /** How many rows vote, at most all of them. */
-  k: number;
-  byDistance: boolean;
-  /** What is added to the shares, already as shares of (k + smoothing); empty for numbers. */
-  prior: Float64Array;
-  smoothing: number;
-}
+export type { FittedNeighbours } from './votes.ts';
 
 export async function fit(data: Training, params: ParamValues): Promise<FittedNeighbours> {
   requireFiniteMatrix(data);
@@ -57,20 +44,25 @@ export async function fit(data: Training, params: ParamValues): Promise<FittedNe
     votes[point[r] * width] += w * y[i];
     votes[point[r] * width + 1] += w;
   });
-  const k = Math.min(Number(params.k), rows.length);
   const smoothing = Number(params.smoothing);
   const total = prior.reduce((sum, w) => sum + w, 0);
-  return {
+  const priorOf = (k: number) => prior.map((w) => (smoothing * w) / total / (k + smoothing));
+  const model: FittedNeighbours = {
     grid,
     points: { count: first.length, cols: X.cols, cells },
     counts,
     votes,
     width,
-    k,
+    k: Math.min(Number(params.k), rows.length),
     byDistance: params.weights === 'distance',
-    prior: prior.map((w) => (smoothing * w) / total / (k + smoothing)),
+    prior,
     smoothing,
   };
+  if (params.k === null) {
+    const own = (values: Float64Array) => Float64Array.from(rows, (i) => values[i]);
+    model.k = chooseK(model, { cells: all, point, y: own(y), ...(weight ? { weight: own(weight) } : {}) }, priorOf);
+  }
+  return { ...model, prior: priorOf(model.k) };
 }
 
 /** First row of each point, and the point of each row; points in the order of their first rows. */

@@ -24,7 +24,8 @@ export const nearestNeighbours = learnerKind({
   summary: 'Answer as the most similar learning rows were; no shape is assumed, but the model keeps every row it learned from.',
   tasks: ['classify', 'regress'],
   params: {
-    k: integer('Neighbours (k)', 5, 'How many of the nearest rows vote. More is smoother; fewer follows details and noise.', {
+    k: integer('Neighbours (k)', null, 'How many of the nearest rows vote. More is smoother; fewer follows details and noise.', {
+      auto: 'Choose by leaving one row out',
       alias: 'n_neighbors',
       min: 1,
       max: 500,
@@ -45,8 +46,13 @@ export const nearestNeighbours = learnerKind({
       { min: 0, max: 1000, advanced: true, when: { param: 'task', in: ['auto', 'classify'] }, tune: { min: 0, max: 10 } },
     ),
   },
-  brief: ({ k, weights }) =>
-    weights === 'distance'
+  brief: ({ k, weights }) => {
+    if (k === null)
+      return weights === 'distance'
+        ? phrase('brief.nearest-auto-weighted', 'k automatic, by distance')
+        : phrase('brief.nearest-auto', 'k automatic');
+    return weights === 'distance'
       ? phrase('brief.nearest-weighted', '{k} nearest, by distance', { k: Number(k) })
-      : phrase('brief.nearest', '{k} nearest', { k: Number(k) }),
+      : phrase('brief.nearest', '{k} nearest', { k: Number(k) });
+  },
 });

@@ -1,7 +1,7 @@
 /** Writes nearest neighbours into an ONNX graph: exact distances block by block, the nearest of each, the nearest of those, and their votes. */
 import type { Graph, Value } from '../../onnx/build.ts';
 import { lowerGrid, lowerNearest } from '../../recipe/lower-nearest.ts';
-import type { FittedNeighbours } from './fit.ts';
+import type { FittedNeighbours } from './votes.ts';
 
 const DOUBLE = 'double' as const;
 

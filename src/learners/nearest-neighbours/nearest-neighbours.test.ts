@@ -75,6 +75,31 @@ describe('the graph', () => {
   });
 });
 
+describe('how many', () => {
+  it('is few for sharp borders and many for noise', async () => {
+    const sharp = madeUp(code, { rows: 600, cols: 1, classes: 0 });
+    sharp.y.forEach((_, i) => {
+      sharp.y[i] = Math.floor(sharp.X.values[i] * 4) % 2;
+    });
+    const noisy = madeUp(code, { rows: 600, cols: 1, classes: 0 });
+    noisy.y.forEach((_, i) => {
+      noisy.y[i] = (i * 7919) % 101;
+    });
+    const [few, lots] = [await fitWith(kind, code, sharp), await fitWith(kind, code, noisy)] as FittedNeighbours[];
+    expect(few.k).toBeLessThan(lots.k);
+    expect(lots.k).toBeGreaterThanOrEqual(50);
+  });
+
+  it('is judged by rows that do not vote for themselves, and leaves their votes as they were', async () => {
+    // Every row is alone with its class: one neighbour is the row itself, and knows it only when it votes for itself.
+    const random = line([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [0, 1, 1, 0, 1, 0, 0, 1, 1, 0], 2);
+    const fitted = (await fitWith(kind, code, random)) as FittedNeighbours;
+    expect(fitted.k).toBeGreaterThan(1);
+    expect([...fitted.votes]).toEqual([...random.y].flatMap((c) => (c === 0 ? [1, 0] : [0, 1])));
+    expect([...fitted.counts]).toEqual(new Array(10).fill(1));
+  });
+});
+
 it('says how much the model keeps', async () => {
   const fitted = await fitWith(kind, code, madeUp(code, { rows: 200, classes: 2 }));
   expect(code.notes(fitted)).toMatchObject([{ code: 'note.keeps-rows' }]);
