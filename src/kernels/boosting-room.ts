@@ -196,6 +196,7 @@ export function layBoosting(
   const rows = rowsIn({ train, aside });
   const padded = fours(rows);
   return {
+    // All codes lie twice: row by row for sums, in columns for parting nodes. Parted by rows alone, 1,000,000 × 28 took 1.6 times as long.
     codes: room.u8(rows * plan.rowBytes),
     columns: room.u8(rows * cols),
     scores: room.f32(padded * outputs),
