@@ -62,10 +62,11 @@ function spawn(): Spawned {
   };
 }
 
-const report = (error: unknown) => console.error(toProblem(error));
-/** Results that find no room on a full disk are computed again when they are asked for. */
-const notSpilled = (error: unknown) =>
-  storageError(error) === error ? report(error) : console.warn('A result was not kept: the disk is full.');
+/** A full disk is no fault of the app: results are computed again when they are asked for, and a run's notes end with the tab. */
+function report(error: unknown): void {
+  if (toProblem(storageError(error)).code === 'storage.full') console.warn('Not kept: the browser gives no more space.');
+  else console.error(toProblem(error));
+}
 
 async function start(): Promise<EngineApi> {
   const { workspace, db } = await openWorkspace(now());
@@ -98,7 +99,7 @@ async function start(): Promise<EngineApi> {
     { app: __APP_VERSION__, kernels: __KERNELS__, browser: navigator.userAgent },
     report,
   );
-  const store = createStore({ budgetBytes: CACHE_BYTES, now, disk: { blobs, records }, spillFailed: notSpilled });
+  const store = createStore({ budgetBytes: CACHE_BYTES, now, disk: { blobs, records }, spillFailed: report });
   // First what can be computed again, then what was deleted.
   whenFull(db, async () => (await store.releaseDisk()) || emptyTrash(registry));
   const engine = createEngine({
