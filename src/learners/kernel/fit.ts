@@ -24,7 +24,7 @@ export interface FittedKernel {
 /** A fit takes about rows³ steps. */
 export const MOST_ROWS = 3000;
 /** The choice of gamma and alpha is made on so many rows. */
-const CHOICE_ROWS = 800;
+const CHOICE_ROWS = 600;
 
 function refuseMany(rows: number): void {
   if (rows <= MOST_ROWS) return;

@@ -52,7 +52,7 @@ export const kernel = learnerKind({
         tune: { min: 1e-3, max: 100, log: true },
       },
     ),
-    seed: seed('Seed', 'Draws the rows that the choice is made on, where there are more than 800.'),
+    seed: seed('Seed', 'Draws the rows that the choice is made on, where there are more than 600.'),
   },
   brief: ({ gamma, alpha }) =>
     gamma === null && alpha === null
