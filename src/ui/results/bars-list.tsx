@@ -7,7 +7,7 @@ export interface NamedValue {
   value: number;
 }
 
-export function BarsList({ items, signed }: { items: readonly NamedValue[]; signed?: boolean }) {
+export function BarsList({ items, signed, whole }: { items: readonly NamedValue[]; signed?: boolean; whole?: boolean }) {
   const format = useFormat();
   const most = Math.max(...items.map((item) => Math.abs(item.value)), Number.MIN_VALUE);
   return (
@@ -25,7 +25,7 @@ export function BarsList({ items, signed }: { items: readonly NamedValue[]; sign
                 style={{ width: `${share}%`, left: signed ? `${item.value < 0 ? 50 - share : 50}%` : 0 }}
               />
             </span>
-            <span className="mr-num">{format.metric(item.value)}</span>
+            <span className="mr-num">{whole ? format.number(item.value) : format.metric(item.value)}</span>
           </li>
         );
       })}

@@ -21,7 +21,11 @@ export function BarsView({ digest }: { digest: string }) {
     <Panels>
       {barsOf(value).map(({ title, items }) => (
         <Panel key={title} title={title} aside={more ? t('results.firstOf', { count: value.rows.length, total: value.total }) : undefined}>
-          <BarsList items={items} signed={items.some((item) => item.value < 0)} />
+          <BarsList
+            items={items}
+            signed={items.some((item) => item.value < 0)}
+            whole={items.every((item) => Number.isInteger(item.value))}
+          />
         </Panel>
       ))}
     </Panels>
