@@ -37,7 +37,7 @@ export interface OutOfBag {
 export interface ForestGrower {
   /** One tree from a sample of its own, which the stream's next four draws decide. */
   grow: (random: Pick<Random, 'uint32'>) => TreeArrays;
-  /** Judgements since the last call. Without draws no row is ever left out. */
+  /** Judgements since the last call. Without draws no row is ever left out, and nothing is in them. */
   takeOutOfBag: () => OutOfBag;
   /** Gives the memory back; nothing must be used any more. */
   close: () => void;
@@ -60,7 +60,7 @@ const ENTRY_WORDS = 4;
 const JOB_WORDS = 40;
 const RANDOM_WORD = 20;
 
-function layForest(room: Room, bins: Bins, rows: number, { classes, minLeaf }: ForestSettings) {
+function layForest(room: Room, bins: Bins, rows: number, { classes, minLeaf, draws }: ForestSettings) {
   const width = Math.max(1, classes);
   const leaves = Math.max(1, Math.floor(rows / Math.max(1, minLeaf)));
   const channels = Math.max(2, classes);
@@ -85,8 +85,8 @@ function layForest(room: Room, bins: Bins, rows: number, { classes, minLeaf }: F
     list: room.u32(rows),
     targets: room.f64(bins.rows),
     weights: room.f64(bins.rows),
-    bagSums: room.f64(bins.rows * width),
-    bagTrees: room.u32(bins.rows),
+    bagSums: room.f64(draws > 0 ? bins.rows * width : 0),
+    bagTrees: room.u32(draws > 0 ? bins.rows : 0),
   };
 }
 type LaidForest = ReturnType<typeof layForest>;

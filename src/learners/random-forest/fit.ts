@@ -36,7 +36,7 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
   const waiting = new Map<number, Batch>();
   let next = 0;
   let done = 0;
-  const batches = await growTrees(forest, count, run, (batch, place) => {
+  const trees = await growTrees(forest, count, run, (batch, place) => {
     done += batch.grown.length;
     waiting.set(place, batch);
     let point: CurvePoint | undefined;
@@ -49,7 +49,6 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
   });
   // Of a stopped fit batches may be missing before these.
   for (const place of [...waiting.keys()].sort((a, b) => a - b)) judge?.add(waiting.get(place)!);
-  const trees = batches.flatMap(({ grown }) => grown);
   const outOfBag = judge?.answers();
   const base = new Float32Array(Math.max(1, classCount)).fill(centre);
   return {

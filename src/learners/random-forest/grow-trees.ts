@@ -24,8 +24,12 @@ interface Share extends ForestRows {
 type Told = (batch: Batch, place: number) => void;
 
 const SEED_WORDS = 4;
-/** Batches of a forest: points of its curve, and what can be done at once. */
-const BATCHES = 20;
+/** Batches of a forest: points of its curve, and what can be done at once. Fewer where each holds very many numbers of rows out of bag. */
+const MOST_BATCHES = 20;
+const LEAST_BATCHES = 4;
+const NUMBERS_IN_ALL = 1e8;
+const batchesOf = ({ bins, settings }: ForestRows): number =>
+  Math.max(LEAST_BATCHES, Math.min(MOST_BATCHES, Math.floor(NUMBERS_IN_ALL / (bins.rows * Math.max(1, settings.classes)))));
 /** Shares per worker, so that a slow one does not keep the others waiting. */
 const SHARES = 2;
 /** Elementary operations from which on other workers are worth asking. */
@@ -36,36 +40,36 @@ export const TREES_PART = 'trees';
 const workOf = ({ rows, settings }: ForestRows): number => rows.length * settings.tries * 40;
 
 /** Grows batches one after the other; stopped, it ends after a tree, the first of all being always grown. */
-async function growHere({ batches, ...forest }: Share, run: Pick<FitRun, 'stopRequested'>, told?: Told): Promise<Batch[]> {
+async function growHere({ batches, ...forest }: Share, run: Pick<FitRun, 'stopRequested'>, told: Told): Promise<void> {
   const { bins, rows, targets, weights, settings } = forest;
   const grower = kernels.openForest(bins, rows, targets, weights, settings);
   const pace = pacer(run);
-  const done: Batch[] = [];
   try {
     let stopped = false;
-    for (const seeds of batches) {
+    for (let place = 0; place < batches.length && !stopped; place++) {
+      const seeds = batches[place];
       const grown: TreeArrays[] = [];
       for (let at = 0; at < seeds.length && !stopped; ) {
         grown.push(grower.grow({ uint32: () => seeds[at++] }));
         stopped = await pace(workOf(forest));
       }
-      const batch = { grown, ...grower.takeOutOfBag() };
-      done.push(batch);
-      told?.(batch, done.length - 1);
-      if (stopped) break;
+      told({ grown, ...grower.takeOutOfBag() }, place);
     }
-    return done;
   } finally {
     grower.close();
   }
 }
 
 /** The part of a fit that other workers do. */
-export const growShare = (args: unknown, run: FitRun): Promise<Batch[]> => growHere(args as Share, run);
+export async function growShare(args: unknown, run: FitRun): Promise<Batch[]> {
+  const done: Batch[] = [];
+  await growHere(args as Share, run, (batch) => done.push(batch));
+  return done;
+}
 
-/** All batches of `count` trees, or those until the run is stopped, in order; `told` hears of each as it comes, in any order. */
-export async function growTrees(forest: ForestRows, count: number, run: FitRun, told: Told): Promise<Batch[]> {
-  const size = Math.ceil(count / BATCHES);
+/** `count` trees in order, or those until the run is stopped; `told` hears of each batch as it comes, in any order, and what rows out of bag are told is not kept. */
+export async function growTrees(forest: ForestRows, count: number, run: FitRun, told: Told): Promise<TreeArrays[]> {
+  const size = Math.ceil(count / batchesOf(forest));
   const batches: Uint32Array[] = [];
   for (let first = 0; first < count; first += size) {
     const trees = Math.min(size, count - first);
@@ -75,18 +79,25 @@ export async function growTrees(forest: ForestRows, count: number, run: FitRun, 
     });
     batches.push(Uint32Array.from(seeds.flat()));
   }
+  const trees: TreeArrays[][] = [];
+  const hear: Told = (batch, place) => {
+    trees[place] = batch.grown;
+    told(batch, place);
+  };
   const { spread, width = 1 } = run;
-  if (!spread || width < 2 || workOf(forest) * count < WORTH_SPREADING) return growHere({ ...forest, batches }, run, told);
+  if (!spread || width < 2 || workOf(forest) * count < WORTH_SPREADING) {
+    await growHere({ ...forest, batches }, run, hear);
+    return trees.flat();
+  }
   const shares = Math.min(batches.length, width * SHARES);
   const starts = Array.from({ length: shares + 1 }, (_, s) => Math.round((s * batches.length) / shares));
-  const answers = await mapAtOnce(starts.slice(0, -1), width, async (first, place) => {
-    if (place > 0 && run.stopRequested()) return [];
+  await mapAtOnce(starts.slice(0, -1), width, async (first, place) => {
+    if (place > 0 && run.stopRequested()) return;
     const own = batches.slice(first, starts[place + 1]);
     const done = (await spread(TREES_PART, { ...forest, batches: own } satisfies Share)) as Batch[];
     done.forEach((batch, i) => {
-      told(batch, first + i);
+      hear(batch, first + i);
     });
-    return done;
   });
-  return answers.flat();
+  return trees.flat();
 }
