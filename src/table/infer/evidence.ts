@@ -1,10 +1,10 @@
 /** After a column is read: the sentence that says why it has its type, and the diagnostics about its cells. */
 
-import { utf8 } from '../../base/bytes.ts';
+import { fromUtf8, utf8 } from '../../base/bytes.ts';
 import { type Arg, type Phrase, phrase, type Words } from '../../base/words.ts';
 import type { ColumnType } from '../../kind/schema.ts';
-import { type Column, countMissing } from '../column.ts';
-import { parseDateTime } from '../datetime.ts';
+import { type Column, countMissing, isMissing } from '../column.ts';
+import { parseDateBytes } from '../datetime.ts';
 import type { FindingCode } from '../findings/findings.ts';
 import type { Tally } from '../findings/tally.ts';
 import { TYPE_NAMES } from '../type-names.ts';
@@ -88,6 +88,7 @@ interface Census {
 
 /** Why a column of labels is not one of numbers, dates or booleans, where most of its cells look like it. */
 function explainLabels(name: string, column: Column, decimal: number, tally: Tally): void {
+  if (column.type === 'text' && column.length > 2 * GLANCE && isPlainText(column, decimal)) return;
   const census = takeCensus(column, decimal);
   const { values } = census;
   if (values === 0) return;
@@ -110,7 +111,17 @@ function explainLabels(name: string, column: Column, decimal: number, tally: Tal
   report(tally, 'column.mixed-column', name, { ...census.odd, count: others }, { ...about, most, values, kind, want });
 }
 
-function takeCensus(column: Column, decimal: number): Census {
+/** Cells looked at before a column of texts is read cell by cell. */
+const GLANCE = 4096;
+
+/** Whether of evenly spread cells so few look like numbers or dates that all of them together cannot be most of the column. */
+function isPlainText(column: Column, decimal: number): boolean {
+  const { values, number, zeros, big, datetime, booleans } = takeCensus(column, decimal, Math.floor(column.length / GLANCE));
+  return values > GLANCE / 8 && Math.max(number + zeros + big, datetime) * 4 < values && booleans < values;
+}
+
+/** Of every `step`-th row. */
+function takeCensus(column: Column, decimal: number, step = 1): Census {
   const census: Census = {
     number: 0,
     datetime: 0,
@@ -120,18 +131,19 @@ function takeCensus(column: Column, decimal: number): Census {
     strict: 0,
     odd: { count: 0, rows: [], samples: [] },
     words: new Set(),
-    values: column.length - countMissing(column),
+    values: step === 1 ? column.length - countMissing(column) : 0,
   };
   const out = parsedNumber();
   const odd: string[] = [];
   /** True when the text is neither number nor date. */
-  const judge = (text: string, bytes: Uint8Array, start: number, end: number, times: number): boolean => {
+  const judge = (bytes: Uint8Array, start: number, end: number, times: number): boolean => {
     const is = parseNumber(bytes, start, end, decimal, out);
     if (is === NUMBER) census.number += times;
     else if (is === LEADING_ZERO) census.zeros += times;
     else if (is === TOO_BIG) census.big += times;
-    const date = is !== NUMBER && text !== '' && !(Number.isNaN(parseDateTime(text)) && Number.isNaN(parseDateTime(text, 'day-first')));
+    const date = is !== NUMBER && isDate(bytes, start, end);
     if (date) census.datetime += times;
+    const text = is === NUMBER && end - start > 1 ? '' : fromUtf8(bytes.subarray(start, end));
     if (booleanWord(text, false) >= 0) {
       census.booleans += times;
       if (booleanWord(text, true) >= 0) census.strict += times;
@@ -146,25 +158,33 @@ function takeCensus(column: Column, decimal: number): Census {
     for (const code of column.codes) if (code >= 0) times[code]++;
     const strange = column.dictionary.map((label, code) => {
       const bytes = utf8(label);
-      return judge(label, bytes, 0, bytes.length, times[code]);
+      return judge(bytes, 0, bytes.length, times[code]);
     });
     for (let row = 0; row < column.length && census.odd.rows.length < 5; row++) {
       if (column.codes[row] >= 0 && strange[column.codes[row]]) census.odd.rows.push(row);
     }
   } else if (column.type === 'text') {
     const { bytes, offsets } = column;
-    for (let row = 0; row < column.length; row++) {
+    for (let row = 0; row < column.length; row += step) {
       const start = offsets[row];
       const end = offsets[row + 1];
+      if (step > 1 && !isMissing(column, row)) census.values++;
       if (start === end || end - start > 40) continue;
       const first = bytes[start];
       const short = (first >= 48 && first <= 57) || end - start <= 24;
       if (!short) continue;
-      let text = '';
-      for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i]);
-      if (judge(text, bytes, start, end, 1) && census.odd.rows.length < 5) census.odd.rows.push(row);
+      if (judge(bytes, start, end, 1) && census.odd.rows.length < 5) census.odd.rows.push(row);
     }
   }
   census.odd.samples = odd;
   return census;
+}
+
+/** Spaces around are ignored. */
+function isDate(bytes: Uint8Array, from: number, to: number): boolean {
+  let [start, end] = [from, to];
+  while (start < end && bytes[start] <= 32) start++;
+  while (end > start && bytes[end - 1] <= 32) end--;
+  if (start === end) return false;
+  return !(Number.isNaN(parseDateBytes(bytes, start, end, 'month-first')) && Number.isNaN(parseDateBytes(bytes, start, end, 'day-first')));
 }
