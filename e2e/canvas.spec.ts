@@ -66,6 +66,7 @@ test('a run is shown before it is started, a pinned result stays, and a run can 
   await test.step('stopped: no node runs on, and the run is told as cancelled', async () => {
     // Ten thousand large trees outlast any machine's way to the stop key.
     await face(page, 'Gradient boosting', 'Leaves per tree', '255');
+    await inspector(page).locator('[data-param="min_leaf"] .mr-switch-track').click();
     await face(page, 'Gradient boosting', 'Least rows in a leaf', '1');
     await face(page, 'Gradient boosting', 'Rounds', '10000');
     await inspector(page).locator('[data-param="early_stopping"] .mr-switch-track').click();
