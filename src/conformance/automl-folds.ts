@@ -161,7 +161,7 @@ const before = existsSync(out)
   : [];
 const lines: Line[] = [];
 for (const name of names) {
-  const set = loadSet(data, name);
+  const set = loadSet(data, name, true);
   const folds = full ? [...new Set(set.fold)].sort((a, b) => a - b) : [0];
   for (const fold of folds) {
     const known = before.find((line) => line.set === name && line.fold === fold);

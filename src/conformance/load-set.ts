@@ -5,13 +5,14 @@ import path from 'node:path';
 import Papa from 'papaparse';
 import { classesOf, encodeClasses } from '../recipe/target.ts';
 import { type Column, categoriesOf, numeric } from '../table/column.ts';
+import { parseDateTime } from '../table/datetime.ts';
 import { type Table, table } from '../table/table.ts';
 
 export interface DataSet {
   name: string;
   digest: string;
   table: Table;
-  /** Feature names in the manifest's order; dates are left out on both sides. */
+  /** Feature names in the manifest's order. */
   features: string[];
   /** Class codes or values. */
   y: Float64Array;
@@ -22,17 +23,23 @@ interface Manifest {
   tabular: { name: string; file: string; folds: string; target: string; problem: string; kinds: Record<string, string> }[];
 }
 
-export function loadSet(data: string, name: string): DataSet {
+/** `dates`: with the date-time columns, which learners alone are compared without. */
+export function loadSet(data: string, name: string, dates = false): DataSet {
   const manifest = JSON.parse(readFileSync(path.join(data, 'MANIFEST.json'), 'utf8')) as Manifest;
   const entry = manifest.tabular.find((item) => item.name === name);
   if (!entry) throw new Error(`no set called ${name} in ${data}`);
   const text = readFileSync(path.join(data, entry.file), 'utf8');
   const rows = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
   const columnOf = (column: string, kind: string): Column =>
-    kind === 'numeric'
-      ? numeric(Float64Array.from(rows, (row) => (row[column] === '' ? Number.NaN : Number(row[column]))))
-      : categoriesOf(rows.map((row) => row[column]));
-  const features = Object.keys(entry.kinds).filter((column) => entry.kinds[column] !== 'datetime');
+    kind === 'datetime'
+      ? numeric(
+          Float64Array.from(rows, (row) => parseDateTime(row[column])),
+          'datetime',
+        )
+      : kind === 'numeric'
+        ? numeric(Float64Array.from(rows, (row) => (row[column] === '' ? Number.NaN : Number(row[column]))))
+        : categoriesOf(rows.map((row) => row[column]));
+  const features = Object.keys(entry.kinds).filter((column) => dates || entry.kinds[column] !== 'datetime');
   const target = columnOf(entry.target, entry.problem === 'regression' ? 'numeric' : 'categorical');
   const classes = entry.problem === 'regression' ? [] : classesOf(target);
   return {
