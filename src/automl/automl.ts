@@ -2,7 +2,7 @@
 
 import type { Random } from '../base/random.ts';
 import { type Phrase, phrase, type Words } from '../base/words.ts';
-import type { Params, ParamValues } from '../kind/params.ts';
+import { defaults, type Params, type ParamValues } from '../kind/params.ts';
 import { primaryMetric } from '../metrics/metric-info.ts';
 import { featuresOf } from '../recipe/fit-model.ts';
 import { type FoldPlace, type FoldPlans, type Goal, goalOf } from '../recipe/fold.ts';
@@ -72,13 +72,10 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
   const begin = work.now();
   const specOf = (kind: string, params: ParamValues): LearnerSpec => {
     const { version, title, params: declared } = work.kindOf(kind);
-    const known = Object.fromEntries(
-      Object.entries(declared).flatMap(([name, param]) => ('default' in param ? [[name, param.default]] : [])),
-    );
-    const balanced = ask.balanced && 'class_weight' in declared ? { class_weight: 'balanced' } : {};
+    const balanced: ParamValues = ask.balanced && 'class_weight' in declared ? { class_weight: 'balanced' } : {};
     const common = Object.fromEntries(Object.entries(ask.common).filter(([name]) => name in declared));
-    const seed = 'seed' in declared ? { seed: ask.seed } : {};
-    return { kind, version, title, params: { ...known, ...balanced, ...seed, ...params, ...common } as ParamValues };
+    const seed: ParamValues = 'seed' in declared ? { seed: ask.seed } : {};
+    return { kind, version, title, params: { ...defaults(declared), ...balanced, ...seed, ...params, ...common } };
   };
   const goal = await goalOf(frame, [specOf('learn.boosting', {})], lookups);
   const objective = objectiveOf(goal, ask.metric ?? primaryMetric(goal.task, goal.classes?.length ?? 0));

@@ -4,6 +4,7 @@ import { auc, logLoss } from '../metrics/probability.ts';
 import { rmse } from '../metrics/regression.ts';
 import type { Goal } from '../recipe/fold.ts';
 import { metricsOf } from '../recipe/judge.ts';
+import { argMax } from '../recipe/predict.ts';
 
 export interface Objective {
   goal: Goal;
@@ -12,16 +13,6 @@ export interface Objective {
   sign: 1 | -1;
   /** Of values [n], or of class shares row-major [n, classes]; infinite where the metric has no value. */
   loss: (truth: Float64Array, answers: Float64Array) => number;
-}
-
-export function argMaxRows(shares: Float64Array, width: number): Float64Array {
-  const codes = new Float64Array(shares.length / width);
-  for (let i = 0; i < codes.length; i++) {
-    let best = 0;
-    for (let c = 1; c < width; c++) if (shares[i * width + c] > shares[i * width + best]) best = c;
-    codes[i] = best;
-  }
-  return codes;
 }
 
 export function objectiveOf(goal: Goal, metric: string): Objective {
@@ -33,7 +24,7 @@ export function objectiveOf(goal: Goal, metric: string): Objective {
     if (metric === 'log_loss') return logLoss(truth, answers, classes);
     if (metric === 'auc') return auc(truth, answers, classes, positive);
     if (metric === 'rmse') return rmse(truth, answers);
-    const predicted = classes > 0 ? argMaxRows(answers, classes) : answers;
+    const predicted = classes > 0 ? argMax(answers, truth.length, classes) : answers;
     const { metrics } = metricsOf(goal.task, truth, predicted, classes > 0 ? answers : undefined, goal.classes, goal.positive);
     return metrics[metric] ?? Number.NaN;
   };

@@ -154,7 +154,7 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
   let best = bestLoss();
   let id = portfolio.length;
   while (!over(begun) && trials.length - last < limits.patience) {
-    const known = trials.flatMap(({ candidate, state, loss, ms }): Known[] => (state === 'complete' ? [{ candidate, loss, ms }] : []));
+    const known = trials.flatMap(({ candidate, state, loss }): Known[] => (state === 'complete' ? [{ candidate, loss }] : []));
     known.sort((a, b) => a.candidate.id - b.candidate.id);
     const proposed = Array.from({ length: BATCH }, () => finder.propose(known)).flat();
     if (proposed.length === 0) break;

@@ -1,15 +1,16 @@
 /** What a race leaves behind: the leaderboard as a table, and results that every chart of the dock can draw. */
 import { inEnglish, phrase, type Words } from '../base/words.ts';
 import { primaryMetric } from '../metrics/metric-info.ts';
-import { resultOf } from '../recipe/cross-validate.ts';
+import { joined, resultOf } from '../recipe/cross-validate.ts';
 import { distinctNames, metricsOf } from '../recipe/judge.ts';
 import type { LearnerSpec } from '../recipe/model.ts';
+import { argMax } from '../recipe/predict.ts';
 import type { ModelResult, Race, Results } from '../recipe/results.ts';
 import { categoriesOf, columnOf, numeric } from '../table/column.ts';
 import { type Table, table } from '../table/table.ts';
 import { blendAnswers } from './ensemble.ts';
 import type { Guardrail } from './guardrails.ts';
-import { argMaxRows, type Objective } from './objective.ts';
+import type { Objective } from './objective.ts';
 import type { Trial } from './race.ts';
 
 /** Trials whose rows the results carry. */
@@ -23,19 +24,10 @@ export interface Blend {
 
 /** All folds' answers of a trial, one after the other: class shares row-major, or values. */
 export function answersOf(trial: Trial): { truth: Float64Array; answers: Float64Array } {
-  const join = (parts: readonly Float64Array[]) => {
-    const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
-  };
   const tallies = trial.folds.map(({ tally }) => tally);
   return {
-    truth: join(tallies.map(({ truth }) => truth)),
-    answers: join(tallies.map(({ probabilities, predicted }) => (probabilities.length > 0 ? probabilities : predicted))),
+    truth: joined(tallies.map(({ truth }) => truth)),
+    answers: joined(tallies.map(({ probabilities, predicted }) => (probabilities.length > 0 ? probabilities : predicted))),
   };
 }
 
@@ -92,7 +84,7 @@ function ensembleResult(first: ModelResult, { goal }: Objective, { trials, weigh
   const library = trials.map((trial) => answersOf(trial).answers);
   const answers = blendAnswers(library, weights);
   const width = goal.classes?.length ?? 0;
-  const predicted = width > 0 ? argMaxRows(answers, width) : answers;
+  const predicted = width > 0 ? argMax(answers, first.truth.length, width) : answers;
   const probabilities = width > 0 ? answers : undefined;
   const { sd: _, foldMetrics: __, importances: ___, ...rest } = first;
   const { metrics, notes } = metricsOf(goal.task, first.truth, predicted, probabilities, goal.classes, goal.positive);

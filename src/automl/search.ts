@@ -17,8 +17,6 @@ interface Axis {
 export interface Known {
   candidate: Candidate;
   loss: number;
-  /** Milliseconds over all its folds. */
-  ms: number;
 }
 interface Thread {
   /** Where the search stands. */
@@ -70,7 +68,7 @@ export function createSearch(paramsOf: (kind: string) => Params, random: Random)
     }
   };
 
-  /** The threads worth a step, the one with the least loss first; a learner that costs much more must be that much nearer. */
+  /** The threads worth a step, the one with the least loss first. */
   const order = (): Thread[] =>
     [...threads.values()]
       .filter((thread) => thread.step >= LEAST_STEP && axesOf(paramsOf(thread.best.candidate.kind), FIXED).length > 0)

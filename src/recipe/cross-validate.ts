@@ -84,7 +84,7 @@ function overFolds(foldMetrics: readonly Record<string, number>[]): { mean: Reco
 }
 
 /** All folds' arrays, one after the other. */
-function joined(parts: readonly Float64Array[]): Float64Array {
+export function joined(parts: readonly Float64Array[]): Float64Array {
   const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -56,7 +56,7 @@ export async function replay(model: Model, raw: Table, lookups: Lookups): Promis
 }
 
 /** First of the largest, as ArgMax does. */
-function argMax(probabilities: Float64Array, rowCount: number, classCount: number): Float64Array {
+export function argMax(probabilities: Float64Array, rowCount: number, classCount: number): Float64Array {
   const codes = new Float64Array(rowCount);
   for (let i = 0; i < rowCount; i++) {
     let best = 0;

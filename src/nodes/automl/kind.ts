@@ -112,8 +112,7 @@ const params: Params = {
     alias: 'experiment_exit_score',
     advanced: true,
   }),
-  patience: integer('Trials without improvement', null, 'Ends after so many trials of the search that are no better.', {
-    auto: '40',
+  patience: integer('Trials without improvement', 40, 'Ends after so many trials of the search that are no better.', {
     alias: 'enable_early_stopping',
     min: 2,
     max: 1000,
@@ -122,7 +121,7 @@ const params: Params = {
   task: choice(
     'Task',
     'auto',
-    'Automatic: categories, texts and yes/no are classes; other numbers are amounts.',
+    'Automatic: categories, texts and yes/no are classes; so are whole numbers that are only two, or that run from 0 or 1 without a gap and are at most 20. Other numbers are amounts.',
     {
       auto: 'Automatic',
       classify: 'Predict a class',

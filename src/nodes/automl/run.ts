@@ -17,7 +17,6 @@ import { type Featurised, featurised } from './featurise.ts';
 import { automl } from './kind.ts';
 
 const FAMILIES: readonly Family[] = ['boosting', 'forest', 'linear', 'network'];
-const PATIENCE = 40;
 /** Without a time limit and a number of trials there would be no end. */
 const TRIALS_WITHOUT_LIMIT = 50;
 
@@ -80,7 +79,7 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
       seconds,
       trials: params.trials === null && !Number.isFinite(seconds) ? TRIALS_WITHOUT_LIMIT : limit(params.trials),
       trialMs: limit(params.trial_seconds, 1000),
-      patience: params.patience === null ? PATIENCE : Number(params.patience),
+      patience: Number(params.patience),
       exitScore: params.exit_score === null ? null : Number(params.exit_score),
     },
     families,
