@@ -28,7 +28,7 @@ const isTest = (file: string) => /\.(test|contract|bench|nightly|reference)\.tsx
 const product = sources.filter((source) => !isTest(source.file));
 
 /** Room → rooms it may import, besides itself. */
-const PURE = ['base', 'kind', 'table', 'metrics', 'onnx', 'kernels'];
+const PURE = ['base', 'kind', 'table', 'metrics', 'onnx', 'kernels', 'forecast'];
 const CORE = [...PURE, 'events', 'recipe', 'transforms', 'learners', 'engine'];
 const REGISTRY = ['base', 'kind', 'events', 'table', 'onnx', 'recipe', 'engine'];
 const ALLOWED: Record<string, readonly string[]> = {
@@ -39,6 +39,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   metrics: ['base', 'kind', 'table'],
   onnx: ['base', 'kind', 'table'],
   kernels: ['base', 'kind', 'table'],
+  forecast: ['base', 'kind', 'table', 'metrics', 'onnx', 'kernels'],
   recipe: PURE,
   transforms: [...PURE, 'recipe'],
   learners: [...PURE, 'recipe'],
