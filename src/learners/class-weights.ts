@@ -1,10 +1,13 @@
 /** Row weights and class counts that the classifiers share. */
 import type { Training } from '../recipe/model.ts';
 
-/** Sum of row weights per class. */
+/** How many rows are learned from: those that only say when to stop stand after them. */
+export const learningRows = ({ X, aside }: Training): number => X.rows - (aside?.length ?? 0);
+
+/** Sum of row weights per class, of the rows that are learned from. */
 export function classTotals(data: Training): Float64Array {
   const totals = new Float64Array(data.classCount);
-  for (let i = 0; i < data.y.length; i++) totals[data.y[i]] += data.weight ? data.weight[i] : 1;
+  for (let i = 0; i < learningRows(data); i++) totals[data.y[i]] += data.weight ? data.weight[i] : 1;
   return totals;
 }
 

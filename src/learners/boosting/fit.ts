@@ -4,7 +4,7 @@ import { phrase } from '../../base/words.ts';
 import { type BoosterNode, findEdges, type GrowSettings, MOST_EDGES, openBooster } from '../../kernels/door.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
-import { rowWeights } from '../class-weights.ts';
+import { learningRows, rowWeights } from '../class-weights.ts';
 import { requireFloatTarget } from '../finite-matrix.ts';
 import { type Forest, type GrownTree, joinForests, packForest } from '../forest/grown-tree.ts';
 import { pacer } from '../pacer.ts';
@@ -53,7 +53,8 @@ export const resume = (fitted: unknown, data: Training, params: ParamValues, run
 
 async function fitFrom(from: FittedBoosting | undefined, given: Training, params: ParamValues, run: FitRun): Promise<FittedBoosting> {
   requireFloatTarget(given);
-  const learned = given.weight ? given.weight.reduce((count, weight) => count + (weight > 0 ? 1 : 0), 0) : given.X.rows;
+  const rows = learningRows(given);
+  const learned = given.weight ? given.weight.subarray(0, rows).reduce((count, weight) => count + (weight > 0 ? 1 : 0), 0) : rows;
   const settings = readSettings(params, learned);
   const data = { ...given, weight: rowWeights(given, settings.balanced) };
   const directions = directionsOf(data, params);

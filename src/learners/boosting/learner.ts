@@ -11,6 +11,7 @@ import type { FittedBoosting } from './fit.ts';
 export { fit, resume } from './fit.ts';
 export { lower } from './lower.ts';
 
+export const judgesAside = true;
 export const featuriser: LearnerCode['featuriser'] = { numbers: 'native', categories: 'codes', precision: 'float32' };
 
 export function predict(fitted: unknown, X: Matrix, classCount: number): Prediction {

@@ -7,6 +7,7 @@ export { fit } from './fit.ts';
 export { lower } from './lower.ts';
 
 export const tasks: LearnerCode['tasks'] = ['classify', 'regress'];
+export const judgesAside = true;
 export const featuriser: LearnerCode['featuriser'] = { numbers: 'impute-scale', precision: 'float64' };
 
 export function predict(fitted: unknown, X: Matrix, classCount: number): Prediction {
