@@ -5,7 +5,7 @@ import { documentOf, documentText, drag, middleOf } from './hands.ts';
 import { passengers, passengersCsv } from './passengers.ts';
 
 async function starter(page: Page): Promise<void> {
-  await dropFile(page, 'passengers.csv', passengersCsv(passengers(200)));
+  await dropFile(page, 'passengers.csv', passengersCsv(passengers(4000)));
   await page.getByTestId('build-starter').click();
   await waitFresh(page, 'Register model');
   expect(await waitRunEnd(page)).toBe('Completed');
@@ -64,7 +64,7 @@ test('a run is shown before it is started, a pinned result stays, and a run can 
   });
 
   await test.step('stopped: no node runs on, and the run is told as cancelled', async () => {
-    // Ten thousand large trees outlast any machine's way to the stop key.
+    // Ten thousand large trees on thousands of rows outlast any machine's way to the stop key.
     await face(page, 'Gradient boosting', 'Leaves per tree', '255');
     await inspector(page).locator('[data-param="min_leaf"] .mr-switch-track').click();
     await face(page, 'Gradient boosting', 'Least rows in a leaf', '1');
