@@ -1,0 +1,31 @@
+/** Theta: the season is removed where it is significant, then the theta model with the least squared error goes on. */
+import type { ForecastMethod } from '../method.ts';
+import { addSeason, deseasonalise, seasonWords } from '../season.ts';
+import { ahead, type FittedTheta, fitVariant, spreadAhead, VARIANTS, type Variant } from './lines.ts';
+import { lower } from './lower.ts';
+
+const thetaOf = (id: string, variants: readonly Variant[]): ForecastMethod<FittedTheta> => ({
+  id,
+  least: () => 5,
+  fit: (y, { periods }) => {
+    const period = periods.reduce((best, each) => (each * 2 <= y.length ? each : best), 1);
+    const { rest, season } = deseasonalise(y, period);
+    const states = variants.map((variant) => fitVariant(rest, variant));
+    return { season, state: states.reduce((best, each) => (each.errors < best.errors ? each : best)) };
+  },
+  forecast: ({ season, state }, horizon) => {
+    const mean = ahead(state, horizon);
+    const deviation = spreadAhead(state, horizon);
+    addSeason(season, mean, deviation);
+    return { mean, deviation };
+  },
+  form: ({ season, state }) => `${state.variant}${seasonWords(season)}`,
+  lower,
+});
+
+/** The best of the four variants. */
+export const theta = thetaOf('theta', VARIANTS);
+/** The standard theta method of Assimakopoulos & Nikolopoulos (2000): θ = 2 and one line. */
+export const standardTheta = thetaOf('standard-theta', ['STM']);
+/** The dynamic optimised theta model. */
+export const dynamicTheta = thetaOf('dynamic-theta', ['DOTM']);
