@@ -41,6 +41,8 @@ export interface AutoMlAsk {
 }
 export interface AutoMlWork {
   width: number;
+  /** On the clock of `now`: when the budget began. */
+  began: number;
   now: () => number;
   stopRequested: () => boolean;
   random: (purpose: string) => Random;
@@ -59,9 +61,10 @@ export interface AutoMlAnswer {
   guards: readonly Guardrail[];
 }
 
-/** Share of the budget, and milliseconds, that are kept for the ensemble and the model. */
-const RESERVE = 0.05;
-const RESERVE_MS = 250;
+/** Milliseconds of the budget that are kept for the ensemble, the model and its way out: a share, and a part that hardly hangs on the budget. */
+const reserveOf = (ms: number): number => 0.03 * ms + Math.min(700, 0.1 * ms);
+/** The greedy ensemble takes no more of the budget than this share. */
+const WEIGHING = 0.03;
 /** No trial gets more of the time than this share. */
 const MOST_OF_BUDGET = 0.2;
 /** Boosted trees whose rounds did not end in time learn faster from then on, up to this. */
@@ -69,7 +72,6 @@ const FASTER = 1.8;
 const FASTEST = 4;
 
 export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, work: AutoMlWork): Promise<AutoMlAnswer> {
-  const begin = work.now();
   const specOf = (kind: string, params: ParamValues): LearnerSpec => {
     const { version, title, params: declared } = work.kindOf(kind);
     const balanced: ParamValues = ask.balanced && 'class_weight' in declared ? { class_weight: 'balanced' } : {};
@@ -89,7 +91,7 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
   const candidates = portfolio({ goal, rows: frame.table.rowCount, features, families: ask.families });
   const cap = Number.isFinite(seconds) ? (mostTrials(frame.table.rowCount) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   const limits: RaceLimits = {
-    ms: seconds * 1000 * (1 - RESERVE) - RESERVE_MS,
+    ms: seconds * 1000 - reserveOf(seconds * 1000) - (work.now() - work.began),
     trials: Math.min(ask.limits.trials, cap),
     trialMs: Math.min(ask.limits.trialMs, seconds * 1000 * MOST_OF_BUDGET),
     patience: ask.limits.patience,
@@ -126,7 +128,7 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
         work.fold({ spec: specOf(candidate.kind, candidate.params), plans, place, goal, ...time }),
       told: (trial, all) => {
         if (trial.candidate.family === 'boosting' && trial.folds.some(({ cut }) => cut)) pace = Math.min(FASTEST, pace * FASTER);
-        const spent = (work.now() - begin) / 1000;
+        const spent = (work.now() - work.began) / 1000;
         const fraction = Math.max(
           Number.isFinite(seconds) ? spent / seconds : 0,
           Number.isFinite(limits.trials) ? all.length / limits.trials : 0,
@@ -185,7 +187,8 @@ function finish(
   const ranked = usable.toSorted((a, b) => a.loss - b.loss || a.candidate.id - b.candidate.id);
   const rest = trials.filter((trial) => !ranked.includes(trial));
   const library = ranked.slice(0, 30);
-  const weighing = ask.ensemble && library.length > 1 ? weigh(library, objective) : undefined;
+  const weighing =
+    ask.ensemble && library.length > 1 ? weigh(library, objective, ask.limits.seconds * 1000 * WEIGHING, work.now) : undefined;
   const weightOf = (trial: Trial) => weighing?.weights[library.indexOf(trial)] ?? (weighing ? 0 : trial === ranked[0] ? 1 : 0);
   const chosen = weighing ? library.filter((_, i) => weighing.weights[i] > 0) : [ranked[0]];
   const weights = chosen.map((trial) => weightOf(trial));
@@ -208,7 +211,7 @@ function finish(
   };
 }
 
-function weigh(library: readonly Trial[], objective: Objective): Weighing | undefined {
+function weigh(library: readonly Trial[], objective: Objective, ms: number, now: () => number): Weighing | undefined {
   const answers = library.map((trial) => answersOf(trial));
   const [{ truth }] = answers;
   if (answers.some((other) => other.truth.length !== truth.length)) return undefined;
@@ -216,5 +219,6 @@ function weigh(library: readonly Trial[], objective: Objective): Weighing | unde
     answers.map((entry) => entry.answers),
     truth,
     objective,
+    { ms, now },
   );
 }

@@ -43,3 +43,29 @@ test('the metric asked for is what is made better: class shares are judged by lo
     expect(selectEnsemble(library, classes, objective).loss).toBeLessThanOrEqual(Math.min(...alone));
   }
 });
+
+test('where time is short it looks at fewer rows, and still finds the good ones', () => {
+  const rows = 10_000;
+  const random = stream('short');
+  const truth = Float64Array.from({ length: rows }, () => random.normal());
+  const noisy = [2, 0.5, 0.5].map((noise) => truth.map((y) => y + noise * random.normal()));
+  let looked = 0;
+  const objective = objectiveOf({ task: 'regress', target: 'y' }, 'rmse');
+  const { weights } = selectEnsemble(
+    noisy,
+    truth,
+    {
+      ...objective,
+      loss: (y, answers) => {
+        looked += y.length;
+        return objective.loss(y, answers);
+      },
+    },
+    // Every look costs a millisecond per 100 rows.
+    { ms: 2000, now: () => looked / 100 },
+  );
+  expect(looked).toBeLessThanOrEqual(rows + 200_000);
+  expect(weights[0]).toBeLessThan(0.2);
+  expect(weights[1]).toBeGreaterThan(0.3);
+  expect(weights[2]).toBeGreaterThan(0.3);
+});

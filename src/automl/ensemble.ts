@@ -6,6 +6,8 @@ const STEPS = 25;
 const LEAST_WEIGHT = 0.03;
 /** Beyond this many rows the greedy steps look at evenly spread ones. */
 const MOST_ROWS = 20_000;
+/** Nor at fewer than this many, for lack of time. */
+const LEAST_ROWS = 2000;
 
 export interface Weighing {
   /** One per library entry, adding up to 1. */
@@ -14,10 +16,25 @@ export interface Weighing {
   loss: number;
 }
 
-/** `library` holds each trial's answers for the same rows, values or class shares row-major. The best prefix of the greedy path is kept. */
-export function selectEnsemble(library: readonly Float64Array[], truth: Float64Array, { loss, goal }: Objective): Weighing {
+/**
+ * `library` holds each trial's answers for the same rows, values or class shares row-major. The best prefix of the greedy path is kept. Where a
+ * look at all rows would not end within `time`, the steps look at fewer.
+ */
+export function selectEnsemble(
+  library: readonly Float64Array[],
+  truth: Float64Array,
+  { loss, goal }: Objective,
+  time: { ms: number; now: () => number } = { ms: Number.POSITIVE_INFINITY, now: () => 0 },
+): Weighing {
   const width = Math.max(1, goal.classes?.length ?? 0);
-  const rows = spread(truth.length, MOST_ROWS);
+  const most = spread(truth.length, MOST_ROWS);
+  const began = time.now();
+  loss(
+    Float64Array.from(most, (row) => truth[row]),
+    pickRows(library[0], most, width),
+  );
+  const wanted = (time.now() - began) * library.length * STEPS;
+  const rows = wanted > time.ms ? spread(truth.length, Math.max(LEAST_ROWS, Math.floor((most.length * time.ms) / wanted))) : most;
   const seen = Float64Array.from(rows, (row) => truth[row]);
   const answers = library.map((all) => pickRows(all, rows, width));
   const counts = new Int32Array(library.length);

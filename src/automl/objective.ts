@@ -1,4 +1,5 @@
 /** What a search tries to make better: one metric of the task, turned so that less is better. */
+import { ProblemError } from '../base/problem.ts';
 import { metricInfo } from '../metrics/metric-info.ts';
 import { auc, logLoss } from '../metrics/probability.ts';
 import { rmse } from '../metrics/regression.ts';
@@ -11,7 +12,10 @@ export interface Objective {
   metric: string;
   /** Turns a value of the metric into a loss. */
   sign: 1 | -1;
-  /** Of values [n], or of class shares row-major [n, classes]; infinite where the metric has no value. */
+  /**
+   * Of values [n], or of class shares row-major [n, classes]. Infinite where the answers have no value of the metric; not a number where no
+   * answers could, as all rows are alike in what is true.
+   */
   loss: (truth: Float64Array, answers: Float64Array) => number;
 }
 
@@ -33,9 +37,14 @@ export function objectiveOf(goal: Goal, metric: string): Objective {
     metric,
     sign,
     loss: (truth, answers) => {
-      const found = value(truth, answers);
-      if (Number.isNaN(found)) return Number.POSITIVE_INFINITY;
-      return sign * found;
+      const nothing = truth.every((y) => y === truth[0]) ? Number.NaN : Number.POSITIVE_INFINITY;
+      try {
+        const found = value(truth, answers);
+        return Number.isNaN(found) ? nothing : sign * found;
+      } catch (error) {
+        if (error instanceof ProblemError && error.problem.code === 'metric.undefined') return nothing;
+        throw error;
+      }
     },
   };
 }

@@ -96,3 +96,28 @@ test('ends when asked, when good enough, and when nothing gets better', async ()
   const patient = await race(setup({ patience: 2 }), work(1));
   expect(patient.length).toBeLessThan(40);
 });
+
+test('a fold whose rows are all of one class has no AUC, and the other folds are judged', async () => {
+  const running = work(2);
+  const goal = { task: 'classify' as const, target: 'y', classes: ['no', 'yes'], positive: 'yes' };
+  const truths = [Float64Array.of(0, 0), Float64Array.of(0, 1), Float64Array.of(1, 0)];
+  const trials = await race(
+    { ...setup({ trials: 2 }), objective: objectiveOf(goal, 'auc') },
+    {
+      ...running,
+      fold: async (given, place, limit) => {
+        const done = await running.fold(given, place, limit);
+        const truth = truths[place.fold];
+        const said = truth.map((y) => (given.id === 0 ? y : 1 - y));
+        return {
+          ...done,
+          tally: { ...done.tally, truth, predicted: said, probabilities: Float64Array.from([...said].flatMap((p) => [1 - p, p])) },
+        };
+      },
+    },
+  );
+  expect(trials.map(({ state, loss }) => [state, loss])).toEqual([
+    ['complete', -1],
+    ['complete', 0],
+  ]);
+});

@@ -78,7 +78,9 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
 
   const close = (open: Open) => {
     const folds = open.folds.filter((done) => done !== undefined);
-    const loss = folds.length === 0 ? Number.POSITIVE_INFINITY : folds.reduce((sum, done) => sum + foldLoss(done), 0) / folds.length;
+    // A fold whose rows are all of one class may have no value, whatever the answers.
+    const losses = folds.map(foldLoss).filter((value) => !Number.isNaN(value));
+    const loss = losses.length === 0 ? Number.POSITIVE_INFINITY : losses.reduce((sum, value) => sum + value, 0) / losses.length;
     const trial: Trial = {
       candidate: open.candidate,
       state: open.over ?? (folds.length === count ? 'complete' : 'cut'),
@@ -100,6 +102,7 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
     const first = open.folds[0];
     if (!Number.isFinite(limits.ms) || !first) return false;
     const loss = foldLoss(first);
+    if (Number.isNaN(loss)) return false;
     const best = Math.min(...firstFolds.values());
     firstFolds.set(open.candidate.id, loss);
     const spread = Math.max(Math.abs(best), 1e-9);

@@ -302,3 +302,16 @@ test('cancelling a step ends its parts, waiting and running', async () => {
   expect(spawned.map(({ ended }) => ended)).toEqual([true, true, true]);
   expect(await code(start(pool, 'double', { values: Float64Array.of(1) }))).toBe('ok');
 });
+
+test('the deadline of a step does not run while it waits for its parts: they have their own', async () => {
+  const { pool, armed, fire } = toyPool({ size: 3, deadlineMs: 77 });
+  const { result } = start(pool, 'stuck', { values: Float64Array.of(1) });
+  const asked = async (count: number) => {
+    for (let turn = 0; turn < 200 && armed().length !== count; turn++) await new Promise((done) => setTimeout(done, 5));
+  };
+  await asked(3);
+  expect(armed()).toEqual([77, 77, 77]);
+  fire();
+  expect(unpack((await result).outputs.out.head, () => new Float64Array())).toEqual(['pool.deadline', 'pool.deadline', 'pool.deadline']);
+  pool.close();
+});

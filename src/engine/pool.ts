@@ -145,9 +145,15 @@ export function createPool(options: PoolOptions): Pool {
       next();
     });
 
+  /** A step that waits for its parts has their deadlines; its own begins anew when the last of them has ended. */
+  const arm = (worker: Worker, active: Active) => {
+    active.clearDeadline();
+    active.clearDeadline = active.spread.open() ? () => {} : endAfter(worker, active, deadlineMs, () => tooLong(deadlineMs));
+  };
+
   const assign = (worker: Worker, active: Active) => {
     worker.active = active;
-    active.clearDeadline = endAfter(worker, active, deadlineMs, () => tooLong(deadlineMs));
+    arm(worker, active);
     const settle = (finish: () => void, bytes: number) => {
       if (worker.active !== active) return;
       active.clearDeadline();
@@ -181,18 +187,22 @@ export function createPool(options: PoolOptions): Pool {
     let active: Active | undefined;
     // A part's own progress would fight with the whole step's; its log lines are the step's.
     const partHooks = { ...hooks, progress: () => {} };
+    const holder = () => active && workers.find((worker) => worker.active === active);
     const spread = spreadOf(
       job,
       parts,
       (part, arrays) => run(part, arrays, partHooks),
-      () => next(),
+      () => {
+        const worker = holder();
+        if (worker) arm(worker, active!);
+        next();
+      },
     );
     const result = new Promise<JobResult>((resolve, reject) => {
       active = { job, parts, hooks, resolve, reject, spread, clearDeadline: () => {}, clearLimit: () => {} };
       waiting.push(active);
       next();
     });
-    const holder = () => workers.find((worker) => worker.active === active);
     return {
       result,
       stop: () => {

@@ -95,9 +95,11 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
 }
 
 export const run: NodeCode['run'] = async (ctx) => {
+  const began = ctx.now();
   const { frame, common, steps } = await prepared(ctx);
   const { model, results, race, leaderboard, guards } = await autoMl(frame, askOf(ctx, common), lookupsFor(ctx.services), {
     width: ctx.width,
+    began,
     now: ctx.now,
     stopRequested: ctx.stopRequested,
     random: ctx.random,
