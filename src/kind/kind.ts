@@ -6,7 +6,18 @@ import type { Params, ParamValues } from './params.ts';
 import type { Port } from './ports.ts';
 import type { TableSchema } from './schema.ts';
 
-export type Group = 'data' | 'look' | 'prepare' | 'features' | 'unsupervised' | 'learners' | 'automl' | 'evaluate' | 'deliver' | 'script';
+export type Group =
+  | 'data'
+  | 'look'
+  | 'prepare'
+  | 'features'
+  | 'unsupervised'
+  | 'series'
+  | 'learners'
+  | 'automl'
+  | 'evaluate'
+  | 'deliver'
+  | 'script';
 
 /** How a table step treats rows (contracts §1). */
 export type RowEffect = 'keep' | 'subset' | 'repeat' | 'new';

@@ -12,6 +12,7 @@ import { exportOnnx } from './export-onnx/kind.ts';
 import { fileImport } from './file-import/kind.ts';
 import { importOnnx } from './import-onnx/kind.ts';
 import { loadModel } from './load-model/kind.ts';
+import { makeSeries } from './make-series/kind.ts';
 import { registerDataset } from './register-dataset/kind.ts';
 import { registerModel } from './register-model/kind.ts';
 import { registeredDataset } from './registered-dataset/kind.ts';
@@ -29,6 +30,7 @@ export const nodes: Entry<NodeCode>[] = [
   entry(evaluate, () => import('./evaluate/run.ts')),
   entry(explain, () => import('./explain/run.ts')),
   entry(automl, () => import('./automl/run.ts')),
+  entry(makeSeries, () => import('./make-series/run.ts')),
   entry(crossValidate, () => import('./cross-validate/run.ts')),
   entry(fileImport, () => import('./file-import/run.ts')),
   entry(sampleData, () => import('./sample-data/run.ts')),

@@ -4,6 +4,7 @@ import type { FluentIcon } from '@fluentui/react-icons';
 import { AddSquareMultipleRegular } from '@fluentui/react-icons/svg/add-square-multiple';
 import { ArrowMoveInwardRegular } from '@fluentui/react-icons/svg/arrow-move-inward';
 import { ArrowSortRegular } from '@fluentui/react-icons/svg/arrow-sort';
+import { ArrowStepOverRegular } from '@fluentui/react-icons/svg/arrow-step-over';
 import { ArrowSwapRegular } from '@fluentui/react-icons/svg/arrow-swap';
 import { ArrowTrendingRegular } from '@fluentui/react-icons/svg/arrow-trending';
 import { AutosumRegular } from '@fluentui/react-icons/svg/autosum';
@@ -21,8 +22,10 @@ import { CodeRegular } from '@fluentui/react-icons/svg/code';
 import { ColumnTripleRegular } from '@fluentui/react-icons/svg/column-triple';
 import { CounterRegular } from '@fluentui/react-icons/svg/counter';
 import { CubeRegular } from '@fluentui/react-icons/svg/cube';
+import { DataAreaRegular } from '@fluentui/react-icons/svg/data-area';
 import { DataBarVerticalRegular } from '@fluentui/react-icons/svg/data-bar-vertical';
 import { DataHistogramRegular } from '@fluentui/react-icons/svg/data-histogram';
+import { DataLineRegular } from '@fluentui/react-icons/svg/data-line';
 import { DataPieRegular } from '@fluentui/react-icons/svg/data-pie';
 import { DataScatterRegular } from '@fluentui/react-icons/svg/data-scatter';
 import { DataTrendingRegular } from '@fluentui/react-icons/svg/data-trending';
@@ -32,6 +35,7 @@ import { DocumentCsvRegular } from '@fluentui/react-icons/svg/document-csv';
 import { EditRegular } from '@fluentui/react-icons/svg/edit';
 import { FilterRegular } from '@fluentui/react-icons/svg/filter';
 import { GroupListRegular } from '@fluentui/react-icons/svg/group-list';
+import { HistoryRegular } from '@fluentui/react-icons/svg/history';
 import { LeafThreeRegular } from '@fluentui/react-icons/svg/leaf-three';
 import { LightbulbRegular } from '@fluentui/react-icons/svg/lightbulb';
 import { MergeRegular } from '@fluentui/react-icons/svg/merge';
@@ -46,6 +50,7 @@ import { RotateRightRegular } from '@fluentui/react-icons/svg/rotate-right';
 import { SaveRegular } from '@fluentui/react-icons/svg/save';
 import { ScaleFitRegular } from '@fluentui/react-icons/svg/scale-fit';
 import { ScalesRegular } from '@fluentui/react-icons/svg/scales';
+import { SineWaveDotsRegular } from '@fluentui/react-icons/svg/sine-wave-dots';
 import { SplitVerticalRegular } from '@fluentui/react-icons/svg/split-vertical';
 import { SquareHintRegular } from '@fluentui/react-icons/svg/square-hint';
 import { StackRegular } from '@fluentui/react-icons/svg/stack';
@@ -55,6 +60,7 @@ import { TableDeleteRowRegular } from '@fluentui/react-icons/svg/table-delete-ro
 import { TableDismissRegular } from '@fluentui/react-icons/svg/table-dismiss';
 import { TableEditRegular } from '@fluentui/react-icons/svg/table-edit';
 import { TargetRegular } from '@fluentui/react-icons/svg/target';
+import { TimelineRegular } from '@fluentui/react-icons/svg/timeline';
 import { TrophyRegular } from '@fluentui/react-icons/svg/trophy';
 
 const KIND_ICONS: Record<string, FluentIcon> = {
@@ -102,6 +108,12 @@ const KIND_ICONS: Record<string, FluentIcon> = {
   clusters: DataScatterRegular,
   anomaly: PulseRegular,
   components: ArrowMoveInwardRegular,
+  timeline: TimelineRegular,
+  history: HistoryRegular,
+  wave: SineWaveDotsRegular,
+  forecaster: DataLineRegular,
+  forecast: DataAreaRegular,
+  rolling: ArrowStepOverRegular,
   train: PlayCircleRegular,
   score: TargetRegular,
   evaluate: DataPieRegular,

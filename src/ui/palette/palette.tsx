@@ -20,6 +20,7 @@ const GROUP_ICONS: Record<Group, string> = {
   prepare: 'fill',
   features: 'encode',
   unsupervised: 'clusters',
+  series: 'timeline',
   learners: 'tree',
   automl: 'train',
   evaluate: 'evaluate',

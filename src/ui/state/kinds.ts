@@ -13,6 +13,7 @@ export const GROUPS: readonly Group[] = [
   'prepare',
   'features',
   'unsupervised',
+  'series',
   'learners',
   'automl',
   'evaluate',
@@ -39,6 +40,10 @@ export function familyOf(kind: Kind): Family {
   if (kind.group === 'learners' || kind.group === 'automl') return 'fitted';
   if (kind.group === 'evaluate' || kind.group === 'look') return 'result';
   if (kind.group === 'deliver') return 'delivery';
+  if (kind.group === 'series') {
+    const makes = new Set(kind.outputs.map(({ type }) => type));
+    return makes.has('model') ? 'fitted' : makes.has('results') ? 'result' : 'prepare';
+  }
   return 'prepare';
 }
 

@@ -1,0 +1,71 @@
+/** What nodes of time series ask alike: which column is time, which columns tell series apart, and what the choice comes to. */
+import { type Problem, ProblemError, problem } from '../base/problem.ts';
+import { phrase } from '../base/words.ts';
+import type { SchemaContext } from '../kind/kind.ts';
+import { type ColumnPick, columnParam, columns, type ParamValues } from '../kind/params.ts';
+import { resolveColumns } from '../kind/pick.ts';
+import { type ColumnSchema, findColumn, type TableSchema } from '../kind/schema.ts';
+import { guessIds, guessTime, momentsOf } from '../table/series/rows.ts';
+import { columnNamed, schemaOf, type Table } from '../table/table.ts';
+
+export const timeParam = columnParam('Time column', 'Dates, or whole numbers that are years.', {
+  auto: 'Guess from the table',
+  alias: 'time_column_name, ds',
+  filter: { port: 'table', types: ['datetime', 'integer', 'number'] },
+});
+export const idsParam = columns(
+  'Series',
+  { names: [] },
+  'Columns that tell series apart, such as store and product. None chosen: those with the role group, else guessed where times repeat.',
+  { alias: 'time_series_id_column_names, unique_id', filter: { port: 'table' } },
+);
+
+export const timeAhead = (schema: TableSchema, params: ParamValues): ColumnSchema | undefined =>
+  typeof params.time === 'string' ? findColumn(schema, params.time) : guessTime(schema);
+/** As far as the schema tells. */
+export const idsAhead = (schema: TableSchema, params: ParamValues): string[] => {
+  const chosen = resolveColumns(params.ids as ColumnPick, schema);
+  return chosen.length > 0 ? chosen : schema.columns.filter(({ role }) => role === 'group').map(({ name }) => name);
+};
+
+const noTime = (): Problem =>
+  problem({
+    code: 'series.no-time',
+    at: { param: 'time' },
+    message: 'There is no column of dates to order the rows by.',
+    hint: 'Choose the time column, or make it a date with Edit metadata before.',
+  });
+
+/** For checks before a run: a table without any column that could be time. */
+export function checkTime({ params, inputs }: SchemaContext): Problem[] {
+  const { table } = inputs;
+  if (table?.type !== 'table' || table.schema.open || typeof params.time === 'string') return [];
+  return guessTime(table.schema) ? [] : [noTime()];
+}
+
+export interface SeriesColumns {
+  time: string;
+  ids: string[];
+  moments: Float64Array;
+  guessed: boolean;
+}
+
+/** The columns as chosen or guessed; a Problem where time is no time. */
+export function seriesColumns(t: Table, params: ParamValues): SeriesColumns {
+  const schema = schemaOf(t);
+  const time = typeof params.time === 'string' ? params.time : guessTime(schema)?.name;
+  if (time === undefined) throw new ProblemError(noTime());
+  const moments = momentsOf(columnNamed(t, time));
+  if (!moments)
+    throw new ProblemError({
+      code: 'series.not-time',
+      at: { param: 'time', column: time },
+      args: { column: time },
+      message: `“${time}” holds no dates, and no whole numbers that are years.`,
+      hint: 'Choose the time column, or make it a date with Edit metadata before.',
+    });
+  const chosen = resolveColumns(params.ids as ColumnPick, schema).filter((name) => name !== time);
+  return { time, ids: chosen.length > 0 ? chosen : guessIds(t, time), moments, guessed: chosen.length === 0 };
+}
+
+export const seriesOf = (count: number) => phrase('series.count', '{count} series', { count });

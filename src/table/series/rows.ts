@@ -1,0 +1,104 @@
+/** Which rows of a table belong to which series, in time: the columns that say so, guessed where nobody did. */
+import type { ColumnSchema, TableSchema } from '../../kind/schema.ts';
+import { type Column, cellAt, countMissing } from '../column.ts';
+import { DAY_MS, daysFromCivil } from '../datetime.ts';
+import { gather } from '../gather.ts';
+import { columnNamed, type Table } from '../table.ts';
+import { rowGroups } from '../verbs/row-keys.ts';
+import { sortOrder } from '../verbs/sort.ts';
+
+const isTimeName = (name: string): boolean => /^(date|time|datetime|timestamp|ds|day|week|month|quarter|year|period)$/i.test(name);
+
+/** The column with the role time, else the first one of dates, else whole numbers called year. */
+export function guessTime({ columns }: TableSchema): ColumnSchema | undefined {
+  const dates = columns.filter(({ type }) => type === 'datetime');
+  return (
+    columns.find(({ role, type }) => role === 'time' && (type === 'datetime' || type === 'integer')) ??
+    dates.find(({ name }) => isTimeName(name)) ??
+    dates[0] ??
+    columns.find(({ name, type }) => /^year$/i.test(name) && (type === 'integer' || type === 'number'))
+  );
+}
+
+/** Milliseconds UTC: of dates as they are, of whole numbers from 1000 to 2999 the first of January of that year; NaN else. */
+export function momentsOf(column: Column): Float64Array | undefined {
+  if (column.type === 'datetime') return column.values;
+  if (column.type !== 'integer' && column.type !== 'number') return undefined;
+  if (column.values.some((year) => !Number.isNaN(year) && !(Number.isInteger(year) && year >= 1000 && year <= 2999))) return undefined;
+  return column.values.map((year) => (Number.isNaN(year) ? Number.NaN : daysFromCivil(year, 1, 1) * DAY_MS));
+}
+
+/** More series than this is no guess any more. */
+const MOST_GUESSED = 100_000;
+/**
+ * Columns that tell series apart where nobody said so: those with the role group; else, where times repeat, the one of
+ * categories with fewest labels that makes them unique, or that and more of them.
+ */
+export function guessIds(t: Table, time: string): string[] {
+  const marked = t.fields.filter(({ role, name }) => role === 'group' && name !== time);
+  if (marked.length > 0) return marked.map(({ name }) => name);
+  const moments = columnNamed(t, time);
+  const repeats = (columns: readonly Column[]) => rowGroups([moments, ...columns], t.rowCount).count < t.rowCount - countMissing(moments);
+  if (!repeats([])) return [];
+  const labels = t.fields
+    .map(({ name, role }, i) => ({ name, role, column: t.columns[i] }))
+    .filter(({ name, role, column }) => name !== time && role !== 'target' && column.type === 'category' && countMissing(column) === 0)
+    .map((entry) => ({ ...entry, count: rowGroups([entry.column], t.rowCount).count }))
+    .filter(({ count }) => count > 1 && count <= MOST_GUESSED)
+    .sort((a, b) => a.count - b.count);
+  const alone = labels.find(({ column }) => !repeats([column]));
+  if (alone) return [alone.name];
+  const several = labels.slice(0, 3);
+  return several.length > 1 && !repeats(several.map(({ column }) => column)) ? several.map(({ name }) => name) : [];
+}
+
+export interface SeriesRows {
+  count: number;
+  /** First row of each series; series ascend by their ids. */
+  first: Int32Array;
+  /** Rows with a time, series by series, oldest first; those of series s stand from `start[s]` to `start[s + 1]`. */
+  order: Int32Array;
+  start: Int32Array;
+  /** By row of the table. */
+  moments: Float64Array;
+}
+
+/** The rows by series and time; rows without a time are in no series. */
+export function seriesRows(t: Table, moments: Float64Array, ids: readonly string[]): SeriesRows {
+  const columns = ids.map((name) => columnNamed(t, name));
+  const { group, first, count } = rowGroups(columns, t.rowCount);
+  const sorted = sortOrder(
+    columns.map((column) => ({ column: gather(column, first), descending: false })),
+    count,
+  );
+  const place = new Int32Array(count);
+  for (let s = 0; s < count; s++) place[sorted[s]] = s;
+  const start = new Int32Array(count + 1);
+  for (let row = 0; row < group.length; row++) if (!Number.isNaN(moments[row])) start[place[group[row]] + 1]++;
+  for (let s = 0; s < count; s++) start[s + 1] += start[s];
+  const next = start.slice();
+  const order = new Int32Array(start[count]);
+  for (let row = 0; row < group.length; row++) if (!Number.isNaN(moments[row])) order[next[place[group[row]]]++] = row;
+  for (let s = 0; s < count; s++) {
+    const own = order.subarray(start[s], start[s + 1]);
+    let sortedAlready = true;
+    for (let i = 1; i < own.length && sortedAlready; i++) sortedAlready = moments[own[i - 1]] <= moments[own[i]];
+    if (!sortedAlready) own.sort((a, b) => moments[a] - moments[b] || a - b);
+  }
+  return { count, first: sorted.map((s) => first[s]), order, start, moments };
+}
+
+/** Distinct times of each series, ascending. */
+export const timesBySeries = ({ count, order, start, moments }: SeriesRows): Float64Array[] =>
+  Array.from({ length: count }, (_, s) => {
+    const own = order.subarray(start[s], start[s + 1]);
+    const times = Float64Array.from(own, (row) => moments[row]);
+    return times.filter((time, i) => i === 0 || time !== times[i - 1]);
+  });
+
+/** The ids of a row as texts; a missing one is ''. */
+export const keyAt = (t: Table, ids: readonly string[], row: number): string[] =>
+  ids.map((name) => {
+    const cell = cellAt(columnNamed(t, name), row);
+    return cell === null ? '' : String(cell);
+  });
