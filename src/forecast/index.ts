@@ -1,5 +1,6 @@
 /** All forecasting methods, simplest first. One line each. */
 import { drift } from './drift/method.ts';
+import { ets } from './ets/method.ts';
 import { type Guarded, guarded } from './guard.ts';
 import { mean } from './mean/method.ts';
 import type { ForecastMethod } from './method.ts';
@@ -21,6 +22,7 @@ export const FORECAST_METHODS: readonly ForecastMethod[] = [
   entry(theta),
   entry(standardTheta),
   entry(dynamicTheta),
+  entry(ets),
 ];
 
 /** The method of this id; throws when there is none. */

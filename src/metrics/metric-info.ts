@@ -40,6 +40,22 @@ export const METRICS: Readonly<Record<string, MetricInfo>> = {
   median_ae: error('Median error', 'Half of the errors are smaller than this.'),
   explained_variance: score('Explained variance', true, 'Like R², but a constant bias is forgiven.'),
   rmsle: score('RMSLE', false, 'RMSE of ln(1 + value): errors count by proportion.'),
+  mase: score('MASE', false, 'Mean error over that of the seasonal naive method in the history; below 1 beats it.'),
+  smape: {
+    title: 'sMAPE',
+    higherIsBetter: false,
+    unit: 'share',
+    format: 'percent',
+    help: 'Mean error as a share of the size of truth and forecast.',
+  },
+  wape: {
+    title: 'WAPE',
+    higherIsBetter: false,
+    unit: 'share',
+    format: 'percent',
+    help: 'Sum of errors as a share of the sum of true values.',
+  },
+  coverage: share('Interval coverage', 'Share of true values within their interval; it should be near the interval’s level.'),
 };
 
 /** Title, direction and format of a metric; a name not in the list is shown as it is, higher being better. */

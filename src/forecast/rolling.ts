@@ -1,0 +1,30 @@
+/** Rolling origins: a method is fitted on shorter and shorter beginnings of a series and judged on what came next. */
+import type { ForecastMethod, SeriesAsk, SeriesForecast } from './method.ts';
+
+/**
+ * Lengths of the histories, longest first: the last one ends `horizon` steps before the end, each other one a whole stride earlier.
+ * Fewer than `wanted`, down to none, when a history would have less than max(2·horizon + 1, 2·period + 5) values.
+ */
+export function originsOf(length: number, ask: Pick<SeriesAsk, 'periods' | 'horizon'>, wanted: number, stride = ask.horizon): number[] {
+  const least = Math.max(2 * ask.horizon + 1, 2 * (ask.periods[0] ?? 1) + 5);
+  const origins: number[] = [];
+  for (let at = length - ask.horizon; at >= least && origins.length < wanted; at -= stride) origins.push(at);
+  return origins;
+}
+
+export interface Rolled {
+  /** Observations that were known. */
+  origin: number;
+  truth: Float64Array;
+  forecast: SeriesForecast;
+}
+/** A method at each origin; an origin with too short a history for it is left out. */
+export function roll(method: ForecastMethod, y: Float64Array, ask: SeriesAsk, origins: readonly number[]): Rolled[] {
+  return origins
+    .filter((origin) => origin >= method.least(ask))
+    .map((origin) => ({
+      origin,
+      truth: y.slice(origin, origin + ask.horizon),
+      forecast: method.forecast(method.fit(y.slice(0, origin), ask), ask.horizon),
+    }));
+}
