@@ -40,6 +40,10 @@ export const METRICS: Readonly<Record<string, MetricInfo>> = {
   median_ae: error('Median error', 'Half of the errors are smaller than this.'),
   explained_variance: score('Explained variance', true, 'Like R², but a constant bias is forgiven.'),
   rmsle: score('RMSLE', false, 'RMSE of ln(1 + value): errors count by proportion.'),
+};
+
+/** Those of `forecasting.ts`, which need a history or an interval beside truth and prediction. */
+export const FORECAST_METRICS: Readonly<Record<string, MetricInfo>> = {
   mase: score('MASE', false, 'Mean error over that of the seasonal naive method in the history; below 1 beats it.'),
   smape: {
     title: 'sMAPE',
@@ -59,7 +63,7 @@ export const METRICS: Readonly<Record<string, MetricInfo>> = {
 };
 
 /** Title, direction and format of a metric; a name not in the list is shown as it is, higher being better. */
-export const metricInfo = (name: string): MetricInfo => METRICS[name] ?? score(name, true, '');
+export const metricInfo = (name: string): MetricInfo => METRICS[name] ?? FORECAST_METRICS[name] ?? score(name, true, '');
 
 /** "AUC 0.884", with "± 0.012" over folds. */
 export function metricWords(name: string, value: number, spread?: number): Phrase {
