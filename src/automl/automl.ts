@@ -3,22 +3,25 @@
 import type { Random } from '../base/random.ts';
 import { type Phrase, phrase, type Words } from '../base/words.ts';
 import { defaults, type Params, type ParamValues } from '../kind/params.ts';
+import type { Ask } from '../kind/run.ts';
 import { primaryMetric } from '../metrics/metric-info.ts';
 import { featuresOf } from '../recipe/fit-model.ts';
 import { type FoldPlace, type FoldPlans, type Goal, goalOf } from '../recipe/fold.ts';
 import type { Frame } from '../recipe/frame.ts';
 import type { LearnerSpec, Lookups, Model } from '../recipe/model.ts';
-import type { Race, Results } from '../recipe/results.ts';
+import type { LiveRace, Race, Results } from '../recipe/results.ts';
 import { frameIds } from '../recipe/track.ts';
 import { groupsOf, rowsTogether, strataOf, timesOf } from '../recipe/units.ts';
 import { columnNamed, type Table } from '../table/table.ts';
 import { selectEnsemble, type Weighing } from './ensemble.ts';
 import { type Guardrail, guardrails } from './guardrails.ts';
+import { liveRace } from './live.ts';
 import { noModel } from './no-model.ts';
 import { type Objective, objectiveOf } from './objective.ts';
 import { type Candidate, type Family, mostTrials, portfolio } from './portfolio.ts';
-import { type RaceLimits, race, type Trial } from './race.ts';
+import { type OpenTrial, type RaceLimits, race, type Trial } from './race.ts';
 import { answersOf, leaderboard, raceOf, resultsOf } from './report.ts';
+import { createSteering, type Steering } from './steering.ts';
 import type { FoldDone, FoldJob } from './trial.ts';
 import { validationPlan } from './validation.ts';
 import { type Maker, meanModel } from './winner.ts';
@@ -46,8 +49,13 @@ export interface AutoMlWork {
   now: () => number;
   stopRequested: () => boolean;
   random: (purpose: string) => Random;
-  fold: (job: FoldJob) => Promise<FoldDone>;
+  /** When `ended` resolves, the fold need not be done. */
+  fold: (job: FoldJob, ended: Promise<void>) => Promise<FoldDone>;
   kindOf: (id: string) => { version: number; title: string; params: Params };
+  /** Has the handler hear what a person tells the race. */
+  onAsk: (handler: (ask: Ask) => void) => void;
+  /** The race as it stands. */
+  live: (race: LiveRace) => void;
   /** After each trial: how far, the best value so far, and the trial in words. */
   told: (fraction: number, best: { seconds: number; value: number; metric: string } | undefined, line: Words) => void;
   log: (line: Words) => void;
@@ -70,6 +78,9 @@ const MOST_OF_BUDGET = 0.2;
 /** Boosted trees whose rounds did not end in time learn faster from then on, up to this. */
 const FASTER = 1.8;
 const FASTEST = 4;
+
+/** So many of the best may be in the ensemble. */
+const LIBRARY = 30;
 
 export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, work: AutoMlWork): Promise<AutoMlAnswer> {
   const specOf = (kind: string, params: ParamValues): LearnerSpec => {
@@ -103,6 +114,24 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
       variant: candidate.variant,
       number: candidate.id + 1,
     });
+  let state: [readonly OpenTrial[], readonly Trial[]] = [[], []];
+  const tell = (finishing = false) => work.live(liveRace(live, ...state, finishing));
+  const steering = createSteering(work.now, work.began, (what) => {
+    work.log(what);
+    tell();
+  });
+  const live = {
+    objective,
+    titleOf,
+    steering,
+    folds: plans.repeats[0].reduce((most, fold) => Math.max(most, fold + 1), 0),
+    seconds,
+    trials: limits.trials,
+    ensemble: ask.ensemble,
+    workers: work.width,
+    stopRequested: work.stopRequested,
+  };
+  work.onAsk(steering.hear);
   let pace = 1;
   const trials = await race(
     {
@@ -114,8 +143,13 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
     },
     {
       width: work.width,
-      now: work.now,
+      now: steering.now,
       stopRequested: work.stopRequested,
+      steering,
+      changed: (open, ended) => {
+        state = [open, ended];
+        tell();
+      },
       adapt: (candidate) => {
         const { learning_rate: rate } = candidate.params;
         if (candidate.family !== 'boosting' || pace === 1 || candidate.variant === 'search') return candidate;
@@ -125,12 +159,12 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
         };
       },
       fold: (candidate: Candidate, place: FoldPlace, time) =>
-        work.fold({ spec: specOf(candidate.kind, candidate.params), plans, place, goal, ...time }),
+        work.fold({ spec: specOf(candidate.kind, candidate.params), plans, place, goal, ...time }, steering.ended(candidate.id)),
       told: (trial, all) => {
         if (trial.candidate.family === 'boosting' && trial.folds.some(({ cut }) => cut)) pace = Math.min(FASTEST, pace * FASTER);
-        const spent = (work.now() - work.began) / 1000;
+        const spent = steering.now() / 1000;
         const fraction = Math.max(
-          Number.isFinite(seconds) ? spent / seconds : 0,
+          Number.isFinite(seconds) ? spent / (seconds + steering.extraMs() / 1000) : 0,
           Number.isFinite(limits.trials) ? all.length / limits.trials : 0,
         );
         const best = bestOf(all);
@@ -142,8 +176,9 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
       },
     },
   );
+  tell(true);
   const spec = ({ candidate }: Trial) => specOf(candidate.kind, candidate.params);
-  return { ...finish(trials, objective, ask, { titleOf, specOf: spec }, work), guards };
+  return { ...finish(trials, objective, ask, { titleOf, specOf: spec, steering }, work), guards };
 }
 
 const bestOf = (trials: readonly Trial[]): Trial | undefined =>
@@ -177,7 +212,7 @@ function finish(
   trials: readonly Trial[],
   objective: Objective,
   ask: AutoMlAsk,
-  { titleOf, specOf }: { titleOf: (trial: Trial) => Words; specOf: (trial: Trial) => LearnerSpec },
+  { titleOf, specOf, steering }: { titleOf: (trial: Trial) => Words; specOf: (trial: Trial) => LearnerSpec; steering: Steering },
   work: AutoMlWork,
 ): Omit<AutoMlAnswer, 'guards'> {
   const whole = trials.filter(({ state }) => state === 'complete');
@@ -186,9 +221,9 @@ function finish(
   if (usable.length === 0) throw noModel(trials);
   const ranked = usable.toSorted((a, b) => a.loss - b.loss || a.candidate.id - b.candidate.id);
   const rest = trials.filter((trial) => !ranked.includes(trial));
-  const library = ranked.slice(0, 30);
-  const weighing =
-    ask.ensemble && library.length > 1 ? weigh(library, objective, ask.limits.seconds * 1000 * WEIGHING, work.now) : undefined;
+  const library = ranked.filter(({ candidate }, place) => place < LIBRARY || steering.isPinned(candidate.id));
+  const time = { ms: ask.limits.seconds * 1000 * WEIGHING, now: work.now };
+  const weighing = ask.ensemble && library.length > 1 ? weigh(library, objective, time, steering) : undefined;
   const weightOf = (trial: Trial) => weighing?.weights[library.indexOf(trial)] ?? (weighing ? 0 : trial === ranked[0] ? 1 : 0);
   const chosen = weighing ? library.filter((_, i) => weighing.weights[i] > 0) : [ranked[0]];
   const weights = chosen.map((trial) => weightOf(trial));
@@ -206,12 +241,17 @@ function finish(
   return {
     model: meanModel(chosen, weights, ask.maker, notes),
     results,
-    race: raceOf(objective, [...ranked, ...rest], titleOf, weightOf, specOf),
+    race: raceOf(objective, [...ranked, ...rest], titleOf, weightOf, specOf, steering),
     leaderboard: leaderboard(objective, ranked, rest, results, titleOf, weightOf),
   };
 }
 
-function weigh(library: readonly Trial[], objective: Objective, ms: number, now: () => number): Weighing | undefined {
+function weigh(
+  library: readonly Trial[],
+  objective: Objective,
+  time: { ms: number; now: () => number },
+  { isPinned }: Steering,
+): Weighing | undefined {
   const answers = library.map((trial) => answersOf(trial));
   const [{ truth }] = answers;
   if (answers.some((other) => other.truth.length !== truth.length)) return undefined;
@@ -219,6 +259,7 @@ function weigh(library: readonly Trial[], objective: Objective, ms: number, now:
     answers.map((entry) => entry.answers),
     truth,
     objective,
-    { ms, now },
+    time,
+    [...library.keys()].filter((place) => isPinned(library[place].candidate.id)),
   );
 }

@@ -17,14 +17,15 @@ export interface Weighing {
 }
 
 /**
- * `library` holds each trial's answers for the same rows, values or class shares row-major. The best prefix of the greedy path is kept. Where a
- * look at all rows would not end within `time`, the steps look at fewer.
+ * `library` holds each trial's answers for the same rows, values or class shares row-major. The best prefix of the greedy path is kept; those of
+ * `pinned` are in from the start and stay. Where a look at all rows would not end within `time`, the steps look at fewer.
  */
 export function selectEnsemble(
   library: readonly Float64Array[],
   truth: Float64Array,
   { loss, goal }: Objective,
   time: { ms: number; now: () => number } = { ms: Number.POSITIVE_INFINITY, now: () => 0 },
+  pinned: readonly number[] = [],
 ): Weighing {
   const width = Math.max(1, goal.classes?.length ?? 0);
   const most = spread(truth.length, MOST_ROWS);
@@ -40,8 +41,19 @@ export function selectEnsemble(
   const counts = new Int32Array(library.length);
   const sum = new Float64Array(seen.length * width);
   const mean = new Float64Array(sum.length);
-  let best = { loss: Number.POSITIVE_INFINITY, counts: counts.slice() };
-  for (let step = 1; step <= STEPS; step++) {
+  for (const m of pinned) {
+    counts[m]++;
+    for (let i = 0; i < sum.length; i++) sum[i] += answers[m][i];
+  }
+  const start =
+    pinned.length > 0
+      ? loss(
+          seen,
+          sum.map((value) => value / pinned.length),
+        )
+      : Number.POSITIVE_INFINITY;
+  let best = { loss: start, counts: counts.slice() };
+  for (let step = pinned.length + 1; step <= pinned.length + STEPS; step++) {
     let chosen = -1;
     let least = Number.POSITIVE_INFINITY;
     for (const [m, values] of answers.entries()) {
@@ -55,12 +67,12 @@ export function selectEnsemble(
     for (let i = 0; i < sum.length; i++) sum[i] += answers[chosen][i];
     if (least < best.loss) best = { loss: least, counts: counts.slice() };
   }
-  return { weights: shares(best.counts), loss: best.loss };
+  return { weights: shares(best.counts, new Set(pinned)), loss: best.loss };
 }
 
-function shares(counts: Int32Array): Float64Array {
+function shares(counts: Int32Array, pinned: ReadonlySet<number>): Float64Array {
   const all = counts.reduce((total, count) => total + count, 0);
-  const kept = Float64Array.from(counts, (count) => (count / all < LEAST_WEIGHT ? 0 : count));
+  const kept = Float64Array.from(counts, (count, m) => (count / all < LEAST_WEIGHT && !pinned.has(m) ? 0 : count));
   const rest = kept.reduce((total, count) => total + count, 0);
   return kept.map((count) => count / rest);
 }

@@ -7,6 +7,7 @@ import type { Model } from '../recipe/model.ts';
 import { objectiveOf } from './objective.ts';
 import type { Candidate } from './portfolio.ts';
 import { type RaceLimits, type RaceSetup, type RaceWork, race, type Trial } from './race.ts';
+import { createSteering } from './steering.ts';
 
 const params = { x: number('x', 0.5, '', { tune: { min: 0, max: 1 } }) };
 const candidate = (id: number, x: number): Candidate => ({ id, family: 'boosting', kind: 'toy', variant: `v${id}`, params: { x } });
@@ -120,4 +121,37 @@ test('a fold whose rows are all of one class has no AUC, and the other folds are
     ['complete', -1],
     ['complete', 0],
   ]);
+});
+
+test('steered: a pause holds the race and its clock, an ended trial is a row, more time means more trials', async () => {
+  const running = work(1);
+  const steering = createSteering(running.now, 0, () => {});
+  const { fold } = running;
+  let begun = 0;
+  const seen: string[] = [];
+  const trials = await race(setup({ ms: 60 }), {
+    ...running,
+    now: steering.now,
+    steering,
+    changed: (open, ended) => seen.push(`${open.length}/${ended.length}`),
+    fold: async (given, place, limit) => {
+      begun++;
+      if (begun === 2) {
+        steering.hear({ name: 'pause' });
+        setTimeout(() => steering.hear({ name: 'resume' }), 5);
+      }
+      if (given.id === 1) {
+        steering.hear({ name: 'end-trial', args: { trial: 1 } });
+        return Promise.reject(new Error('ended'));
+      }
+      if (begun === 3) steering.hear({ name: 'add-time', args: { seconds: 0.09 } });
+      return fold(given, place, limit);
+    },
+  });
+  expect(trials[1]).toMatchObject({ state: 'ended', folds: [] });
+  expect(trials[1].problem).toBeUndefined();
+  // Three folds of ten milliseconds each: two trials in sixty, five in a hundred and fifty.
+  expect(trials.filter(({ state }) => state === 'complete').length).toBeGreaterThanOrEqual(4);
+  expect(seen[0]).toBe('1/0');
+  expect(seen.at(-1)).toBe(`0/${trials.length}`);
 });

@@ -4,11 +4,12 @@ import type { FoldPlace, FoldPlans } from '../recipe/fold.ts';
 import type { Objective } from './objective.ts';
 import type { Candidate } from './portfolio.ts';
 import { createSearch, type Known, type Search } from './search.ts';
+import type { Steering } from './steering.ts';
 import type { FoldDone } from './trial.ts';
 
 export interface Trial {
   candidate: Candidate;
-  state: 'complete' | 'dropped' | 'cut' | 'failed';
+  state: 'complete' | 'dropped' | 'cut' | 'failed' | 'ended';
   /** In fold order; those that ran. */
   folds: FoldDone[];
   /** Mean over the folds that ran; infinite without any. */
@@ -40,6 +41,9 @@ export interface RaceWork {
   fold: (candidate: Candidate, place: FoldPlace, time: { ms: number; mostMs: number } | undefined) => Promise<FoldDone>;
   /** After each trial. */
   told: (trial: Trial, all: readonly Trial[]) => void;
+  /** When a trial begins, when a fold of it is done, and when it ends: those under way, and those that ended. */
+  changed?: (open: readonly OpenTrial[], ended: readonly Trial[]) => void;
+  steering?: Pick<Steering, 'paused' | 'resumed' | 'extraMs' | 'isEnded'>;
 }
 export interface RaceSetup {
   plans: FoldPlans;
@@ -49,7 +53,14 @@ export interface RaceSetup {
   limits: RaceLimits;
 }
 
-interface Open {
+/** A trial under way. */
+export interface OpenTrial {
+  candidate: Candidate;
+  /** In fold order; those that are done. */
+  folds: readonly (FoldDone | undefined)[];
+  began: number;
+}
+interface Open extends OpenTrial {
   candidate: Candidate;
   folds: (FoldDone | undefined)[];
   next: number;
@@ -67,25 +78,21 @@ const HOPELESS = 0.25;
 export async function race({ plans, objective, portfolio, search, limits }: RaceSetup, work: RaceWork): Promise<Trial[]> {
   const count = plans.repeats[0].reduce((most, fold) => Math.max(most, fold + 1), 0);
   const begin = work.now();
-  const left = () => limits.ms - (work.now() - begin);
+  const { steering } = work;
+  const left = () => limits.ms + (steering?.extraMs() ?? 0) - (work.now() - begin);
   const trials: Trial[] = [];
   const finder: Search = createSearch(...search);
-  const foldLoss = ({ tally }: FoldDone) =>
-    objective.loss(tally.truth, tally.probabilities.length > 0 ? tally.probabilities : tally.predicted);
   const bestLoss = () =>
     trials.reduce((least, { state, loss }) => (state === 'complete' ? Math.min(least, loss) : least), Number.POSITIVE_INFINITY);
   const firstFolds = new Map<number, number>();
 
   const close = (open: Open) => {
     const folds = open.folds.filter((done) => done !== undefined);
-    // A fold whose rows are all of one class may have no value, whatever the answers.
-    const losses = folds.map(foldLoss).filter((value) => !Number.isNaN(value));
-    const loss = losses.length === 0 ? Number.POSITIVE_INFINITY : losses.reduce((sum, value) => sum + value, 0) / losses.length;
     const trial: Trial = {
       candidate: open.candidate,
       state: open.over ?? (folds.length === count ? 'complete' : 'cut'),
       folds,
-      loss,
+      loss: trialLoss(objective, folds),
       ms: folds.reduce((sum, done) => sum + done.ms, 0),
       began: open.began,
       ended: work.now() - begin,
@@ -101,7 +108,7 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
   const hopeless = (open: Open): boolean => {
     const first = open.folds[0];
     if (!Number.isFinite(limits.ms) || !first) return false;
-    const loss = foldLoss(first);
+    const loss = foldLoss(objective, first);
     if (Number.isNaN(loss)) return false;
     const best = Math.min(...firstFolds.values());
     firstFolds.set(open.candidate.id, loss);
@@ -112,9 +119,11 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
   let begun = 0;
   async function runAll(candidates: readonly Candidate[]): Promise<void> {
     const queue: Open[] = [];
+    const changed = () => work.changed?.(queue, trials);
     let taken = 0;
     const nextJob = (): { open: Open; fold: number } | undefined => {
       for (const open of queue) {
+        if (steering?.isEnded(open.candidate.id)) open.over ??= 'ended';
         if (open.over || open.next >= count || over(0)) continue;
         return { open, fold: open.next++ };
       }
@@ -127,10 +136,15 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
       begun++;
       const open: Open = { candidate, folds: new Array(count), next: 1, running: 0, began: work.now() - begin };
       queue.push(open);
+      changed();
       return { open, fold: 0 };
     };
     const lane = async () => {
-      for (let job = nextJob(); job; job = nextJob()) {
+      const next = async () => {
+        while (steering?.paused() && !work.stopRequested()) await steering.resumed();
+        return nextJob();
+      };
+      for (let job = await next(); job; job = await next()) {
         const { open, fold } = job;
         open.running++;
         try {
@@ -138,14 +152,16 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
           open.folds[fold] = await work.fold(open.candidate, { repeat: 0, fold }, timeOf(ms, left()));
           if (fold === 0 && hopeless(open)) open.over ??= 'dropped';
         } catch (error) {
-          open.over = 'failed';
-          open.problem ??= toProblem(error);
+          const ended = steering?.isEnded(open.candidate.id) ?? false;
+          open.over = ended ? 'ended' : 'failed';
+          if (!ended) open.problem ??= toProblem(error);
         }
         open.running--;
         if (open.running === 0 && (open.over || open.next >= count || over(0))) {
           queue.splice(queue.indexOf(open), 1);
           close(open);
         }
+        changed();
       }
     };
     await Promise.all(Array.from({ length: Math.max(1, work.width) }, lane));
@@ -165,6 +181,15 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
     if (bestLoss() < best) [best, last] = [bestLoss(), trials.length];
   }
   return trials.sort((a, b) => a.candidate.id - b.candidate.id);
+}
+
+const foldLoss = (objective: Objective, { tally }: FoldDone): number =>
+  objective.loss(tally.truth, tally.probabilities.length > 0 ? tally.probabilities : tally.predicted);
+
+/** Mean over the folds that have a value; infinite without any. A fold whose rows are all of one class may have none, whatever the answers. */
+export function trialLoss(objective: Objective, folds: readonly FoldDone[]): number {
+  const losses = folds.map((done) => foldLoss(objective, done)).filter((value) => !Number.isNaN(value));
+  return losses.length === 0 ? Number.POSITIVE_INFINITY : losses.reduce((sum, value) => sum + value, 0) / losses.length;
 }
 
 /** Milliseconds by which the race may be late at its end. */

@@ -12,10 +12,17 @@ import { blendAnswers } from './ensemble.ts';
 import type { Guardrail } from './guardrails.ts';
 import type { Objective } from './objective.ts';
 import type { Trial } from './race.ts';
+import type { Steering } from './steering.ts';
 
 /** Trials whose rows the results carry. */
 const SHOWN = 12;
-const STATES: Record<Trial['state'], string> = { complete: 'completed', dropped: 'dropped early', cut: 'cut short', failed: 'failed' };
+const STATES: Record<Trial['state'], string> = {
+  complete: 'completed',
+  dropped: 'dropped early',
+  cut: 'cut short',
+  failed: 'failed',
+  ended: 'ended by hand',
+};
 
 export interface Blend {
   trials: readonly Trial[];
@@ -38,9 +45,12 @@ export const raceOf = (
   titleOf: (trial: Trial) => Words,
   weightOf: (trial: Trial) => number,
   specOf: (trial: Trial) => LearnerSpec,
+  { isPinned, said }: Pick<Steering, 'isPinned' | 'said'>,
 ): Omit<Race, 'steps'> => ({
   metric,
+  ...(said().length > 0 ? { said: said() } : {}),
   rows: trials.map((trial) => ({
+    id: trial.candidate.id,
     name: titleOf(trial),
     kind: trial.candidate.kind,
     params: specOf(trial).params,
@@ -50,6 +60,7 @@ export const raceOf = (
     ended: trial.ended / 1000,
     folds: trial.folds.length,
     weight: weightOf(trial),
+    ...(isPinned(trial.candidate.id) ? { pinned: true } : {}),
     ...(trial.problem ? { problem: trial.problem } : {}),
   })),
 });

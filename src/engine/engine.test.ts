@@ -105,6 +105,25 @@ test('a node without its input is left out and what waits for it is blocked; the
   });
 });
 
+test('a running step hears what it is told, in order, and nothing that its kind does not list; what it was told stands in its log', async () => {
+  const { engine } = await toyEngine();
+  const document = pipeline([node('a', 'source'), node('l', 'listen'), node('r', 'rename')], ['a>l', 'l>r']);
+  const run = await engine.run(document, { scope: { type: 'all' } });
+  const notHeard = expect.objectContaining({ problem: expect.objectContaining({ code: 'run.not-heard' }) });
+  expect(() => engine.askStep(run, 'l', { name: 'add', args: 1 })).toThrow(notHeard);
+  await new Promise<void>((resolve) => {
+    engine.subscribe((event) => event.type === 'step-started' && event.node === 'l' && setTimeout(resolve));
+  });
+  engine.askStep(run, 'l', { name: 'add', args: 40 });
+  engine.askStep(run, 'l', { name: 'add', args: 2 });
+  expect(() => engine.askStep(run, 'l', { name: 'leave' })).toThrow(notHeard);
+  engine.askStep(run, 'l', { name: 'end' });
+  const finished = await engine.ended(run)!;
+  expect(finished.steps[1]).toMatchObject({ state: 'fresh', log: ['add 40', 'add 2', 'end '] });
+  expect(await engine.value(finished.steps[1].outputs!.out)).toEqual({ values: Float64Array.of(42) });
+  expect(() => engine.askStep(run, 'l', { name: 'end' })).toThrow(notHeard);
+});
+
 test('cancel ends running and waiting steps at once and keeps what was done', async () => {
   const { engine, events, runAll } = await toyEngine({ hold: (kind) => (kind === 'sign' ? new Promise(() => {}) : Promise.resolve()) });
   const run = await engine.run(chain(), { scope: { type: 'all' } });

@@ -2,7 +2,7 @@
 import type { Digest } from '../base/hash.ts';
 import { ProblemError } from '../base/problem.ts';
 import type { RunEvent } from '../events/event.ts';
-import type { Services } from '../kind/run.ts';
+import type { Ask, Services } from '../kind/run.ts';
 import { type Checked, checkDocument } from './check.ts';
 import type { PipelineDocument } from './document.ts';
 import type { Headline } from './execute-step.ts';
@@ -58,6 +58,8 @@ export interface Engine {
   ended: (run: string) => Promise<FinishedRun> | undefined;
   cancel: (run: string) => void;
   stopStep: (run: string, node: string) => void;
+  /** Tells a running step one of its kind's `asks`; throws the Problem `run.not-heard` where it is over or does not listen to that. */
+  askStep: (run: string, node: string, ask: Ask) => void;
   value: (digest: Digest) => Promise<unknown>;
   subscribe: (listener: (event: RunEvent) => void) => () => void;
   /** Tell it when the registry changed, so that "latest" is looked up again. */
@@ -140,6 +142,9 @@ export function createEngine(deps: EngineDeps): Engine {
       slot.session?.cancel();
     },
     stopStep: (run, node) => runs.get(run)?.session?.stop(node),
+    askStep: (run, node, ask) => {
+      if (!runs.get(run)?.session?.ask(node, ask)) throw notHeard(node);
+    },
     value: (digest) => store.value(digest),
     subscribe: (listener) => {
       listeners.add(listener);
@@ -182,6 +187,14 @@ const plain = ({ node, state, reason, intent, estimateMs, outputs, pinned }: Pla
   ...(outputs ? { outputs } : {}),
   ...(pinned ? { pinned } : {}),
 });
+
+const notHeard = (node: string) =>
+  new ProblemError({
+    code: 'run.not-heard',
+    at: { node },
+    message: 'This step no longer runs, or cannot be told that.',
+    hint: 'Look at its result; run it again if you want another.',
+  });
 
 function refuseIdle(document: PipelineDocument, node: string, checked: Checked): void {
   if (!Object.hasOwn(document.nodes, node))

@@ -6,6 +6,7 @@ import type { ValueInfo } from '../events/event.ts';
 import { fillParams } from '../kind/fill.ts';
 import type { Kind } from '../kind/kind.ts';
 import type { Services } from '../kind/run.ts';
+import { createAsks } from './asks.ts';
 import type { DocumentNode, PipelineDocument, Wire } from './document.ts';
 import type { Job, JobResult, LoadNode, ValueRef } from './job.ts';
 import type { Outcome, Registered } from './memory.ts';
@@ -37,8 +38,8 @@ export interface StepCall {
   services: Services;
   progress: JobHooks['progress'];
   log: JobHooks['log'];
-  /** Told how to stop or cancel, once it runs. */
-  started: (job: Pick<RunningJob, 'stop' | 'cancel'>) => void;
+  /** Told how to stop, cancel or steer, once it runs. */
+  started: (job: Omit<RunningJob, 'result'>) => void;
 }
 
 /** Instant steps run in the engine itself, all else in a worker; what an effect does to the registry comes back as a service call. */
@@ -152,17 +153,20 @@ async function runHere(
   log: JobHooks['log'],
 ): Promise<Record<string, Packed>> {
   let stopped = false;
+  const asks = createAsks();
   const stop = () => {
     stopped = true;
+    asks.tell({ name: 'stop' });
   };
-  call.started({ stop, cancel: stop });
+  call.started({ stop, cancel: stop, ask: asks.tell });
   const inputs: Record<string, unknown> = {};
   const lists: Record<string, unknown[]> = {};
   for (const [port, digest] of Object.entries(digests.inputs)) inputs[port] = await store.value(digest);
   for (const [port, list] of Object.entries(digests.lists)) lists[port] = await Promise.all(list.map((digest) => store.value(digest)));
   const code = await loadNode(job.kind, job.version);
   const { services, progress } = call;
-  return runNode(code, { job, inputs, lists, services, stopRequested: () => stopped, progress, log, limit: async () => {}, now });
+  const calls = { stopRequested: () => stopped, onAsk: asks.listen, progress, log, limit: async () => {}, now };
+  return runNode(code, { job, inputs, lists, services, ...calls });
 }
 
 const emptyInput = (port: string, title: string) =>

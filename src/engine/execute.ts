@@ -2,7 +2,8 @@
 import { connect, type Port, withTransfer } from '../base/channel.ts';
 import { adoptArrayDigest, type Digest } from '../base/hash.ts';
 import { type Packed, type Part, pack, type TypedArray, unpack } from '../base/pack.ts';
-import type { Services } from '../kind/run.ts';
+import type { Ask, Services } from '../kind/run.ts';
+import { type Asks, createAsks } from './asks.ts';
 import type { ComputeService, EngineService, Job, JobResult, LoadNode, ValueRef } from './job.ts';
 import { PartCache } from './part-cache.ts';
 import { type NodeCall, runNode } from './run-node.ts';
@@ -19,6 +20,8 @@ const DEFAULT_CACHE_BYTES = 512 * 1024 * 1024;
 export function serveCompute(port: Port, loadNode: LoadNode, options: ComputeOptions): void {
   const cache = new PartCache(options.cacheBytes ?? DEFAULT_CACHE_BYTES);
   const stopped = new Set<string>();
+  const asks = new Map<string, Asks>();
+  const asksOf = (job: string) => asks.get(job) ?? asks.set(job, createAsks()).get(job)!;
   const engine = connect<EngineService>(port, {
     run: async (job: Job): Promise<JobResult> => {
       try {
@@ -26,10 +29,15 @@ export function serveCompute(port: Port, loadNode: LoadNode, options: ComputeOpt
         return resultOf(await run(job, given), given, cache);
       } finally {
         stopped.delete(job.id);
+        asks.delete(job.id);
         cache.trim();
       }
     },
-    stop: (job: string) => void stopped.add(job),
+    stop: (job: string) => {
+      stopped.add(job);
+      asksOf(job).tell({ name: 'stop' });
+    },
+    ask: (job: string, ask: Ask) => asksOf(job).tell(ask),
   } satisfies ComputeService);
   const services = new Proxy({} as Services, {
     get: (_target, method) =>
@@ -53,6 +61,7 @@ export function serveCompute(port: Port, loadNode: LoadNode, options: ComputeOpt
       ...(job.part ? { args: open(job.part.args) } : {}),
       services,
       stopRequested: () => stopped.has(job.id),
+      onAsk: (handler) => asksOf(job.id).listen(handler),
       progress: (report) => void engine.progress(job.id, report),
       log: (line, problem) => void engine.log(job.id, line, problem),
       limit: async (late) => engine.limit(job.id, late),
@@ -63,11 +72,16 @@ export function serveCompute(port: Port, loadNode: LoadNode, options: ComputeOpt
   /** Sends each of the arguments' arrays once, and opens what comes back. */
   function remoteParts(job: Job, given: ReadonlySet<Digest>): NodeCall['spread'] {
     const sent = new Map<Digest, TypedArray>();
-    return async (name, args) => {
+    let count = 0;
+    return async (name, args, ended) => {
+      const place = ++count;
       const { head, parts } = pack(args);
       const fresh = parts.filter(({ digest }) => !sent.has(digest) && !given.has(digest));
       for (const { digest, array } of fresh) sent.set(digest, array);
-      const result = await engine.spread(job.id, { name, args: { head, parts: parts.map(({ digest }) => digest) } }, fresh.map(whole));
+      const part = { name, args: { head, parts: parts.map(({ digest }) => digest) } };
+      const answer = engine.spread(job.id, place, part, fresh.map(whole));
+      void ended?.then(() => engine.endPart(job.id, place));
+      const result = await answer;
       const back = new Map(result.fresh.map(({ digest, array }) => [digest, array]));
       for (const [digest, array] of back) adoptArrayDigest(array, digest);
       const ref = result.outputs.part;

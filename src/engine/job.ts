@@ -5,7 +5,7 @@ import type { Problem } from '../base/problem.ts';
 import type { Progress } from '../base/progress.ts';
 import type { Words } from '../base/words.ts';
 import type { ParamValues } from '../kind/params.ts';
-import type { NodeCode } from '../kind/run.ts';
+import type { Ask, NodeCode } from '../kind/run.ts';
 
 /** A packed value without its arrays. */
 export interface ValueRef {
@@ -42,6 +42,7 @@ export type LoadNode = (kind: string, version: number) => Promise<NodeCode>;
 export type ComputeService = {
   run: (job: Job) => Promise<JobResult>;
   stop: (job: string) => void;
+  ask: (job: string, ask: Ask) => void;
 };
 /** Served by the engine to its compute workers. */
 export type EngineService = {
@@ -50,6 +51,7 @@ export type EngineService = {
   log: (job: string, line: Words, problem?: Problem) => void;
   limit: (job: string, late: { ms: number; problem: Problem } | null) => void;
   service: (method: string, args: unknown[]) => unknown;
-  /** Runs a part of the job in another worker; `fresh` holds the arrays of its arguments that were not sent before. */
-  spread: (job: string, part: { name: string; args: ValueRef }, fresh: Part[]) => Promise<JobResult>;
+  /** Runs a part of the job in another worker; `fresh` holds the arrays of its arguments that were not sent before. `place` numbers it. */
+  spread: (job: string, place: number, part: { name: string; args: ValueRef }, fresh: Part[]) => Promise<JobResult>;
+  endPart: (job: string, place: number) => void;
 };

@@ -35,6 +35,10 @@ const inParts = (names: string[]): NodeCode['run'] => {
     return { out: answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : answer.reason.problem.code)) };
   };
 };
+const endsOne: NodeCode['run'] = async ({ spread }) => {
+  const answers = await Promise.allSettled([spread('hang', {}, Promise.resolve()), spread('add', { place: 0, extra: Float64Array.of(1) })]);
+  return { out: answers.map((answer) => (answer.status === 'fulfilled' ? 'done' : answer.reason.problem.code)) };
+};
 const PARTS: NonNullable<NodeCode['parts']> = {
   add: async ({ inputs }, args) => {
     const { place, extra } = args as { place: number; extra: Float64Array };
@@ -50,6 +54,7 @@ Object.assign(CODES, {
   spread: inParts(['add', 'add', 'add']),
   mixed: inParts(['add', 'bad', 'late', 'add']),
   stuck: inParts(['hang', 'hang', 'hang']),
+  endsOne,
 });
 interface Fixture {
   pool: Pool;
@@ -290,6 +295,12 @@ test('a part that fails or takes too long fails alone', async () => {
   const values = Float64Array.of(1, 2);
   expect(open(await start(pool, 'mixed', { values }).result)).toEqual([sums(0), 'internal', 'toy.late', sums(3)]);
   expect(await code(start(pool, 'double', { values }))).toBe('ok');
+});
+
+test('a step may end one of its parts; the others go on', async () => {
+  const { pool } = toyPool();
+  expect(open(await start(pool, 'endsOne', { values: Float64Array.of(1) }).result)).toEqual(['pool.cancelled', 'done']);
+  expect(await code(start(pool, 'double', { values: Float64Array.of(1) }))).toBe('ok');
 });
 
 test('cancelling a step ends its parts, waiting and running', async () => {

@@ -5,7 +5,7 @@ import type { Part, TypedArray } from '../base/pack.ts';
 import { type Problem, ProblemError } from '../base/problem.ts';
 import type { Progress } from '../base/progress.ts';
 import type { Words } from '../base/words.ts';
-import type { Services } from '../kind/run.ts';
+import type { Ask, Services } from '../kind/run.ts';
 import type { ComputeService, EngineService, Job, JobResult } from './job.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
@@ -38,6 +38,8 @@ export interface RunningJob {
   cancel: () => void;
   /** Asks a stoppable step to finish with its best so far. */
   stop: () => void;
+  /** Tells the step something that its kind listens to. */
+  ask: (ask: Ask) => void;
 }
 export interface Pool {
   readonly size: number;
@@ -54,6 +56,8 @@ interface Active {
   clearDeadline: () => void;
   /** Of work within the step that asked for less time than the pool allows. */
   clearLimit: () => void;
+  /** Told before it had a worker. */
+  early: Ask[];
   /** Its parts that wait or run in other workers: until they end it takes no worker's place. */
   spread: Spread;
 }
@@ -99,11 +103,12 @@ export function createPool(options: PoolOptions): Pool {
         active.clearLimit = late ? endAfter(worker, active, late.ms, () => new ProblemError(late.problem)) : () => {};
       },
       service: (method: string, args: unknown[]) => callService(worker.active!.hooks.services, method, args),
-      spread: (id: string, part: NonNullable<Job['part']>, fresh: Part[]) => {
+      spread: (id: string, place: number, part: NonNullable<Job['part']>, fresh: Part[]) => {
         const active = current(id);
         if (!active) throw cancelled();
-        return active.spread.run(part, fresh);
+        return active.spread.run(place, part, fresh);
       },
+      endPart: (id: string, place: number) => current(id)?.spread.end(place),
     } satisfies EngineService);
     spawned.crashed((reason) => {
       if (!workers.includes(worker)) return;
@@ -173,6 +178,7 @@ export function createPool(options: PoolOptions): Pool {
       },
       (error) => settle(() => active.reject(error), inputBytes),
     );
+    for (const ask of active.early) void worker.remote.ask(active.job.id, ask);
   };
 
   const next = () => {
@@ -199,7 +205,7 @@ export function createPool(options: PoolOptions): Pool {
       },
     );
     const result = new Promise<JobResult>((resolve, reject) => {
-      active = { job, parts, hooks, resolve, reject, spread, clearDeadline: () => {}, clearLimit: () => {} };
+      active = { job, parts, hooks, resolve, reject, spread, early: [], clearDeadline: () => {}, clearLimit: () => {} };
       waiting.push(active);
       next();
     });
@@ -208,6 +214,11 @@ export function createPool(options: PoolOptions): Pool {
       stop: () => {
         void holder()?.remote.stop(job.id);
         spread.stop();
+      },
+      ask: (ask) => {
+        const worker = holder();
+        if (worker) void worker.remote.ask(job.id, ask);
+        else active!.early.push(ask);
       },
       cancel: () => {
         const worker = holder();

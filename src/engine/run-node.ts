@@ -4,7 +4,7 @@ import type { Problem } from '../base/problem.ts';
 import type { Progress } from '../base/progress.ts';
 import { stream } from '../base/random.ts';
 import type { Words } from '../base/words.ts';
-import type { NodeCode, RunContext, Services } from '../kind/run.ts';
+import type { Ask, NodeCode, Outputs, RunContext, Services } from '../kind/run.ts';
 import type { Job } from './job.ts';
 
 export interface NodeCall {
@@ -14,9 +14,10 @@ export interface NodeCall {
   /** Of a part. */
   args?: unknown;
   /** Has another worker do a part; absent where there is none. */
-  spread?: (part: string, args: unknown) => Promise<unknown>;
+  spread?: RunContext['spread'];
   services: Services;
   stopRequested: () => boolean;
+  onAsk: (handler: (ask: Ask) => void) => void;
   progress: (report: Progress) => void;
   log: (line: Words, problem?: Problem) => void;
   /** Arms a shorter deadline than the pool's, or with null goes back to the pool's. Does nothing where no worker can be ended. */
@@ -27,24 +28,26 @@ export interface NodeCall {
 
 const PROGRESS_INTERVAL_MS = 100;
 
-/** Lets a report through when the last one is old enough; `flush` sends the newest one held back. */
+/** Lets a report through when the last one is old enough; what is held back is told as one, a little later or by `flush`. */
 function throttle(send: (report: Progress) => void, now: () => number) {
   let last = Number.NEGATIVE_INFINITY;
   let held: Progress | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!held) return;
+    last = now();
+    send(held);
+    held = undefined;
+  };
   return {
     report: (report: Progress) => {
-      const time = now();
-      if (time - last < PROGRESS_INTERVAL_MS) held = report;
-      else {
-        last = time;
-        held = undefined;
-        send(report);
-      }
+      held = { ...held, ...report };
+      if (now() - last >= PROGRESS_INTERVAL_MS) flush();
+      else timer ??= setTimeout(flush, PROGRESS_INTERVAL_MS);
     },
-    flush: () => {
-      if (held) send(held);
-      held = undefined;
-    },
+    flush,
   };
 }
 
@@ -63,12 +66,13 @@ export async function runNode(code: NodeCode, call: NodeCall): Promise<Record<st
       return stream(job.seeds.pipeline, seed ?? job.seeds.step, purpose);
     },
     stopRequested: call.stopRequested,
+    onAsk: call.onAsk,
     now: call.now,
     backend: job.backend,
     width: job.width,
-    spread: async (name, args) => {
+    spread: async (name, args, ended) => {
       if (!code.parts || !Object.hasOwn(code.parts, name)) throw new Error(`kind ${job.kind} has no part “${name}”`);
-      return call.spread && !job.part ? call.spread(name, args) : code.parts[name](context, args);
+      return call.spread && !job.part ? call.spread(name, args, ended) : code.parts[name](context, args);
     },
     services: call.services,
     within: async (ms, problem, work) => {
@@ -80,8 +84,12 @@ export async function runNode(code: NodeCode, call: NodeCall): Promise<Record<st
       }
     },
   };
-  const outputs = job.part ? { part: await code.parts![job.part.name](context, call.args) } : await code.run(context);
-  progress.flush();
+  let outputs: Outputs;
+  try {
+    outputs = job.part ? { part: await code.parts![job.part.name](context, call.args) } : await code.run(context);
+  } finally {
+    progress.flush();
+  }
   const present = Object.entries(outputs).filter(([, value]) => value !== undefined);
   return Object.fromEntries(present.map(([port, value]) => [port, pack(value)]));
 }

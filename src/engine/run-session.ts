@@ -3,7 +3,7 @@ import type { Digest } from '../base/hash.ts';
 import { type Problem, toProblem } from '../base/problem.ts';
 import { phrase, type Words } from '../base/words.ts';
 import type { RunEvent } from '../events/event.ts';
-import type { Services } from '../kind/run.ts';
+import type { Ask, Services } from '../kind/run.ts';
 import type { Checked } from './check.ts';
 import type { PipelineDocument, Wire } from './document.ts';
 import { executeStep, laneOf, type StepDeps } from './execute-step.ts';
@@ -30,6 +30,8 @@ export interface SessionDeps extends StepDeps {
 export interface Session {
   cancel: () => void;
   stop: (node: string) => void;
+  /** False where the step does not run, or listens to no such ask. */
+  ask: (node: string, ask: Ask) => boolean;
   /** Resolves when the run has ended; never rejects. */
   ended: Promise<FinishedRun>;
 }
@@ -48,7 +50,7 @@ export function startSession(
   const steps = new Map(plan.filter(takesPart).map((step) => [step.node, step]));
   const outcomes = new Map<string, Outcome>();
   const contents = new Map<string, Digest | null>();
-  const jobs = new Map<string, Pick<RunningJob, 'stop' | 'cancel'>>();
+  const jobs = new Map<string, Omit<RunningJob, 'result'>>();
   const records = new Map<string, FinishedStep>();
   let settle: (finished: FinishedRun) => void;
   const ended = new Promise<FinishedRun>((resolve) => {
@@ -237,6 +239,12 @@ export function startSession(
     stop: (node) => {
       const status = schedule.steps.get(node)?.status;
       if (status && !hasEnded(status)) jobs.get(node)?.stop();
+    },
+    ask: (node, ask) => {
+      const job = jobs.get(node);
+      if (!job || schedule.steps.get(node)?.status !== 'running' || !kindOf(node).tags?.asks?.includes(ask.name)) return false;
+      job.ask(ask);
+      return true;
     },
   };
 }

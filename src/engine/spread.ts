@@ -7,7 +7,9 @@ import type { Job, JobResult } from './job.ts';
 export interface Spread {
   /** Whether a part waits or runs. */
   open: () => boolean;
-  run: (part: NonNullable<Job['part']>, fresh: readonly Part[]) => Promise<JobResult>;
+  /** `place` numbers the part, so that it can be ended. */
+  run: (place: number, part: NonNullable<Job['part']>, fresh: readonly Part[]) => Promise<JobResult>;
+  end: (place: number) => void;
   stop: () => void;
   cancel: () => void;
 }
@@ -26,19 +28,18 @@ export function spreadOf(
   start: (job: Job, arrays: ReadonlyMap<Digest, TypedArray>) => Child,
   changed: () => void,
 ): Spread {
-  const running = new Set<Child>();
+  const running = new Map<number, Child>();
   const arrays = new Map(inputs);
-  let count = 0;
   return {
     open: () => running.size > 0,
-    run: async (part, fresh) => {
+    run: async (place, part, fresh) => {
       for (const { digest, array } of fresh) {
         adoptArrayDigest(array, digest);
         arrays.set(digest, array);
       }
       const own = new Map([...inputs, ...part.args.parts.map((digest) => [digest, arrays.get(digest)!] as const)]);
-      const child = start({ ...job, id: `${job.id}/part ${++count}`, width: 1, part }, own);
-      running.add(child);
+      const child = start({ ...job, id: `${job.id}/part ${place}`, width: 1, part }, own);
+      running.set(place, child);
       changed();
       try {
         const result = await child.result;
@@ -47,16 +48,17 @@ export function spreadOf(
           result.fresh.map(({ array }) => array.buffer as ArrayBuffer),
         );
       } finally {
-        running.delete(child);
+        running.delete(place);
         changed();
       }
     },
+    end: (place) => running.get(place)?.cancel(),
     stop: () => {
-      for (const child of running) child.stop();
+      for (const child of running.values()) child.stop();
     },
     cancel: () => {
       // The latest first: those still waiting must not take the places of those ended.
-      for (const child of [...running].reverse()) child.cancel();
+      for (const child of [...running.values()].reverse()) child.cancel();
     },
   };
 }

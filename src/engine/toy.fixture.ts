@@ -114,6 +114,20 @@ const TOYS: [Kind, NodeCode][] = [
       },
     },
   ],
+  [
+    kind('listen', { tags: { asks: ['add', 'end'] } }),
+    {
+      run: ({ onAsk, log }) =>
+        new Promise((resolve) => {
+          let sum = 0;
+          onAsk(({ name, args }) => {
+            log(`${name} ${args ?? ''}`);
+            if (name === 'add') sum += Number(args);
+            else resolve({ out: { values: Float64Array.of(sum) } });
+          });
+        }),
+    },
+  ],
   [kind('undeclared', {}), { run: async (c) => ({ out: { values: Float64Array.of(c.random('x').below(5)) } }) }],
 ];
 export const toyKinds = new Map(TOYS.map(([toy]) => [toy.id, toy]));

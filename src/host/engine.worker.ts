@@ -168,6 +168,7 @@ async function start(): Promise<EngineApi> {
     run: engine.run,
     cancel: async (run) => engine.cancel(run),
     stopStep: async (run, node) => engine.stopStep(run, node),
+    askStep: async (run, node, ask) => engine.askStep(run, node, ask),
     ...valueApi(engine, dataset),
     ...registryApi(registry, workspace.id, async () => {
       const storage = navigator.storage as StorageManager | undefined;

@@ -7,6 +7,7 @@ import type { PipelineDocument } from '../engine/document.ts';
 import type { PlannedStep, Report, RunRequest } from '../engine/plan-types.ts';
 import type { RunEvent } from '../events/event.ts';
 import type { FileRef, ParamValues } from '../kind/params.ts';
+import type { Ask } from '../kind/run.ts';
 import type { TableSchema } from '../kind/schema.ts';
 import type { Inspection, Model } from '../recipe/model.ts';
 import type { Results } from '../recipe/results.ts';
@@ -55,6 +56,8 @@ export interface EngineApi {
   cancel: (run: string) => Promise<void>;
   /** Ask a stoppable step to finish with its best so far. */
   stopStep: (run: string, node: string) => Promise<void>;
+  /** Tells a running step one of its kind's `asks`; refused with a Problem where it is over. */
+  askStep: (run: string, node: string, ask: Ask) => Promise<void>;
   tablePage: (request: PageRequest) => Promise<TablePage>;
   /** `ids` are numbers of rows in the table's source, as results carry them. */
   rowsById: (digest: Digest, ids: ArrayLike<number>) => Promise<RowsById>;

@@ -76,6 +76,8 @@ export interface Kind {
     effect?: boolean;
     /** Can stop early and keep its best. */
     stoppable?: boolean;
+    /** What a person may tell it while it runs (`RunContext.onAsk`). */
+    asks?: readonly string[];
     /** Needs the page's sandbox (user code). */
     sandbox?: boolean;
     gpu?: boolean;

@@ -8,6 +8,11 @@ import type { PortSchema } from './kind.ts';
 import type { FileRef, ParamValues } from './params.ts';
 import type { TableSchema } from './schema.ts';
 
+/** What a person tells a step that runs: one of its kind's `asks`, with plain arguments; `stop` comes beside `stopRequested`. */
+export interface Ask {
+  name: string;
+  args?: Json;
+}
 export interface RunContext {
   params: ParamValues;
   /** Payloads by input port id; arrays for `many` ports; absent when not wired. */
@@ -20,6 +25,8 @@ export interface RunContext {
   random: (purpose: string, seed?: number) => Random;
   /** Asked between slices by stoppable kinds: true = finish with the best so far. */
   stopRequested: () => boolean;
+  /** The handler hears each ask, also those from before it listened; only between the step's turns: code that blocks its thread hears late. */
+  onAsk: (handler: (ask: Ask) => void) => void;
   /** Milliseconds from any fixed point: for budgets and for what a person is told, never for a result of its own. */
   now: () => number;
   /** The backend that the plan chose, recorded in the run. */
@@ -30,9 +37,10 @@ export interface RunContext {
   /**
    * Has another worker do one of this step's `parts`, with this step's parameters, inputs and random streams, and answers with what it
    * gives (plain data, like `args`). Arrays in `args` cross once per worker. Rejects with the part's own Problem, a crash or `within` of
-   * it too; other parts go on. A part's own parts run where it runs.
+   * it too; other parts go on. A part's own parts run where it runs. When `ended` resolves, a part that still runs elsewhere is ended at
+   * once and rejects with `pool.cancelled`.
    */
-  spread: (part: string, args: unknown) => Promise<unknown>;
+  spread: (part: string, args: unknown, ended?: Promise<unknown>) => Promise<unknown>;
   /** Does `work`, which may block this thread; past `ms` the engine ends the worker and the step fails with `late`. */
   within: <T>(ms: number, late: Problem, work: () => Promise<T>) => Promise<T>;
 }

@@ -38,6 +38,7 @@ export async function runKind(
       return stream(0, Number(filled.seed ?? 0), purpose);
     },
     stopRequested: () => false,
+    onAsk: () => {},
     now: () => 0,
     backend: 'cpu',
     width: 1,

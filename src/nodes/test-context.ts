@@ -31,6 +31,7 @@ export function testContext(kind: Kind, params: ParamValues, inputs: Record<stri
     },
     random: (purpose) => stream('test', purpose),
     stopRequested: () => false,
+    onAsk: () => {},
     now: () => 0,
     backend: 'cpu',
     width: 1,

@@ -25,11 +25,14 @@ export interface ModelResult {
 }
 /** One trial of an AutoML race, as it went. Times are seconds from the start of the race. */
 export interface RaceRow {
+  /** Its number in the order of trials, from 0. */
+  id: number;
   name: Words;
   /** The learner and its settings: what it takes to train it again. */
   kind: string;
   params: ParamValues;
-  state: 'complete' | 'dropped' | 'cut' | 'failed';
+  /** `ended`: by hand. */
+  state: 'complete' | 'dropped' | 'cut' | 'failed' | 'ended';
   /** Of the race's metric, the mean over the folds that ran. */
   value?: number;
   began: number;
@@ -37,14 +40,39 @@ export interface RaceRow {
   folds: number;
   /** Its say in the model, 0 to 1. */
   weight: number;
+  /** A person wanted it in the ensemble. */
+  pinned?: boolean;
   problem?: Problem;
 }
 export interface Race {
   metric: string;
+  /** What a person did to the race while it ran. */
+  said?: readonly Words[];
   /** Steps that the race put between its table and every trial. */
   steps: readonly { kind: string; params: ParamValues }[];
   /** Best first; those without a value last. */
   rows: readonly RaceRow[];
+}
+/** A race under way, told whole each time: what there is to see so far. */
+export interface LiveRace {
+  type: 'race';
+  metric: string;
+  /** Those that ended, and those under way, in the order of their numbers. */
+  rows: readonly LiveRow[];
+  /** Of a trial that runs to its end. */
+  folds: number;
+  /** Seconds that counted so far, pauses left out, and all that there are; null = no limit. */
+  spent: number;
+  budget: number | null;
+  /** Trials at most; null = no limit. */
+  trials: number | null;
+  phase: 'racing' | 'paused' | 'stopping' | 'finishing';
+  /** Trials may be pinned. */
+  ensemble: boolean;
+  workers: number;
+}
+export interface LiveRow extends Omit<RaceRow, 'params' | 'state' | 'problem'> {
+  state: RaceRow['state'] | 'running';
 }
 export interface Results {
   task: Task;

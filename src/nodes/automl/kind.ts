@@ -1,4 +1,5 @@
 /** AutoML: what the node is called, asks for and gives. */
+import { RACE_ASKS } from '../../automl/steering.ts';
 import { phrase } from '../../base/words.ts';
 import type { Kind, SchemaContext } from '../../kind/kind.ts';
 import { choice, columnParam, columns, flag, integer, number, type Params, seed, text } from '../../kind/params.ts';
@@ -185,5 +186,5 @@ export const automl: Kind = {
     if (seconds === null) return phrase('brief.automl-trials', '{trials} trials{by}', { trials: Number(trials ?? 0), by });
     return phrase('brief.automl', '{seconds} s{by}', { seconds: Number(seconds), by });
   },
-  tags: { random: true, slow: true, stoppable: true, gpu: true, view: 'results' },
+  tags: { random: true, slow: true, stoppable: true, asks: RACE_ASKS, gpu: true, view: 'results' },
 };

@@ -3,6 +3,7 @@ import { type AutoMlAsk, autoMl } from '../../automl/automl.ts';
 import type { Family } from '../../automl/portfolio.ts';
 import { guardTable } from '../../automl/report.ts';
 import { type FoldDone, type FoldJob, runFold } from '../../automl/trial.ts';
+import type { Json } from '../../base/json.ts';
 import { ProblemError, problem } from '../../base/problem.ts';
 import type { Phrase } from '../../base/words.ts';
 import type { ParamValues } from '../../kind/params.ts';
@@ -103,7 +104,9 @@ export const run: NodeCode['run'] = async (ctx) => {
     now: ctx.now,
     stopRequested: ctx.stopRequested,
     random: ctx.random,
-    fold: (job) => ctx.spread('fold', job) as Promise<FoldDone>,
+    fold: (job, ended) => ctx.spread('fold', job, ended) as Promise<FoldDone>,
+    onAsk: ctx.onAsk,
+    live: (race) => ctx.progress({ live: race as unknown as Json }),
     kindOf: (id) => learners.find(({ kind }) => kind.id === id)!.kind,
     told: (fraction, best, text) =>
       ctx.progress({

@@ -58,6 +58,7 @@ function world(params: ParamValues, inputs: Record<string, unknown>, file?: Uint
     log: (line) => lines.push(inEnglish(line)),
     random,
     stopRequested: () => false,
+    onAsk: () => {},
     now: () => 0,
     backend: 'cpu',
     width: 1,

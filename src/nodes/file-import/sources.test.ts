@@ -35,6 +35,7 @@ async function runNode(code: NodeCode, kind: Kind, params: ParamValues, bytes = 
     log: (_, problem) => problem && problems.push(problem),
     random: (purpose) => stream(purpose),
     stopRequested: () => false,
+    onAsk: () => {},
     now: () => 0,
     backend: 'cpu',
     width: 1,

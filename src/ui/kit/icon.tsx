@@ -37,6 +37,7 @@ import { MapRegular } from '@fluentui/react-icons/svg/map';
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal';
 import { NoteRegular } from '@fluentui/react-icons/svg/note';
 import { OrganizationRegular } from '@fluentui/react-icons/svg/organization';
+import { PauseRegular } from '@fluentui/react-icons/svg/pause';
 import { PinFilled, PinRegular } from '@fluentui/react-icons/svg/pin';
 import { PlayFilled } from '@fluentui/react-icons/svg/play';
 import { PlugDisconnectedRegular } from '@fluentui/react-icons/svg/plug-disconnected';
@@ -89,6 +90,7 @@ const ICONS = {
   more: MoreHorizontalRegular,
   note: NoteRegular,
   outline: TextBulletListTreeRegular,
+  pause: PauseRegular,
   pin: PinRegular,
   pinned: PinFilled,
   play: PlayFilled,

@@ -8,6 +8,7 @@ import { kindOf } from '../state/kinds.ts';
 import { nodesFromTrial } from './nodes-from-trial.ts';
 
 const row: Race['rows'][number] = {
+  id: 3,
   name: 'Gradient boosting · small trees 4',
   kind: 'learn.boosting',
   params: { leaves: 8, target: 'y' },

@@ -5,8 +5,10 @@ import { Tabs } from '../kit/tabs.tsx';
 import { useBackend } from '../state/backend.tsx';
 import { kindOf } from '../state/kinds.ts';
 import { useNode, usePanels, useRun } from '../state/session.ts';
+import { LiveRaceView } from './live-race.tsx';
 import { LogView } from './log-view.tsx';
 import { Quiet } from './panel.tsx';
+import { liveRaceOf } from './race-lines.ts';
 import style from './result-view.module.css';
 import { useAnswer } from './use-answer.ts';
 import { ValueViews } from './value-views.tsx';
@@ -42,17 +44,19 @@ export function ResultView({ nodeId, lead, trail }: Props) {
   const views = viewsFor(outputs, digest ? results.value : undefined, kindOf(node.kind)?.tags?.view).filter(
     (id) => id !== 'inside' || model.value?.inspection !== undefined,
   );
+  const live = step?.state === 'running' ? liveRaceOf(step.live) : undefined;
   const failed = step?.state === 'failed';
+  const shown: ViewId[] = live ? ['race', 'log'] : views;
   const wanted = chosen[node.kind];
-  const current = wanted && views.includes(wanted) ? wanted : failed ? 'log' : views[0];
-  const empty = Object.keys(outputs).length === 0 && !step?.problem && !step?.log.length;
+  const current = wanted && shown.includes(wanted) ? wanted : failed ? 'log' : shown[0];
+  const empty = !live && Object.keys(outputs).length === 0 && !step?.problem && !step?.log.length;
   return (
     <div className={style.view}>
       <div className={style.head}>
         {lead}
         {empty ? null : (
           <Tabs
-            tabs={views.map((id) => ({ id, label: t(`results.view.${id}`) }))}
+            tabs={shown.map((id) => ({ id, label: t(`results.view.${id}`) }))}
             current={current}
             onChange={(id) => setChosen({ ...chosen, [node.kind]: id })}
             label={t('results.views')}
@@ -63,10 +67,12 @@ export function ResultView({ nodeId, lead, trail }: Props) {
       <div className={style.fill}>
         {empty ? (
           <Quiet title={t('results.nothing')}>{t('results.nothingHint')}</Quiet>
-        ) : results.problem ? (
+        ) : live && current === 'race' ? (
+          <LiveRaceView race={live} at={step?.liveAt ?? 0} nodeId={nodeId} />
+        ) : results.problem && !live ? (
           <LogView problem={results.problem} notes={step?.notes ?? []} log={step?.log ?? []} />
         ) : current === 'log' ? (
-          digest && results.waiting && !failed ? null : (
+          digest && results.waiting && !failed && !live ? null : (
             <LogView problem={step?.problem} notes={step?.notes ?? []} log={step?.log ?? []} />
           )
         ) : (

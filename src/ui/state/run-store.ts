@@ -1,5 +1,6 @@
 /** What runs and what ran: run events folded into one record per node, at most ten updates a second. Apart from the document. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Json } from '../../base/json.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Words } from '../../base/words.ts';
 import type { RunEvent, StepState, ValueInfo } from '../../events/event.ts';
@@ -16,6 +17,9 @@ export interface StepRun {
   text?: Words;
   /** The live curve: first series, in order. */
   curve?: number[];
+  /** What a view of the kind's own draws while it runs, and when that was told. */
+  live?: Json;
+  liveAt?: number;
   startedAt?: number;
   ms?: number;
   reason?: Words;
@@ -63,11 +67,11 @@ export function foldRun(state: RunState, event: RunEvent, intents: ReadonlyMap<s
     case 'step-started':
       return put({ ...fresh, state: 'running', startedAt: event.at, reason: event.reason });
     case 'step-progress': {
-      const { fraction, text, point } = event.progress;
+      const { fraction, text, point, live } = event.progress;
       const value = point ? Object.values(point.series)[0] : undefined;
       const curve = value === undefined ? old.curve : [...(old.curve ?? []), value].slice(-CURVE_POINTS);
       const reached = fraction === undefined ? {} : { fraction, fractionAt: event.at };
-      return put({ ...old, ...reached, text: text ?? old.text, curve });
+      return put({ ...old, ...reached, text: text ?? old.text, curve, ...(live === undefined ? {} : { live, liveAt: event.at }) });
     }
     case 'step-log':
       return put({

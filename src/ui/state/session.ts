@@ -6,6 +6,7 @@ import type { DocumentNode, PipelineDocument } from '../../engine/document.ts';
 import type { RunRequest } from '../../engine/plan-types.ts';
 import { poolSize } from '../../host/pool-size.ts';
 import type { Backend } from '../../host/protocol.ts';
+import type { Ask } from '../../kind/run.ts';
 import { onLanguage, translate } from '../i18n/text.ts';
 import { problemText } from '../i18n/words-text.ts';
 import { announce } from '../kit/announcer.tsx';
@@ -48,6 +49,9 @@ export interface Session {
   /** Saves, checks, then runs; the answer is the run's id, or nothing when nothing could start. */
   run: (request: RunRequest) => Promise<void>;
   stop: () => Promise<void>;
+  /** Asks a running node to end with the best that it has, or tells it one of its kind's asks. */
+  keepBest: (node: string) => void;
+  steer: (node: string, ask: Ask) => void;
   /** Opens a document that is not stored yet in place of the present one, which is saved first. */
   open: (document: PipelineDocument) => Promise<void>;
   /** Opens a stored pipeline as it is now. False, with the reason in the banner, when it is gone or cannot be read. */
@@ -141,6 +145,8 @@ export function createSession({ backend, opened, storage = localValues, memoryGi
       runs.stopping();
       await backend.cancel(run.id);
     },
+    keepBest: (node) => tell(node, (run) => backend.stopStep(run, node)),
+    steer: (node, ask) => tell(node, (run) => backend.askStep(run, node, ask)),
     open: async (next) => {
       const held = writing.held();
       // What is not stored yet could not be stored from here.
@@ -161,6 +167,11 @@ export function createSession({ backend, opened, storage = localValues, memoryGi
     close: () => undefined,
   };
 
+  const tell = (node: string, say: (run: string) => Promise<void>) => {
+    const step = runs.getState().steps[node];
+    if (step?.state !== 'running') return;
+    say(step.run).catch((error) => documents.setState({ refused: toProblem(error) }));
+  };
   const refresh = () => {
     const { report, steps } = checks.getState();
     const before = views.getState().views;

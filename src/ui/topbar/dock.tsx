@@ -37,7 +37,9 @@ export function Dock() {
     query.addEventListener('change', change);
     return () => query.removeEventListener('change', change);
   }, []);
-  const ran = useRun(({ steps }) => Object.values(steps).some((step) => step.outputs !== undefined || step.problem !== undefined));
+  const ran = useRun(({ steps }) =>
+    Object.values(steps).some((step) => step.outputs !== undefined || step.problem !== undefined || step.live !== undefined),
+  );
   const [asked, setAsked] = useState(false);
   const view = useView(shown ?? '');
   if (!shown || !view) return null;

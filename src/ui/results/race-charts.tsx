@@ -1,0 +1,87 @@
+/** A race as pictures, while it runs and afterwards: the best value over time, and a lane of trials per learner. */
+import { useCallback } from 'react';
+import { Chart, type Option } from '../charts/chart.tsx';
+import { lines } from '../charts/options.ts';
+import { kindText } from '../i18n/kind-text.ts';
+import { useFormat, useText } from '../i18n/text.ts';
+import { wordsText } from '../i18n/words-text.ts';
+import { kindOf } from '../state/kinds.ts';
+import { useMetricName } from './metric-name.tsx';
+import { climbOf, endOf, type RaceLine, type RaceLines } from './race-lines.ts';
+import style from './race-view.module.css';
+
+interface Props {
+  race: RaceLines;
+  /** Seconds at the right edge; the end of the last trial when not given. */
+  until?: number;
+}
+
+export function BestOverTime({ race, until }: Props) {
+  const t = useText();
+  const format = useFormat();
+  const metricName = useMetricName();
+  const option = useCallback<Option>(
+    (tokens) => {
+      const climb = climbOf(race);
+      const last = climb.at(-1);
+      const end = endOf(race.rows);
+      return lines(tokens, {
+        x: { min: 0, max: until ?? end, name: t('results.race.seconds'), write: format.number },
+        y: { write: format.metric, name: metricName(race.metric) },
+        lines: [
+          {
+            name: t('results.race.soFar'),
+            points: [...climb.map(({ ended, best }) => [ended, best] as const), ...(last ? [[end, last.best] as const] : [])],
+            step: true,
+          },
+          { name: t('results.race.trial'), points: climb.map(({ ended, value }) => [ended, value] as const), look: 'points', dots: true },
+        ],
+        write: format.metric,
+      });
+    },
+    [race, until, t, format, metricName],
+  );
+  return <Chart option={option} label={t('results.race.best', { metric: metricName(race.metric) })} />;
+}
+
+/** Each trial from its start to its end, below the name of its learner. */
+export function Lanes({ race, until }: Props) {
+  const t = useText();
+  const format = useFormat();
+  const end = Math.max(until ?? endOf(race.rows), Number.MIN_VALUE);
+  const kinds = [...new Set(race.rows.toSorted((a, b) => a.began - b.began).map(({ kind }) => kind))];
+  const said = (row: RaceLine) =>
+    [wordsText(row.name), row.value === undefined ? '' : format.metric(row.value), t(`results.race.state.${row.state}`)]
+      .filter((part) => part !== '')
+      .join(' · ');
+  return (
+    <ul className={style.lanes}>
+      {kinds.map((id) => {
+        const kind = kindOf(id);
+        const own = race.rows.filter((row) => row.kind === id).sort((a, b) => a.began - b.began);
+        return (
+          <li key={id}>
+            <span className="mr-ellipsis">{kind ? kindText(kind, 'title') : id}</span>
+            <span
+              className={style.lane}
+              role="img"
+              aria-label={t('results.race.laneSaid', {
+                count: own.length,
+                seconds: format.number(Math.round(own.reduce((sum, row) => sum + row.ended - row.began, 0) * 10) / 10),
+              })}
+            >
+              {own.map((row) => (
+                <span
+                  key={row.id}
+                  className={`${style.trial} ${style[row.state]} ${row.weight > 0 || row.pinned ? style.chosen : ''}`}
+                  style={{ left: `${(row.began / end) * 100}%`, width: `${Math.max(0.6, ((row.ended - row.began) / end) * 100)}%` }}
+                  title={said(row)}
+                />
+              ))}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,40 @@
+/** What the race views draw from: trials of a race that ran or runs, told apart from anything else that a step reports; pure. */
+import type { Json } from '../../base/json.ts';
+import { metricInfo } from '../../metrics/metric-info.ts';
+import type { LiveRace, LiveRow, RaceRow } from '../../recipe/results.ts';
+
+/** A trial of either. */
+export type RaceLine = LiveRow | RaceRow;
+export interface RaceLines {
+  metric: string;
+  rows: readonly RaceLine[];
+}
+
+/** A step's live report, where it is a race. */
+export function liveRaceOf(live: Json | undefined): LiveRace | undefined {
+  const found = live as unknown as LiveRace | undefined;
+  return found?.type === 'race' ? found : undefined;
+}
+
+/** Best first; then those under way, in their order; last those without a value. */
+export function rankLines<T extends RaceLine>(metric: string, rows: readonly T[]): T[] {
+  const sign = metricInfo(metric).higherIsBetter ? -1 : 1;
+  const group = ({ state, value }: RaceLine) => (state === 'complete' && value !== undefined ? 0 : state === 'running' ? 1 : 2);
+  return rows.toSorted((a, b) => group(a) - group(b) || (group(a) === 0 ? sign * ((a.value ?? 0) - (b.value ?? 0)) : 0) || a.id - b.id);
+}
+
+/** Completed trials by their end, and the best value up to each. */
+export function climbOf({ metric, rows }: RaceLines): { ended: number; value: number; best: number }[] {
+  const { higherIsBetter } = metricInfo(metric);
+  let best: number | undefined;
+  return rows
+    .flatMap(({ state, value, ended }) => (state === 'complete' && value !== undefined ? [{ ended, value }] : []))
+    .sort((a, b) => a.ended - b.ended)
+    .map((trial) => {
+      best = best === undefined ? trial.value : higherIsBetter ? Math.max(best, trial.value) : Math.min(best, trial.value);
+      return { ...trial, best };
+    });
+}
+
+/** Seconds from the start of the first to the end of the last. */
+export const endOf = (rows: readonly RaceLine[]): number => rows.reduce((last, { ended }) => Math.max(last, ended), 0);
