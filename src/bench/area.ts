@@ -45,6 +45,8 @@ export interface Area {
   about: string;
   /** Not in a browser's worker. */
   nodeOnly?: true;
+  /** Only in a browser that was given its graphics card. */
+  cardOnly?: true;
   /** Short ones end within a minute together; `full` adds the large ones. */
   contests: (full: boolean) => Contest[];
 }

@@ -6,7 +6,7 @@ import { distancesArea } from './distances.ts';
 import { forestArea } from './forest.ts';
 import { linearArea } from './linear.ts';
 import { memoryArea } from './memory.ts';
-import { networkArea } from './network.ts';
+import { networkArea, networkCardArea } from './network.ts';
 import { predictArea } from './predict.ts';
 import { verbsArea } from './verbs.ts';
 
@@ -20,4 +20,5 @@ export const AREAS: readonly Area[] = [
   predictArea,
   distancesArea,
   networkArea,
+  networkCardArea,
 ];

@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- [AREA,AREA…] [--full] [--node | --chromium] [--markdown]`: our work beside its peers, interleaved, in Node and in a Chromium
- * worker; prints medians and ratios, asserts nothing. `--full`: large sizes and seven rounds. `--markdown`: writes the README's tables; areas that
- * were measured by earlier runs with it stay, so that a long run can be done in parts.
+ * `npm run bench -- [AREA,AREA…] [--full] [--node | --chromium] [--gpu] [--markdown]`: our work beside its peers, interleaved, in Node and in a Chromium
+ * worker; prints medians and ratios, asserts nothing. `--full`: large sizes and seven rounds. `--gpu`: Chromium may use the graphics card.
+ * `--markdown`: writes the README's tables; areas that were measured by earlier runs with it stay, so that a long run can be done in parts.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -28,7 +28,7 @@ async function stages(): Promise<Stage[]> {
   const wanted: Stage[] = flags.has('--chromium') ? [] : [nodeStage];
   if (flags.has('--node')) return wanted;
   try {
-    wanted.push(await chromiumStage());
+    wanted.push(await chromiumStage(flags.has('--gpu')));
   } catch (error) {
     process.stdout.write(`Chromium left out: ${(error as Error).message.split('\n')[0]}\n`);
   }
@@ -61,6 +61,7 @@ async function main(): Promise<void> {
     for (const area of chosen) {
       for (const stage of ready) {
         if (stage !== nodeStage && area.nodeOnly) continue;
+        if (area.cardOnly && (stage === nodeStage || !flags.has('--gpu'))) continue;
         if (stage === nodeStage && area.name in IN_NODE) await IN_NODE[area.name](area, manner);
         else await runArea(area, stage, manner);
       }

@@ -78,7 +78,7 @@ function serveFolders(): Promise<{ address: string; close: () => void }> {
 }
 
 /** Each contest gets a new page, so that none pays for what another left in memory. Throws where no Chromium is installed. */
-export async function chromiumStage(): Promise<Stage> {
+export async function chromiumStage(card: boolean): Promise<Stage> {
   const finder = pathToFileURL(path.resolve('e2e/browser.mjs')).href;
   const { installedBrowser } = (await import(/* @vite-ignore */ finder)) as { installedBrowser: () => string | undefined };
   const executablePath = installedBrowser();
@@ -86,7 +86,7 @@ export async function chromiumStage(): Promise<Stage> {
   const { chromium } = await import('@playwright/test');
   const browser = await chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--js-flags=--expose-gc'],
+    args: ['--no-sandbox', card ? '--ignore-gpu-blocklist' : '--disable-gpu', '--js-flags=--expose-gc'],
     handleSIGTERM: false,
     handleSIGINT: false,
   });
