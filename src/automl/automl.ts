@@ -14,6 +14,7 @@ import { frameIds } from '../recipe/track.ts';
 import { groupsOf, rowsTogether, strataOf, timesOf } from '../recipe/units.ts';
 import { columnNamed, type Table } from '../table/table.ts';
 import { selectEnsemble, type Weighing } from './ensemble.ts';
+import { type FirstLook, firstLook, lookSaid, looks } from './first-look.ts';
 import { type Guardrail, guardrails } from './guardrails.ts';
 import { liveRace } from './live.ts';
 import { noModel } from './no-model.ts';
@@ -23,7 +24,7 @@ import { type OpenTrial, type RaceLimits, race, type Trial } from './race.ts';
 import { answersOf, leaderboard, raceOf, resultsOf } from './report.ts';
 import { createSteering, type Steering } from './steering.ts';
 import type { FoldDone, FoldJob } from './trial.ts';
-import { validationPlan } from './validation.ts';
+import { fitSeconds, validationPlan } from './validation.ts';
 import { type Maker, meanModel } from './winner.ts';
 
 export interface AutoMlAsk {
@@ -31,7 +32,7 @@ export interface AutoMlAsk {
   common: ParamValues;
   /** A metric's name, or null for the task's own. */
   metric: string | null;
-  limits: Omit<RaceLimits, 'ms' | 'exitLoss'> & { seconds: number; exitScore: number | null };
+  limits: Omit<RaceLimits, 'ms' | 'exitLoss' | 'strict'> & { seconds: number; exitScore: number | null };
   families: ReadonlySet<Family>;
   balanced: boolean;
   ensemble: boolean;
@@ -50,7 +51,7 @@ export interface AutoMlWork {
   stopRequested: () => boolean;
   random: (purpose: string) => Random;
   /** When `ended` resolves, the fold need not be done. */
-  fold: (job: FoldJob, ended: Promise<void>) => Promise<FoldDone>;
+  fold: (job: FoldJob, ended?: Promise<void>) => Promise<FoldDone>;
   kindOf: (id: string) => { version: number; title: string; params: Params };
   /** Has the handler hear what a person tells the race. */
   onAsk: (handler: (ask: Ask) => void) => void;
@@ -75,6 +76,8 @@ const reserveOf = (ms: number): number => 0.03 * ms + Math.min(700, 0.1 * ms);
 const WEIGHING = 0.03;
 /** No trial gets more of the time than this share. */
 const MOST_OF_BUDGET = 0.2;
+/** The first look gets this share of the budget. */
+const LOOK = 0.08;
 /** Boosted trees whose rounds did not end in time learn faster from then on, up to this. */
 const FASTER = 1.8;
 const FASTEST = 4;
@@ -97,7 +100,14 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
   const guards = guardrails(frame.table, names, goal);
   for (const guard of guards) work.guard(guard);
   const seconds = ask.limits.seconds;
-  const { plans, words } = planOf(frame, goal, ask, work, features);
+  const titleOf = ({ candidate }: { candidate: Candidate }): Phrase =>
+    phrase('automl.trial', '{learner} · {variant} {number}', {
+      learner: work.kindOf(candidate.kind).title,
+      variant: candidate.variant,
+      number: candidate.id + 1,
+    });
+  const look = Number.isFinite(seconds) ? await lookAt() : { trials: [], slowness: 1 };
+  const { plans, words } = planOf(frame, goal, ask, work, features, look.slowness);
   work.log(words);
   const candidates = portfolio({ goal, rows: frame.table.rowCount, features, families: ask.families });
   const cap = Number.isFinite(seconds) ? (mostTrials(frame.table.rowCount) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
@@ -105,15 +115,11 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
     ms: seconds * 1000 - reserveOf(seconds * 1000) - (work.now() - work.began),
     trials: Math.min(ask.limits.trials, cap),
     trialMs: Math.min(ask.limits.trialMs, seconds * 1000 * MOST_OF_BUDGET),
+    strict: Number.isFinite(ask.limits.trialMs),
     patience: ask.limits.patience,
     exitLoss: ask.limits.exitScore === null ? Number.NEGATIVE_INFINITY : objective.sign * ask.limits.exitScore,
   };
-  const titleOf = ({ candidate }: { candidate: Candidate }): Phrase =>
-    phrase('automl.trial', '{learner} · {variant} {number}', {
-      learner: work.kindOf(candidate.kind).title,
-      variant: candidate.variant,
-      number: candidate.id + 1,
-    });
+  const folds = plans.repeats[0].reduce((most, fold) => Math.max(most, fold + 1), 1);
   let state: [readonly OpenTrial[], readonly Trial[]] = [[], []];
   const tell = (finishing = false) => work.live(liveRace(live, ...state, finishing));
   const steering = createSteering(work.now, work.began, (what) => {
@@ -124,7 +130,7 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
     objective,
     titleOf,
     steering,
-    folds: plans.repeats[0].reduce((most, fold) => Math.max(most, fold + 1), 0),
+    folds,
     seconds,
     trials: limits.trials,
     ensemble: ask.ensemble,
@@ -132,7 +138,10 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
     stopRequested: work.stopRequested,
   };
   work.onAsk(steering.hear);
-  let pace = 1;
+  const classes = goal.classes?.length ?? 0;
+  const perFold = Math.min(limits.trialMs * (work.width / Math.max(work.width, folds)), limits.ms) / 1000;
+  const expected = fitSeconds({ rows: frame.table.rowCount, features, classes }, look.slowness);
+  let pace = Number.isFinite(perFold) ? Math.min(FASTEST, Math.max(1, expected / perFold)) : 1;
   const trials = await race(
     {
       plans,
@@ -178,7 +187,23 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
   );
   tell(true);
   const spec = ({ candidate }: Trial) => specOf(candidate.kind, candidate.params);
-  return { ...finish(trials, objective, ask, { titleOf, specOf: spec, steering }, work), guards };
+  return { ...finish(trials, look.trials, objective, ask, { titleOf, specOf: spec, steering }, work), guards };
+
+  async function lookAt(): Promise<FirstLook> {
+    const { plans } = planOf(frame, goal, { ...ask, folds: 0, share: 0.2 }, work, features, 1);
+    const ms = LOOK * seconds * 1000;
+    const found = await firstLook(plans, looks(ask.families, goal.task), features, objective, {
+      now: () => work.now() - work.began,
+      fold: (candidate, thin) =>
+        work.fold({ spec: specOf(candidate.kind, candidate.params), plans: thin, place: { repeat: 0, fold: 0 }, goal, ms, mostMs: 4 * ms }),
+    });
+    const [best] = found.trials;
+    if (best) {
+      const point = { seconds: (work.now() - work.began) / 1000, value: objective.sign * best.loss, metric: objective.metric };
+      work.told(0.01, point, lookSaid(found.slowness));
+    }
+    return found;
+  }
 }
 
 const bestOf = (trials: readonly Trial[]): Trial | undefined =>
@@ -186,7 +211,14 @@ const bestOf = (trials: readonly Trial[]): Trial | undefined =>
     .filter(({ state }) => state === 'complete')
     .reduce<Trial | undefined>((best, trial) => (best && best.loss <= trial.loss ? best : trial), undefined);
 
-function planOf(frame: Frame, goal: Goal, ask: AutoMlAsk, work: AutoMlWork, features: number) {
+function planOf(
+  frame: Frame,
+  goal: Goal,
+  ask: Pick<AutoMlAsk, 'folds' | 'share' | 'limits' | 'time' | 'by'>,
+  work: Pick<AutoMlWork, 'width' | 'random'>,
+  features: number,
+  slowness: number,
+) {
   const { table } = frame;
   const group = table.fields.findIndex((field) => field.role === 'group');
   const together = rowsTogether(frameIds(frame), group < 0 ? undefined : groupsOf(table.columns[group]));
@@ -199,6 +231,7 @@ function planOf(frame: Frame, goal: Goal, ask: AutoMlAsk, work: AutoMlWork, feat
       features,
       classes: goal.classes?.length ?? 0,
       seconds: ask.limits.seconds * work.width,
+      slowness,
       random: work.random('folds'),
       strata: strataOf(columnNamed(table, goal.target)),
       ...(grouped ? { groups: together } : {}),
@@ -210,14 +243,16 @@ function planOf(frame: Frame, goal: Goal, ask: AutoMlAsk, work: AutoMlWork, feat
 
 function finish(
   trials: readonly Trial[],
+  looked: readonly Trial[],
   objective: Objective,
   ask: AutoMlAsk,
   { titleOf, specOf, steering }: { titleOf: (trial: Trial) => Words; specOf: (trial: Trial) => LearnerSpec; steering: Steering },
   work: AutoMlWork,
 ): Omit<AutoMlAnswer, 'guards'> {
   const whole = trials.filter(({ state }) => state === 'complete');
-  // Where the budget ended before any trial did, what its folds have is better than nothing.
-  const usable = whole.length > 0 ? whole : trials.filter(({ folds }) => folds.length > 0).slice(0, 1);
+  // Where the budget ended before any trial did, the best that there is.
+  const any = [...looked, ...trials].filter(({ folds }) => folds.length > 0).sort((a, b) => a.loss - b.loss);
+  const usable = whole.length > 0 ? whole : any.slice(0, 1);
   if (usable.length === 0) throw noModel(trials);
   const ranked = usable.toSorted((a, b) => a.loss - b.loss || a.candidate.id - b.candidate.id);
   const rest = trials.filter((trial) => !ranked.includes(trial));

@@ -15,6 +15,7 @@ const NO_LIMIT: RaceLimits = {
   ms: Number.POSITIVE_INFINITY,
   trials: Number.POSITIVE_INFINITY,
   trialMs: Number.POSITIVE_INFINITY,
+  strict: false,
   exitLoss: Number.NEGATIVE_INFINITY,
   patience: 40,
 };

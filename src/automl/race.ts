@@ -26,6 +26,8 @@ export interface RaceLimits {
   trials: number;
   /** Per trial; infinite = none. */
   trialMs: number;
+  /** The time per trial was asked for: what takes twice as long is ended. */
+  strict: boolean;
   /** Ends the race when reached; as a loss. */
   exitLoss: number;
   /** Ends the race after this many trials without a better one, from the end of the portfolio on. */
@@ -149,7 +151,12 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
         open.running++;
         try {
           const ms = Math.min((limits.trialMs * work.width) / Math.max(work.width, count), left());
-          open.folds[fold] = await work.fold(open.candidate, { repeat: 0, fold }, timeOf(ms, left()));
+          const patient = !limits.strict && trials.every(({ state }) => state !== 'complete');
+          open.folds[fold] = await work.fold(
+            open.candidate,
+            { repeat: 0, fold },
+            timeOf(ms, left(), limits.strict ? 0 : patient ? 1 : 0.5),
+          );
           if (fold === 0 && hopeless(open)) open.over ??= 'dropped';
         } catch (error) {
           const ended = steering?.isEnded(open.candidate.id) ?? false;
@@ -195,9 +202,9 @@ export function trialLoss(objective: Objective, folds: readonly FoldDone[]): num
 /** Milliseconds by which the race may be late at its end. */
 const GRACE_MS = 200;
 
-/** A fit that does not listen may take twice its time, if the race is not over by then. */
-function timeOf(ms: number, left: number): { ms: number; mostMs: number } | undefined {
+/** A fit that does not listen may take twice its time, or `share` of what is left, if the race is not over by then: to end a worker costs more than to wait. */
+function timeOf(ms: number, left: number, share: number): { ms: number; mostMs: number } | undefined {
   if (!Number.isFinite(ms)) return undefined;
   const most = Math.max(50, ms);
-  return { ms: most, mostMs: Math.max(50, Math.min(2 * most, left)) + GRACE_MS };
+  return { ms: most, mostMs: Math.max(50, Math.min(Math.max(2 * most, share * left), left)) + GRACE_MS };
 }

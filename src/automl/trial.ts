@@ -1,9 +1,12 @@
 /** One fold of one trial, in whatever worker does it: refit, fit, judge; the fitted model comes back with its answers. */
 
+import { arrayDigest } from '../base/hash.ts';
+import type { Progress } from '../base/progress.ts';
 import { fitModel } from '../recipe/fit-model.ts';
 import { type FoldPlace, type FoldPlans, type FoldTally, foldFrames, type Goal, tallyOf } from '../recipe/fold.ts';
 import type { Frame } from '../recipe/frame.ts';
 import type { FitRun, LearnerSpec, Lookups, Model } from '../recipe/model.ts';
+import { tableDigest } from '../table/table.ts';
 
 export interface FoldJob {
   spec: LearnerSpec;
@@ -21,19 +24,24 @@ export interface FoldDone {
   ms: number;
   /** The fit was told to stop, by the clock or the user. */
   cut: boolean;
+  /** Milliseconds of one round, epoch or the like, where the fit tells of at least ten. */
+  roundMs?: number;
 }
 
 /** The frames of the folds last used, so that the trials of a fold that meet in one worker prepare it once. */
 const KEPT = 6;
 const prepared = new Map<string, Promise<{ training: Frame; held: Frame }>>();
 
+/** Tells tables apart, their rows, and what made them. */
+export const frameKey = ({ table, rows, recipe }: Frame): readonly unknown[] => [
+  tableDigest(table),
+  rows.source,
+  rows.ids === null ? null : arrayDigest(rows.ids),
+  recipe.entries.map((entry) => (entry.type === 'raw' ? entry.digest : [entry.kind, entry.params])),
+];
+
 function framesOf(frame: Frame, { plans, place }: FoldJob, lookups: Lookups): Promise<{ training: Frame; held: Frame }> {
-  const key = JSON.stringify([
-    frame.recipe.entries.map((entry) => ('digest' in entry ? entry.digest : entry.params)),
-    plans.by,
-    place,
-    sumOf(plans.repeats[place.repeat]),
-  ]);
+  const key = JSON.stringify([frameKey(frame), plans.by, place, arrayDigest(plans.repeats[place.repeat])]);
   const known = prepared.get(key);
   if (known) {
     prepared.delete(key);
@@ -49,10 +57,6 @@ function framesOf(frame: Frame, { plans, place }: FoldJob, lookups: Lookups): Pr
   return made;
 }
 
-/** Tells two deals of folds apart. */
-const sumOf = (folds: Int32Array): number =>
-  folds.reduce((sum, fold, row) => (Math.imul(sum, 31) + (fold + 2) * (row + 1)) | 0, folds.length);
-
 export async function runFold(frame: Frame, job: FoldJob, lookups: Lookups, run: FitRun, now: () => number): Promise<FoldDone> {
   const start = now();
   const { training, held } = await framesOf(frame, job, lookups);
@@ -62,13 +66,14 @@ export async function runFold(frame: Frame, job: FoldJob, lookups: Lookups, run:
     cut ||= run.stopRequested() || late();
     return cut;
   };
-  const model = await fitModel(
-    training,
-    job.spec,
-    lookups,
-    { ...run, stopRequested, progress: () => {} },
-    { known: job.goal.classes, aside: held },
-  );
+  const told: number[] = [];
+  const progress = ({ point }: Progress) => {
+    if (point) told.push(now());
+  };
+  const model = await fitModel(training, job.spec, lookups, { ...run, stopRequested, progress }, { known: job.goal.classes, aside: held });
   const tally = await tallyOf(model, held, job.goal, lookups);
-  return { tally, model, ms: now() - start, cut };
+  // The first ones run before the engine has warmed up.
+  const warm = told.slice(Math.floor(told.length / 3));
+  const roundMs = told.length < 10 ? undefined : (warm[warm.length - 1] - warm[0]) / (warm.length - 1);
+  return { tally, model, ms: now() - start, cut, ...(roundMs === undefined ? {} : { roundMs }) };
 }

@@ -15,23 +15,26 @@ export interface ValidationAsk {
   classes: number;
   /** Worker-seconds; infinite without a limit. */
   seconds: number;
+  /** How many times slower than expected this machine is. */
+  slowness: number;
   random: Random;
   strata: Int32Array;
   groups?: Int32Array;
   time?: Float64Array;
 }
 
-/** Seconds that a boosting fit of the portfolio takes: trees, each with a cost of its own and one per cell; measured, within a factor of three. */
-function fitSeconds({ rows, features, classes }: ValidationAsk): number {
-  const trees = 400 * (classes > 2 ? classes : 1);
-  return trees * (2e-4 + rows * features * 2e-9);
-}
+type Size = Pick<ValidationAsk, 'rows' | 'features' | 'classes'>;
+/** Seconds of a round of boosting: a tree for each of several classes, each with a cost of its own and one per cell; measured on a quiet machine, within a factor of three. */
+export const roundSeconds = ({ rows, features, classes }: Size): number => (classes > 2 ? classes : 1) * (2e-4 + rows * features * 2e-9);
+
+/** Seconds that a boosting fit of the portfolio takes. */
+export const fitSeconds = (size: Size, slowness: number): number => 400 * roundSeconds(size) * slowness;
 
 /** Eight folds below 1,000 rows, five up to 20,000, three beyond; fewer, or none, where such a fit over all folds would take a tenth of the budget. */
 export function foldCount(ask: ValidationAsk): number {
   if (ask.folds !== null) return ask.folds;
   const wanted = ask.rows < 1000 ? 8 : ask.rows <= 20_000 ? 5 : 3;
-  const most = Math.floor((ask.seconds * 0.1) / fitSeconds(ask));
+  const most = Math.floor((ask.seconds * 0.1) / fitSeconds(ask, ask.slowness));
   const folds = Math.min(wanted, Math.max(most, ask.rows < 2000 ? 3 : 0));
   return folds < 3 ? 0 : folds;
 }

@@ -8,7 +8,7 @@ import { adoptArrayDigest, type Digest } from '../base/hash.ts';
 import { pack, type TypedArray, unpack } from '../base/pack.ts';
 import { inEnglish } from '../base/words.ts';
 import type { Job } from '../engine/job.ts';
-import { createPool } from '../engine/pool.ts';
+import { createPool, type JobHooks } from '../engine/pool.ts';
 import { nodeSpawn } from '../host/node-pool.ts';
 import type { ParamValues } from '../kind/params.ts';
 import { defaults } from '../kind/params.ts';
@@ -41,6 +41,8 @@ interface Line {
   /** (ours - constant) / (best - constant). */
   share: number;
   took: number;
+  /** Seconds until the first model stood. */
+  first: number;
   members: number;
   trials: number;
 }
@@ -58,7 +60,7 @@ function tableWithTarget(set: DataSet): Table {
   return withColumns(set.table, [...set.table.fields, { name: TARGET, role: 'target' }], [...set.table.columns, target]);
 }
 
-async function fit(table: Table, params: ParamValues): Promise<{ model: Model; trials: number; took: number }> {
+async function fit(table: Table, params: ParamValues): Promise<{ model: Model; trials: number; took: number; first: number }> {
   const pool = createPool({
     spawn: nodeSpawn(new URL('./worker.js', import.meta.url)),
     size: WORKERS,
@@ -84,8 +86,14 @@ async function fit(table: Table, params: ParamValues): Promise<{ model: Model; t
   };
   const begin = performance.now();
   const log = (line: unknown) => process.env.BENCH_LOG && console.log('   ', inEnglish(line as string));
-  const result = await pool.run(job, parts, { progress: ({ text }) => text && log(text), log, services: {} as Services }).result;
-  const took = (performance.now() - begin) / 1000;
+  const seconds = () => (performance.now() - begin) / 1000;
+  let first = Number.NaN;
+  const progress: JobHooks['progress'] = ({ text, point }) => {
+    if (point && Number.isNaN(first)) first = seconds();
+    if (text) log(text);
+  };
+  const result = await pool.run(job, parts, { progress, log, services: {} as Services }).result;
+  const took = seconds();
   for (const { digest, array } of result.fresh) {
     adoptArrayDigest(array, digest);
     parts.set(digest, array);
@@ -94,7 +102,7 @@ async function fit(table: Table, params: ParamValues): Promise<{ model: Model; t
   const open = (port: string) => unpack(result.outputs[port].head, (digest) => parts.get(digest)!);
   const { table: board } = open('table') as { table: Table };
   if (process.env.BENCH_LOG) printBoard(board);
-  return { model: open('model') as Model, trials: board.rowCount, took };
+  return { model: open('model') as Model, trials: board.rowCount, took, first };
 }
 
 function printBoard(board: Table): void {
@@ -110,7 +118,7 @@ async function judge(set: DataSet, fold: number, seconds: number, data: string, 
   const rows = Int32Array.from(set.fold.keys());
   const whole = tableWithTarget(set);
   const [train, test] = [rows.filter((row) => set.fold[row] !== fold), rows.filter((row) => set.fold[row] === fold)];
-  const { model, trials, took } = await fit(gatherRows(whole, train), { target: TARGET, seconds, ...more });
+  const { model, trials, took, first } = await fit(gatherRows(whole, train), { target: TARGET, seconds, ...more });
   const answer = await predictModel(model, gatherRows(whole, test), lookups);
   const truth = Float64Array.from(test, (row) => set.y[row]);
   const k = set.classes.length;
@@ -133,6 +141,7 @@ async function judge(set: DataSet, fold: number, seconds: number, data: string, 
     peer,
     share: Math.min(1.1, Math.max(0, (ours - constant) / (best - constant))),
     took,
+    first,
     members: model.members?.length ?? 1,
     trials,
   };
@@ -168,9 +177,9 @@ for (const name of names) {
     const line = known ?? (await judge(set, fold, seconds, data, more));
     if (!known) appendFileSync(out, `${JSON.stringify(line)}\n`);
     lines.push(line);
-    const { ours, best, peer, share, took, members, trials } = line;
+    const { ours, best, peer, share, took, first, members, trials } = line;
     console.log(
-      `${name.padEnd(16)} ${fold} ${line.metric.padEnd(8)} ${ours.toPrecision(5).padStart(9)} ${peer.padStart(7)} ${best.toPrecision(5).padStart(9)}  share ${share.toFixed(3)}  ${took.toFixed(1)} s, ${trials} trials, ${members} models`,
+      `${name.padEnd(16)} ${fold} ${line.metric.padEnd(8)} ${ours.toPrecision(5).padStart(9)} ${peer.padStart(7)} ${best.toPrecision(5).padStart(9)}  share ${share.toFixed(3)}  ${took.toFixed(1)} s (first model ${first.toFixed(1)}), ${trials} trials, ${members} models`,
     );
   }
 }

@@ -107,6 +107,11 @@ const CASES: Record<string, StepCase[]> = {
     { params: { method: 'ordinal' } },
     { params: { method: 'frequency' } },
   ],
+  'features.target-encode': [
+    { params: {} },
+    { params: { target: 'n', keep: true, smoothing: 0 } },
+    { params: { target: 'c', columns: { names: ['t', 'b'] } } },
+  ],
   'features.polynomial': [
     { params: {} },
     { params: { degree: '3', interactions: true } },

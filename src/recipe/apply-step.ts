@@ -4,12 +4,13 @@ import { effectsOf, type Kind, type RowEffect } from '../kind/kind.ts';
 import type { ParamValues } from '../kind/params.ts';
 import type { RunContext } from '../kind/run.ts';
 import type { Table } from '../table/table.ts';
+import { act } from './act.ts';
 import { branch, evaluate, learningRows, makeTable, selectPlaces } from './evaluate.ts';
 import { type Frame, type Raw, type Recipe, rawFrame, type Step } from './frame.ts';
 import { schemaContext } from './schema-context.ts';
 import type { StepCode, StepLookup } from './step.ts';
 import { declaredColumns, knownColumns, stepColumns } from './step-columns.ts';
-import { gatherTrack, maskOf, placesIn, reaches, trackOf } from './track.ts';
+import { gatherTrack, maskOf, placesIn, reaches, type Track, trackOf } from './track.ts';
 
 export interface StepRun {
   random: RunContext['random'];
@@ -108,12 +109,15 @@ async function appendStep(
     frozen.push(derived[i] && main.fittedOn ? await sideOnLearningRows(side, main, run.lookup) : side.table);
   const seed = code.fit && kind.tags?.random ? String(run.random('step').uint32()) : undefined;
   const fit = async (table: Table) => code.fit?.(table, params, { sides: frozen, random: (purpose) => stream(seed ?? '', purpose) });
-  const fitted = code.fit && (await fit(await learningTable(main, run.lookup)));
   const before = trackOf(main);
+  const learned = code.fit ? await learningTrack(main, run.lookup) : before;
+  const fitted = code.fit && (await fit(learned.table));
   const places =
     rows === 'keep' ? null : selectPlaces(code, { kind: kind.id, params, complement: wanted.complement }, before.table, fitted, frozen);
   if (rows === 'keep' && !code.apply) throw new Error(`${kind.id} has no apply`);
-  const after = places ? gatherTrack(before, places) : { table: await code.apply!(before.table, params, fitted, frozen), ids: before.ids };
+  const after = places
+    ? gatherTrack(before, places)
+    : { table: await act(code, { params, fitted, sides: frozen }, before, learned), ids: before.ids };
   const { recipe, mainAt, sidesAt } = mergeRecipes(main.recipe, first ? sides.map((side) => side.recipe) : []);
   const schema = kind.schema(schemaContext(kind, params, [main, ...sides]))[kind.outputs[0].id];
   const step: Step = {
@@ -159,15 +163,16 @@ const previousSides = (recipe: Recipe): readonly number[] => {
 };
 
 /** The rows a learning step sees in this frame: all, or after a split the training side's. */
-export async function learningTable(frame: Frame, lookup: StepLookup): Promise<Table> {
-  if (!frame.fittedOn) return frame.table;
+async function learningTrack(frame: Frame, lookup: StepLookup): Promise<Track> {
+  const own = trackOf(frame);
+  if (!frame.fittedOn) return own;
   const source = frame.rows.source;
   const learn = maskOf(frame.fittedOn, frame.sources[source].rowCount);
-  const track = trackOf(frame);
-  if (placesIn(track, learn).length === frame.table.rowCount && frame.table.rowCount > 0) return frame.table;
+  if (placesIn(own, learn).length === frame.table.rowCount && frame.table.rowCount > 0) return own;
   const { state } = await evaluate(frame.recipe, { source, sources: frame.sources, learn, refit: false, lookup });
-  return learningRows(state, { source, learn }).table;
+  return learningRows(state, { source, learn });
 }
+export const learningTable = async (frame: Frame, lookup: StepLookup): Promise<Table> => (await learningTrack(frame, lookup)).table;
 
 async function sideOnLearningRows(side: Frame, main: Frame, lookup: StepLookup): Promise<Table> {
   const source = main.rows.source;

@@ -6,6 +6,7 @@ import type { Digest } from '../base/hash.ts';
 import { ProblemError } from '../base/problem.ts';
 import { stream } from '../base/random.ts';
 import type { Table } from '../table/table.ts';
+import { act } from './act.ts';
 import { type Raw, type Recipe, type Step, stepName } from './frame.ts';
 import type { StepCode, StepLookup } from './step.ts';
 import { knownColumns, stepColumns } from './step-columns.ts';
@@ -115,13 +116,13 @@ export async function evaluate(recipe: Recipe, run: Evaluation, restrict = false
     const seen = learningRows(before, run);
     const random = (purpose: string) => stream(entry.seed ?? '', purpose);
     const fitted = run.refit && code.fit ? await code.fit(seen.table, entry.params, { sides, random }) : entry.fitted;
-    const act = async (track: Track): Promise<Track> => {
+    const go = async (track: Track): Promise<Track> => {
       if (entry.rows !== 'keep') return gatherTrack(track, selectPlaces(code, entry, track.table, fitted, sides));
       if (!code.apply) throw new Error(`${entry.kind} has no apply`);
-      return { table: await code.apply(track.table, entry.params, fitted, sides), ids: track.ids };
+      return { table: await act(code, { params: entry.params, fitted, sides }, track, seen), ids: track.ids };
     };
-    const rows = await act(before.rows);
-    const learn = before.learn && (await act(before.learn));
+    const rows = await go(before.rows);
+    const learn = before.learn && (await go(before.learn));
     if (run.refit && !(restricted && done.has(`${index} false`))) {
       entries[index] = {
         ...entry,

@@ -193,9 +193,31 @@ export function stepContract({ kind, load }: Entry<StepCode>, cases: readonly St
         const step = lastStep(out);
         if (!step || effects.order !== 'free') return;
         const code = await load();
+        // Rows learned from may have answers of their own on the wire; a scored row has those of any other row.
+        const whole = code.applyLearning ? await code.apply!(tables[0], params, step.fitted, step.frozen ?? []) : out.table;
         for (const row of [0, 3, tables[0].rowCount - 1]) {
           const alone = await code.apply!(gatherRows(tables[0], Int32Array.of(row)), params, step.fitted, step.frozen ?? []);
-          expect(rowOf(alone, 0)).toEqual(rowOf(out.table, row));
+          expect(rowOf(alone, 0)).toEqual(rowOf(whole, row));
+        }
+      });
+
+      it('gives a row that it learned from nothing of its own target, where it says so', async () => {
+        const code = await load();
+        if (!code.applyLearning) return;
+        const out = await play();
+        const step = lastStep(out)!;
+        const ids = Int32Array.from({ length: tables[0].rowCount }, (_, i) => i);
+        expect(tableDigest(await code.applyLearning(tables[0], params, step.fitted, ids, []))).toBe(tableDigest(out.table));
+        const target = typeof params.target === 'string' ? params.target : 'y';
+        const at = tables[0].fields.findIndex(({ name }) => name === target);
+        for (const row of [0, 5, 11]) {
+          const cells = cellsOf(tables[0].columns[at]);
+          const other = cells.find((cell) => cell !== null && cell !== cells[row])!;
+          const columns = tables[0].columns.with(at, columnOf(tables[0].columns[at].type, cells.with(row, other)));
+          const again = await play([rawFrame(table(tables[0].fields, columns))]);
+          const own = (frame: Frame) =>
+            frame.table.columns.flatMap((column, c) => (frame.table.fields[c].name === target ? [] : [cellAt(column, row)]));
+          expect(own(again)).toEqual(own(out));
         }
       });
 

@@ -30,6 +30,11 @@ export interface StepCode {
    * target and other columns that the model does not need are there, but all missing. Must stand zero rows.
    */
   apply?: (table: Table, params: ParamValues, fitted: unknown, sides: readonly Table[]) => Table | Promise<Table>;
+  /**
+   * Where rows that the step learned from must not get what it learned of themselves (the mean of the target): their answers, from the other
+   * learning rows only. Same columns as `apply`, and only numbers may differ; rows of one id stay together. Scoring never asks for it.
+   */
+  applyLearning?: (table: Table, params: ParamValues, fitted: unknown, ids: Int32Array, sides: readonly Table[]) => Table | Promise<Table>;
   /** `subset`/`repeat` kinds: indices into the input rows, in output order. */
   select?: (table: Table, params: ParamValues, fitted: unknown, sides: readonly Table[]) => Int32Array;
   /** `new` kinds (barriers): the made table, so that a side can be evaluated again on learning rows (rule 3). */

@@ -118,3 +118,37 @@ test('dates are taken apart, in the model too', async () => {
   const plain = await race(shop, { target: 'sales', trials: 2, network: false, dates: false });
   expect(plain.model.recipe.entries).toHaveLength(1);
 });
+
+test('categories of many levels are given as means, learned inside each fold, and in the file', async () => {
+  const draw = stream('shops');
+  const rows = 600;
+  const effect = Array.from({ length: 60 }, () => 3 * draw.normal());
+  const shop = Array.from({ length: rows }, () => draw.below(60));
+  const sales = table(
+    ['shop', 'noise', 'sales'],
+    [
+      columnOf(
+        'category',
+        shop.map((s) => `shop ${s}`),
+      ),
+      columnOf(
+        'number',
+        shop.map(() => draw.normal()),
+      ),
+      columnOf(
+        'number',
+        shop.map((s) => effect[s] + draw.normal()),
+      ),
+    ],
+    rows,
+  );
+  const { model, results } = await race(sales, { target: 'sales', trials: 2, network: false, forest: false, boosting: false });
+  expect(model.inputs.map(({ name }) => name).sort()).toEqual(['noise', 'shop']);
+  expect(results.race!.steps.map(({ kind }) => kind)).toEqual(['features.target-encode']);
+  // The noise within a shop has a deviation of 1: nobody who saw no answer can be better.
+  expect(results.models[0].metrics.rmse).toBeGreaterThan(0.9);
+  expect(results.models[0].metrics.rmse).toBeLessThan(1.4);
+  expect((await prove(model, sales, lookups)).problem).toBeUndefined();
+  const without = await race(sales, { target: 'sales', trials: 2, network: false, forest: false, boosting: false, categories: false });
+  expect(without.results.race!.steps).toEqual([]);
+});

@@ -1,16 +1,24 @@
 /** What AutoML does to columns before any learner sees them: ordinary steps of ours, which the model carries and its file contains. */
-import type { ParamValues } from '../../kind/params.ts';
+import type { Kind } from '../../kind/kind.ts';
+import { defaults, type ParamValues } from '../../kind/params.ts';
 import type { RunContext } from '../../kind/run.ts';
 import { runStep } from '../../recipe/apply-step.ts';
 import { featuresOf, targetOf } from '../../recipe/fit-model.ts';
 import type { Frame } from '../../recipe/frame.ts';
 import type { Lookups } from '../../recipe/model.ts';
+import { classesOf, taskOf } from '../../recipe/target.ts';
 import { type Column, isMissing } from '../../table/column.ts';
 import { type DateField, dateField } from '../../table/formula/date-fields.ts';
 import { columnNamed } from '../../table/table.ts';
+import { targetEncode } from '../../transforms/target-encode/kind.ts';
 import { dateParts } from '../date-parts/kind.ts';
 
 const PARTS: readonly DateField[] = ['year', 'quarter', 'month', 'day', 'weekday', 'dayofyear', 'hour', 'minute'];
+/** Categories with more levels than this are also given as means of the target. */
+const MANY_LEVELS = 20;
+const ROWS_PER_LEVEL = 2;
+/** No more columns than this come of it. */
+const MOST_MEANS = 60;
 /** Rows looked at to see which parts vary. */
 const LOOK = 2000;
 
@@ -22,23 +30,65 @@ export interface Featurised {
   steps: readonly { kind: string; params: ParamValues }[];
 }
 
-/** The frame with the parts of its dates that vary, as columns; the same frame where there is no date to learn from. */
-export async function featurised(given: Featurised, lookups: Lookups, random: RunContext['random']): Promise<Featurised> {
-  const { frame, common } = given;
-  const { table } = frame;
-  const features = featuresOf(table, common, targetOf(table, common));
-  const dates = features.filter((name) => columnNamed(table, name).type === 'datetime');
-  if (dates.length === 0) return given;
-  const parts = PARTS.filter((part) => dates.some((name) => varies(columnNamed(table, name), part)));
-  if (parts.length === 0) return given;
-  const code = await lookups.step(dateParts.id, dateParts.version);
-  const params = { columns: { names: dates }, parts: parts.map((part) => ({ part })), cyclic: false, keep: true };
-  const made = await runStep(code, dateParts, params, [frame], { random, lookup: lookups.step });
-  const steps = [{ kind: dateParts.id, params }];
-  if (common.features && 'all' in (common.features as object)) return { frame: made, common, steps };
-  const known = new Set(table.fields.map(({ name }) => name));
+/** The frame with the parts of its dates that vary, and with means of the target for categories of many levels, as columns. */
+export async function featurised(
+  given: Featurised,
+  ask: { dates: boolean; categories: boolean },
+  lookups: Lookups,
+  random: RunContext['random'],
+): Promise<Featurised> {
+  let now = given;
+  const add = async (kind: Kind, params: ParamValues) => {
+    now = await withStep(now, kind, params, lookups, random);
+  };
+  const dates = ask.dates ? datesOf(now) : undefined;
+  if (dates)
+    await add(dateParts, { columns: { names: dates.names }, parts: dates.parts.map((part) => ({ part })), cyclic: false, keep: true });
+  const many = ask.categories ? manyLevels(now) : [];
+  if (many.length > 0) {
+    const { target, task } = now.common;
+    const own = typeof target === 'string' && target !== '' ? target : targetOf(now.frame.table, now.common);
+    await add(targetEncode, { ...defaults(targetEncode.params), columns: { names: many }, target: own, task: task ?? 'auto', keep: true });
+  }
+  return now;
+}
+
+/** The step behind the others; its new columns are features too where features are named. */
+async function withStep(
+  { frame, common, steps }: Featurised,
+  kind: Kind,
+  params: ParamValues,
+  lookups: Lookups,
+  random: RunContext['random'],
+): Promise<Featurised> {
+  const code = await lookups.step(kind.id, kind.version);
+  const made = await runStep(code, kind, params, [frame], { random, lookup: lookups.step });
+  const all = [...steps, { kind: kind.id, params }];
+  if (!common.features || 'all' in (common.features as object)) return { frame: made, common, steps: all };
+  const known = new Set(frame.table.fields.map(({ name }) => name));
   const names = made.table.fields.flatMap(({ name }) => (known.has(name) ? [] : [name]));
-  return { frame: made, common: { ...common, features: { names: [...features, ...names] } }, steps };
+  const before = featuresOf(frame.table, common, targetOf(frame.table, common));
+  return { frame: made, common: { ...common, features: { names: [...before, ...names] } }, steps: all };
+}
+
+function datesOf({ frame: { table }, common }: Featurised): { names: string[]; parts: DateField[] } | undefined {
+  const names = featuresOf(table, common, targetOf(table, common)).filter((name) => columnNamed(table, name).type === 'datetime');
+  const parts = PARTS.filter((part) => names.some((name) => varies(columnNamed(table, name), part)));
+  return parts.length > 0 ? { names, parts } : undefined;
+}
+
+/** Categories with so many levels that one column each says little, and that occur often enough to have a mean. */
+function manyLevels({ frame: { table }, common }: Featurised): string[] {
+  const target = targetOf(table, common);
+  const column = columnNamed(table, target);
+  const classes = taskOf(column, undefined, common.task) === 'classify' ? classesOf(column).length : 1;
+  const names = featuresOf(table, common, target).filter((name) => {
+    const found = columnNamed(table, name);
+    if (found.type !== 'category' && found.type !== 'text') return false;
+    const levels = classesOf(found).length;
+    return levels > MANY_LEVELS && table.rowCount >= ROWS_PER_LEVEL * levels;
+  });
+  return names.length * (classes === 2 ? 1 : classes) <= MOST_MEANS ? names : [];
 }
 
 function varies(column: Column, part: DateField): boolean {

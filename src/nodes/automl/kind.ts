@@ -65,6 +65,12 @@ const params: Params = {
     alias: 'featurization',
     advanced: true,
   }),
+  categories: flag(
+    'Means for many categories',
+    true,
+    'Categories with more than 20 levels are also given as the mean of the target in other training rows, learned inside each fold.',
+    { alias: 'target encoding', advanced: true },
+  ),
   validation: choice(
     'Judge by',
     'auto',

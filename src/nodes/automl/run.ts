@@ -2,7 +2,7 @@
 import { type AutoMlAsk, autoMl } from '../../automl/automl.ts';
 import type { Family } from '../../automl/portfolio.ts';
 import { guardTable } from '../../automl/report.ts';
-import { type FoldDone, type FoldJob, runFold } from '../../automl/trial.ts';
+import { type FoldDone, type FoldJob, frameKey, runFold } from '../../automl/trial.ts';
 import type { Json } from '../../base/json.ts';
 import { ProblemError, problem } from '../../base/problem.ts';
 import type { Phrase } from '../../base/words.ts';
@@ -36,11 +36,17 @@ const LATE = problem({
   hint: 'Give more time, or leave this learner out.',
 });
 
+/** The last table prepared here: the folds of all trials want the same one. */
+let last: { key: string; made: Promise<Featurised> } | undefined;
+
 /** The table as trials get it: the same in every worker. */
 function prepared({ params, inputs, services, random }: RunContext): Promise<Featurised> {
   const common = { target: params.target, features: params.features, task: params.task, positive: params.positive };
   const given = { frame: inputs.table as Frame, common, steps: [] };
-  return params.dates === true ? featurised(given, lookupsFor(services), random) : Promise.resolve(given);
+  const ask = { dates: params.dates === true, categories: params.categories === true };
+  const key = JSON.stringify([frameKey(given.frame), params]);
+  if (last?.key !== key) last = { key, made: featurised(given, ask, lookupsFor(services), random) };
+  return last.made;
 }
 
 const alert = (said: Phrase, column: string | undefined) =>

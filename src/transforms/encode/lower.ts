@@ -7,7 +7,7 @@ import type { Encoded } from './encoded.ts';
 const MISSING = -2;
 
 /** A boolean (0, 1 or NaN) as the labels that fitting saw: "false", "true" or ''. */
-function booleanLabels(graph: Graph, value: Value): Value {
+export function booleanLabels(graph: Graph, value: Value): Value {
   const { dims } = value;
   const missing = graph.op('IsNaN', [value], { dtype: 'bool', dims });
   const index = graph.op('Where', [missing, graph.constant('double', [2], [1, 1]), value], { dtype: 'double', dims });
@@ -15,8 +15,8 @@ function booleanLabels(graph: Graph, value: Value): Value {
   return graph.op('Gather', [graph.constant('string', ['false', 'true', '']), at], { dtype: 'string', dims });
 }
 
-/** Number of each label as double; '' gives NaN, an unseen label `other`. Exact: positions first, then Gather in double. */
-function coded(graph: Graph, labels: Value, levels: string[], values: number[], other: number): Value {
+/** Number of each label as double; '' gives `missing`, an unseen label `other`. Exact: positions first, then Gather in double. */
+export function coded(graph: Graph, labels: Value, levels: string[], values: number[], other: number, missing = Number.NaN): Value {
   const { dims } = labels;
   const position = graph.op(
     'LabelEncoder',
@@ -29,7 +29,7 @@ function coded(graph: Graph, labels: Value, levels: string[], values: number[], 
     },
     'ai.onnx.ml',
   );
-  return graph.op('Gather', [graph.constant('double', [Number.NaN, other, ...values]), position], { dtype: 'double', dims });
+  return graph.op('Gather', [graph.constant('double', [missing, other, ...values]), position], { dtype: 'double', dims });
 }
 
 export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, fitted: unknown): LoweredTable {

@@ -14,7 +14,7 @@ import { ENCODABLE } from './kind.ts';
 export { lower } from './lower.ts';
 
 /** Codes into distinct labels, -1 missing. Booleans read "false" and "true". */
-function coded(column: Column): { codes: Int32Array; labels: readonly string[] } {
+export function coded(column: Column): { codes: Int32Array; labels: readonly string[] } {
   if (column.type === 'boolean')
     return { codes: Int32Array.from(column.values, (value) => (value === 2 ? -1 : value)), labels: BOOLEAN_LABELS };
   return vectorOf(column) as Extract<Vector, { type: 'text' }>;
@@ -48,7 +48,7 @@ export function fit(table: Table, params: ParamValues): Encoded {
 }
 
 /** The place of each row's label among the levels; -1 when missing, -2 when it is none of them. */
-function placesOf(column: Column, levels: readonly string[]): Int32Array {
+export function placesOf(column: Column, levels: readonly string[]): Int32Array {
   const { codes, labels } = coded(column);
   const place = new Map(levels.map((level, i) => [level, i]));
   const byCode = labels.map((label) => place.get(label) ?? -2);

@@ -1,0 +1,91 @@
+/**
+ * A look before the race: two small fits on some of the rows. They give a model to show within moments, wake two workers, and tell how fast
+ * boosting is on this machine just now, which decides between folds and one part kept aside.
+ */
+import { toProblem } from '../base/problem.ts';
+import { type Phrase, phrase } from '../base/words.ts';
+import type { FoldPlans } from '../recipe/fold.ts';
+import type { Objective } from './objective.ts';
+import type { Candidate, Family } from './portfolio.ts';
+import type { Trial } from './race.ts';
+import type { FoldDone } from './trial.ts';
+import { roundSeconds } from './validation.ts';
+
+const MOST_ROWS = 5000;
+const ROUNDS = 50;
+/** Said of a machine on which even this small fit did not end in time. */
+const TOO_SLOW = 10;
+
+export interface FirstLook {
+  /** Those that came to an end, the better one first. */
+  trials: Trial[];
+  /** How many times slower than expected a round of boosting is; 1 where nothing is known. */
+  slowness: number;
+}
+
+/** The same plan for evenly spread rows only: the others are neither learned from nor judged. */
+export function thinned({ repeats: [folds, ...rest], ...plans }: FoldPlans): FoldPlans {
+  if (rest.length === 0 && folds.length <= MOST_ROWS) return { ...plans, repeats: [folds] };
+  const kept = new Int32Array(folds.length).fill(LEFT_OUT);
+  for (let i = 0; i < MOST_ROWS; i++) {
+    const row = Math.floor((i * folds.length) / MOST_ROWS);
+    kept[row] = folds[row];
+  }
+  return { ...plans, repeats: [kept] };
+}
+/** What `foldFrames` takes for a row that is not there. */
+const LEFT_OUT = -2;
+
+export function looks(families: ReadonlySet<Family>, task: 'classify' | 'regress'): Candidate[] {
+  const all: Omit<Candidate, 'id'>[] = [
+    {
+      family: 'boosting',
+      kind: 'learn.boosting',
+      variant: 'first look',
+      params: { rounds: ROUNDS, learning_rate: 0.15, leaves: 15, early_stopping: false },
+    },
+    task === 'regress'
+      ? { family: 'linear', kind: 'learn.linear', variant: 'first look', params: {} }
+      : { family: 'linear', kind: 'learn.logistic', variant: 'first look', params: { c: 1 } },
+  ];
+  return all.filter(({ family }) => families.has(family)).map((draft, i) => ({ ...draft, id: -1 - i }));
+}
+
+export interface LookWork {
+  fold: (candidate: Candidate, plans: FoldPlans) => Promise<FoldDone>;
+  now: () => number;
+}
+
+export async function firstLook(
+  given: FoldPlans,
+  candidates: readonly Candidate[],
+  features: number,
+  objective: Objective,
+  work: LookWork,
+): Promise<FirstLook> {
+  const plans = thinned(given);
+  const rows = plans.repeats[0].reduce((count, fold) => count + (fold === -1 ? 1 : 0), 0);
+  const classes = objective.goal.classes?.length ?? 0;
+  const done = await Promise.allSettled(candidates.map((candidate) => work.fold(candidate, plans)));
+  let slowness = 1;
+  const trials = done.flatMap((answer, i): Trial[] => {
+    if (answer.status === 'rejected') {
+      if (candidates[i].family === 'boosting' && toProblem(answer.reason).code === 'automl.late') slowness = TOO_SLOW;
+      return [];
+    }
+    const { value } = answer;
+    if (value.roundMs !== undefined) slowness = clamp(value.roundMs / 1000 / roundSeconds({ rows, features, classes }), 0.3, 30);
+    const { truth, probabilities, predicted } = value.tally;
+    const loss = objective.loss(truth, probabilities.length > 0 ? probabilities : predicted);
+    if (truth.length === 0) return [];
+    return [{ candidate: candidates[i], state: 'complete', folds: [value], loss, ms: value.ms, began: 0, ended: work.now() }];
+  });
+  return { trials: trials.sort((a, b) => a.loss - b.loss), slowness };
+}
+
+const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
+
+export const lookSaid = (slowness: number): Phrase =>
+  phrase('automl.look', 'A first model stands; a round of boosting takes {times} times what is usual.', {
+    times: Number(slowness.toPrecision(2)),
+  });
