@@ -251,8 +251,8 @@ function finish(
 ): Omit<AutoMlAnswer, 'guards'> {
   const whole = trials.filter(({ state }) => state === 'complete');
   // Where the budget ended before any trial did, the best that there is.
-  const any = [...looked, ...trials].filter(({ folds }) => folds.length > 0).sort((a, b) => a.loss - b.loss);
-  const usable = whole.length > 0 ? whole : any.slice(0, 1);
+  const anything = [...looked, ...trials].filter(({ folds }) => folds.length > 0).sort((a, b) => a.loss - b.loss);
+  const usable = whole.length > 0 ? whole : anything.slice(0, 1);
   if (usable.length === 0) throw noModel(trials);
   const ranked = usable.toSorted((a, b) => a.loss - b.loss || a.candidate.id - b.candidate.id);
   const rest = trials.filter((trial) => !ranked.includes(trial));
