@@ -1,4 +1,5 @@
 /** All forecasting methods, simplest first. One line each. */
+import { arima } from './arima/method.ts';
 import { drift } from './drift/method.ts';
 import { ets } from './ets/method.ts';
 import { type Guarded, guarded } from './guard.ts';
@@ -23,6 +24,7 @@ export const FORECAST_METHODS: readonly ForecastMethod[] = [
   entry(standardTheta),
   entry(dynamicTheta),
   entry(ets),
+  entry(arima),
 ];
 
 /** The method of this id; throws when there is none. */
