@@ -1,10 +1,12 @@
 /** All forecasting methods, simplest first. One line each. */
 import { arima } from './arima/method.ts';
+import { croston, sba, tsb } from './croston/method.ts';
 import { drift } from './drift/method.ts';
 import { ets } from './ets/method.ts';
 import { type Guarded, guarded } from './guard.ts';
 import { mean } from './mean/method.ts';
 import type { ForecastMethod } from './method.ts';
+import { mstlArima, mstlEts, mstlTheta } from './mstl/method.ts';
 import { naive } from './naive/method.ts';
 import { seasonalNaive } from './seasonal-naive/method.ts';
 import { dynamicTheta, standardTheta, theta } from './theta/method.ts';
@@ -25,6 +27,12 @@ export const FORECAST_METHODS: readonly ForecastMethod[] = [
   entry(dynamicTheta),
   entry(ets),
   entry(arima),
+  entry(mstlEts),
+  entry(mstlTheta),
+  entry(mstlArima),
+  entry(croston),
+  entry(sba),
+  entry(tsb),
 ];
 
 /** The method of this id; throws when there is none. */
