@@ -96,6 +96,8 @@ export async function continueModel(model: Model, frame: Frame, spec: LearnerSpe
     ? seenInTraining(frame.sources[frame.rows.source], ids, model.inputs).seen
     : seenInTraining(rows, places, model.inputs).seen;
   const left = noTarget + noWeight;
+  const before = new Set(same ? model.learned.ids : []);
+  const added = places.reduce((count, place) => count + (before.has(own[place]) ? 0 : 1), 0);
   const importances = code.importances?.(fitted, model.featuriser.features);
   const curve = code.curve?.(fitted);
   return {
@@ -103,7 +105,7 @@ export async function continueModel(model: Model, frame: Frame, spec: LearnerSpe
     learner: { kind: spec.kind, version: spec.version, params: spec.params },
     fitted,
     about: {
-      rowCount: model.about.rowCount + places.length,
+      rowCount: model.about.rowCount + added,
       notes: [
         ...model.about.notes,
         phrase('note.continued', 'Continued with {rows}, after {before}.', {

@@ -43,6 +43,7 @@ describe('Train from a model', () => {
     const bits = (one: Model) => [...(one.fitted as FittedBoosting).forest.value];
     expect(bits(model)).toEqual(bits(whole));
     expect(model.about.curve).toEqual(whole.about.curve);
+    expect(model.about.rowCount).toBe(whole.about.rowCount);
     expect(model.learned).toEqual(whole.learned);
     expect(model.seen).toEqual(whole.seen);
   });
