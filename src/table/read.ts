@@ -3,7 +3,9 @@ import type { Problem } from '../base/problem.ts';
 import type { CsvOptions } from './csv/options.ts';
 import { readCsv } from './csv/read.ts';
 import { Tally } from './findings/tally.ts';
+import { emptyResult } from './formats/columns-to-table.ts';
 import type { FormatResult } from './formats/format-result.ts';
+import { gunzip, isGzip, MOST_UNPACKED, nameInside } from './formats/gunzip.ts';
 import { type FileFormat, guessFormat } from './guess/format.ts';
 import { identifiers } from './guess/identifiers.ts';
 import { previewOf } from './guess/preview.ts';
@@ -65,8 +67,18 @@ function withIdentifiers(read: Table): { table: Table; notes: Problem[] } {
   return { table: withColumns(read, fields, read.columns), notes: tally.problems() };
 }
 
-/** Reads the whole file; what it holds never throws: problems of severity `error` come with an empty table. */
-export async function readTable(bytes: Uint8Array, options: ReadOptions = {}): Promise<ReadResult> {
+function unreadable(why: 'gzip.damaged' | 'gzip.too-big'): ReadResult {
+  const tally = new Tally();
+  tally.add(why, { about: { gigabytes: MOST_UNPACKED / 2 ** 30 } });
+  const { table, problems } = emptyResult(tally);
+  return { table, problems, guess: { format: 'unknown', columns: [], preview: [], rowEstimate: 0, problems } };
+}
+
+/** Reads the whole file, unpacked where it is gzip; what it holds never throws: problems of severity `error` come with an empty table. */
+export async function readTable(given: Uint8Array, asked: ReadOptions = {}): Promise<ReadResult> {
+  const bytes = isGzip(given) ? await gunzip(given) : given;
+  if (typeof bytes === 'string') return unreadable(bytes);
+  const options = isGzip(given) ? { ...asked, name: nameInside(asked.name) } : asked;
   const format = options.format ?? guessFormat(bytes, options.name);
   const { table: read, columns, problems: found, dialect } = await readAs(format, bytes, options);
   const { table, notes } = withIdentifiers(withDateOrders(read, columns));

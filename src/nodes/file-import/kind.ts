@@ -31,7 +31,7 @@ export const fileImport: Kind = {
   outputs: [{ id: 'table', title: 'Table', type: 'table' }],
   params: {
     file: file('File', 'Drop a file here or browse. It stays on this machine.', {
-      accept: ['.csv', '.tsv', '.txt', '.tab', '.dat', '.json', '.ndjson', '.jsonl', '.parquet', '.xlsx'],
+      accept: ['.csv', '.tsv', '.txt', '.tab', '.dat', '.json', '.ndjson', '.jsonl', '.parquet', '.xlsx', '.gz'],
     }),
     target: columnParam('Target', 'The column to predict later; it can also be chosen in the learner.', { optional: true }),
     types: list(

@@ -6,6 +6,7 @@ import { phrase } from '../../base/words.ts';
 import type { FileRef, ParamValues } from '../../kind/params.ts';
 import type { Outputs, RunContext, Services } from '../../kind/run.ts';
 import { rawFrame } from '../../recipe/frame.ts';
+import { isGzip } from '../../table/formats/gunzip.ts';
 import { readTable } from '../../table/read.ts';
 import { TYPE_NAMES } from '../../table/type-names.ts';
 import { probed, settle, withTarget } from '../source-table.ts';
@@ -47,7 +48,8 @@ export async function probe(params: ParamValues, services: Services): Promise<Js
 
 /** Whole lines of the first part of a text; binary formats are read whole. */
 function headOf(bytes: Uint8Array): Uint8Array {
-  const isText = !(bytes[0] === 0x50 && (bytes[1] === 0x41 || bytes[1] === 0x4b)) && bytes[0] !== 0x5b && bytes[0] !== 0x7b;
+  const isText =
+    !(bytes[0] === 0x50 && (bytes[1] === 0x41 || bytes[1] === 0x4b)) && bytes[0] !== 0x5b && bytes[0] !== 0x7b && !isGzip(bytes);
   if (!isText) return bytes;
   const cut = bytes.lastIndexOf(10, PROBE_BYTES);
   return bytes.subarray(0, cut > 0 ? cut + 1 : PROBE_BYTES);

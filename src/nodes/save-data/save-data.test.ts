@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { fromUtf8 } from '../../base/bytes.ts';
 import { rawFrame } from '../../recipe/frame.ts';
 import type { Artefact } from '../../recipe/results.ts';
+import { cellsOf, numeric } from '../../table/column.ts';
+import { writeExcel } from '../../table/formats/write-excel.ts';
 import { readTable } from '../../table/read.ts';
-import { tableOf } from '../../table/table.ts';
+import { tableOf, table as tableWith } from '../../table/table.ts';
 import { testContext } from '../test-context.ts';
 import { tableJson } from './json.ts';
 import { saveData } from './kind.ts';
@@ -38,5 +40,42 @@ describe('save data', () => {
     expect(back.columns.map((column) => column.type)).toEqual(['number', 'boolean', 'category', 'datetime']);
     const json = testContext(saveData, { name: '', format: 'json' }, { table: rawFrame(table) }, services);
     expect(((await run(json.context)) as { artefact: Artefact }).artefact.name).toBe('table.json');
+  });
+
+  it.each([
+    ['parquet', false, '.parquet'],
+    ['xlsx', false, '.xlsx'],
+    ['csv', true, '.csv.gz'],
+    ['json', true, '.json.gz'],
+  ])('%s (packed: %s) reads back as it was', async (format, gzip, ending) => {
+    const whole = tableOf({
+      number: ['number', [1.5, null, -3.25]],
+      integer: ['integer', [1, null, 2 ** 40]],
+      flag: ['boolean', [true, false, null]],
+      label: ['category', ['京', '=1+1', null]],
+      when: ['datetime', [Date.UTC(2023, 1, 1, 13, 5, 9), null, Date.UTC(1999, 11, 31)]],
+    });
+    const services = { saveFile: async () => undefined };
+    const { context } = testContext(saveData, { name: 'all', format, gzip }, { table: rawFrame(whole) }, services);
+    const { artefact } = (await run(context)) as { artefact: Artefact };
+    expect(artefact.name).toBe(`all${ending}`);
+    const { table: back, problems } = await readTable(artefact.bytes, { name: artefact.name });
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(back.fields.map(({ name }) => name)).toEqual(whole.fields.map(({ name }) => name));
+    expect(back.columns.map(cellsOf)).toEqual(whole.columns.map(cellsOf));
+  });
+
+  it('says what Excel cannot hold', async () => {
+    const long = tableOf({ text: ['text', ['x'.repeat(32_768)]] });
+    await expect(writeExcel(long)).rejects.toMatchObject({ problem: { code: 'excel.too-long', at: { param: 'format' } } });
+    const column = numeric(new Float64Array(1_048_576));
+    const many = tableWith(['a'], [column], 1_048_576);
+    await expect(writeExcel(many)).rejects.toMatchObject({ problem: { code: 'excel.too-large' } });
+  });
+
+  it('writes dates before Excel’s first as texts', async () => {
+    const old = tableOf({ day: ['datetime', [Date.UTC(1850, 0, 2)]] });
+    const { table: back } = await readTable(await writeExcel(old), { name: 'old.xlsx' });
+    expect(cellsOf(back.columns[0])).toEqual([Date.UTC(1850, 0, 2)]);
   });
 });

@@ -215,6 +215,16 @@ export const FINDINGS = {
     'This file is not a table that can be read here.',
     'Use CSV, JSON, Parquet or Excel (.xlsx); save old Excel files (.xls) as .xlsx.',
   ),
+  'gzip.damaged': finding(
+    'error',
+    'This packed file is damaged or incomplete.',
+    'Download it again, or unpack it first to see what is left of it.',
+  ),
+  'gzip.too-big': finding(
+    'error',
+    'Unpacked, this file is larger than {gigabytes} GB, more than can be read at once.',
+    'Write fewer rows or columns into it.',
+  ),
   'parquet.too-big': finding(
     'error',
     'This file has {rows} rows and {columns} columns, more than can be read at once.',

@@ -119,7 +119,7 @@ export function browse(session: Session): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = true;
-  input.accept = '.csv,.tsv,.txt,.tab,.dat,.json,.ndjson,.jsonl,.parquet,.xlsx,.onnx';
+  input.accept = '.csv,.tsv,.txt,.tab,.dat,.json,.ndjson,.jsonl,.parquet,.xlsx,.gz,.onnx';
   input.addEventListener('change', () => void importFiles(session, [...(input.files ?? [])]));
   input.click();
 }
