@@ -86,7 +86,7 @@ function between(a: f32, b: f32): f32 {
 
 /**
  * Writes at most `most` edges of `count` sorted values to the table `edges`; gives their number. They lie between all distinct values if those are so few, else
- * at the percentiles that cut the rows into equal parts (half-way where a cut falls between two rows, as scikit-learn's `_BinMapper`).
+ * where they cut the rows into equal parts, behind the same values as those of scikit-learn's `_BinMapper` (the inverse of the distribution function).
  */
 export function placeEdges(sorted: usize, count: i32, edges: usize, most: i32): i32 {
   let found = 0;
@@ -100,15 +100,16 @@ export function placeEdges(sorted: usize, count: i32, edges: usize, most: i32): 
   }
   if (found > most) {
     found = 0;
-    const largest = load<f32>(sorted + ((<usize>(count - 1)) << 2));
+    let next = 1;
     for (let k = 1; k <= most; k++) {
-      const place = (<f64>k * <f64>(count - 1)) / <f64>(most + 1);
-      const low = load<f32>(sorted + ((<usize>floor(place)) << 2));
-      const high = load<f32>(sorted + ((<usize>ceil(place)) << 2));
-      const edge = low === high ? low : between(low, high);
-      const next = edges + ((<usize>found) << 2);
-      if (!(edge < largest) || (found > 0 && edge === load<f32>(next - 4))) continue;
-      store<f32>(next, edge);
+      const last = max(<i32>ceil((<f64>k * <f64>count) / <f64>(most + 1)) - 1, next - 1);
+      const low = load<f32>(sorted + ((<usize>last) << 2));
+      for (next = last + 1; next < count && load<f32>(sorted + ((<usize>next) << 2)) === low; ) next++;
+      if (next === count) break;
+      const edge = between(low, load<f32>(sorted + ((<usize>next) << 2)));
+      const at = edges + ((<usize>found) << 2);
+      if (found > 0 && edge === load<f32>(at - 4)) continue;
+      store<f32>(at, edge);
       found++;
     }
   }

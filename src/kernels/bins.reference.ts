@@ -7,8 +7,8 @@ const MAX_BINS = 255;
 const EDGE_SAMPLE = 200_000;
 
 /**
- * Rising thresholds for one feature: between all distinct values if those need at most `most` edges, else at as many percentiles that cut the rows
- * into equal parts (half-way where a cut falls between two rows, as scikit-learn's `_BinMapper`).
+ * Rising thresholds for one feature, each between two neighbouring values: all of them if those need at most `most` edges, else as many as cut the rows into
+ * equal parts, behind the same values as those of scikit-learn's `_BinMapper` (the inverse of the distribution function).
  */
 export function binEdges(values: Float32Array, most = MAX_BINS - 1): Float32Array {
   // Sorting puts NaN last.
@@ -20,11 +20,11 @@ export function binEdges(values: Float32Array, most = MAX_BINS - 1): Float32Arra
   if (edges.length <= most) return Float32Array.from(edges);
   edges.length = 0;
   for (let k = 1; k <= most; k++) {
-    const place = (k * (size - 1)) / (most + 1);
-    const low = sorted[Math.floor(place)];
-    const high = sorted[Math.ceil(place)];
-    const edge = low === high ? low : between(low, high);
-    if (edge < sorted[size - 1] && edge !== edges[edges.length - 1]) edges.push(edge);
+    const low = sorted[Math.ceil((k * size) / (most + 1)) - 1];
+    const high = sorted.subarray(0, size).find((value) => value > low);
+    if (high === undefined) break;
+    const edge = between(low, high);
+    if (edge !== edges[edges.length - 1]) edges.push(edge);
   }
   return Float32Array.from(edges);
 }
