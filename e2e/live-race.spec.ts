@@ -52,10 +52,17 @@ test('a race is seen while it runs, steered, and stopped with a model that score
   await dock.getByRole('button', { name: 'Go on' }).click();
   await expect(dock.getByText('Racing', { exact: true })).toBeVisible();
 
-  const running = rows.filter({ hasText: /Fold \d of/ }).first();
-  const ended = await running.getAttribute('data-trial');
-  await running.getByRole('button', { name: /^End / }).click();
-  await expect(dock.locator(`[data-trial="${ended}"]`)).toContainText('Ended by hand');
+  // Some trials are over before a hand is at the button.
+  const byHand = rows.filter({ hasText: 'Ended by hand' });
+  await expect(async () => {
+    await rows
+      .filter({ hasText: /Fold \d of/ })
+      .last()
+      .getByRole('button', { name: /^End / })
+      .click({ timeout: 2000 });
+    await expect(byHand.first()).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 60_000 });
+  const ended = await byHand.first().getAttribute('data-trial');
 
   await dock.getByRole('button', { name: 'Stop, keep the best' }).click();
   expect(await waitRunEnd(page, 60_000)).toBe('Completed');
@@ -66,4 +73,17 @@ test('a race is seen while it runs, steered, and stopped with a model that score
   await expect(dock.locator(`[data-trial="${ended}"]`)).toContainText('Ended by hand');
   await nodeFace(page, 'Score').click();
   await expect(dock.getByRole('columnheader', { name: /^predicted/ }).first()).toBeVisible();
+
+  // Afterwards: by another metric, and another trial as the model, which trains nothing.
+  await nodeFace(page, 'AutoML').click();
+  await dock.getByRole('combobox', { name: 'Rank by' }).selectOption({ label: 'By Accuracy' });
+  await expect(dock.getByRole('columnheader', { name: 'Accuracy' })).toBeVisible();
+  await dock.locator(`[data-trial="${kept}"]`).getByRole('checkbox').check();
+  await dock.getByRole('button', { name: 'Use this trial' }).click();
+  await expect(dock.locator(`[data-trial="${kept}"]`)).toContainText(/100\.0.%/);
+  expect(await waitRunEnd(page, 30_000)).toBe('Completed');
+  await expect(nodeFace(page, 'Score')).toHaveAttribute('data-state', 'stale');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await waitFresh(page, 'AutoML');
+  await expect(dock.locator(`[data-trial="${ended}"]`)).toContainText('Ended by hand');
 });

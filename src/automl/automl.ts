@@ -8,24 +8,22 @@ import { primaryMetric } from '../metrics/metric-info.ts';
 import { featuresOf } from '../recipe/fit-model.ts';
 import { type FoldPlace, type FoldPlans, type Goal, goalOf } from '../recipe/fold.ts';
 import type { Frame } from '../recipe/frame.ts';
-import type { LearnerSpec, Lookups, Model } from '../recipe/model.ts';
-import type { LiveRace, Race, Results } from '../recipe/results.ts';
+import type { LearnerSpec, Lookups } from '../recipe/model.ts';
+import type { LiveRace } from '../recipe/results.ts';
 import { frameIds } from '../recipe/track.ts';
 import { groupsOf, rowsTogether, strataOf, timesOf } from '../recipe/units.ts';
-import { columnNamed, type Table } from '../table/table.ts';
-import { selectEnsemble, type Weighing } from './ensemble.ts';
+import { columnNamed } from '../table/table.ts';
+import { chooseModel, type Outcome, type Ran } from './choose.ts';
 import { type FirstLook, firstLook, lookSaid, looks } from './first-look.ts';
 import { type Guardrail, guardrails } from './guardrails.ts';
 import { liveRace } from './live.ts';
-import { noModel } from './no-model.ts';
 import { type Objective, objectiveOf } from './objective.ts';
 import { type Candidate, type Family, mostTrials, portfolio } from './portfolio.ts';
 import { type OpenTrial, type RaceLimits, race, type Trial } from './race.ts';
-import { answersOf, leaderboard, raceOf, resultsOf } from './report.ts';
-import { createSteering, type Steering } from './steering.ts';
+import { createSteering } from './steering.ts';
 import type { FoldDone, FoldJob } from './trial.ts';
 import { fitSeconds, validationPlan } from './validation.ts';
-import { type Maker, meanModel } from './winner.ts';
+import type { Maker } from './winner.ts';
 
 export interface AutoMlAsk {
   /** Target, features, task and positive class, as learners take them. */
@@ -36,6 +34,8 @@ export interface AutoMlAsk {
   families: ReadonlySet<Family>;
   balanced: boolean;
   ensemble: boolean;
+  /** Numbers of the trials to make the model of; none = the race decides. */
+  pick: readonly number[];
   folds: number | null;
   share: number | null;
   time?: string;
@@ -49,6 +49,8 @@ export interface AutoMlWork {
   began: number;
   now: () => number;
   stopRequested: () => boolean;
+  /** The race of an earlier run, of which only the model is to be made anew. */
+  known: Ran | undefined;
   random: (purpose: string) => Random;
   /** When `ended` resolves, the fold need not be done. */
   fold: (job: FoldJob, ended?: Promise<void>) => Promise<FoldDone>;
@@ -62,11 +64,7 @@ export interface AutoMlWork {
   log: (line: Words) => void;
   guard: (guard: Guardrail) => void;
 }
-export interface AutoMlAnswer {
-  model: Model;
-  results: Results;
-  race: Omit<Race, 'steps'>;
-  leaderboard: Table;
+export interface AutoMlAnswer extends Outcome {
   guards: readonly Guardrail[];
 }
 
@@ -82,9 +80,6 @@ const LOOK = 0.08;
 const FASTER = 1.8;
 const FASTEST = 4;
 
-/** So many of the best may be in the ensemble. */
-const LIBRARY = 30;
-
 export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, work: AutoMlWork): Promise<AutoMlAnswer> {
   const specOf = (kind: string, params: ParamValues): LearnerSpec => {
     const { version, title, params: declared } = work.kindOf(kind);
@@ -99,13 +94,38 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
   const features = names.length;
   const guards = guardrails(frame.table, names, goal);
   for (const guard of guards) work.guard(guard);
-  const seconds = ask.limits.seconds;
   const titleOf = ({ candidate }: { candidate: Candidate }): Phrase =>
     phrase('automl.trial', '{learner} · {variant} {number}', {
       learner: work.kindOf(candidate.kind).title,
       variant: candidate.variant,
       number: candidate.id + 1,
     });
+  const ran = work.known ?? (await raced(frame, ask, work, { goal, objective, features, specOf, titleOf }));
+  const { ensemble, pick, maker } = ask;
+  const outcome = chooseModel(ran, {
+    objective,
+    ensemble,
+    pick,
+    maker,
+    titleOf,
+    specOf: ({ candidate }) => specOf(candidate.kind, candidate.params),
+    time: { ms: ask.limits.seconds * 1000 * WEIGHING, now: work.now },
+  });
+  for (const note of outcome.notes) work.log(note);
+  return { ...outcome, guards };
+}
+
+interface Setting {
+  goal: Goal;
+  objective: Objective;
+  features: number;
+  specOf: (kind: string, params: ParamValues) => LearnerSpec;
+  titleOf: (trial: { candidate: Candidate }) => Phrase;
+}
+
+async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Setting): Promise<Ran> {
+  const { goal, objective, features, specOf, titleOf } = setting;
+  const seconds = ask.limits.seconds;
   const look = Number.isFinite(seconds) ? await lookAt() : { trials: [], slowness: 1 };
   const { plans, words } = planOf(frame, goal, ask, work, features, look.slowness);
   work.log(words);
@@ -186,8 +206,12 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
     },
   );
   tell(true);
-  const spec = ({ candidate }: Trial) => specOf(candidate.kind, candidate.params);
-  return { ...finish(trials, look.trials, objective, ask, { titleOf, specOf: spec, steering }, work), guards };
+  return {
+    trials,
+    looked: look.trials,
+    said: steering.said(),
+    pinned: trials.flatMap(({ candidate: { id } }) => (steering.isPinned(id) ? [id] : [])),
+  };
 
   async function lookAt(): Promise<FirstLook> {
     const { plans } = planOf(frame, goal, { ...ask, folds: 0, share: 0.2 }, work, features, 1);
@@ -238,63 +262,5 @@ function planOf(
       ...(ask.time === undefined ? {} : { time: timesOf(columnNamed(table, ask.time)) }),
     },
     ask.by,
-  );
-}
-
-function finish(
-  trials: readonly Trial[],
-  looked: readonly Trial[],
-  objective: Objective,
-  ask: AutoMlAsk,
-  { titleOf, specOf, steering }: { titleOf: (trial: Trial) => Words; specOf: (trial: Trial) => LearnerSpec; steering: Steering },
-  work: AutoMlWork,
-): Omit<AutoMlAnswer, 'guards'> {
-  const whole = trials.filter(({ state }) => state === 'complete');
-  // Where the budget ended before any trial did, the best that there is.
-  const anything = [...looked, ...trials].filter(({ folds }) => folds.length > 0).sort((a, b) => a.loss - b.loss);
-  const usable = whole.length > 0 ? whole : anything.slice(0, 1);
-  if (usable.length === 0) throw noModel(trials);
-  const ranked = usable.toSorted((a, b) => a.loss - b.loss || a.candidate.id - b.candidate.id);
-  const rest = trials.filter((trial) => !ranked.includes(trial));
-  const library = ranked.filter(({ candidate }, place) => place < LIBRARY || steering.isPinned(candidate.id));
-  const time = { ms: ask.limits.seconds * 1000 * WEIGHING, now: work.now };
-  const weighing = ask.ensemble && library.length > 1 ? weigh(library, objective, time, steering) : undefined;
-  const weightOf = (trial: Trial) => weighing?.weights[library.indexOf(trial)] ?? (weighing ? 0 : trial === ranked[0] ? 1 : 0);
-  const chosen = weighing ? library.filter((_, i) => weighing.weights[i] > 0) : [ranked[0]];
-  const weights = chosen.map((trial) => weightOf(trial));
-  const blend = weighing && chosen.length > 1 ? { trials: chosen, weights: Float64Array.from(weights) } : undefined;
-  const results = resultsOf(objective, ranked, titleOf, blend);
-  const notes = [
-    chosen.length > 1
-      ? phrase('automl.from-trials', 'AutoML: {count} of {all} trials, weighed by their answers on rows not learned from.', {
-          count: chosen.length,
-          all: trials.length,
-        })
-      : phrase('automl.from-one', 'AutoML: the best of {all} trials, {title}.', { all: trials.length, title: titleOf(chosen[0]) }),
-  ];
-  for (const note of notes) work.log(note);
-  return {
-    model: meanModel(chosen, weights, ask.maker, notes),
-    results,
-    race: raceOf(objective, [...ranked, ...rest], titleOf, weightOf, specOf, steering),
-    leaderboard: leaderboard(objective, ranked, rest, results, titleOf, weightOf),
-  };
-}
-
-function weigh(
-  library: readonly Trial[],
-  objective: Objective,
-  time: { ms: number; now: () => number },
-  { isPinned }: Steering,
-): Weighing | undefined {
-  const answers = library.map((trial) => answersOf(trial));
-  const [{ truth }] = answers;
-  if (answers.some((other) => other.truth.length !== truth.length)) return undefined;
-  return selectEnsemble(
-    answers.map((entry) => entry.answers),
-    truth,
-    objective,
-    time,
-    [...library.keys()].filter((place) => isPinned(library[place].candidate.id)),
   );
 }

@@ -12,7 +12,6 @@ import { blendAnswers } from './ensemble.ts';
 import type { Guardrail } from './guardrails.ts';
 import type { Objective } from './objective.ts';
 import type { Trial } from './race.ts';
-import type { Steering } from './steering.ts';
 
 /** Trials whose rows the results carry. */
 const SHOWN = 12;
@@ -38,17 +37,34 @@ export function answersOf(trial: Trial): { truth: Float64Array; answers: Float64
   };
 }
 
+/** Every metric of each trial that has any, over its folds. */
+export const metricsByTrial = ({ goal }: Objective, trials: readonly Trial[]): ReadonlyMap<Trial, Record<string, number>> =>
+  new Map(
+    trials.flatMap((trial) => {
+      const tallies = trial.folds.map(({ tally }) => tally);
+      return tallies.length > 0 ? [[trial, resultOf('', tallies, goal, []).metrics] as const] : [];
+    }),
+  );
+
+interface RaceFacts {
+  titleOf: (trial: Trial) => Words;
+  weightOf: (trial: Trial) => number;
+  specOf: (trial: Trial) => LearnerSpec;
+  metrics: ReadonlyMap<Trial, Record<string, number>>;
+  /** Numbers of trials that can be taken later. */
+  kept: ReadonlySet<number>;
+  pinned: ReadonlySet<number>;
+  said: readonly Words[];
+}
+
 /** Every trial as it went. */
 export const raceOf = (
   { metric, sign }: Objective,
   trials: readonly Trial[],
-  titleOf: (trial: Trial) => Words,
-  weightOf: (trial: Trial) => number,
-  specOf: (trial: Trial) => LearnerSpec,
-  { isPinned, said }: Pick<Steering, 'isPinned' | 'said'>,
+  { titleOf, weightOf, specOf, metrics, kept, pinned, said }: RaceFacts,
 ): Omit<Race, 'steps'> => ({
   metric,
-  ...(said().length > 0 ? { said: said() } : {}),
+  ...(said.length > 0 ? { said } : {}),
   rows: trials.map((trial) => ({
     id: trial.candidate.id,
     name: titleOf(trial),
@@ -60,12 +76,14 @@ export const raceOf = (
     ended: trial.ended / 1000,
     folds: trial.folds.length,
     weight: weightOf(trial),
-    ...(isPinned(trial.candidate.id) ? { pinned: true } : {}),
+    metrics: metrics.get(trial) ?? {},
+    ...(kept.has(trial.candidate.id) ? { kept: true } : {}),
+    ...(pinned.has(trial.candidate.id) ? { pinned: true } : {}),
     ...(trial.problem ? { problem: trial.problem } : {}),
   })),
 });
 
-/** The best trials first, the ensemble before them. */
+/** In the order given, the ensemble before them: the first is the model. */
 export function resultsOf(
   objective: Objective,
   ranked: readonly Trial[],
@@ -86,6 +104,7 @@ export function resultsOf(
     task: goal.task,
     target: goal.target,
     ...(goal.classes ? { classes: goal.classes, positive: goal.positive } : {}),
+    chosen: 0,
     primary: models[0]?.metrics[metric] === undefined ? primaryMetric(goal.task, goal.classes?.length ?? 0) : metric,
     models: distinctNames(models),
   };
@@ -124,24 +143,15 @@ export const guardTable = (guards: readonly Guardrail[]): Table =>
 /** One row per trial, best first; the ensemble on top. */
 export function leaderboard(
   objective: Objective,
-  ranked: readonly Trial[],
-  rest: readonly Trial[],
+  { ranked, rest, metrics }: { ranked: readonly Trial[]; rest: readonly Trial[]; metrics: ReadonlyMap<Trial, Record<string, number>> },
   results: Results,
   titleOf: (trial: Trial) => Words,
   weightOf: (trial: Trial) => number,
 ): Table {
   const ensemble = results.models.length > Math.min(SHOWN, ranked.length) ? results.models[0] : undefined;
   const trials = [...ranked, ...rest];
-  const { metric, goal } = objective;
-  const metricsFor = (trial: Trial) =>
-    resultOf(
-      '',
-      trial.folds.map(({ tally }) => tally),
-      goal,
-      [],
-    ).metrics;
-  const scores = trials.map((trial) => (trial.folds.length > 0 ? metricsFor(trial) : {}));
-  const names = [...new Set([metric, ...scores.flatMap((score) => Object.keys(score))])];
+  const scores = trials.map((trial): Record<string, number> => metrics.get(trial) ?? {});
+  const names = [...new Set([objective.metric, ...scores.flatMap((score) => Object.keys(score))])];
   const head = ensemble ? 1 : 0;
   const rows = trials.length + head;
   const texts = (first: string, of: (trial: Trial) => string) => categoriesOf([...(ensemble ? [first] : []), ...trials.map(of)]);

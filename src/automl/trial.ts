@@ -20,7 +20,8 @@ export interface FoldJob {
 }
 export interface FoldDone {
   tally: FoldTally;
-  model: Model;
+  /** Absent where it was not kept. */
+  model?: Model;
   ms: number;
   /** The fit was told to stop, by the clock or the user. */
   cut: boolean;

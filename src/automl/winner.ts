@@ -12,9 +12,11 @@ export interface Maker {
   title: string;
 }
 
-/** `weights` are the trials'; each shares its own out among its fold models. */
+/** `weights` are the trials', whose models are all kept; each shares its own out among its fold models. */
 export function meanModel(trials: readonly Trial[], weights: readonly number[], maker: Maker, notes: readonly Words[]): Model {
-  const members = trials.flatMap((trial, t) => trial.folds.map(({ model }) => ({ model, weight: weights[t] / trial.folds.length })));
+  const members = trials.flatMap((trial, t) =>
+    trial.folds.flatMap(({ model }) => (model ? [{ model, weight: weights[t] / trial.folds.length }] : [])),
+  );
   if (members.length === 1) {
     const [{ model }] = members;
     return { ...model, about: { ...model.about, notes: [...notes, ...model.about.notes] } };

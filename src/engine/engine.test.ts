@@ -124,6 +124,26 @@ test('a running step hears what it is told, in order, and nothing that its kind 
   expect(() => engine.askStep(run, 'l', { name: 'end' })).toThrow(notHeard);
 });
 
+test('what a step keeps of its work is there for the next, as long as only what is made of it changed; also after a reload', async () => {
+  const disk = toyDisk();
+  const document = (params: Record<string, number>) => pipeline([node('a', 'source'), node('d', 'digest', params)], ['a>d']);
+  const worked = async (toy: Awaited<ReturnType<typeof toyEngine>>, params: Record<string, number>, more = {}) => {
+    const finished = (await toy.engine.ended(await toy.engine.run(document(params), { scope: { type: 'all' }, ...more })))!;
+    const { state, log, outputs } = finished.steps[1];
+    const { values } = (await toy.engine.value(outputs!.out)) as { values: Float64Array };
+    return [state, log.length > 0, values.length, Object.keys(outputs!)];
+  };
+  const first = await toyEngine({ disk });
+  expect(await worked(first, { pick: 0 })).toEqual(['fresh', true, 1, ['out']]);
+  expect(await worked(first, { pick: 2 })).toEqual(['fresh', false, 3, ['out']]);
+  expect(await worked(first, { pick: 0 })).toEqual(['reused', false, 1, ['out']]);
+  expect(await worked(first, { pick: 2, size: 2 })).toEqual(['fresh', true, 2, ['out']]);
+  await first.engine.settled();
+  const later = await toyEngine({ disk });
+  expect(await worked(later, { pick: 1 })).toEqual(['fresh', false, 2, ['out']]);
+  expect(await worked(later, { pick: 1 }, { regenerate: true })).toEqual(['fresh', true, 2, ['out']]);
+});
+
 test('cancel ends running and waiting steps at once and keeps what was done', async () => {
   const { engine, events, runAll } = await toyEngine({ hold: (kind) => (kind === 'sign' ? new Promise(() => {}) : Promise.resolve()) });
   const run = await engine.run(chain(), { scope: { type: 'all' } });

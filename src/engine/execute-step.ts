@@ -35,6 +35,8 @@ export interface StepCall {
   wires: readonly Wire[];
   /** Digest of the value on a wire; undefined when its step left that output out. */
   digestOn: (wire: Wire) => Digest | undefined;
+  /** What an earlier run of this work kept. */
+  kept?: Digest;
   services: Services;
   progress: JobHooks['progress'];
   log: JobHooks['log'];
@@ -61,6 +63,9 @@ export async function executeStep(deps: StepDeps, given: StepCall): Promise<Outc
   const packed =
     laneOf(call.kind) === 'engine' ? await runHere(deps, call, job, digests, log) : await runInPool(deps, call, job, parts, log);
   const ms = deps.now() - begin;
+  const keeps = call.kind.keeps?.id;
+  const kept = keeps !== undefined && packed[keeps] ? deps.store.put(packed[keeps], ms) : undefined;
+  if (keeps !== undefined) delete packed[keeps];
   const outputs: Record<string, ValueInfo> = {};
   const values: Record<string, unknown> = {};
   for (const [port, value] of Object.entries(packed)) {
@@ -79,6 +84,7 @@ export async function executeStep(deps: StepDeps, given: StepCall): Promise<Outc
     backend: call.backend,
     ...(registered.length > 0 ? { registered } : {}),
     ...(learned === undefined ? {} : { learned }),
+    ...(kept === undefined ? {} : { kept }),
   };
 }
 
@@ -89,7 +95,8 @@ interface Prepared {
   digests: { inputs: Record<string, Digest>; lists: Record<string, Digest[]> };
 }
 
-async function prepare({ store, pool }: StepDeps, { run, document, node, kind, backend, wires, digestOn }: StepCall): Promise<Prepared> {
+async function prepare({ store, pool }: StepDeps, call: StepCall): Promise<Prepared> {
+  const { run, document, node, kind, backend, wires, digestOn } = call;
   const params = fillParams(kind.params, node.params);
   const job: Job = {
     id: `${run}/${node.id}`,
@@ -120,6 +127,11 @@ async function prepare({ store, pool }: StepDeps, { run, document, node, kind, b
     }
     if (port.many) [job.lists[port.id], digests.lists[port.id]] = [refs, present];
     else if (refs.length > 0) [job.inputs[port.id], digests.inputs[port.id]] = [refs[0], present[0]];
+  }
+  const kept = call.kept === undefined ? undefined : await store.get(call.kept);
+  if (kind.keeps && kept) {
+    for (const part of kept.parts) parts.set(part.digest, part.array);
+    job.inputs[kind.keeps.id] = { head: kept.head, parts: kept.parts.map((part) => part.digest) };
   }
   const bytes = Array.from(parts.values()).reduce((sum, array) => sum + array.byteLength, 0);
   if (bytes > MOST_INPUT_BYTES) throw tooLarge(bytes);

@@ -61,6 +61,12 @@ export const rereads = (node: DocumentNode, kind: Kind): boolean =>
     return ref?.url !== undefined || ref?.handle !== undefined;
   });
 
+/** The settings that what a step keeps hangs on (`Kind.keeps`): two nodes that differ only in what is made of it share it. */
+export const keptSettings = (settings: Settings, { params }: NonNullable<Kind['keeps']>): Settings => ({
+  ...settings,
+  params: Object.fromEntries(Object.entries(settings.params).filter(([id]) => !params.includes(id))),
+});
+
 /** Key over inputs named by whatever identifies them; wire ids stay out, wire order on one port counts. */
 export function keyOf(settings: Settings, wires: readonly Wire[], sourceOf: (wire: Wire) => string | null): Digest | null {
   const inputs: [string, string][] = [];

@@ -23,6 +23,8 @@ export interface Outcome {
   registered?: Registered[];
   /** What the node's `schema()` is told after this run. */
   learned?: Json;
+  /** Where the store has what the step keeps for later ones (`Kind.keeps`). */
+  kept?: Digest;
 }
 /** A node's last successful run, for the reasons of the next plan. */
 export interface LastRun {
@@ -39,6 +41,9 @@ export interface Memory {
   last: (pipeline: string, node: string) => LastRun | undefined;
   /** Every result that is known. */
   outcomes: () => Iterable<Outcome>;
+  /** What a step kept, by the key of the settings that it hangs on. */
+  kept: (key: Digest) => Digest | undefined;
+  keep: (key: Digest, value: Digest) => void;
   remember: (pipeline: string, node: string, run: LastRun) => void;
   /** Resolves when all of it is written. */
   settled: () => Promise<void>;
@@ -48,7 +53,12 @@ export interface Memory {
 const MOST_RECORDS = 5000;
 
 export function createMemory(records: KeyValue): Memory {
-  const kept = { intent: new Map<string, Outcome>(), content: new Map<string, Outcome>(), last: new Map<string, LastRun>() };
+  const kept = {
+    intent: new Map<string, Outcome>(),
+    content: new Map<string, Outcome>(),
+    last: new Map<string, LastRun>(),
+    kept: new Map<string, Digest>(),
+  };
   let writing: Promise<unknown> = Promise.resolve();
   const save = <Record>(sort: keyof typeof kept, into: Map<string, Record>, key: string, value: Record) => {
     into.delete(key);
@@ -62,7 +72,7 @@ export function createMemory(records: KeyValue): Memory {
   const lastKey = (pipeline: string, node: string) => JSON.stringify([pipeline, node]);
   return {
     open: async () => {
-      for (const sort of ['intent', 'content', 'last'] as const)
+      for (const sort of ['intent', 'content', 'last', 'kept'] as const)
         for (const [key, value] of await records.entries(`${sort}:`))
           (kept[sort] as Map<string, unknown>).set(key.slice(sort.length + 1), value);
     },
@@ -70,6 +80,8 @@ export function createMemory(records: KeyValue): Memory {
     byContent: (content) => kept.content.get(content),
     last: (pipeline, node) => kept.last.get(lastKey(pipeline, node)),
     outcomes: () => [...kept.intent.values(), ...kept.content.values(), ...Array.from(kept.last.values(), (run) => run.outcome)],
+    kept: (key) => kept.kept.get(key),
+    keep: (key, value) => save('kept', kept.kept, key, value),
     remember: (pipeline, node, run) => {
       if (run.intent) save('intent', kept.intent, run.intent, run.outcome);
       if (run.content) save('content', kept.content, run.content, run.outcome);

@@ -7,7 +7,7 @@ import type { Ask, Services } from '../kind/run.ts';
 import type { Checked } from './check.ts';
 import type { PipelineDocument, Wire } from './document.ts';
 import { executeStep, laneOf, type StepDeps } from './execute-step.ts';
-import { isUncacheable, keyOf, rereads } from './keys.ts';
+import { isUncacheable, keptSettings, keyOf, rereads } from './keys.ts';
 import type { LastRun, Memory, Outcome } from './memory.ts';
 import { type Kinds, nodeWords } from './naming.ts';
 import { INPUT_CHANGED, isWhole, REUSED, type Step, waitsFor } from './plan.ts';
@@ -150,6 +150,14 @@ export function startSession(
     dispatch({ type: 'looked-up', node: id, hit: true });
   };
 
+  /** Where what this step keeps is found; undefined where it keeps nothing, or is never keyed. */
+  const keptKey = (id: string): Digest | undefined => {
+    const { keeps } = kindOf(id);
+    if (!keeps || (contents.get(id) ?? null) === null) return undefined;
+    const wires = checked.graph.into.get(id) ?? [];
+    return keyOf(keptSettings(steps.get(id)!.settings!, keeps), wires, (wire) => digestOn(wire) ?? 'none') ?? undefined;
+  };
+
   const finish = (id: string, outcome: Outcome, state: 'fresh' | 'reused', reason: Words) => {
     outcomes.set(id, outcome);
     for (const { digest } of Object.values(outcome.outputs)) store.pin(run, digest);
@@ -175,6 +183,8 @@ export function startSession(
   const execute = async (id: string) => {
     const step = steps.get(id)!;
     const isRunning = () => schedule.steps.get(id)?.status === 'running';
+    const key = keptKey(id);
+    const kept = key === undefined || step.forced ? undefined : memory.kept(key);
     change(id, { state: 'running' });
     emit({ type: 'step-started', run, node: id, at: now(), reason: step.reason });
     try {
@@ -186,6 +196,7 @@ export function startSession(
         backend: step.settings!.backend,
         wires: checked.graph.into.get(id) ?? [],
         digestOn,
+        ...(kept !== undefined && store.has(kept) ? { kept } : {}),
         services: deps.services({ run, node: id, document }),
         progress: (progress) => isRunning() && emit({ type: 'step-progress', run, node: id, at: now(), progress }),
         log: (line, problem) => {
@@ -198,6 +209,7 @@ export function startSession(
         },
       });
       if (!isRunning()) return;
+      if (key !== undefined && outcome.kept !== undefined) memory.keep(key, outcome.kept);
       finish(id, outcome, 'fresh', step.reason);
       dispatch({ type: 'done', node: id });
     } catch (error) {

@@ -128,6 +128,20 @@ const TOYS: [Kind, NodeCode][] = [
         }),
     },
   ],
+  [
+    kind('digest', {
+      params: { size: integer('Size', 3, 'How many.', { min: 1, max: 9 }), pick: integer('Pick', 0, 'Which.', { min: 0, max: 9 }) },
+      keeps: { id: 'work', params: ['pick'] },
+    }),
+    {
+      run: async ({ inputs, params, log }) => {
+        const known = inputs.work as Numbers | undefined;
+        if (!known) log('worked');
+        const work = known ?? { values: numbers(inputs.in).slice(0, params.size as number) };
+        return { out: { values: work.values.slice(0, 1 + (params.pick as number)) }, ...(known ? {} : { work }) };
+      },
+    },
+  ],
   [kind('undeclared', {}), { run: async (c) => ({ out: { values: Float64Array.of(c.random('x').below(5)) } }) }],
 ];
 export const toyKinds = new Map(TOYS.map(([toy]) => [toy.id, toy]));

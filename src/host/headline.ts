@@ -9,10 +9,10 @@ import type { Artefact, Results } from '../recipe/results.ts';
 
 type Facts = Pick<ValueInfo, 'headline' | 'rows' | 'columns' | 'metrics'>;
 
-/** "AUC 0.884", with "± 0.012" over folds; the best of several models. */
-function resultsHeadline({ models, primary }: Results): Facts {
+/** "AUC 0.884", with "± 0.012" over folds; that of the node's model, or of the best of several. */
+function resultsHeadline({ models, primary, chosen }: Results): Facts {
   const sign = metricInfo(primary).higherIsBetter ? 1 : -1;
-  const best = models.toSorted((a, b) => sign * (b.metrics[primary] - a.metrics[primary]))[0];
+  const best = chosen === undefined ? models.toSorted((a, b) => sign * (b.metrics[primary] - a.metrics[primary]))[0] : models[chosen];
   if (!best) return { headline: '' };
   const spread = best.sd?.[primary];
   return { headline: metricWords(primary, best.metrics[primary], spread), metrics: best.metrics };

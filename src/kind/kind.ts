@@ -84,6 +84,11 @@ export interface Kind {
     /** First card of a results view for this kind: names a view in `ui/results`. */
     view?: string;
   };
+  /**
+   * What the step keeps of its work for a later run of the same kind on the same inputs, seed and parameters but for `params`, which say
+   * only what is made of it: its code finds it in `inputs` under `id`, or does the work and gives it as an output of that name. No port.
+   */
+  keeps?: { id: string; params: readonly string[] };
   rows?: RowEffect;
   learns?: boolean;
   order?: 'free' | 'looks-back' | 'whole';

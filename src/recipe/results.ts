@@ -40,6 +40,10 @@ export interface RaceRow {
   folds: number;
   /** Its say in the model, 0 to 1. */
   weight: number;
+  /** All metrics, the means over its folds. */
+  metrics?: Record<string, number>;
+  /** Its models are kept: it can be taken without training. */
+  kept?: boolean;
   /** A person wanted it in the ensemble. */
   pinned?: boolean;
   problem?: Problem;
@@ -71,7 +75,7 @@ export interface LiveRace {
   ensemble: boolean;
   workers: number;
 }
-export interface LiveRow extends Omit<RaceRow, 'params' | 'state' | 'problem'> {
+export interface LiveRow extends Omit<RaceRow, 'params' | 'state' | 'problem' | 'metrics' | 'kept'> {
   state: RaceRow['state'] | 'running';
 }
 export interface Results {
@@ -82,6 +86,8 @@ export interface Results {
   /** The headline metric's name. */
   primary: string;
   models: ModelResult[];
+  /** Where one of them is the node's model; else the best speaks for all. */
+  chosen?: number;
   /** Of AutoML: every trial, shown as a race. */
   race?: Race;
 }

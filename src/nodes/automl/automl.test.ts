@@ -1,6 +1,7 @@
 /** AutoML on real learners: repeatable by trials, honest on rows kept back, one proved ONNX file, settings that are obeyed. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { Ran } from '../../automl/choose.ts';
 import { arrayDigest } from '../../base/hash.ts';
 import { pack } from '../../base/pack.ts';
 import { stream } from '../../base/random.ts';
@@ -151,4 +152,43 @@ test('categories of many levels are given as means, learned inside each fold, an
   expect((await prove(model, sales, lookups)).problem).toBeUndefined();
   const without = await race(sales, { target: 'sales', trials: 2, network: false, forest: false, boosting: false, categories: false });
   expect(without.results.race!.steps).toEqual([]);
+});
+
+test('afterwards another trial, or others weighed together, make the model without training; left alone the race’s own choice comes back', async () => {
+  const wine = sample('wine');
+  const [learn, held] = [every(wine, false), every(wine, true)];
+  const params = { seconds: null, trials: 4, validation: 'folds', folds: 3 };
+  const table = rawFrame(learn);
+  const first = await runKind('automl.tables', params, { table });
+  const ran = first.outputs.race as Ran;
+  const take = async (more: ParamValues) => {
+    const { outputs, log } = await runKind('automl.tables', { ...params, ...more }, { table, race: ran });
+    expect(log.join()).not.toContain('Judged by');
+    expect(outputs.race).toBeUndefined();
+    return { model: outputs.model as Model, results: outputs.results as Results, log };
+  };
+  const digest = (value: unknown) => pack(value).parts.map(({ array }) => arrayDigest(array));
+
+  const one = await take({ pick: '2' });
+  const { folds } = ran.trials[1];
+  const said = await Promise.all(folds.map(({ model }) => predictModel(model!, held, lookups)));
+  const { probabilities } = await predictModel(one.model, held, lookups);
+  probabilities!.forEach((value, i) => {
+    expect(value).toBeCloseTo(said.reduce((sum, fold) => sum + fold.probabilities![i], 0) / folds.length, 12);
+  });
+  const row = one.results.race!.rows.find(({ id }) => id === 1)!;
+  expect(row).toMatchObject({ weight: 1, kept: true });
+  expect(one.results.models[one.results.chosen!].metrics).toEqual(row.metrics);
+  expect(one.log.join()).toContain('chosen by hand');
+  expect((await prove(one.model, held, lookups)).problem).toBeUndefined();
+
+  const { results } = await take({ pick: '2, 4' });
+  const weights = results.race!.rows.filter(({ weight }) => weight > 0);
+  expect(weights.map(({ id }) => id).sort()).toEqual([1, 3]);
+  expect(weights.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
+
+  expect(digest((await take({})).model)).toEqual(digest(first.outputs.model));
+  expect((await take({ ensemble: false })).results.race!.rows[0].weight).toBe(1);
+  for (const pick of ['9', 'best', '0'])
+    await expect(take({ pick })).rejects.toMatchObject({ problem: { code: 'automl.no-trial', at: { param: 'pick' } } });
 });

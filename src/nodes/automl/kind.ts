@@ -141,8 +141,17 @@ const params: Params = {
     alias: 'pos_label',
     when: { param: 'task', in: ['auto', 'classify'] },
   }),
+  pick: text(
+    'Trials to use',
+    '',
+    'Numbers of trials of the race that make the model, without training: one alone, or several weighed together. Empty: the race decides.',
+    { advanced: true },
+  ),
   seed: seed(),
 };
+
+/** What is kept of a race, so that the model can be made of other trials. */
+export const RACE = 'race';
 
 export const automl: Kind = {
   id: 'automl.tables',
@@ -187,6 +196,7 @@ export const automl: Kind = {
     },
   }),
   exportable: () => true,
+  keeps: { id: RACE, params: ['pick', 'ensemble'] },
   brief: ({ seconds, trials, metric }) => {
     const by = metric === 'auto' ? '' : `, ${METRICS[String(metric)]?.title ?? ''}`;
     if (seconds === null) return phrase('brief.automl-trials', '{trials} trials{by}', { trials: Number(trials ?? 0), by });

@@ -1,5 +1,6 @@
 /** Runs AutoML: trials go to other workers, a fold each; what comes back is one model, its results and the leaderboard. */
 import { type AutoMlAsk, autoMl } from '../../automl/automl.ts';
+import { pickedTrials, type Ran } from '../../automl/choose.ts';
 import type { Family } from '../../automl/portfolio.ts';
 import { guardTable } from '../../automl/report.ts';
 import { type FoldDone, type FoldJob, frameKey, runFold } from '../../automl/trial.ts';
@@ -15,7 +16,7 @@ import { learnerParts } from '../from-learner.ts';
 import { lookupsFor } from '../lookup.ts';
 import { noRoleColumn } from '../role-column.ts';
 import { type Featurised, featurised } from './featurise.ts';
-import { automl } from './kind.ts';
+import { automl, RACE } from './kind.ts';
 
 const FAMILIES: readonly Family[] = ['boosting', 'forest', 'linear', 'network'];
 /** Without a time limit and a number of trials there would be no end. */
@@ -92,6 +93,7 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
     families,
     balanced: params.class_weight === 'balanced',
     ensemble: params.ensemble === true,
+    pick: pickedTrials(String(params.pick)),
     folds: params.validation === 'part' ? 0 : params.validation === 'auto' ? null : Number(params.folds),
     share: params.validation === 'part' ? Number(params.share) : null,
     ...(time === undefined ? {} : { time }),
@@ -104,11 +106,13 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
 export const run: NodeCode['run'] = async (ctx) => {
   const began = ctx.now();
   const { frame, common, steps } = await prepared(ctx);
-  const { model, results, race, leaderboard, guards } = await autoMl(frame, askOf(ctx, common), lookupsFor(ctx.services), {
+  const known = ctx.inputs[RACE] as Ran | undefined;
+  const { model, results, race, leaderboard, guards, ran } = await autoMl(frame, askOf(ctx, common), lookupsFor(ctx.services), {
     width: ctx.width,
     began,
     now: ctx.now,
     stopRequested: ctx.stopRequested,
+    known,
     random: ctx.random,
     fold: (job, ended) => ctx.spread('fold', job, ended) as Promise<FoldDone>,
     onAsk: ctx.onAsk,
@@ -131,5 +135,6 @@ export const run: NodeCode['run'] = async (ctx) => {
     results: { ...results, race: { ...race, steps } },
     table: rawFrame(leaderboard),
     guardrails: rawFrame(guardTable(guards)),
+    ...(known ? {} : { [RACE]: ran }),
   };
 };

@@ -30,7 +30,7 @@ export interface Judged {
 }
 
 export function useJudged(results: Results): Judged {
-  const [modelIndex, setModel] = useState(() => results.models.indexOf(ranked(results)[0]));
+  const [modelIndex, setModel] = useState(() => results.chosen ?? results.models.indexOf(ranked(results)[0]));
   const [positive, setPositiveCode] = useState(() => positiveCode(results));
   const [threshold, setThreshold] = useState(0.5);
   const [pick, setPick] = useState<RowPick>();

@@ -11,12 +11,14 @@ interface Props<T extends RaceLine> {
   rows: readonly T[];
   /** Folds of a whole trial, while it runs. */
   folds?: number;
+  /** Lets trials be marked, where they can be taken. */
+  mark?: { marked: ReadonlySet<number>; change: (id: number, on: boolean) => void; can: (row: T) => boolean };
   /** What the last column holds, said to screen readers. */
   actions: string;
   action: (row: T) => ReactNode;
 }
 
-export function RaceBoard<T extends RaceLine>({ metric, rows, folds, actions, action }: Props<T>) {
+export function RaceBoard<T extends RaceLine>({ metric, rows, folds, mark, actions, action }: Props<T>) {
   const t = useText();
   const format = useFormat();
   const metricName = useMetricName();
@@ -25,6 +27,11 @@ export function RaceBoard<T extends RaceLine>({ metric, rows, folds, actions, ac
     <table className={`mr-table is-dense ${style.board}`}>
       <thead>
         <tr>
+          {mark ? (
+            <th>
+              <span className="mr-hidden">{t('results.race.mark')}</span>
+            </th>
+          ) : null}
           <th className="mr-num">{t('results.race.rank')}</th>
           <th>{t('results.race.trial')}</th>
           <th className="mr-num">{metricName(metric)}</th>
@@ -39,8 +46,22 @@ export function RaceBoard<T extends RaceLine>({ metric, rows, folds, actions, ac
       <tbody>
         {ranked.map((row, i) => (
           <tr key={row.id} data-trial={row.id}>
+            {mark ? (
+              <td>
+                <input
+                  type="checkbox"
+                  checked={mark.marked.has(row.id)}
+                  disabled={!mark.can(row)}
+                  aria-label={wordsText(row.name)}
+                  title={mark.can(row) ? undefined : t('results.race.notKept')}
+                  onChange={(event) => mark.change(row.id, event.target.checked)}
+                />
+              </td>
+            ) : null}
             <td className="mr-num mr-dim">{row.state === 'complete' ? format.count(i + 1) : '–'}</td>
-            <td title={wordsText(row.name)}>{wordsText(row.name)}</td>
+            <td className={style.name} title={wordsText(row.name)}>
+              {wordsText(row.name)}
+            </td>
             <td className="mr-num">{row.value === undefined ? '–' : format.metric(row.value)}</td>
             {folds === undefined ? <td className="mr-num">{row.weight > 0 ? format.percent(row.weight) : ''}</td> : null}
             <td className="mr-num mr-dim">{format.number(Math.round((row.ended - row.began) * 100) / 100)}</td>

@@ -1,7 +1,7 @@
 /** What the race views draw from: trials of a race that ran or runs, told apart from anything else that a step reports; pure. */
 import type { Json } from '../../base/json.ts';
 import { metricInfo } from '../../metrics/metric-info.ts';
-import type { LiveRace, LiveRow, RaceRow } from '../../recipe/results.ts';
+import type { LiveRace, LiveRow, Race, RaceRow } from '../../recipe/results.ts';
 
 /** A trial of either. */
 export type RaceLine = LiveRow | RaceRow;
@@ -22,6 +22,15 @@ export function rankLines<T extends RaceLine>(metric: string, rows: readonly T[]
   const group = ({ state, value }: RaceLine) => (state === 'complete' && value !== undefined ? 0 : state === 'running' ? 1 : 2);
   return rows.toSorted((a, b) => group(a) - group(b) || (group(a) === 0 ? sign * ((a.value ?? 0) - (b.value ?? 0)) : 0) || a.id - b.id);
 }
+
+/** The rows of a race that ran with their value of any of its metrics. */
+export const byMetric = (race: Race, metric: string): RaceRow[] =>
+  metric === race.metric
+    ? [...race.rows]
+    : race.rows.map(({ value: _, ...row }) => {
+        const value = row.metrics?.[metric];
+        return value === undefined || Number.isNaN(value) ? row : { ...row, value };
+      });
 
 /** Completed trials by their end, and the best value up to each. */
 export function climbOf({ metric, rows }: RaceLines): { ended: number; value: number; best: number }[] {

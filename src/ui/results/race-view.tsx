@@ -1,20 +1,28 @@
-/** AutoML's race after it ran: the best value over time, a lane of trials per learner, and the leaderboard, whose trials can be opened as nodes. */
+/** AutoML's race after it ran: the same pictures as while it ran, by any metric; trials can be made the node's model or opened as nodes. */
+import { useMemo, useState } from 'react';
 import type { Race, RaceRow } from '../../recipe/results.ts';
 import { useText } from '../i18n/text.ts';
 import { wordsText } from '../i18n/words-text.ts';
 import { Button } from '../kit/button.tsx';
-import { useSession } from '../state/session.ts';
+import { Select } from '../kit/select.tsx';
+import { setParam } from '../state/edits.ts';
+import { useNode, useRun, useSession } from '../state/session.ts';
 import { useMetricName } from './metric-name.tsx';
+import { metricNames } from './metric-order.ts';
 import { nodesFromTrial } from './nodes-from-trial.ts';
 import { Panel, Panels } from './panel.tsx';
 import { RaceBoard } from './race-board.tsx';
 import { BestOverTime, Lanes } from './race-charts.tsx';
+import { byMetric } from './race-lines.ts';
 import style from './race-view.module.css';
 
 export function RaceView({ race, nodeId }: { race: Race; nodeId: string }) {
   const t = useText();
   const metricName = useMetricName();
   const session = useSession();
+  const [metric, setMetric] = useState(race.metric);
+  const [marked, setMarked] = useState<ReadonlySet<number>>(new Set());
+  const shown = useMemo(() => ({ metric, rows: byMetric(race, metric) }), [race, metric]);
   const ended = race.rows.filter(({ state }) => state === 'complete').length;
   const openAsNodes = (row: RaceRow) => {
     const made = nodesFromTrial(session.documents.getState().document, nodeId, race, row);
@@ -22,13 +30,14 @@ export function RaceView({ race, nodeId }: { race: Race; nodeId: string }) {
     session.selection.getState().select({ nodes: [made.id] });
     requestAnimationFrame(() => session.canvas.port.reveal(made.id, true));
   };
+  const mark = (id: number, on: boolean) => setMarked(new Set(on ? [...marked, id] : [...marked].filter((other) => other !== id)));
   return (
     <Panels>
-      <Panel title={t('results.race.best', { metric: metricName(race.metric) })} aside={t('results.race.seconds')} width={320}>
-        <BestOverTime race={race} />
+      <Panel title={t('results.race.best', { metric: metricName(metric) })} aside={t('results.race.seconds')} width={320}>
+        <BestOverTime race={shown} />
       </Panel>
       <Panel title={t('results.race.lanes')} aside={t('results.race.seconds')} width={360}>
-        <Lanes race={race} />
+        <Lanes race={shown} />
         {race.said && race.said.length > 0 ? (
           <p className={style.said}>
             {t('results.race.byHand')} {race.said.map(wordsText).join(' ')}
@@ -36,9 +45,22 @@ export function RaceView({ race, nodeId }: { race: Race; nodeId: string }) {
         ) : null}
       </Panel>
       <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} wide>
+        <div className={style.tools}>
+          <Select
+            aria-label={t('results.race.rankBy')}
+            value={metric}
+            options={metricNames(Object.assign({}, ...race.rows.map((row) => row.metrics)), race.metric).map((name) => ({
+              value: name,
+              label: t('results.race.by', { metric: metricName(name) }),
+            }))}
+            onChange={setMetric}
+          />
+          <Take nodeId={nodeId} marked={marked} taken={() => setMarked(new Set())} />
+        </div>
         <RaceBoard
-          metric={race.metric}
-          rows={race.rows}
+          metric={metric}
+          rows={shown.rows}
+          mark={{ marked, change: mark, can: (row) => row.kept === true }}
           actions={t('results.race.open')}
           action={(row) => (
             <Button look="subtle" title={t('results.race.openHelp')} onClick={() => openAsNodes(row)}>
@@ -48,5 +70,31 @@ export function RaceView({ race, nodeId }: { race: Race; nodeId: string }) {
         />
       </Panel>
     </Panels>
+  );
+}
+
+/** Makes the marked trials the node's model, or gives the choice back to the race; the node runs again without training. */
+function Take({ nodeId, marked, taken }: { nodeId: string; marked: ReadonlySet<number>; taken: () => void }) {
+  const t = useText();
+  const session = useSession();
+  const running = useRun(({ run }) => run?.status === 'running');
+  const picked = useNode(nodeId)?.params.pick;
+  const take = (trials: readonly number[]) => {
+    const numbers = trials.map((id) => id + 1).join(' ');
+    if (!session.documents.edit(setParam(session.documents.getState().document, nodeId, 'pick', numbers))) return;
+    taken();
+    void session.run({ scope: { type: 'to', node: nodeId } });
+  };
+  if (marked.size > 0)
+    return (
+      <Button look="primary" disabled={running} title={t('results.race.takeHelp')} onClick={() => take([...marked].sort((a, b) => a - b))}>
+        {t('results.race.take', { count: marked.size })}
+      </Button>
+    );
+  if (typeof picked !== 'string' || picked === '') return <span className="mr-dim">{t('results.race.markSome')}</span>;
+  return (
+    <Button disabled={running} onClick={() => take([])}>
+      {t('results.race.decides')}
+    </Button>
   );
 }

@@ -1,0 +1,141 @@
+/** From the trials of a race to its outcome: which of them make the model, with what weights, and what is told of it. Nothing is trained here. */
+import { ProblemError, problem } from '../base/problem.ts';
+import { type Phrase, phrase, type Words } from '../base/words.ts';
+import type { LearnerSpec, Model } from '../recipe/model.ts';
+import type { Race, Results } from '../recipe/results.ts';
+import type { Table } from '../table/table.ts';
+import { selectEnsemble } from './ensemble.ts';
+import { hasModels, keptTrials } from './keep.ts';
+import { noModel } from './no-model.ts';
+import type { Objective } from './objective.ts';
+import type { Trial } from './race.ts';
+import { answersOf, leaderboard, metricsByTrial, raceOf, resultsOf } from './report.ts';
+import { type Maker, meanModel } from './winner.ts';
+
+/** A race that ran; plain data. */
+export interface Ran {
+  trials: readonly Trial[];
+  /** The short first fits, for a race in which nothing was finished. */
+  looked: readonly Trial[];
+  /** What a person did to it. */
+  said: readonly Phrase[];
+  /** Numbers of the trials that are to be in the ensemble. */
+  pinned: readonly number[];
+}
+export interface Choosing {
+  objective: Objective;
+  ensemble: boolean;
+  /** Numbers of the trials that a person wants the model made of; none = the race decides. */
+  pick: readonly number[];
+  maker: Maker;
+  titleOf: (trial: Trial) => Words;
+  specOf: (trial: Trial) => LearnerSpec;
+  /** The greedy choice may take so long. */
+  time: { ms: number; now: () => number };
+}
+export interface Outcome {
+  model: Model;
+  results: Results;
+  race: Omit<Race, 'steps'>;
+  leaderboard: Table;
+  notes: readonly Words[];
+  /** What a later run needs to choose again, bounded. */
+  ran: Ran;
+}
+
+/** So many of the best may be in the ensemble. */
+const LIBRARY = 30;
+
+export function chooseModel({ trials, looked, said, pinned }: Ran, choosing: Choosing): Outcome {
+  const { objective, pick, titleOf, specOf } = choosing;
+  const whole = trials.filter(({ state }) => state === 'complete');
+  // Where the budget ended before any trial did, the best that there is.
+  const anything = [...looked, ...trials].filter(hasModels).sort((a, b) => a.loss - b.loss);
+  const usable = whole.length > 0 ? whole : anything.slice(0, 1);
+  const ranked = usable.toSorted((a, b) => a.loss - b.loss || a.candidate.id - b.candidate.id);
+  const able = ranked.filter(hasModels);
+  if (able.length === 0) throw noModel(trials);
+  const rest = trials.filter((trial) => !ranked.includes(trial));
+  const must = new Set(pick.length > 0 ? pick : pinned);
+  const library =
+    pick.length > 0 ? pick.map((id) => wanted(id, able)) : able.filter(({ candidate }, place) => place < LIBRARY || must.has(candidate.id));
+  const blends = library.length > 1 && (choosing.ensemble || pick.length > 1);
+  const weights = blends ? weigh(library, objective, choosing.time, must) : undefined;
+  const chosen = weights ? library.filter((_, i) => weights[i] > 0) : [library[0]];
+  const weightOf = (trial: Trial) => (weights ? (weights[library.indexOf(trial)] ?? 0) : trial === library[0] ? 1 : 0);
+  const shares = chosen.map(weightOf);
+  const blend = chosen.length > 1 ? { trials: chosen, weights: Float64Array.from(shares) } : undefined;
+  const first = blend ? ranked : [chosen[0], ...ranked.filter((trial) => trial !== chosen[0])];
+  const metrics = metricsByTrial(objective, trials);
+  const results = resultsOf(objective, first, titleOf, blend);
+  const notes = [noteOf(chosen, trials.length, pick.length > 0, titleOf)];
+  const bounded = whole.length > 0 ? keptTrials(trials) : trials;
+  const kept = new Set(bounded.flatMap((trial) => (hasModels(trial) ? [trial.candidate.id] : [])));
+  return {
+    model: meanModel(chosen, shares, choosing.maker, notes),
+    results,
+    race: raceOf(objective, [...ranked, ...rest], { titleOf, weightOf, specOf, metrics, kept, pinned: new Set(pinned), said }),
+    leaderboard: leaderboard(objective, { ranked, rest, metrics }, results, titleOf, weightOf),
+    notes,
+    ran: { trials: bounded, looked: whole.length > 0 ? [] : looked, said, pinned },
+  };
+}
+
+function noteOf(chosen: readonly Trial[], all: number, byHand: boolean, titleOf: Choosing['titleOf']): Phrase {
+  const one = { all, title: titleOf(chosen[0]) };
+  const some = { all, count: chosen.length };
+  if (chosen.length > 1)
+    return byHand
+      ? phrase(
+          'automl.picked-some',
+          'AutoML: {count} of {all} trials chosen by hand, weighed by their answers on rows not learned from.',
+          some,
+        )
+      : phrase('automl.from-trials', 'AutoML: {count} of {all} trials, weighed by their answers on rows not learned from.', some);
+  return byHand
+    ? phrase('automl.picked-one', 'AutoML: {title}, chosen by hand of {all} trials.', one)
+    : phrase('automl.from-one', 'AutoML: the best of {all} trials, {title}.', one);
+}
+
+/** Numbers of trials as people write them, from 1: "4", "4 7 9". */
+export function pickedTrials(text: string): number[] {
+  const words = text.split(/[\s,;]+/).filter((word) => word !== '');
+  const odd = words.find((word) => !/^[1-9]\d{0,5}$/.test(word));
+  if (odd !== undefined) throw noTrial(odd);
+  return [...new Set(words.map((word) => Number(word) - 1))];
+}
+
+function wanted(id: number, able: readonly Trial[]): Trial {
+  const found = able.find(({ candidate }) => candidate.id === id);
+  if (!found) throw noTrial(String(id + 1));
+  return found;
+}
+const noTrial = (trial: string) =>
+  new ProblemError(
+    problem({
+      code: 'automl.no-trial',
+      at: { param: 'pick' },
+      args: { trial },
+      message: `This race has no completed trial “${trial}” whose models are kept.`,
+      hint: 'Choose trials on the leaderboard, or leave it empty: then the race decides.',
+    }),
+  );
+
+/** Undefined where they did not answer for the same rows. */
+function weigh(
+  library: readonly Trial[],
+  objective: Objective,
+  time: Choosing['time'],
+  must: ReadonlySet<number>,
+): Float64Array | undefined {
+  const answers = library.map((trial) => answersOf(trial));
+  const [{ truth }] = answers;
+  if (answers.some((other) => other.truth.length !== truth.length)) return undefined;
+  return selectEnsemble(
+    answers.map((entry) => entry.answers),
+    truth,
+    objective,
+    time,
+    [...library.keys()].filter((place) => must.has(library[place].candidate.id)),
+  ).weights;
+}
