@@ -75,6 +75,7 @@ export async function firstLook(
     }
     const { value } = answer;
     if (value.roundMs !== undefined) slowness = clamp(value.roundMs / 1000 / roundSeconds({ rows, features, classes }), 0.3, 30);
+    else if (value.cut && candidates[i].family === 'boosting') slowness = TOO_SLOW;
     const { truth, probabilities, predicted } = value.tally;
     const loss = objective.loss(truth, probabilities.length > 0 ? probabilities : predicted);
     if (truth.length === 0) return [];

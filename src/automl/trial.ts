@@ -25,7 +25,7 @@ export interface FoldDone {
   ms: number;
   /** The fit was told to stop, by the clock or the user. */
   cut: boolean;
-  /** Milliseconds of one round, epoch or the like, where the fit tells of at least ten. */
+  /** Milliseconds of one round, epoch or the like, where the fit tells of any. */
   roundMs?: number;
 }
 
@@ -67,14 +67,14 @@ export async function runFold(frame: Frame, job: FoldJob, lookups: Lookups, run:
     cut ||= run.stopRequested() || late();
     return cut;
   };
-  const told: number[] = [];
+  const told: number[] = [now()];
   const progress = ({ point }: Progress) => {
     if (point) told.push(now());
   };
   const model = await fitModel(training, job.spec, lookups, { ...run, stopRequested, progress }, { known: job.goal.classes, aside: held });
   const tally = await tallyOf(model, held, job.goal, lookups);
   // The first ones run before the engine has warmed up.
-  const warm = told.slice(Math.floor(told.length / 3));
-  const roundMs = told.length < 10 ? undefined : (warm[warm.length - 1] - warm[0]) / (warm.length - 1);
+  const warm = told.length < 10 ? told : told.slice(Math.floor(told.length / 3));
+  const roundMs = told.length < 2 ? undefined : (warm[warm.length - 1] - warm[0]) / (warm.length - 1);
   return { tally, model, ms: now() - start, cut, ...(roundMs === undefined ? {} : { roundMs }) };
 }

@@ -1,7 +1,8 @@
 /** Every table step of the registries through the contract suite: one line per folder. */
 import { expect, it } from 'vitest';
 import { type StepCase, sampleTable, stepContract } from '../recipe/step.contract.ts';
-import { tableOf } from '../table/table.ts';
+import { columnOf } from '../table/column.ts';
+import { type Table, tableOf } from '../table/table.ts';
 import { transforms } from '../transforms/index.ts';
 import { steps } from './steps.ts';
 
@@ -13,6 +14,25 @@ const keyed = tableOf({
 const repeated = tableOf({ c: ['category', ['red', 'red']], extra: ['number', [1, 2]] });
 const byC = { keys: [{ left: 'c', right: 'c' }] };
 
+/** Texts in several scripts, empty ones, and signs without words. */
+const SAID = [
+  'The quick brown fox',
+  'the QUICK fox, the fox!',
+  null,
+  'Größe über ALLES: Äpfel_2 и Ёлка',
+  'ΣΊΣΥΦΟΣ ΟΔΟΣ naïve café',
+  '… — !!! ???',
+  '数据 科学 ２０２６',
+  "don't stop; don't",
+];
+const worded: Table = (() => {
+  const plain = sampleTable();
+  const said = columnOf(
+    'text',
+    Array.from({ length: plain.rowCount }, (_, row) => SAID[row % SAID.length]),
+  );
+  return { ...plain, fields: [...plain.fields, { name: 'said', role: 'feature' }], columns: [...plain.columns, said] };
+})();
 const CASES: Record<string, StepCase[]> = {
   'prepare.select-columns': [
     { params: { columns: { names: ['t', 'n'] } } },
@@ -111,6 +131,13 @@ const CASES: Record<string, StepCase[]> = {
     { params: {} },
     { params: { target: 'n', keep: true, smoothing: 0 } },
     { params: { target: 'c', columns: { names: ['t', 'b'] } } },
+  ],
+  'features.text': [
+    { params: {} },
+    { params: {}, tables: [worded] },
+    { params: { method: 'counts', pairs: true, terms: 30, rows: 1, keep: true }, tables: [worded] },
+    { params: { method: 'flags', columns: { names: ['c', 'said'] }, rows: 2 }, tables: [worded] },
+    { params: { rows: 1000 }, tables: [worded] },
   ],
   'features.polynomial': [
     { params: {} },

@@ -10,12 +10,14 @@ import { fillMissing } from './fill-missing/kind.ts';
 import { normalise } from './normalise/kind.ts';
 import { polynomial } from './polynomial/kind.ts';
 import { targetEncode } from './target-encode/kind.ts';
+import { textToNumbers } from './text/kind.ts';
 
 export const transforms: Entry<StepCode>[] = [
   entry(fillMissing, () => import('./fill-missing/step.ts')),
   entry(normalise, () => import('./normalise/step.ts')),
   entry(encode, () => import('./encode/step.ts')),
   entry(targetEncode, () => import('./target-encode/step.ts')),
+  entry(textToNumbers, () => import('./text/step.ts')),
   entry(bin, () => import('./bin/step.ts')),
   entry(polynomial, () => import('./polynomial/step.ts')),
   entry(components, () => import('./components/step.ts')),

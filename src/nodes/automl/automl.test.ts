@@ -192,3 +192,17 @@ test('afterwards another trial, or others weighed together, make the model witho
   for (const pick of ['9', 'best', '0'])
     await expect(take({ pick })).rejects.toMatchObject({ problem: { code: 'automl.no-trial', at: { param: 'pick' } } });
 });
+
+test('texts are taken apart into words, in the file too', async () => {
+  const draw = stream('reviews');
+  const words = Array.from({ length: 40 }, (_, i) => `word${i}`);
+  const review = () => Array.from({ length: 8 }, () => words[draw.below(40)]).join(' ');
+  const rows = 400;
+  const said = Array.from({ length: rows }, review).map((text, i) => (i % 2 === 0 ? `${text}, Bravo!` : text));
+  const liked = said.map((text, i) => (text.includes('Bravo') && i % 10 !== 0 ? 'yes' : 'no'));
+  const reviews = table(['said', 'liked'], [columnOf('text', said), columnOf('category', liked)], rows);
+  const { model, results } = await race(reviews, { target: 'liked', trials: 2, network: false, forest: false });
+  expect(results.race!.steps.map(({ kind }) => kind)).toEqual(['features.text']);
+  expect(results.models[0].metrics.auc).toBeGreaterThan(0.85);
+  expect((await prove(model, reviews, lookups)).problem).toBeUndefined();
+});

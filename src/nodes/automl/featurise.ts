@@ -11,12 +11,16 @@ import { type Column, isMissing } from '../../table/column.ts';
 import { type DateField, dateField } from '../../table/formula/date-fields.ts';
 import { columnNamed } from '../../table/table.ts';
 import { targetEncode } from '../../transforms/target-encode/kind.ts';
+import { textToNumbers } from '../../transforms/text/kind.ts';
+import { wordsOf } from '../../transforms/text/words.ts';
 import { dateParts } from '../date-parts/kind.ts';
 
 const PARTS: readonly DateField[] = ['year', 'quarter', 'month', 'day', 'weekday', 'dayofyear', 'hour', 'minute'];
 /** Categories with more levels than this are also given as means of the target. */
 const MANY_LEVELS = 20;
 const ROWS_PER_LEVEL = 2;
+/** So many words are in a text on average. */
+const LEAST_WORDS = 2;
 /** No more columns than this come of it. */
 const MOST_MEANS = 60;
 /** Rows looked at to see which parts vary. */
@@ -33,7 +37,7 @@ export interface Featurised {
 /** The frame with the parts of its dates that vary, and with means of the target for categories of many levels, as columns. */
 export async function featurised(
   given: Featurised,
-  ask: { dates: boolean; categories: boolean },
+  ask: { dates: boolean; texts: boolean; categories: boolean },
   lookups: Lookups,
   random: RunContext['random'],
 ): Promise<Featurised> {
@@ -44,6 +48,8 @@ export async function featurised(
   const dates = ask.dates ? datesOf(now) : undefined;
   if (dates)
     await add(dateParts, { columns: { names: dates.names }, parts: dates.parts.map((part) => ({ part })), cyclic: false, keep: true });
+  const texts = ask.texts ? textsOf(now) : [];
+  if (texts.length > 0) await add(textToNumbers, { ...defaults(textToNumbers.params), columns: { names: texts } });
   const many = ask.categories ? manyLevels(now) : [];
   if (many.length > 0) {
     const { target, task } = now.common;
@@ -75,6 +81,18 @@ function datesOf({ frame: { table }, common }: Featurised): { names: string[]; p
   const names = featuresOf(table, common, targetOf(table, common)).filter((name) => columnNamed(table, name).type === 'datetime');
   const parts = PARTS.filter((part) => names.some((name) => varies(columnNamed(table, name), part)));
   return parts.length > 0 ? { names, parts } : undefined;
+}
+
+/** Columns of free text: several words a row, and hardly two rows alike. */
+function textsOf({ frame: { table }, common }: Featurised): string[] {
+  return featuresOf(table, common, targetOf(table, common)).filter((name) => {
+    const column = columnNamed(table, name);
+    if (column.type !== 'category' && column.type !== 'text') return false;
+    const distinct = classesOf(column);
+    if (distinct.length <= MANY_LEVELS || distinct.length * ROWS_PER_LEVEL < table.rowCount) return false;
+    const look = distinct.slice(0, LOOK);
+    return look.reduce((sum, text) => sum + wordsOf(text).length, 0) >= LEAST_WORDS * look.length;
+  });
 }
 
 /** Categories with so many levels that one column each says little, and that occur often enough to have a mean. */

@@ -65,6 +65,12 @@ const params: Params = {
     alias: 'featurization',
     advanced: true,
   }),
+  texts: flag(
+    'Words of texts',
+    true,
+    'Columns of free text are taken apart into the words that say most, learned inside each fold; in the model’s file too.',
+    { alias: 'text featurization', advanced: true },
+  ),
   categories: flag(
     'Means for many categories',
     true,

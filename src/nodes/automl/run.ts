@@ -44,7 +44,7 @@ let last: { key: string; made: Promise<Featurised> } | undefined;
 function prepared({ params, inputs, services, random }: RunContext): Promise<Featurised> {
   const common = { target: params.target, features: params.features, task: params.task, positive: params.positive };
   const given = { frame: inputs.table as Frame, common, steps: [] };
-  const ask = { dates: params.dates === true, categories: params.categories === true };
+  const ask = { dates: params.dates === true, texts: params.texts === true, categories: params.categories === true };
   const key = JSON.stringify([frameKey(given.frame), params]);
   if (last?.key !== key) last = { key, made: featurised(given, ask, lookupsFor(services), random) };
   return last.made;
