@@ -2,7 +2,7 @@
 import type { ParamValues } from '../../kind/params.ts';
 import type { Graph, Value } from '../../onnx/build.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
-import type { FittedText, TextColumn } from './step.ts';
+import type { FittedText, TextColumn } from './fitted.ts';
 import { WORD_IN_GRAPH } from './words.ts';
 
 const text = (value: string) => ({ type: 'string' as const, value });

@@ -8,23 +8,11 @@ import { numeric } from '../../table/column.ts';
 import { columnIndex, columnNamed, type Field, type Table, withColumns } from '../../table/table.ts';
 import { chosenNames } from '../../table/verbs/choose.ts';
 import { coded } from '../encode/step.ts';
+import type { FittedText, TextColumn } from './fitted.ts';
 import { pickOf } from './kind.ts';
 import { termsOf, wordsOf } from './words.ts';
 
 export { lower } from './lower.ts';
-
-export interface TextColumn {
-  name: string;
-  /** Single words before pairs, each in code-point order. */
-  terms: string[];
-  /** Of the terms: what a share is multiplied by. */
-  weights: number[];
-  /** The new columns: one per term, and the number of words last. */
-  names: string[];
-}
-export interface FittedText {
-  columns: TextColumn[];
-}
 
 /** Terms of each distinct text, with how many rows have it. */
 function documents(table: Table, name: string, pairs: boolean): { terms: Set<string>; rows: number }[] {
