@@ -29,7 +29,7 @@ const product = sources.filter((source) => !isTest(source.file));
 
 /** Room → rooms it may import, besides itself. */
 const PURE = ['base', 'kind', 'table', 'metrics', 'onnx', 'kernels', 'forecast'];
-const CORE = [...PURE, 'events', 'recipe', 'transforms', 'learners', 'engine'];
+const CORE = [...PURE, 'events', 'recipe', 'transforms', 'learners', 'series', 'engine'];
 const REGISTRY = ['base', 'kind', 'events', 'table', 'onnx', 'recipe', 'engine'];
 const ALLOWED: Record<string, readonly string[]> = {
   base: [],
@@ -43,6 +43,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   recipe: PURE,
   transforms: [...PURE, 'recipe'],
   learners: [...PURE, 'recipe'],
+  series: [...PURE, 'recipe'],
   engine: ['base', 'kind', 'events'],
   automl: CORE,
   nodes: [...CORE, 'automl'],

@@ -16,6 +16,7 @@ import { writeCsv } from '../table/csv/write.ts';
 import { readTable } from '../table/read.ts';
 import { gatherRows, type Table, table } from '../table/table.ts';
 import { fileAt } from './node-files.ts';
+import { predictSeries, type ReadAs } from './predict-series.ts';
 import { nodeScripts } from './sandbox-node.ts';
 
 interface FileSchema {
@@ -43,6 +44,15 @@ export async function predictFile(
   return fromUtf8(writeCsv(answers));
 }
 
+/** The file's table, with what its types must be. */
+async function readAs(rowsFile: string, types: readonly ReadAs[], warn: Warn): Promise<Table> {
+  const read = await readTable(await fileAt(rowsFile), { name: rowsFile, header: true, types });
+  const failed = read.problems.find((problem) => problem.severity === 'error');
+  if (failed) throw new ProblemError(failed);
+  for (const problem of read.problems) if (problem.severity === 'warning') warn(problem);
+  return read.table;
+}
+
 /** The file's table with the inputs' types; whole-number inputs take fractions, as the graph and Score do; dates are read in the order that training's were. */
 async function readRows(rowsFile: string, inputs: readonly ColumnSchema[], warn: Warn): Promise<Table> {
   const types = inputs.map(({ name, type, dateOrder }) => ({
@@ -50,17 +60,15 @@ async function readRows(rowsFile: string, inputs: readonly ColumnSchema[], warn:
     type: type === 'integer' ? ('number' as const) : type,
     ...(dateOrder ? { dateOrder } : {}),
   }));
-  const read = await readTable(await fileAt(rowsFile), { name: rowsFile, header: true, types });
-  const failed = read.problems.find((problem) => problem.severity === 'error');
-  if (failed) throw new ProblemError(failed);
-  const missing = lacking(read.table, inputs);
-  if (missing.length > 0) throw missingInputs(inputs, missing, read.table);
-  for (const problem of read.problems) if (problem.severity === 'warning') warn(problem);
-  return read.table;
+  const table = await readAs(rowsFile, types, warn);
+  const missing = lacking(table, inputs);
+  if (missing.length > 0) throw missingInputs(inputs, missing, table);
+  return table;
 }
 
 async function fromPackage(bytes: Uint8Array, rowsFile: string, warn: Warn, allowScripts: boolean, within: Within): Promise<Table> {
   const model = await packagedModel(bytes);
+  if (model.shape === 'series') return predictSeries(model, (types) => readAs(rowsFile, types, warn));
   if (model.foreign) await tryInTime(model, within, {});
   const rows = await readRows(rowsFile, model.inputs, warn);
   const { labels, probabilities } = await predictModel(model, rows, lookupsFor({ runScript: nodeScripts(allowScripts) }));
@@ -108,7 +116,7 @@ async function fromOnnx(modelFile: string, bytes: Uint8Array, rowsFile: string, 
     }
     const values = answer.data as ArrayLike<number>;
     for (let j = 0; j < width; j++) {
-      names.push(schema.classes === undefined ? name : `P(${schema.classes?.[j] ?? j})`);
+      names.push(schema.classes !== undefined ? `P(${schema.classes[j] ?? j})` : width > 1 ? `${name}_${j + 1}` : name);
       columns.push(numeric(Float64Array.from({ length: rows }, (_, i) => values[i * width + j])));
     }
   }

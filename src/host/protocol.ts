@@ -11,6 +11,7 @@ import type { Ask } from '../kind/run.ts';
 import type { TableSchema } from '../kind/schema.ts';
 import type { Inspection, Model } from '../recipe/model.ts';
 import type { Results } from '../recipe/results.ts';
+import type { SeriesMember, SeriesModel } from '../recipe/series-model.ts';
 import type { DatasetVersion, ModelRecord, ModelVersion, PipelineRecord, PipelineVersion, RunRecord } from '../registry/records.ts';
 import type { Cell } from '../table/column.ts';
 import type { Sniff } from '../table/sniff.ts';
@@ -44,6 +45,11 @@ export interface RowsById {
 }
 export type ModelView = Pick<Model, 'task' | 'inputs' | 'outputs' | 'classes' | 'target' | 'learner' | 'about' | 'seen'> & {
   inspection?: Inspection;
+  /** Of a model of time series: its step and seasons, and what each series is forecast by. */
+  series?: Pick<SeriesModel, 'grid' | 'periods' | 'horizon'> & {
+    total: number;
+    listed: { name: string; length: number; members: Pick<SeriesMember, 'method' | 'form' | 'weight'>[] }[];
+  };
 };
 
 export interface EngineApi {

@@ -4,12 +4,12 @@ import { ProblemError } from '../base/problem.ts';
 import type { Engine } from '../engine/engine.ts';
 import { learnerLookup } from '../nodes/lookup.ts';
 import type { Frame } from '../recipe/frame.ts';
-import type { Model } from '../recipe/model.ts';
 import type { Artefact, Results } from '../recipe/results.ts';
+import type { AnyModel, SeriesModel } from '../recipe/series-model.ts';
 import { writeCsv } from '../table/csv/write.ts';
 import { type ColumnSummary, summarise } from '../table/summary.ts';
 import type { Table } from '../table/table.ts';
-import type { EngineApi } from './protocol.ts';
+import type { EngineApi, ModelView } from './protocol.ts';
 import { placesOf, rowsById, sourceRows } from './rows-by-id.ts';
 import { createTableView } from './table-view.ts';
 
@@ -64,7 +64,10 @@ export function valueApi(engine: Pick<Engine, 'value'>, dataset: (handle: string
     tableCsv: async (digest) => writeCsv(await tableAt(digest)),
     results: (digest) => read<Results>(digest),
     model: async (digest) => {
-      const { task, inputs, outputs, classes, target, learner, about, seen, fitted, featuriser, foreign } = await read<Model>(digest);
+      const model = await read<AnyModel>(digest);
+      const { task, inputs, outputs, target, learner, about, seen } = model;
+      if (model.shape === 'series') return { task, inputs, outputs, target, learner, about, seen, series: seriesView(model) };
+      const { classes, fitted, featuriser, foreign } = model;
       const code = foreign ? undefined : await learnerLookup(learner.kind, learner.version);
       const inspection = code?.inspect?.(fitted, featuriser.features);
       return { task, inputs, outputs, classes, target, learner, about, seen, ...(inspection ? { inspection } : {}) };
@@ -76,3 +79,18 @@ export function valueApi(engine: Pick<Engine, 'value'>, dataset: (handle: string
     artefactBytes: async (digest) => (await read<Artefact>(digest)).bytes,
   };
 }
+
+/** Series that a model's page lists. */
+const LISTED_SERIES = 100;
+
+const seriesView = ({ grid, periods, horizon, series }: SeriesModel): ModelView['series'] => ({
+  grid,
+  periods,
+  horizon,
+  total: series.length,
+  listed: series.slice(0, LISTED_SERIES).map(({ key, history, members }) => ({
+    name: key.join(' · '),
+    length: history.length,
+    members: members.map(({ method, form, weight }) => ({ method, form, weight })),
+  })),
+});

@@ -39,6 +39,16 @@ export const METRICS: Readonly<Record<string, MetricInfo>> = {
   mape: { title: 'MAPE', higherIsBetter: false, unit: 'share', format: 'percent', help: 'Mean error as a share of the true value.' },
   median_ae: error('Median error', 'Half of the errors are smaller than this.'),
   explained_variance: score('Explained variance', true, 'Like R², but a constant bias is forgiven.'),
+  mase: score('MASE', false, 'Mean error over that of repeating the last season; below 1 is better than that.'),
+  smape: {
+    title: 'sMAPE',
+    higherIsBetter: false,
+    unit: 'share',
+    format: 'percent',
+    help: 'Mean error as a share of the mean of truth and forecast, up to 200 %.',
+  },
+  coverage_80: share('80 % intervals held', 'Share of true values within their 80 % interval; near 80 % is right.'),
+  coverage_95: share('95 % intervals held', 'Share of true values within their 95 % interval; near 95 % is right.'),
   rmsle: score('RMSLE', false, 'RMSE of ln(1 + value): errors count by proportion.'),
 };
 
@@ -61,6 +71,9 @@ export const FORECAST_METRICS: Readonly<Record<string, MetricInfo>> = {
   },
   coverage: share('Interval coverage', 'Share of true values within their interval; it should be near the interval’s level.'),
 };
+
+/** Those that only forecasts have. */
+export const SERIES_METRICS: readonly string[] = ['mase', 'smape', 'coverage_80', 'coverage_95'];
 
 /** Title, direction and format of a metric; a name not in the list is shown as it is, higher being better. */
 export const metricInfo = (name: string): MetricInfo => METRICS[name] ?? FORECAST_METRICS[name] ?? score(name, true, '');

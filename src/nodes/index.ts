@@ -10,6 +10,8 @@ import { evaluate } from './evaluate/kind.ts';
 import { explain } from './explain/kind.ts';
 import { exportOnnx } from './export-onnx/kind.ts';
 import { fileImport } from './file-import/kind.ts';
+import { forecast } from './forecast/kind.ts';
+import { forecaster } from './forecaster/kind.ts';
 import { importOnnx } from './import-onnx/kind.ts';
 import { loadModel } from './load-model/kind.ts';
 import { makeSeries } from './make-series/kind.ts';
@@ -31,6 +33,8 @@ export const nodes: Entry<NodeCode>[] = [
   entry(explain, () => import('./explain/run.ts')),
   entry(automl, () => import('./automl/run.ts')),
   entry(makeSeries, () => import('./make-series/run.ts')),
+  entry(forecaster, () => import('./forecaster/run.ts')),
+  entry(forecast, () => import('./forecast/run.ts')),
   entry(crossValidate, () => import('./cross-validate/run.ts')),
   entry(fileImport, () => import('./file-import/run.ts')),
   entry(sampleData, () => import('./sample-data/run.ts')),

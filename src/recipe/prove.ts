@@ -1,21 +1,19 @@
 /** Exports a model as one ONNX file and proves it: onnxruntime against the native prediction on raw rows. No proof, no file. */
-import { sha256 } from '../base/hash.ts';
-import { canonical, type Json } from '../base/json.ts';
+import type { Json } from '../base/json.ts';
 import { type Problem, problem, toProblem } from '../base/problem.ts';
 import { type Phrase, phrase } from '../base/words.ts';
 import type { Certificate } from '../onnx/certificate.ts';
-import { encodeModel, OPSETS } from '../onnx/encode.ts';
-import { readHeader } from '../onnx/header.ts';
+import { encodeModel } from '../onnx/encode.ts';
 import type { GraphProto } from '../onnx/proto.ts';
-import { setMetadata } from '../onnx/rewrite.ts';
-import { createSession, runSession, runtimeVersion } from '../onnx/session.ts';
+import { createSession, runSession } from '../onnx/session.ts';
 import { gatherRows, type Table } from '../table/table.ts';
-import { type Comparison, compareAnswers, spreadOf, TOLERANCE } from './compare-answers.ts';
+import { type Comparison, compareAnswers, spreadOf } from './compare-answers.ts';
 import { edgeRows } from './edge-rows.ts';
 import { graphFeeds } from './graph-feeds.ts';
 import { lowerModel } from './lower-model.ts';
 import type { Lookups, Model } from './model.ts';
 import { predictModel } from './predict.ts';
+import { seal } from './seal.ts';
 
 export const MAX_PROOF_ROWS = 2000;
 
@@ -96,7 +94,7 @@ function nothingToProve(model: Model): Problem {
       });
 }
 
-const signature = (model: Model): Json => ({
+export const signature = (model: Pick<Model, 'inputs' | 'outputs' | 'classes' | 'positive' | 'target'>): Json => ({
   inputs: model.inputs.map((input) => ({
     name: input.name,
     type: input.type,
@@ -109,7 +107,7 @@ const signature = (model: Model): Json => ({
   ...(model.target === undefined ? {} : { target: model.target }),
 });
 
-const lineage = (model: Model): Json => ({
+export const lineage = (model: Pick<Model, 'learner' | 'about' | 'learned'>): Json => ({
   learner: model.learner.kind,
   version: model.learner.version,
   params: model.learner.params,
@@ -120,9 +118,7 @@ const lineage = (model: Model): Json => ({
 /**
  * Lowers the model, runs the graph on `heldOut` raw rows (≤ 2,000; without them the model's own sample) and on generated edge
  * rows, and compares with the native prediction: probabilities within 1e-5, values within 1e-5 of the larger of the spread and
- * their own size, all labels equal (ties apart). The certificate, the schema, the lineage and `options.metadata` go into the file as metadata
- * under `millrace.` keys. The copy in the file has `graphSha256`, of the file before metadata was added, which any reader can
- * check by removing the metadata; the certificate given back also has the SHA-256 and size of the whole file.
+ * their own size, all labels equal (ties apart). The certificate, the schema, the lineage and `options.metadata` go into the file (`seal.ts`).
  */
 export async function prove(model: Model, heldOut: Table | undefined, lookups: Lookups, options: ProveOptions = {}): Promise<Proof> {
   const started = options.clock?.();
@@ -139,33 +135,15 @@ export async function prove(model: Model, heldOut: Table | undefined, lookups: L
       return { problem: refusal(usual, phrase('onnx.row-checked', 'row {row} of the rows checked', { row: usual.first!.row + 1 })) };
     if (!odd.passed)
       return { problem: refusal(odd, phrase('onnx.odd-row', 'the row with {what}', { what: edges.labels[odd.first!.row] })) };
-    const header = readHeader(bare);
-    const shown = {
-      passed: true,
+    const checked = {
       rows: rows.rowCount,
       edgeRows: edges.table.rowCount,
       heldOut: heldOut !== undefined,
       maxDelta: Math.max(usual.maxDelta, odd.maxDelta),
-      tolerance: TOLERANCE,
-      labelAgreement: 1,
       ties: usual.ties + odd.ties,
-      opset: header.opsets[''],
-      mlOpset: header.opsets['ai.onnx.ml'] ?? OPSETS['ai.onnx.ml'],
-      operators: header.operators,
-      runtime: await runtimeVersion(),
-      graphSha256: sha256(bare),
     };
-    const texts = { lineage: lineage(model), ...options.metadata, certificate: shown, schema: signature(model) };
-    const bytes = setMetadata(bare, Object.fromEntries(Object.entries(texts).map(([key, value]) => [`millrace.${key}`, canonical(value)])));
-    const ended = options.clock?.();
-    const certificate: Certificate = {
-      ...shown,
-      sha256: sha256(bytes),
-      size: bytes.length,
-      at: ended === undefined ? '' : new Date(ended).toISOString(),
-      ms: started === undefined || ended === undefined ? 0 : ended - started,
-    };
-    return { bytes, certificate };
+    const texts = { lineage: lineage(model), ...options.metadata, schema: signature(model) };
+    return await seal(bare, checked, texts, { clock: options.clock, started });
   } catch (error) {
     return { problem: toProblem(error) };
   }

@@ -3,6 +3,7 @@ import type { Problem } from '../base/problem.ts';
 import type { Words } from '../base/words.ts';
 import type { Task } from '../kind/kind.ts';
 import type { ParamValues } from '../kind/params.ts';
+import type { Grid } from '../table/series/grid.ts';
 
 export interface ModelResult {
   /** Name shown ("Gradient boosting"). */
@@ -78,6 +79,53 @@ export interface LiveRace {
 export interface LiveRow extends Omit<RaceRow, 'params' | 'state' | 'problem' | 'metrics' | 'kept'> {
   state: RaceRow['state'] | 'running';
 }
+/** One series for the fan chart; steps are those of the chart's grid. */
+export interface FanSeries {
+  name: string;
+  /** Step of `history[0]`; missing values are NaN. */
+  first: number;
+  history: Float64Array;
+  /** Step of `mean[0]`. */
+  at: number;
+  mean: Float64Array;
+  /** Row-major [levels, steps]. */
+  lower: Float64Array;
+  upper: Float64Array;
+}
+export interface Fan {
+  grid: Grid;
+  levels: readonly number[];
+  series: readonly FanSeries[];
+  /** How many series there are when not all are here. */
+  total: number;
+}
+/** Errors of forecasts at rolling origins, one entry per model of the results, in their order. */
+export interface SeriesErrors {
+  /** By step ahead. */
+  steps: readonly (readonly Record<string, number>[])[];
+  /** By series, the worst first: its name, and its metrics per model. */
+  series: readonly { name: string; metrics: readonly Record<string, number>[] }[];
+  total: number;
+}
+/** A series taken apart, and how much of it goes with its own past. */
+export interface Decomposition {
+  grid: Grid;
+  series: readonly {
+    name: string;
+    first: number;
+    observed: Float64Array;
+    trend: Float64Array;
+    season: Float64Array;
+    rest: Float64Array;
+    /** Correlations with the values 1, 2 … steps before; partial ones without what lies between. */
+    acf: Float64Array;
+    pacf: Float64Array;
+    /** Correlations smaller than this may be chance. */
+    bound: number;
+    period: number;
+  }[];
+  total: number;
+}
 export interface Results {
   task: Task;
   target: string;
@@ -90,6 +138,10 @@ export interface Results {
   chosen?: number;
   /** Of AutoML: every trial, shown as a race. */
   race?: Race;
+  /** Of time series. */
+  fan?: Fan;
+  errors?: SeriesErrors;
+  decomposition?: Decomposition;
 }
 
 /** A file on an `A` wire. */

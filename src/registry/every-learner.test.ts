@@ -9,6 +9,7 @@ import { lookups } from '../nodes/lookup.ts';
 import { fitModel } from '../recipe/fit-model.ts';
 import { rawFrame } from '../recipe/frame.ts';
 import { predictModel } from '../recipe/predict.ts';
+import { type AnyModel, rowModel } from '../recipe/series-model.ts';
 import { type Cell, cellsOf } from '../table/column.ts';
 import { tableOf } from '../table/table.ts';
 import { exportModel, importModel, packagedModel } from './model-package.ts';
@@ -50,8 +51,8 @@ describe.each(learners.map(({ kind }) => [kind.id, kind] as const))('%s', (_id, 
     await registerModel(here, 'one', model, ABOUT, ORIGIN);
     const file = await exportModel(here, 'one', 'latest');
     await importModel(there, file);
-    const answer = async (from: typeof model) => {
-      const { labels, codes, probabilities } = await predictModel(from, fresh, lookups);
+    const answer = async (from: AnyModel) => {
+      const { labels, codes, probabilities } = await predictModel(rowModel(from), fresh, lookups);
       return { labels: cellsOf(labels), codes: hashArrays(codes), probabilities: probabilities && hashArrays(probabilities) };
     };
     const wanted = await answer(model);

@@ -6,7 +6,7 @@ import type { BlobStore } from '../base/blob-store.ts';
 import { sha256 } from '../base/hash.ts';
 import { pack, packToBytes } from '../base/pack.ts';
 import { ProblemError } from '../base/problem.ts';
-import type { Model } from '../recipe/model.ts';
+import type { AnyModel } from '../recipe/series-model.ts';
 import type { Table } from '../table/table.ts';
 import { datasetEntry, unpackTable } from './datasets.ts';
 import { modelEntry, type Origin, packModel, twinOf, unpackModel } from './model-entry.ts';
@@ -82,8 +82,8 @@ export function filesRegistry(blobs: BlobStore, index: TextFile, origin: Origin,
       return { version, digest, head };
     },
     saveModel: async (name, value, about) => {
-      const packed = packModel(value as Model);
-      const entry = modelEntry(name, value as Model, packed, about, origin, now());
+      const packed = packModel(value as AnyModel);
+      const entry = modelEntry(name, value as AnyModel, packed, about, origin, now());
       await blobs.put(packed.bytes, packed.digest);
       if (about.onnx) await blobs.put(about.onnx, sha256(about.onnx));
       return inTurn(async () => {

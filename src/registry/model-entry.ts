@@ -3,7 +3,7 @@ import { sha256 } from '../base/hash.ts';
 import { pack, packFromBytes, packToBytes, unpackAll } from '../base/pack.ts';
 import type { ModelAbout, ModelHead } from '../kind/run.ts';
 import type { Certificate } from '../onnx/certificate.ts';
-import type { Model } from '../recipe/model.ts';
+import type { AnyModel } from '../recipe/series-model.ts';
 import type { ModelVersion } from './records.ts';
 import { checkedName } from './versions.ts';
 
@@ -22,14 +22,14 @@ export interface PackedModel {
   bytes: Uint8Array;
   digest: string;
 }
-export function packModel(model: Model): PackedModel {
+export function packModel(model: AnyModel): PackedModel {
   const bytes = packToBytes(pack(model));
   return { bytes, digest: sha256(bytes) };
 }
-export const unpackModel = async (bytes: Uint8Array): Promise<Model> => unpackAll(await packFromBytes(bytes)) as Model;
+export const unpackModel = async (bytes: Uint8Array): Promise<AnyModel> => unpackAll(await packFromBytes(bytes)) as AnyModel;
 
 /** Inputs with what training saw of them, and outputs. */
-export function signatureOf(model: Model): ModelVersion['signature'] {
+export function signatureOf(model: AnyModel): ModelVersion['signature'] {
   return {
     inputs: model.inputs.map(({ name, type, categories }) => ({
       name,
@@ -41,20 +41,20 @@ export function signatureOf(model: Model): ModelVersion['signature'] {
   };
 }
 
-export function headOf(model: Model, about: Pick<ModelAbout, 'onnx' | 'noOnnx'>): ModelHead {
+export function headOf(model: AnyModel, about: Pick<ModelAbout, 'onnx' | 'noOnnx'>): ModelHead {
   return {
     inputs: { columns: model.inputs },
     task: model.task,
     exportable: about.onnx ? true : (about.noOnnx ?? true),
     ...(model.target === undefined ? {} : { target: model.target }),
-    ...(model.classes ? { classes: model.classes } : {}),
+    ...(model.shape === 'row' && model.classes ? { classes: model.classes } : {}),
   };
 }
 
 /** The whole record of a version, but for its number. */
 export function modelEntry(
   name: string,
-  model: Model,
+  model: AnyModel,
   packed: PackedModel,
   about: ModelAbout,
   origin: Origin,

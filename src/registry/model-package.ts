@@ -5,7 +5,7 @@ import { pack, packFromBytes, packToBytes, unpackAll } from '../base/pack.ts';
 import { ProblemError } from '../base/problem.ts';
 import { phrase } from '../base/words.ts';
 import type { VersionRef } from '../kind/run.ts';
-import type { Model } from '../recipe/model.ts';
+import type { AnyModel } from '../recipe/series-model.ts';
 import type { Registry } from './db.ts';
 import { headOf, packModel, signatureOf } from './model-entry.ts';
 import { addVersion, findModel, storedBytes } from './models.ts';
@@ -65,7 +65,7 @@ export async function importModel(registry: Registry, bytes: Uint8Array): Promis
 export const isPackage = (bytes: Uint8Array): boolean => fromUtf8(bytes.subarray(0, 15)) === 'millrace-model ';
 
 /** The model of a `.millrace-model` file, without registering it. */
-export const packagedModel = async (bytes: Uint8Array): Promise<Model> => modelOf((await contentOf(bytes)).model);
+export const packagedModel = async (bytes: Uint8Array): Promise<AnyModel> => modelOf((await contentOf(bytes)).model);
 
 async function contentOf(bytes: Uint8Array): Promise<Package> {
   const head = bytes.subarray(0, MAGIC.length);
@@ -88,11 +88,11 @@ async function contentOf(bytes: Uint8Array): Promise<Package> {
 }
 
 /** The model in arrays of its own: digests that came with the file are forgotten, so that they are computed again. */
-async function modelOf(packed: Uint8Array): Promise<Model> {
+async function modelOf(packed: Uint8Array): Promise<AnyModel> {
   try {
-    const model = structuredClone(unpackAll(await packFromBytes(packed))) as Model;
-    if (!Array.isArray(model.inputs) || !Array.isArray(model.outputs) || !Array.isArray(model.recipe?.entries))
-      throw new TypeError('not a model');
+    const model = structuredClone(unpackAll(await packFromBytes(packed))) as AnyModel;
+    const inside = model.shape === 'series' ? model.series : model.recipe?.entries;
+    if (!Array.isArray(model.inputs) || !Array.isArray(model.outputs) || !Array.isArray(inside)) throw new TypeError('not a model');
     return model;
   } catch (error) {
     throw damaged(error instanceof Error ? error.message : String(error));

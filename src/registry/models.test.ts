@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../base/hash.ts';
+import type { Model } from '../recipe/model.ts';
 import { openDb } from './db.ts';
 import { exportModel, importModel } from './model-package.ts';
 import { describeModel, findModel, listModels, modelOnnx, readModel, registerModel, setAlias } from './models.ts';
@@ -130,7 +131,7 @@ describe('.millrace-model', () => {
     expect(version).toMatchObject({ name: 'titanic', version: 1, description: 'first', metrics: { auc: 0.9 }, lineage: { run: 'r1' } });
     const model = await readModel(to, 'titanic', 1);
     expect(model).toEqual(smallModel());
-    const { weights } = model.fitted as { weights: Float64Array };
+    const { weights } = (model as Model).fitted as { weights: Float64Array };
     expect(Object.is(weights[1], -0)).toBe(true);
     expect(await modelOnnx(to, 'titanic', 1)).toEqual(ABOUT.onnx);
     expect(await exportModel(to, 'titanic', 1).then((bytes) => bytes.length)).toBe(file.length);

@@ -1,14 +1,14 @@
 /** Registered models: numbered versions by name, aliases, and their bytes, written in one transaction with the event. */
 import { ProblemError } from '../base/problem.ts';
 import type { ModelAbout, VersionRef } from '../kind/run.ts';
-import type { Model } from '../recipe/model.ts';
+import type { AnyModel } from '../recipe/series-model.ts';
 import { nextNumber, type Registry, write } from './db.ts';
 import { modelEntry, type Origin, packModel, twinOf, unpackModel } from './model-entry.ts';
 import type { ModelRecord, ModelVersion } from './records.ts';
 import { resolveVersion } from './versions.ts';
 
 /** Registers a model, or answers with the version that is the very same model ("already registered as titanic:3"). */
-export function registerModel(registry: Registry, name: string, model: Model, about: ModelAbout, origin: Origin) {
+export function registerModel(registry: Registry, name: string, model: AnyModel, about: ModelAbout, origin: Origin) {
   const packed = packModel(model);
   return addVersion(registry, modelEntry(name, model, packed, about, origin, registry.now()), packed.bytes, about.onnx);
 }
@@ -49,7 +49,7 @@ export async function findModel({ db }: Registry, name: string, ref: VersionRef)
   return resolveVersion('model', name, versions, ref, (await db.models.get(name))?.aliases);
 }
 
-export async function readModel(registry: Registry, name: string, ref: VersionRef): Promise<Model> {
+export async function readModel(registry: Registry, name: string, ref: VersionRef): Promise<AnyModel> {
   const version = await findModel(registry, name, ref);
   return unpackModel(await storedBytes(registry, version.packed));
 }

@@ -1,6 +1,6 @@
 /** The registry as nodes see it: the parts of `Services` about files, datasets and models, for one run. */
 import type { Services } from '../kind/run.ts';
-import type { Model } from '../recipe/model.ts';
+import type { AnyModel } from '../recipe/series-model.ts';
 import type { Table } from '../table/table.ts';
 import { findDataset, readDataset, saveDataset } from './datasets.ts';
 import type { Registry } from './db.ts';
@@ -33,7 +33,7 @@ export function registryServices(registry: Registry, origin: Origin, reread?: Pa
       return { version, digest, head };
     },
     saveModel: async (name, model, about) => {
-      const { version, existing } = await registerModel(registry, name, model as Model, about, origin);
+      const { version, existing } = await registerModel(registry, name, model as AnyModel, about, origin);
       return { name: version.name, version: version.version, digest: version.digest, existing };
     },
   };

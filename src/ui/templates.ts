@@ -11,6 +11,7 @@ export interface Template {
 const ORDER = [
   'predict-category',
   'predict-number',
+  'forecast',
   'compare-models',
   'missing-values',
   'decision-tree',

@@ -5,11 +5,11 @@ import type { Kind, SchemaContext } from '../../kind/kind.ts';
 import { choice, columnParam, columns, flag, integer, number, type Params, seed, text } from '../../kind/params.ts';
 import { column } from '../../kind/schema.ts';
 import { modelAhead } from '../../learners/learner-kind.ts';
-import { METRICS } from '../../metrics/metric-info.ts';
+import { METRICS, SERIES_METRICS } from '../../metrics/metric-info.ts';
 
 const own = { param: 'validation', in: ['folds'] };
 const aside = { param: 'validation', in: ['part'] };
-const metrics = Object.fromEntries(Object.entries(METRICS).map(([name, { title }]) => [name, title]));
+const metrics = Object.fromEntries(Object.entries(METRICS).filter(([name]) => !SERIES_METRICS.includes(name)).map(([name, { title }]) => [name, title]));
 
 const params: Params = {
   target: columnParam('Target', 'The column to predict.', {

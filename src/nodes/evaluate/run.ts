@@ -5,12 +5,13 @@ import type { NodeCode } from '../../kind/run.ts';
 import { metricWords } from '../../metrics/metric-info.ts';
 import type { Frame } from '../../recipe/frame.ts';
 import { isTrainingNote, judgeFrames } from '../../recipe/judge.ts';
-import type { Model } from '../../recipe/model.ts';
 import { scoreFrame } from '../../recipe/score.ts';
+import { type AnyModel, rowModel } from '../../recipe/series-model.ts';
 import { lookupsFor } from '../lookup.ts';
 
 export const run: NodeCode['run'] = async (ctx) => {
-  const model = ctx.inputs.model as Model | undefined;
+  const given = ctx.inputs.model as AnyModel | undefined;
+  const model = given && rowModel(given);
   const frames: Frame[] = [];
   for (const frame of (ctx.lists.table ?? []) as Frame[]) {
     if (!model) frames.push(frame);

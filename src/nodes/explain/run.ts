@@ -3,12 +3,12 @@ import { phrase, rowsOf } from '../../base/words.ts';
 import type { NodeCode } from '../../kind/run.ts';
 import { explainFrame } from '../../recipe/explain.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
-import type { Model } from '../../recipe/model.ts';
+import { type AnyModel, rowModel } from '../../recipe/series-model.ts';
 import { lookupsFor } from '../lookup.ts';
 
 export const run: NodeCode['run'] = async (ctx) => {
-  const { model, table } = ctx.inputs as { model: Model; table: Frame };
-  const { rows, columns, notes } = await explainFrame(model, table, lookupsFor(ctx.services), {
+  const { model, table } = ctx.inputs as { model: AnyModel; table: Frame };
+  const { rows, columns, notes } = await explainFrame(rowModel(model), table, lookupsFor(ctx.services), {
     rows: Number(ctx.params.rows),
     className: String(ctx.params.class),
     progress: (fraction) => ctx.progress({ fraction }),

@@ -4,20 +4,24 @@ import { phrase } from '../../base/words.ts';
 import type { Outputs, RunContext } from '../../kind/run.ts';
 import { metricWords } from '../../metrics/metric-info.ts';
 import type { Frame } from '../../recipe/frame.ts';
-import type { Model } from '../../recipe/model.ts';
 import { prove } from '../../recipe/prove.ts';
 import type { Results } from '../../recipe/results.ts';
 import { rowsToScore } from '../../recipe/score.ts';
+import type { AnyModel } from '../../recipe/series-model.ts';
+import { proveSeries } from '../../series/prove.ts';
 import { lookupsFor } from '../lookup.ts';
 import { namedLine, registryRow, versionLine } from '../registry-row.ts';
 import { tagsOf } from '../tags-param.ts';
 import { metricsFor } from './metrics.ts';
 
 export async function run({ params, inputs, services, log, progress }: RunContext): Promise<Outputs> {
-  const model = inputs.model as Model;
+  const model = inputs.model as AnyModel;
   const frame = inputs.table as Frame | undefined;
   const lookups = lookupsFor(services);
-  const { metrics, primary, notes } = await metricsFor(model, frame, inputs.results as Results | undefined, lookups);
+  const { metrics, primary, notes } =
+    model.shape === 'series'
+      ? { metrics: model.about.metrics, primary: 'mase', notes: [] }
+      : await metricsFor(model, frame, inputs.results as Results | undefined, lookups);
   for (const note of notes)
     log(
       note,
@@ -29,7 +33,10 @@ export async function run({ params, inputs, services, log, progress }: RunContex
       }),
     );
   progress({ fraction: 0.3, text: phrase('progress.proving', 'Proving the ONNX file') });
-  const proof = await prove(model, frame && rowsToScore(model, frame).rows, lookups, { metadata: { metrics } });
+  const proof =
+    model.shape === 'series'
+      ? await proveSeries(model, { metadata: { metrics } })
+      : await prove(model, frame && rowsToScore(model, frame).rows, lookups, { metadata: { metrics } });
   if (proof.problem) log(problemWords(proof.problem), { ...proof.problem, severity: 'warning' });
   progress({ fraction: 0.9, text: phrase('progress.storing', 'Storing') });
   const saved = await services.saveModel(nameOf(params.name, model), model, {
@@ -55,7 +62,7 @@ export async function run({ params, inputs, services, log, progress }: RunContex
 }
 
 /** Registry names may not hold a few signs that a column's name may. */
-function nameOf(given: unknown, model: Model): string {
+function nameOf(given: unknown, model: AnyModel): string {
   const typed = String(given).trim();
   if (typed !== '') return typed;
   return (

@@ -3,13 +3,14 @@ import { problem } from '../../base/problem.ts';
 import { phrase, rowsOf } from '../../base/words.ts';
 import type { NodeCode } from '../../kind/run.ts';
 import type { Frame } from '../../recipe/frame.ts';
-import type { Model } from '../../recipe/model.ts';
 import { scoreFrame } from '../../recipe/score.ts';
+import { type AnyModel, rowModel } from '../../recipe/series-model.ts';
 import { lookupsFor } from '../lookup.ts';
 import { scoredColumns } from './kind.ts';
 
 export const run: NodeCode['run'] = async (ctx) => {
-  const { model, table } = ctx.inputs as { model: Model; table: Frame };
+  const { model: any, table } = ctx.inputs as { model: AnyModel; table: Frame };
+  const model = rowModel(any);
   const { frame, notes } = await scoreFrame(model, table, lookupsFor(ctx.services), scoredColumns(ctx.params));
   ctx.log(phrase('log.scored', '{rows} scored', { rows: rowsOf(frame.table.rowCount) }));
   for (const note of notes) {

@@ -45,9 +45,12 @@ function monthly(times: readonly Float64Array[], distances: readonly number[]): 
   return { unit: 'month', every: months, ...end };
 }
 
+/** Of fewer distances a weekend between may as well be a gap. */
+const LEAST_WORKDAYS = 8;
 /** Days of the week only from Monday to Friday, and weekends between. */
 function workdays(times: readonly Float64Array[], distances: readonly number[]): boolean {
-  if (mode(distances) !== DAY_MS || distances.some((distance) => distance % DAY_MS !== 0)) return false;
+  if (distances.length < LEAST_WORKDAYS || mode(distances) !== DAY_MS || distances.some((distance) => distance % DAY_MS !== 0))
+    return false;
   if (times.some((series) => series.some((time) => weekdayOf(time) > 4))) return false;
   return distances.filter((distance) => distance === 3 * DAY_MS).length * 7 >= distances.length;
 }

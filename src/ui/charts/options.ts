@@ -62,7 +62,7 @@ function axis(tokens: ChartTokens, side: 'x' | 'y', spec: Axis): Record<string, 
   };
 }
 
-function frame(tokens: ChartTokens, x: Axis, y: Axis, trigger: 'axis' | 'item'): EChartsCoreOption {
+export function frame(tokens: ChartTokens, x: Axis, y: Axis, trigger: 'axis' | 'item'): EChartsCoreOption {
   return {
     animationDuration: tokens.motion,
     animationDurationUpdate: tokens.motion,

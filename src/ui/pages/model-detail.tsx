@@ -118,7 +118,7 @@ export function ModelDetail({ listed, model, home, onRemove }: Props) {
           ) : null}
         </div>
         <aside className={style.aside}>
-          {certificate ? <CertificateCard certificate={certificate} file={file} regression={model.task === 'regress'} /> : null}
+          {certificate ? <CertificateCard certificate={certificate} file={file} regression={model.task !== 'classify'} /> : null}
           {model.noOnnx ? <ProblemNote problem={{ ...model.noOnnx, severity: 'note' }} /> : null}
           <VersionList listed={listed} current={version} />
           <ModelCard listed={listed} model={model} />

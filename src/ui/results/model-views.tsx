@@ -8,6 +8,7 @@ import { Coefficients } from './coefficients.tsx';
 import { Facts } from './facts.tsx';
 import { LearningCurve } from './learning-curve.tsx';
 import { Notes } from './metrics-panel.tsx';
+import { ModelSeries } from './model-series.tsx';
 import { Panel, Panels, Quiet } from './panel.tsx';
 import { SignatureTable } from './signature-table.tsx';
 import { TreeView } from './tree-view.tsx';
@@ -33,6 +34,7 @@ export function ModelSummary({ model }: { model: ModelView }) {
         />
         <Notes notes={notes} />
       </Panel>
+      {model.series ? <ModelSeries series={model.series} /> : null}
       {importances && importances.length > 0 ? (
         <Panel title={t('results.importances')} aside={t('results.n', { n: rowCount })}>
           <BarsList items={bySize(importances)} />

@@ -11,12 +11,15 @@ import { kindOf, portOf } from '../state/kinds.ts';
 import { usePanels, useSession } from '../state/session.ts';
 import { ArtefactView } from './artefact-view.tsx';
 import { BarsView } from './bars-view.tsx';
+import { DecompositionView, LagsView } from './decomposition-view.tsx';
+import { FanView } from './fan-view.tsx';
 import { LearnerView } from './learner-view.tsx';
 import { ModelInside, ModelSignature, ModelSummary } from './model-views.tsx';
 import { ProblemNote, Waiting } from './panel.tsx';
 import { Profile } from './profile.tsx';
 import style from './result-view.module.css';
 import { ResultsViews } from './results-views.tsx';
+import { SeriesErrorsView } from './series-errors.tsx';
 import { TableGrid } from './table-grid.tsx';
 import type { Answer } from './use-answer.ts';
 import { portsOf, type ViewId } from './views.ts';
@@ -42,6 +45,14 @@ export function ValueViews({ view, node, outputs, results, model }: Props) {
       return <ModelViews view={view} model={model} />;
     case 'artefact':
       return artefact ? <ArtefactView digest={artefact[1].digest} /> : null;
+    case 'fan':
+      return results?.fan ? <FanView fan={results.fan} target={results.target} /> : <Waiting />;
+    case 'errors':
+      return results?.errors ? <SeriesErrorsView results={results} errors={results.errors} /> : <Waiting />;
+    case 'decomposition':
+      return results?.decomposition ? <DecompositionView parts={results.decomposition} target={results.target} /> : <Waiting />;
+    case 'lags':
+      return results?.decomposition ? <LagsView parts={results.decomposition} target={results.target} /> : <Waiting />;
     case 'bars':
       return found ? <BarsView digest={found[1].digest} /> : null;
     case 'learner':

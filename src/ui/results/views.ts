@@ -4,6 +4,10 @@ import type { Results } from '../../recipe/results.ts';
 
 export type ViewId =
   | 'race'
+  | 'fan'
+  | 'errors'
+  | 'decomposition'
+  | 'lags'
   | 'overview'
   | 'models'
   | 'curves'
@@ -26,7 +30,8 @@ export type ViewId =
 const ORDER = ['results', 'model', 'artefact', 'table', 'learner'];
 
 /** Views of a set of results: thresholds only for two classes with probabilities, folds only after cross-validation. */
-export function resultViews(results: Pick<Results, 'task' | 'classes' | 'models' | 'race'>): ViewId[] {
+export function resultViews(results: Pick<Results, 'task' | 'classes' | 'models' | 'race' | 'fan' | 'errors' | 'decomposition'>): ViewId[] {
+  if (results.task === 'forecast') return seriesViews(results);
   const [first] = results.models;
   if (!first) return [];
   const classify = results.task === 'classify';
@@ -42,6 +47,23 @@ export function resultViews(results: Pick<Results, 'task' | 'classes' | 'models'
     ...(results.task === 'regress' ? (['residuals'] as const) : []),
     ...(some((model) => (model.foldMetrics?.length ?? 0) > 1) ? (['folds'] as const) : []),
     ...(some((model) => (model.importances?.length ?? 0) > 0) ? (['importance'] as const) : []),
+  ];
+}
+
+function seriesViews({
+  models,
+  race,
+  fan,
+  errors,
+  decomposition,
+}: Pick<Results, 'models' | 'race' | 'fan' | 'errors' | 'decomposition'>): ViewId[] {
+  return [
+    ...(race ? (['race'] as const) : []),
+    ...(fan ? (['fan'] as const) : []),
+    ...(errors ? (['errors'] as const) : []),
+    ...(models.length > 1 ? (['models'] as const) : []),
+    ...(models.some((model) => (model.foldMetrics?.length ?? 0) > 1) ? (['folds'] as const) : []),
+    ...(decomposition ? (['decomposition', 'lags'] as const) : []),
   ];
 }
 

@@ -1,0 +1,79 @@
+/** Runs Forecast model: methods and series go to other workers; what comes back is weighed into one model of all series. */
+import { ProblemError, problem } from '../../base/problem.ts';
+import { phrase, rowsOf } from '../../base/words.ts';
+import type { NodeCode } from '../../kind/run.ts';
+import { metricWords } from '../../metrics/metric-info.ts';
+import type { Frame } from '../../recipe/frame.ts';
+import { fitPanel } from '../../series/fit.ts';
+import { LEVELS } from '../../series/intervals.ts';
+import { type MethodDone, type MethodJob, runMethod } from '../../series/method-job.ts';
+import { AUTO_METHODS, METHOD_TITLES } from '../../series/methods.ts';
+import { modelOf, resultsOf } from '../../series/outcome.ts';
+import { gridWords } from '../../table/series/grid.ts';
+import { seriesOf } from '../series-params.ts';
+import { forecaster } from './kind.ts';
+import { nodeSeries } from './panel.ts';
+
+export const parts: NonNullable<NodeCode['parts']> = {
+  method: async (ctx, args) => runMethod(nodeSeries(ctx.inputs.table as Frame, ctx.params).panel.series, args as MethodJob, ctx),
+};
+
+export const run: NodeCode['run'] = async (ctx) => {
+  const { params, log } = ctx;
+  const frame = ctx.inputs.table as Frame;
+  const own = nodeSeries(frame, params);
+  const { panel, periods, horizon, target } = own;
+  const choose = params.method === 'auto';
+  const fitted = await fitPanel(
+    panel,
+    { methods: choose ? AUTO_METHODS : [String(params.method)], choose, periods, horizon, origins: Number(params.origins), levels: LEVELS },
+    {
+      width: ctx.width,
+      now: ctx.now,
+      stopRequested: ctx.stopRequested,
+      run: (job) => ctx.spread('method', job) as Promise<MethodDone>,
+      told: (fraction, method) => ctx.progress({ fraction, text: METHOD_TITLES[method] ?? method }),
+    },
+  );
+  if (fitted.series.length === 0) throw new ProblemError({ ...fitted.lost[0].problem, at: { param: 'method' } });
+  log(
+    phrase('log.forecaster', 'Learned “{target}” of {series}, {step}, from {rows}; forecasts {count} {step|steps} ahead', {
+      target,
+      series: seriesOf(fitted.series.length),
+      step: gridWords(panel.grid),
+      rows: rowsOf(panel.rowCount),
+      count: horizon,
+    }),
+  );
+  const notes = [...panel.notes];
+  if (fitted.lost.length > 0) {
+    const note = phrase('series.lost', '{count} series could not be modelled and {was|were} left out: {why}', {
+      count: fitted.lost.length,
+      why: fitted.lost[0].problem.said?.message ?? fitted.lost[0].problem.message,
+    });
+    notes.push(note);
+    log(
+      note,
+      problem({
+        code: 'series.lost',
+        severity: 'warning',
+        at: { param: 'method' },
+        message: note,
+        hint: 'Choose the automatic method, or a simpler one.',
+      }),
+    );
+  }
+  for (const note of panel.notes) log(note);
+  const { mase } = fitted.scores;
+  if (mase !== undefined) log(metricWords('mase', mase));
+  const maker = { kind: forecaster.id, version: forecaster.version, params };
+  const model = modelOf(
+    own,
+    fitted,
+    frame,
+    maker,
+    choose ? forecaster.title : (METHOD_TITLES[String(params.method)] ?? forecaster.title),
+    notes,
+  );
+  return { model, results: resultsOf(model, fitted, panel) };
+};

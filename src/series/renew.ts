@@ -1,0 +1,66 @@
+/** Takes a model's series on to newer rows: the same methods and weights, fitted again to the longer history. */
+import { ProblemError } from '../base/problem.ts';
+import type { Random } from '../base/random.ts';
+import { phrase, type Words } from '../base/words.ts';
+import { forecastMethod } from '../forecast/index.ts';
+import type { FittedSeries, SeriesModel } from '../recipe/series-model.ts';
+import { fillGaps } from '../table/series/fill.ts';
+import { MOST_HISTORY, seenPeriods } from './method-job.ts';
+import type { Panel, PanelSeries } from './panel.ts';
+
+/** Values of the old history, then the new ones, which win where both have one; the gap between is put on a line. */
+function joined(old: FittedSeries, fresh: PanelSeries): { y: Float64Array; last: number; filled: number } {
+  const first = Math.min(old.last - old.history.length + 1, fresh.first);
+  const last = Math.max(old.last, fresh.first + fresh.y.length - 1);
+  const y = new Float64Array(last - first + 1).fill(Number.NaN);
+  y.set(old.history, old.last - old.history.length + 1 - first);
+  y.set(fresh.y, fresh.first - first);
+  const filled = fillGaps(y, 'linear');
+  return { y: y.length > MOST_HISTORY ? y.slice(y.length - MOST_HISTORY) : y, last, filled };
+}
+
+export function renewed(
+  model: SeriesModel,
+  panel: Panel,
+  run: { random: (purpose: string) => Random; stopRequested: () => boolean; told: (fraction: number) => void },
+): { series: FittedSeries[]; notes: Words[] } {
+  const fresh = new Map(panel.series.map((one) => [one.key.join('\u0000'), one]));
+  const known = new Set(model.series.map(({ key }) => key.join('\u0000')));
+  const strange = panel.series.filter(({ key }) => !known.has(key.join('\u0000'))).length;
+  if (strange === panel.series.length)
+    throw new ProblemError({
+      code: 'forecast.other-series',
+      at: { port: 'table' },
+      message: 'None of the series in these rows is one that the model knows.',
+      hint: 'Wire rows of the same series, or train a model on these.',
+    });
+  const notes: Words[] = [];
+  if (strange > 0)
+    notes.push(phrase('series.strange', '{count} series {is|are} not known to the model and {was|were} left out.', { count: strange }));
+  let filled = 0;
+  const series = model.series.map((old, i) => {
+    const newer = fresh.get(old.key.join('\u0000'));
+    run.told(i / model.series.length);
+    if (!newer) return old;
+    const { y, last, filled: gaps } = joined(old, newer);
+    filled += gaps;
+    const ask = {
+      periods: seenPeriods(model.periods, y.length),
+      horizon: model.horizon,
+      stopRequested: run.stopRequested,
+      random: (purpose: string) => run.random(`${old.key.join('\u0000')} ${purpose}`),
+    };
+    const members = old.members.map((member) => {
+      if (member.fitted === undefined) return member;
+      const method = forecastMethod(member.method);
+      const fitted = method.fit(y, ask);
+      return { ...member, fitted, form: method.form(fitted) };
+    });
+    return { ...old, history: y, last, members };
+  });
+  if (filled > 0)
+    notes.push(
+      phrase('series.bridged', '{count} {step|steps} between old and newer rows {was|were} put on straight lines.', { count: filled }),
+    );
+  return { series, notes };
+}

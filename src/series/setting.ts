@@ -1,0 +1,21 @@
+/** What is chosen for the user where he leaves it open: seasons, how far ahead. */
+import { usualPeriods } from '../table/series/grid.ts';
+import type { Panel } from './panel.ts';
+
+const longestOf = ({ series }: Panel): number => series.reduce((most, { y }) => Math.max(most, y.length), 0);
+
+/** Seasons in steps: as given, 1 being none, else the usual ones that the longest history shows twice. */
+export function periodsFor(panel: Panel, given: number | null): number[] {
+  if (given !== null) return given > 1 ? [given] : [];
+  return usualPeriods(panel.grid, longestOf(panel));
+}
+
+const LEAST_AHEAD = 6;
+const MOST_AHEAD = 48;
+
+/** One season, at least 6 and at most 48 steps, but no more than a fifth of the longest history. */
+export function horizonFor(panel: Panel, periods: readonly number[], given: number | null): number {
+  if (given !== null) return given;
+  const wanted = Math.min(MOST_AHEAD, Math.max(LEAST_AHEAD, periods[0] ?? 0));
+  return Math.max(1, Math.min(wanted, Math.floor(longestOf(panel) / 5)));
+}
