@@ -14,8 +14,6 @@ const TITLES: Record<string, string> = {
   croston: 'Croston: sales now and then',
   sba: 'Croston, Syntetos–Boylan',
   tsb: 'Teunter–Syntetos–Babai',
-  adida: 'ADIDA',
-  imapa: 'IMAPA',
   naive: 'Last value',
   'seasonal-naive': 'Seasonal naive',
   drift: 'Drift',
@@ -58,7 +56,7 @@ export function suits(method: string, y: Float64Array, periods: readonly number[
   for (const value of y) if (value === 0) zeros++;
   const intermittent = y.length > 0 && zeros > INTERMITTENT * y.length;
   const long = periods.length > 1 || (periods[0] ?? 1) > LONG_SEASON;
-  if (/^(croston|sba|tsb|adida|imapa)$/.test(method)) return intermittent;
+  if (/^(croston|sba|tsb)$/.test(method)) return intermittent;
   if (method === 'window-average') return intermittent;
   if (method.startsWith('mstl')) return long && !intermittent;
   if (method === 'ets' || method === 'arima') return !intermittent && !long;

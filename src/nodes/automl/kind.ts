@@ -9,7 +9,11 @@ import { METRICS, SERIES_METRICS } from '../../metrics/metric-info.ts';
 
 const own = { param: 'validation', in: ['folds'] };
 const aside = { param: 'validation', in: ['part'] };
-const metrics = Object.fromEntries(Object.entries(METRICS).filter(([name]) => !SERIES_METRICS.includes(name)).map(([name, { title }]) => [name, title]));
+const metrics = Object.fromEntries(
+  Object.entries(METRICS)
+    .filter(([name]) => !SERIES_METRICS.includes(name))
+    .map(([name, { title }]) => [name, title]),
+);
 
 const params: Params = {
   target: columnParam('Target', 'The column to predict.', {

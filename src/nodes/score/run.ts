@@ -9,8 +9,8 @@ import { lookupsFor } from '../lookup.ts';
 import { scoredColumns } from './kind.ts';
 
 export const run: NodeCode['run'] = async (ctx) => {
-  const { model: any, table } = ctx.inputs as { model: AnyModel; table: Frame };
-  const model = rowModel(any);
+  const { model: given, table } = ctx.inputs as { model: AnyModel; table: Frame };
+  const model = rowModel(given);
   const { frame, notes } = await scoreFrame(model, table, lookupsFor(ctx.services), scoredColumns(ctx.params));
   ctx.log(phrase('log.scored', '{rows} scored', { rows: rowsOf(frame.table.rowCount) }));
   for (const note of notes) {
