@@ -93,6 +93,7 @@ export function resultsOf(model: SeriesModel, fitted: FittedPanel, { grid, serie
     task: 'forecast',
     target: model.target,
     primary: fitted.scores.mase === undefined ? 'mae' : 'mase',
+    ...(shown.length > 0 ? { chosen: 0 } : {}),
     models: shown.map(({ name, judged, scores }) => resultFor(name, judged, scores)),
     fan: { grid, levels, series: fans, total: fitted.series.length },
     ...(shown.length > 0 ? { errors: errorsOf(shown, horizon, levels, (place) => series[place].key.join(' · ')) } : {}),
