@@ -254,6 +254,7 @@ it.each([
   ['features.encode', { method: 'ordinal' }],
   ['features.encode', { method: 'frequency' }],
   ['features.bin', { columns: { all: true } }],
+  ['features.bin', { columns: { all: true }, method: 'entropy', target: 'b' }],
   ['features.bin', { columns: { all: true }, method: 'width', bins: 7, asNumber: true }],
   ['features.bin', { columns: { all: true }, method: 'custom', edges: '-1 0 2.5' }],
   ['features.components', { share: 1 }],

@@ -162,6 +162,7 @@ const CASES: Record<string, StepCase[]> = {
     { params: { columns: { names: ['n'] } } },
     { params: { columns: { names: ['n', 'i'] }, method: 'width', asNumber: true } },
     { params: { columns: { names: ['n'] }, method: 'custom', edges: '-10, 0, 10' } },
+    { params: { columns: { names: ['n', 'i'] }, method: 'entropy', target: 'c' } },
   ],
 };
 

@@ -3,7 +3,7 @@
 import { problem } from '../../base/problem.ts';
 import { phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
-import { type ColumnPick, choice, columns, flag, integer, text } from '../../kind/params.ts';
+import { type ColumnPick, choice, columnParam, columns, flag, integer, text } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
 
 export const BINNABLE = { types: ['number', 'integer'], roles: ['feature', 'meta'] } as const;
@@ -42,8 +42,12 @@ export const bin: Kind = {
     'bucket',
     'discretise',
     'quantile',
+    'MDL',
+    'entropy',
+    'CAIM Binner',
+    'supervised discretization',
   ],
-  summary: 'Turn numbers into ranges of equal count, equal width or your own edges.',
+  summary: 'Turn numbers into ranges of equal count, equal width, that tell classes apart, or with your own edges.',
   inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
   outputs: [{ id: 'table', title: 'Table', type: 'table' }],
   params: {
@@ -51,6 +55,7 @@ export const bin: Kind = {
     method: choice('Method', 'quantile', 'How the edges are chosen, from the training rows.', {
       quantile: 'Equal count',
       width: 'Equal width',
+      entropy: 'Tell classes apart (entropy, MDL)',
       custom: 'Your own edges',
     }),
     bins: integer('Bins', 5, 'How many ranges at most; equal edges are joined.', {
@@ -58,6 +63,12 @@ export const bin: Kind = {
       max: 255,
       when: { param: 'method', in: ['quantile', 'width'] },
       alias: 'n_bins',
+    }),
+    target: columnParam('Target', 'The column of classes that the ranges are to tell apart.', {
+      auto: 'Guess from the table',
+      alias: 'y',
+      filter: { port: 'table' },
+      when: { param: 'method', in: ['entropy'] },
     }),
     edges: text('Edges', '', 'Inner edges in ascending order, for example 18, 35, 60.', {
       when: { param: 'method', in: ['custom'] },
@@ -68,7 +79,8 @@ export const bin: Kind = {
   schema: ({ params, inputs }) => {
     const input = inputs.table;
     if (input?.type !== 'table') return {};
-    const chosen = new Set(resolveColumns(params.columns as ColumnPick, input.schema, BINNABLE));
+    const picked = resolveColumns(params.columns as ColumnPick, input.schema, BINNABLE);
+    const chosen = new Set(params.method === 'entropy' ? picked.filter((name) => name !== params.target) : picked);
     const type = params.asNumber ? ('integer' as const) : ('category' as const);
     const edges = params.method === 'custom' ? customEdges(params.edges as string) : undefined;
     const labels = edges && !params.asNumber ? { categories: rangeLabels(edges) } : {};
@@ -88,14 +100,16 @@ export const bin: Kind = {
       : [],
   exportable: () => true,
   brief: (params) =>
-    params.method === 'custom'
-      ? phrase('brief.edges', 'edges {edges}', { edges: String(params.edges) })
-      : params.method === 'width'
-        ? phrase('brief.equal-width', '{bins} of equal width', { bins: Number(params.bins) })
-        : phrase('brief.equal-count', '{bins} of equal count', { bins: Number(params.bins) }),
+    params.method === 'entropy'
+      ? phrase('brief.entropy', 'that tell classes apart')
+      : params.method === 'custom'
+        ? phrase('brief.edges', 'edges {edges}', { edges: String(params.edges) })
+        : params.method === 'width'
+          ? phrase('brief.equal-width', '{bins} of equal width', { bins: Number(params.bins) })
+          : phrase('brief.equal-count', '{bins} of equal count', { bins: Number(params.bins) }),
   rows: 'keep',
   learns: true,
   order: 'free',
   target: 'never',
-  effects: (params) => ({ learns: params.method !== 'custom' }),
+  effects: ({ method }) => ({ learns: method !== 'custom', target: method === 'entropy' ? 'reads' : 'never' }),
 };

@@ -1,13 +1,17 @@
 /** Bin as a table step: a value falls into the range whose edges are lower < x ≤ upper, counted from 0. */
+import { ProblemError } from '../../base/problem.ts';
 import { columnsOf, type Phrase, phrase } from '../../base/words.ts';
 import type { ColumnPick, ParamValues } from '../../kind/params.ts';
 import type { Graph } from '../../onnx/build.ts';
+import { targetOf } from '../../recipe/fit-model.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
+import { classesOf, encodeClasses, taskOf } from '../../recipe/target.ts';
 import { categories, type NumericColumn, numeric } from '../../table/column.ts';
 import { columnNamed, type Table, withColumn } from '../../table/table.ts';
 import { chosenNames } from '../../table/verbs/choose.ts';
 import { quantile } from '../../table/verbs/quantile.ts';
 import { sortNumbers } from '../../table/verbs/sort-numbers.ts';
+import { entropyEdges } from './entropy.ts';
 import { BINNABLE, customEdges, rangeLabels } from './kind.ts';
 
 interface Fitted {
@@ -29,12 +33,32 @@ function edgesOf(values: Float64Array, params: ParamValues): number[] {
   return [...new Set(edges)].filter((edge) => edge >= min && edge < max);
 }
 
-export const fit = (table: Table, params: ParamValues): Fitted => ({
-  columns: chosenNames(table, params.columns as ColumnPick, BINNABLE).map((name) => ({
-    name,
-    edges: edgesOf((columnNamed(table, name) as NumericColumn).values, params),
-  })),
-});
+/** The classes that ranges are to tell apart. An amount has none. */
+function classesToTell(table: Table, params: ParamValues): { target: string; codes: Int32Array; count: number } {
+  const target = targetOf(table, params);
+  const column = columnNamed(table, target);
+  if (taskOf(column) === 'regress')
+    throw new ProblemError({
+      code: 'bin.no-classes',
+      at: { param: 'target' },
+      args: { column: target },
+      message: phrase('bin.amount', '“{column}” is an amount: there are no classes to tell apart.', { column: target }),
+      hint: 'Choose a column of classes under Target, or another method.',
+    });
+  const classes = classesOf(column);
+  const codes = Int32Array.from(encodeClasses(column, classes), (code) => (Number.isNaN(code) ? -1 : code));
+  return { target, codes, count: classes.length };
+}
+
+export function fit(table: Table, params: ParamValues): Fitted {
+  const told = params.method === 'entropy' ? classesToTell(table, params) : undefined;
+  const names = chosenNames(table, params.columns as ColumnPick, BINNABLE).filter((name) => name !== told?.target);
+  const columns = names.map((name) => {
+    const { values } = columnNamed(table, name) as NumericColumn;
+    return { name, edges: told ? entropyEdges(values, told.codes, told.count) : edgesOf(values, params) };
+  });
+  return { columns };
+}
 
 function rangeOf(value: number, edges: number[]): number {
   let low = 0;
