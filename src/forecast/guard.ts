@@ -30,7 +30,7 @@ export function guarded<Fitted>(method: ForecastMethod<Fitted>): ForecastMethod<
     id: method.id,
     least: method.least,
     fit: (y, ask) => {
-      refuse(y, method.least(ask));
+      refuseUnusable(y, method.least(ask));
       const scale = scaleOf(y);
       return {
         scale,
@@ -59,7 +59,8 @@ export function guarded<Fitted>(method: ForecastMethod<Fitted>): ForecastMethod<
   };
 }
 
-function refuse(y: Float64Array, least: number): void {
+/** Throws a named Problem for a series with fewer values than `least`, or with a gap. */
+export function refuseUnusable(y: Float64Array, least: number): void {
   if (y.length < least)
     throw new ProblemError({
       code: 'forecast.too-short',
