@@ -35,6 +35,7 @@ export function checkUtf8(bytes: Uint8Array, whole = true): Utf8Check {
   while (i < bytes.length) {
     if (((i - lead) & 3) === 0 && i >= lead) {
       let w = (i - lead) >> 2;
+      while (w + 4 <= words.length && ((words[w] | words[w + 1] | words[w + 2] | words[w + 3]) & 0x80808080) === 0) w += 4;
       while (w < words.length && (words[w] & 0x80808080) === 0) w++;
       i = lead + w * 4;
       if (i >= bytes.length) break;

@@ -2,6 +2,7 @@
 import { formatBytes } from '../../base/bytes.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Words } from '../../base/words.ts';
+import { type Cells, openCells } from '../../kernels/cells.ts';
 import { type Column, cellAt, isMissing } from '../column.ts';
 import { Tally } from '../findings/tally.ts';
 import { type BuildSettings, Scratch } from '../infer/builder.ts';
@@ -18,7 +19,7 @@ import { HEAD_BYTES, planScan, type ScanPlan } from './dialect.ts';
 import { toUtf8 } from './encoding.ts';
 import { columnNames, numberedNames } from './header.ts';
 import type { CsvOptions } from './options.ts';
-import { type ScanCodes, Scanner } from './scan.ts';
+import { blockCells, type ScanCodes, Scanner } from './scan.ts';
 import { squeezeSpaces } from './spaces.ts';
 
 export interface CsvResult {
@@ -72,7 +73,14 @@ export function readCsv(input: Uint8Array, options: CsvOptions = {}): CsvResult 
     tally.add('csv.too-wide', { about: { columns: names.length } });
     return nothing(encoding);
   }
-  const { columns, evidence, orders } = readColumns(scanner, names, plan, options, tally);
+  const kernel = openCells(blockCells(names.length));
+  let read: ReadColumns;
+  try {
+    read = readColumns(scanner, names, plan, options, tally, kernel);
+  } finally {
+    kernel.close();
+  }
+  const { columns, evidence, orders } = read;
   noteEmptyRows(columns, tally);
   if (options.delimiter === undefined && plan.delimiter === '' && looksJoined(columns[0])) tally.add('csv.one-column');
   const missing = [...(options.missing ?? missingTokens().labels.texts)];
@@ -127,13 +135,12 @@ function readNames(scanner: Scanner, plan: ScanPlan, tally: Tally): string[] {
   return columnNames(header, tally);
 }
 
-function readColumns(
-  scanner: Scanner,
-  names: string[],
-  plan: ScanPlan,
-  options: CsvOptions,
-  tally: Tally,
-): { columns: Column[]; evidence: Words[]; orders: Pick<TypeGuess, 'dateOrder'>[] } {
+interface ReadColumns {
+  columns: Column[];
+  evidence: Words[];
+  orders: Pick<TypeGuess, 'dateOrder'>[];
+}
+function readColumns(scanner: Scanner, names: string[], plan: ScanPlan, options: CsvOptions, tally: Tally, kernel: Cells): ReadColumns {
   const { bytes, codes } = scanner;
   const from = scanner.at;
   const tokens = missingTokens(options.missing);
@@ -142,7 +149,7 @@ function readColumns(
   const types = new Map((options.types ?? []).map((set) => [set.column, set]));
   for (const name of types.keys()) if (!names.includes(name)) tally.add('column.no-such-column', { column: name });
 
-  const block = scanner.block(names.length);
+  const block = scanner.block(names.length, kernel);
   let more = scanner.fill(block);
   const perRow = block.rows === 0 ? 1 : (scanner.at - from) / block.rows;
   const settings: BuildSettings = {

@@ -3,6 +3,7 @@
  * builders. Quotes, line ends of all kinds, ragged rows and comments are settled here, each oddity counted.
  */
 import { fromUtf8 } from '../../base/bytes.ts';
+import type { Cells } from '../../kernels/cells.ts';
 import type { Tally } from '../findings/tally.ts';
 import { type Block, cellText, DOUBLED, PLAIN, QUOTED, TRAILED } from '../infer/block.ts';
 
@@ -14,6 +15,10 @@ export interface ScanCodes {
 }
 
 const BLOCK_CELLS = 1 << 16;
+/** Cells of a block of rows of `stride` cells. */
+export const blockCells = (stride: number): number => Math.max(BLOCK_CELLS, stride);
+/** After a row that is not plain, so many more are taken one by one before the kernel is asked again: doubled each time that it takes none. */
+const MOST_ALONE = 1024;
 const HUGE_CELL = 1 << 16;
 const LF = 10;
 const CR = 13;
@@ -40,19 +45,10 @@ export class Scanner {
     this.#stop[codes.delimiter] = 1;
   }
 
-  block(stride: number): Block {
-    const cells = Math.max(BLOCK_CELLS, stride);
-    const make = () => new Int32Array(cells);
-    return {
-      bytes: this.bytes,
-      starts: make(),
-      ends: make(),
-      flags: new Uint8Array(cells),
-      stride,
-      rows: 0,
-      firstRow: 0,
-      quote: this.codes.quote,
-    };
+  /** A block of rows of `stride` cells in the kernel's memory, which has room for `blockCells`. */
+  block(stride: number, kernel: Cells): Block {
+    const { starts, ends, flags } = kernel;
+    return { bytes: this.bytes, starts, ends, flags, stride, rows: 0, firstRow: 0, quote: this.codes.quote, kernel };
   }
 
   /** Steps over one physical line, quotes or not. */
@@ -120,17 +116,40 @@ export class Scanner {
     return texts;
   }
 
+  /** Plain rows from `at` on to the block, whose first `row` rows are filled; gives their number, or undefined where the kernel sees no more of the text. */
+  #plainRows(block: Block, row: number, capacity: number): number | undefined {
+    const { rows, next, ranOut, pairs } = block.kernel!.rows(this.at, this.codes, block.stride, row, capacity - row);
+    this.at = next;
+    this.row += rows;
+    this.lineEnds.CRLF += pairs;
+    this.lineEnds.LF += rows - pairs;
+    return rows === 0 && ranOut ? undefined : rows;
+  }
+
   /** Fills the block with the next rows; false when there are none left. */
   fill(block: Block): boolean {
     const { bytes } = this;
-    const { starts, ends, flags, stride } = block;
+    const { starts, ends, flags, stride, kernel } = block;
     const { delimiter, quote } = this.codes;
     const stop = this.#stop;
     const n = bytes.length;
     const capacity = Math.floor(starts.length / stride);
     let rows = 0;
     block.firstRow = this.row;
+    // A delimiter of no byte is none that the kernel could look for.
+    const helps = kernel !== undefined && delimiter < 256;
+    if (helps) kernel.show(bytes, this.at);
+    let alone = 1;
+    let asked = 0;
     while (rows < capacity && this.at < n) {
+      if (helps && rows >= asked) {
+        const plain = this.#plainRows(block, rows, capacity);
+        if (plain === undefined && rows > 0) break;
+        rows += plain ?? 0;
+        alone = plain ? 1 : Math.min(MOST_ALONE, 2 * alone);
+        asked = rows + alone;
+        if (rows === capacity || this.at >= n) continue;
+      }
       const head = bytes[this.at];
       if ((head <= 32 || head === this.codes.comment) && this.#skipEmptyLine()) continue;
       let at = rows * stride;

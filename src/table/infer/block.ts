@@ -1,5 +1,6 @@
 /** A block of cells as positions in bytes: what a scanner fills and column builders read. */
 import { fromUtf8 } from '../../base/bytes.ts';
+import type { Cells } from '../../kernels/cells.ts';
 
 /** Plain cell; quoted cell (span inside the quotes); quoted with doubled quotes; quoted with text after (span from the quote). */
 export const PLAIN = 0;
@@ -18,6 +19,8 @@ export interface Block {
   /** Index of the block's first data row. */
   firstRow: number;
   quote: number;
+  /** Finds plain rows and reads plain values of a block that lies in its memory. */
+  kernel?: Cells;
 }
 /** The bytes of a `DOUBLED` or `TRAILED` cell without its quoting, written into `out`; answers their number. */
 export function unquote(bytes: Uint8Array, start: number, end: number, flag: number, quote: number, out: Uint8Array): number {

@@ -13,7 +13,6 @@ const OPEN = 40;
 const CLOSE = 41;
 const PLUS = 43;
 const MINUS = 45;
-const POWERS = Float64Array.from({ length: 16 }, (_, i) => Number(`1e${i}`));
 
 /** Shared: missing cells, missing tokens, and cells that a forced type cannot take. */
 abstract class ValueBuilder {
@@ -72,51 +71,30 @@ export class NumberBuilder extends ValueBuilder implements Builder {
   }
 
   add(block: Block, column: number): boolean {
-    const { bytes, starts, ends, flags, stride, rows } = block;
-    const decimal = this.#decimal;
+    const { rows, stride, kernel } = block;
     this.#values = grown(this.#values, this.length + rows);
     const values = this.#values;
     const base = this.length;
+    const plain = kernel?.numbers(column, stride, rows, this.#decimal);
     let seen = 0;
-    let anyPoint = false;
-    for (let row = 0, at = column; row < rows; row++, at += stride) {
-      let i = starts[at];
-      const end = ends[at];
-      if (i === end) {
-        values[base + row] = Number.NaN;
-        continue;
-      }
-      const negative = bytes[i] === 45;
-      if (negative) i++;
-      const first = i;
-      let mantissa = 0;
-      let point = -1;
-      for (; i < end; i++) {
-        const digit = bytes[i] - 48;
-        if (digit >= 0 && digit <= 9) mantissa = mantissa * 10 + digit;
-        else if (bytes[i] === decimal && point < 0) point = i;
-        else break;
-      }
-      const digits = end - first - (point < 0 ? 0 : 1);
-      const plain =
-        i === end && flags[at] < 2 && digits > 0 && digits <= 15 && (bytes[first] !== 48 || end - first === 1 || point === first + 1);
-      if (plain) {
-        if (point >= 0) {
-          if (!anyPoint) mark(this.fractions, block.firstRow + row, ascii(bytes, starts[at], end));
-          anyPoint = true;
-          mantissa /= POWERS[end - point - 1];
-          if (!Number.isInteger(mantissa)) this.whole = false;
-        }
-        values[base + row] = negative ? -mantissa : mantissa;
-        seen++;
-      } else {
-        const value = this.#slow(block, at, row);
-        if (value === undefined) return false;
-        values[base + row] = value;
-        if (!Number.isNaN(value)) seen++;
+    if (plain) {
+      values.set(plain.values, base);
+      seen = plain.seen;
+      if (!plain.whole) this.whole = false;
+      if (plain.fraction >= 0) {
+        const at = plain.fraction * stride + column;
+        mark(this.fractions, block.firstRow + plain.fraction, ascii(block.bytes, block.starts[at], block.ends[at]));
       }
     }
-    if (anyPoint && this.integers) seen -= this.#drop(block, this.unfit, (value) => !Number.isInteger(value));
+    const odd = plain?.odd.length ?? rows;
+    for (let i = 0; i < odd; i++) {
+      const row = plain ? plain.odd[i] : i;
+      const value = this.#slow(block, row * stride + column, row);
+      if (value === undefined) return false;
+      values[base + row] = value;
+      if (!Number.isNaN(value)) seen++;
+    }
+    if (plain && plain.fraction >= 0 && this.integers) seen -= this.#drop(block, this.unfit, (value) => !Number.isInteger(value));
     if (this.#sentinels.length > 0) seen -= this.#drop(block, this.tokens, (value) => this.#sentinels.includes(value));
     this.seen += seen;
     this.length += rows;
@@ -237,12 +215,19 @@ export class DateBuilder extends ValueBuilder implements Builder {
     this.#values = new Float64Array(settings.rows);
   }
   add(block: Block, column: number): boolean {
-    const { stride, rows } = block;
+    const { stride, rows, kernel } = block;
     const { scratch } = this.settings;
     this.#values = grown(this.#values, this.length + rows);
-    for (let row = 0, at = column; row < rows; row++, at += stride) {
+    const plain = kernel?.dates(column, stride, rows);
+    if (plain) {
+      this.#values.set(plain.values, this.length);
+      this.seen += plain.seen;
+    }
+    const odd = plain?.odd.length ?? rows;
+    for (let i = 0; i < odd; i++) {
+      const row = plain ? plain.odd[i] : i;
       let value = Number.NaN;
-      if (!this.missing(block, at, row)) {
+      if (!this.missing(block, row * stride + column, row)) {
         value = parseDateBytes(scratch.bytes, scratch.start, scratch.end, this.mode);
         if (!Number.isNaN(value)) {
           this.seen++;

@@ -1,0 +1,279 @@
+/**
+ * Cells of delimited text. Rows without quotes, blanks or oddities are found sixteen bytes at a time, and plain numbers and dates are read from their
+ * bytes; whatever is not plain is left to the caller, cell by cell. A window of the text lies in memory: `base` is the place of its first byte in
+ * the whole, and cells are given as places in the whole.
+ */
+export { firstFree } from './memory.as.ts';
+
+const LF: i32 = 10;
+const CR: i32 = 13;
+const SPACE: i32 = 32;
+const MINUS: i32 = 45;
+const SLASH: i32 = 47;
+const ZERO: i32 = 48;
+const COLON: i32 = 58;
+const LETTER_T: i32 = 84;
+/** Longer cells are counted by the caller. */
+const HUGE: i32 = 1 << 16;
+/** Flags from this on: the text is not what stands between start and end. */
+const ALTERED: u8 = 2;
+const MOST_DIGITS: i32 = 15;
+const DAY_MS: f64 = 86400000;
+
+/** 10^0 … 10^15. */
+const POWERS: usize = memory.data<f64>([1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15]);
+
+/** Where `scanRows` came to. */
+@unmanaged
+class Stop {
+  /** First byte of the row that was not taken, in the window. */
+  next: i32 = 0;
+  /** 1: the window ended in that row or before it. */
+  ranOut: i32 = 0;
+  /** Line ends CR LF among those of the rows taken. */
+  pairs: i32 = 0;
+}
+
+/**
+ * Writes the cells of rows of exactly `stride` cells from `from` on to the lists `starts` and `ends`; gives the number of rows, at most `capacity`.
+ * Stops before a row that begins like a comment or a blank line, where a cell begins with a quote or a space, before a lone CR, and at `to`.
+ */
+export function scanRows(
+  bytes: usize,
+  from: i32,
+  to: i32,
+  base: i32,
+  delimiter: i32,
+  quote: i32,
+  comment: i32,
+  stride: i32,
+  capacity: i32,
+  starts: usize,
+  ends: usize,
+  stop: Stop,
+): i32 {
+  const signs = i8x16.splat(<i8>delimiter);
+  const feeds = i8x16.splat(<i8>LF);
+  const returns = i8x16.splat(<i8>CR);
+  let rows = 0;
+  let pairs = 0;
+  let next = from;
+  let start = from;
+  let left = stride;
+  let ranOut = 1;
+  const opening = from < to ? <i32>load<u8>(bytes + <usize>from) : SPACE;
+  if (from < to && (opening <= SPACE || opening === comment)) ranOut = 0;
+  else {
+    let going = true;
+    for (let p = from; going && p < to; p += 16) {
+      const chunk = v128.load(bytes + <usize>p);
+      const found = v128.or(v128.or(i8x16.eq(chunk, signs), i8x16.eq(chunk, feeds)), i8x16.eq(chunk, returns));
+      for (let mask = i8x16.bitmask(found); mask !== 0; mask &= mask - 1) {
+        const q = p + ctz<i32>(mask);
+        // The LF of a pair was stepped over.
+        if (q < start) continue;
+        if (q >= to) {
+          going = false;
+          break;
+        }
+        const head = <i32>load<u8>(bytes + <usize>start);
+        if (left === 0 || head === quote || head === SPACE || q - start > HUGE) {
+          ranOut = 0;
+          going = false;
+          break;
+        }
+        store<i32>(starts, base + start);
+        store<i32>(ends, base + q);
+        starts += 4;
+        ends += 4;
+        left--;
+        start = q + 1;
+        const sign = <i32>load<u8>(bytes + <usize>q);
+        if (sign === delimiter) continue;
+        if (sign === CR) {
+          if (start === to) {
+            going = false;
+            break;
+          }
+          if (<i32>load<u8>(bytes + <usize>start) === LF) {
+            start++;
+            pairs += i32(left === 0);
+          } else left = -1;
+        }
+        if (left !== 0) {
+          ranOut = 0;
+          going = false;
+          break;
+        }
+        next = start;
+        left = stride;
+        const first = start < to ? <i32>load<u8>(bytes + <usize>start) : COLON;
+        if (++rows === capacity || first <= SPACE || first === comment) {
+          ranOut = 0;
+          going = false;
+          break;
+        }
+      }
+    }
+  }
+  stop.next = next;
+  stop.ranOut = ranOut;
+  stop.pairs = pairs;
+  return rows;
+}
+
+/** What `readNumbers` and `readDates` say of the cells that they read. */
+@unmanaged
+class Read {
+  /** Cells with a value. */
+  seen: i32 = 0;
+  /** First row of a number with a decimal sign, or -1. */
+  fraction: i32 = 0;
+  /** 1 while all numbers are whole. */
+  whole: i32 = 0;
+}
+
+/**
+ * Reads the cells `starts`, `ends`, `flags` of one column, `stride` apart: digits with a minus before and one decimal sign among them, at most fifteen
+ * and without a zero in front. Writes values, NaN for empty cells and for others, whose rows are listed in `odd`; gives their number.
+ */
+export function readNumbers(
+  bytes: usize,
+  base: i32,
+  size: i32,
+  starts: usize,
+  ends: usize,
+  flags: usize,
+  stride: i32,
+  rows: i32,
+  decimal: i32,
+  values: usize,
+  odd: usize,
+  read: Read,
+): i32 {
+  let oddRows = 0;
+  let seen = 0;
+  let fraction = -1;
+  let whole = 1;
+  const step = (<usize>stride) << 2;
+  for (let row = 0; row < rows; row++, starts += step, ends += step, flags += stride, values += 8) {
+    const from = load<i32>(starts);
+    const length = load<i32>(ends) - from;
+    store<f64>(values, NaN);
+    if (length === 0) continue;
+    const inside = from >= base && from - base + length <= size && load<u8>(flags) < ALTERED && length <= MOST_DIGITS + 2;
+    const text = bytes + <usize>(from - base);
+    const negative = i32(inside) & i32(<i32>load<u8>(inside ? text : bytes) === MINUS);
+    let at = text + <usize>negative;
+    const first = at;
+    const end = inside ? text + <usize>length : at;
+    let mantissa: i64 = 0;
+    let point: usize = 0;
+    for (; at < end; at++) {
+      const c = <i32>load<u8>(at);
+      const digit = c - ZERO;
+      if (<u32>digit <= 9) mantissa = mantissa * 10 + <i64>digit;
+      else if (c === decimal && point === 0) point = at;
+      else break;
+    }
+    const digits = <i32>(end - first) - i32(point !== 0);
+    const padded = end - first > 1 && <i32>load<u8>(inside ? first : bytes) === ZERO && point !== first + 1;
+    if (!inside || at !== end || digits <= 0 || digits > MOST_DIGITS || padded) {
+      store<i32>(odd + ((<usize>oddRows) << 2), row);
+      oddRows++;
+      continue;
+    }
+    let value = <f64>mantissa;
+    if (point !== 0) {
+      if (fraction < 0) fraction = row;
+      value /= load<f64>(POWERS + ((end - point - 1) << 3));
+      if (floor(value) !== value) whole = 0;
+    }
+    store<f64>(values, negative !== 0 ? -value : value);
+    seen++;
+  }
+  read.seen = seen;
+  read.fraction = fraction;
+  read.whole = whole;
+  return oddRows;
+}
+
+/** The number that `count` digits say, or a negative one. */
+/* inline */ function digitsAt(at: usize, count: i32): i32 {
+  let value = 0;
+  let wrong = 0;
+  for (let k = 0; k < count; k++) {
+    const digit = <i32>load<u8>(at + <usize>k) - ZERO;
+    wrong |= i32(<u32>digit > 9);
+    value = value * 10 + digit;
+  }
+  return wrong !== 0 ? -1 : value;
+}
+
+/** Days from 1970-01-01 (H. Hinnant, chrono-compatible low-level date algorithms); years from 1 on. */
+/* inline */ function daysOf(year: i32, month: i32, day: i32): i32 {
+  const y = year - i32(month <= 2);
+  const era = y / 400;
+  const ofEra = y - era * 400;
+  const ofYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+  return era * 146097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719468;
+}
+/* inline */ function daysIn(year: i32, month: i32): i32 {
+  if (month === 2) return 28 + (i32(year % 4 === 0 && year % 100 !== 0) | i32(year % 400 === 0));
+  return 30 + ((month + (month >> 3)) & 1);
+}
+
+/** As `readNumbers`, for dates `2023-02-01` and `2023/02/01`, alone or with a time `T13:05:09` after them. Values are milliseconds since 1970. */
+export function readDates(
+  bytes: usize,
+  base: i32,
+  size: i32,
+  starts: usize,
+  ends: usize,
+  flags: usize,
+  stride: i32,
+  rows: i32,
+  values: usize,
+  odd: usize,
+  read: Read,
+): i32 {
+  let oddRows = 0;
+  let seen = 0;
+  const step = (<usize>stride) << 2;
+  for (let row = 0; row < rows; row++, starts += step, ends += step, flags += stride, values += 8) {
+    const from = load<i32>(starts);
+    const length = load<i32>(ends) - from;
+    store<f64>(values, NaN);
+    if (length === 0) continue;
+    if (from >= base && from - base + length <= size && load<u8>(flags) < ALTERED && (length === 10 || length === 19)) {
+      const text = bytes + <usize>(from - base);
+      const year = digitsAt(text, 4);
+      const month = digitsAt(text + 5, 2);
+      const day = digitsAt(text + 8, 2);
+      const sign = <i32>load<u8>(text, 4);
+      let good = year > 0 && month > 0 && month <= 12 && day > 0 && (sign === MINUS || sign === SLASH) && <i32>load<u8>(text, 7) === sign;
+      good = good && day <= daysIn(year, month);
+      let seconds = 0;
+      if (length === 19) {
+        const hour = digitsAt(text + 11, 2);
+        const minute = digitsAt(text + 14, 2);
+        const second = digitsAt(text + 17, 2);
+        const gap = <i32>load<u8>(text, 10);
+        good = good && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
+        good = good && (gap === LETTER_T || gap === SPACE) && <i32>load<u8>(text, 13) === COLON && <i32>load<u8>(text, 16) === COLON;
+        seconds = (hour * 60 + minute) * 60 + second;
+      }
+      if (good) {
+        store<f64>(values, <f64>daysOf(year, month, day) * DAY_MS + <f64>seconds * 1000);
+        seen++;
+        continue;
+      }
+    }
+    store<i32>(odd + ((<usize>oddRows) << 2), row);
+    oddRows++;
+  }
+  read.seen = seen;
+  read.fraction = -1;
+  read.whole = 0;
+  return oddRows;
+}

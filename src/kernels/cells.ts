@@ -1,0 +1,144 @@
+/** Blocks of cells of delimited text, found and read in WebAssembly where rows are plain. `cells.as.ts` says what is plain. */
+import { bytes as module } from './cells.as.ts?wasm';
+import { kernelArea, openSpace } from './space.ts';
+
+interface CellsExports {
+  scanRows: (
+    bytes: number,
+    from: number,
+    to: number,
+    base: number,
+    delimiter: number,
+    quote: number,
+    comment: number,
+    stride: number,
+    capacity: number,
+    starts: number,
+    ends: number,
+    stop: number,
+  ) => number;
+  readNumbers: (
+    bytes: number,
+    base: number,
+    size: number,
+    starts: number,
+    ends: number,
+    flags: number,
+    stride: number,
+    rows: number,
+    decimal: number,
+    values: number,
+    odd: number,
+    read: number,
+  ) => number;
+  readDates: (
+    bytes: number,
+    base: number,
+    size: number,
+    starts: number,
+    ends: number,
+    flags: number,
+    stride: number,
+    rows: number,
+    values: number,
+    odd: number,
+    read: number,
+  ) => number;
+}
+const cellsArea = kernelArea<CellsExports>('cells', module);
+
+/** Bytes of text in memory at once: at most, at least, and how many more than the last block needed. */
+const WINDOW = 1 << 20;
+const LEAST = 1 << 16;
+const MORE = 1.25;
+/** The scan reads whole vectors. */
+const VECTOR = 16;
+
+/** Byte codes; 256 = none. */
+export interface RowSigns {
+  delimiter: number;
+  quote: number;
+  comment: number;
+}
+export interface FoundRows {
+  rows: number;
+  /** Where the first row that was not taken begins. */
+  next: number;
+  /** The window ends in that row, and the text goes on. */
+  ranOut: boolean;
+  /** How many of the rows end with CR LF; the others with LF. */
+  pairs: number;
+}
+/** Values of a column by row, until the next column is read: NaN for empty cells and for those of the `odd` rows, in rising order. */
+export interface ReadColumn {
+  values: Float64Array;
+  odd: Int32Array;
+  seen: number;
+  /** First row of a number with a decimal sign, or -1. */
+  fraction: number;
+  /** All numbers are whole. */
+  whole: boolean;
+}
+export type Cells = ReturnType<typeof openCells>;
+
+/**
+ * Room for a block of `cells` cells, whose places its owner may write too. Close it in a `finally`.
+ */
+export function openCells(cells: number) {
+  const { at, call, close } = openSpace(cellsArea, (room) => ({
+    text: room.u8(WINDOW + VECTOR),
+    starts: room.i32(cells),
+    ends: room.i32(cells),
+    flags: room.u8(cells),
+    values: room.f64(cells),
+    odd: room.i32(cells),
+    out: room.i32(4),
+  }));
+  const address = (view: ArrayBufferView) => view.byteOffset;
+  const { text, starts, ends, flags, values, odd, out } = at;
+  let base = 0;
+  let size = 0;
+  let more = false;
+  const columnOf = (oddRows: number, rows: number): ReadColumn => ({
+    values: values.subarray(0, rows),
+    odd: odd.subarray(0, oddRows),
+    seen: out[0],
+    fraction: out[1],
+    whole: out[2] === 1,
+  });
+  const placesOf = (column: number) => [address(starts) + 4 * column, address(ends) + 4 * column, address(flags) + column] as const;
+  return {
+    starts,
+    ends,
+    flags,
+    /** Moves the window to `from`, where the next block begins. */
+    show: (bytes: Uint8Array, from: number): void => {
+      const wanted = from > base ? Math.max(LEAST, Math.ceil((from - base) * MORE)) : WINDOW;
+      base = from;
+      size = Math.min(WINDOW, wanted, bytes.length - from);
+      more = from + size < bytes.length;
+      text.set(bytes.subarray(from, from + size));
+    },
+    /** Takes plain rows from `from` on, at most `capacity`, as those from row `row` of the block on. */
+    rows: (from: number, { delimiter, quote, comment }: RowSigns, stride: number, row: number, capacity: number): FoundRows => {
+      if (from >= base + size) return { rows: 0, next: from, ranOut: more, pairs: 0 };
+      const first = row * stride;
+      const [startsAt, endsAt] = placesOf(first);
+      const stops = [base, delimiter, quote, comment, stride, capacity, startsAt, endsAt, address(out)] as const;
+      const found = call.scanRows(address(text), from - base, size, ...stops);
+      flags.fill(0, first, first + found * stride);
+      return { rows: found, next: base + out[0], ranOut: more && out[1] === 1, pairs: out[2] };
+    },
+    /** Reads the numbers of a column of the block. */
+    numbers: (column: number, stride: number, rows: number, decimal: number): ReadColumn => {
+      const lists = [address(values), address(odd), address(out)] as const;
+      return columnOf(call.readNumbers(address(text), base, size, ...placesOf(column), stride, rows, decimal, ...lists), rows);
+    },
+    /** Reads the dates of a column of the block. */
+    dates: (column: number, stride: number, rows: number): ReadColumn => {
+      const lists = [address(values), address(odd), address(out)] as const;
+      return columnOf(call.readDates(address(text), base, size, ...placesOf(column), stride, rows, ...lists), rows);
+    },
+    close,
+  };
+}
