@@ -5,14 +5,13 @@ import { type Phrase, phrase, type Words } from '../base/words.ts';
 import { defaults, type Params, type ParamValues } from '../kind/params.ts';
 import type { Ask } from '../kind/run.ts';
 import { primaryMetric } from '../metrics/metric-info.ts';
+import { type Deal, dealRows } from '../recipe/deal-rows.ts';
 import { featuresOf } from '../recipe/fit-model.ts';
 import { type FoldPlace, type FoldPlans, type Goal, goalOf } from '../recipe/fold.ts';
 import type { Frame } from '../recipe/frame.ts';
+import type { Maker } from '../recipe/mean-model.ts';
 import type { LearnerSpec, Lookups } from '../recipe/model.ts';
 import type { LiveRace } from '../recipe/results.ts';
-import { frameIds } from '../recipe/track.ts';
-import { groupsOf, rowsTogether, strataOf, timesOf } from '../recipe/units.ts';
-import { columnNamed } from '../table/table.ts';
 import { chooseModel, type Outcome, type Ran } from './choose.ts';
 import { type FirstLook, firstLook, lookSaid, looks } from './first-look.ts';
 import { type Guardrail, guardrails } from './guardrails.ts';
@@ -22,8 +21,7 @@ import { type Candidate, type Family, mostTrials, portfolio } from './portfolio.
 import { type OpenTrial, type RaceLimits, race, type Trial } from './race.ts';
 import { createSteering } from './steering.ts';
 import type { FoldDone, FoldJob } from './trial.ts';
-import { fitSeconds, validationPlan } from './validation.ts';
-import type { Maker } from './winner.ts';
+import { fitSeconds, validationOf } from './validation.ts';
 
 export interface AutoMlAsk {
   /** Target, features, task and positive class, as learners take them. */
@@ -127,7 +125,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
   const { goal, objective, features, specOf, titleOf } = setting;
   const seconds = ask.limits.seconds;
   const look = Number.isFinite(seconds) ? await lookAt() : { trials: [], slowness: 1 };
-  const { plans, words } = planOf(frame, goal, ask, work, features, look.slowness);
+  const { plans, deal, words } = planOf(frame, goal, ask, work, features, look.slowness);
   work.log(words);
   const candidates = portfolio({ goal, rows: frame.table.rowCount, features, families: ask.families });
   const cap = Number.isFinite(seconds) ? (mostTrials(frame.table.rowCount) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
@@ -209,6 +207,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
   return {
     trials,
     looked: look.trials,
+    deal,
     said: steering.said(),
     pinned: trials.flatMap(({ candidate: { id } }) => (steering.isPinned(id) ? [id] : [])),
   };
@@ -242,25 +241,16 @@ function planOf(
   work: Pick<AutoMlWork, 'width' | 'random'>,
   features: number,
   slowness: number,
-) {
-  const { table } = frame;
-  const group = table.fields.findIndex((field) => field.role === 'group');
-  const together = rowsTogether(frameIds(frame), group < 0 ? undefined : groupsOf(table.columns[group]));
-  const grouped = together.some((unit, row) => unit !== row);
-  return validationPlan(
-    {
-      folds: ask.folds,
-      share: ask.share,
-      rows: table.rowCount,
-      features,
-      classes: goal.classes?.length ?? 0,
-      seconds: ask.limits.seconds * work.width,
-      slowness,
-      random: work.random('folds'),
-      strata: strataOf(columnNamed(table, goal.target)),
-      ...(grouped ? { groups: together } : {}),
-      ...(ask.time === undefined ? {} : { time: timesOf(columnNamed(table, ask.time)) }),
-    },
-    ask.by,
-  );
+): { plans: FoldPlans; deal: Deal; words: Phrase } {
+  const { deal, words } = validationOf({
+    folds: ask.folds,
+    share: ask.share,
+    rows: frame.table.rowCount,
+    features,
+    classes: goal.classes?.length ?? 0,
+    seconds: ask.limits.seconds * work.width,
+    slowness,
+  });
+  const whole = { ...deal, ...(ask.time === undefined ? {} : { time: ask.time }) };
+  return { plans: dealRows(frame, goal.target, whole, work.random('folds'), ask.by), deal: whole, words };
 }

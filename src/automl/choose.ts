@@ -1,6 +1,8 @@
 /** From the trials of a race to its outcome: which of them make the model, with what weights, and what is told of it. Nothing is trained here. */
 import { ProblemError, problem } from '../base/problem.ts';
 import { type Phrase, phrase, type Words } from '../base/words.ts';
+import type { Deal } from '../recipe/deal-rows.ts';
+import { type Maker, meanModel } from '../recipe/mean-model.ts';
 import type { LearnerSpec, Model } from '../recipe/model.ts';
 import type { Race, Results } from '../recipe/results.ts';
 import type { Table } from '../table/table.ts';
@@ -10,13 +12,14 @@ import { noModel } from './no-model.ts';
 import type { Objective } from './objective.ts';
 import type { Trial } from './race.ts';
 import { answersOf, leaderboard, metricsByTrial, raceOf, resultsOf } from './report.ts';
-import { type Maker, meanModel } from './winner.ts';
 
 /** A race that ran; plain data. */
 export interface Ran {
   trials: readonly Trial[];
   /** The short first fits, for a race in which nothing was finished. */
   looked: readonly Trial[];
+  /** How rows were dealt into those learned from and those judged. */
+  deal: Deal;
   /** What a person did to it. */
   said: readonly Phrase[];
   /** Numbers of the trials that are to be in the ensemble. */
@@ -36,7 +39,7 @@ export interface Choosing {
 export interface Outcome {
   model: Model;
   results: Results;
-  race: Omit<Race, 'steps'>;
+  race: Omit<Race, 'steps' | 'seed'>;
   leaderboard: Table;
   notes: readonly Words[];
   /** What a later run needs to choose again, bounded. */
@@ -46,7 +49,7 @@ export interface Outcome {
 /** So many of the best may be in the ensemble. */
 const LIBRARY = 30;
 
-export function chooseModel({ trials, looked, said, pinned }: Ran, choosing: Choosing): Outcome {
+export function chooseModel({ trials, looked, deal, said, pinned }: Ran, choosing: Choosing): Outcome {
   const { objective, pick, titleOf, specOf } = choosing;
   const whole = trials.filter(({ state }) => state === 'complete');
   // Where the budget ended before any trial did, the best that there is.
@@ -72,14 +75,18 @@ export function chooseModel({ trials, looked, said, pinned }: Ran, choosing: Cho
   const bounded = whole.length > 0 ? keptTrials(trials) : trials;
   const kept = new Set(bounded.flatMap((trial) => (hasModels(trial) ? [trial.candidate.id] : [])));
   return {
-    model: meanModel(chosen, shares, choosing.maker, notes),
+    model: meanModel(membersOf(chosen, shares), choosing.maker, notes),
     results,
-    race: raceOf(objective, [...ranked, ...rest], { titleOf, weightOf, specOf, metrics, kept, pinned: new Set(pinned), said }),
+    race: raceOf(objective, [...ranked, ...rest], { titleOf, weightOf, specOf, metrics, kept, pinned: new Set(pinned), said, deal }),
     leaderboard: leaderboard(objective, { ranked, rest, metrics }, results, titleOf, weightOf),
     notes,
-    ran: { trials: bounded, looked: whole.length > 0 ? [] : looked, said, pinned },
+    ran: { trials: bounded, looked: whole.length > 0 ? [] : looked, deal, said, pinned },
   };
 }
+
+/** Each trial, all of whose models are there, shares its weight out among them. */
+const membersOf = (trials: readonly Trial[], weights: readonly number[]) =>
+  trials.flatMap(({ folds }, t) => folds.flatMap(({ model }) => (model ? [{ model, weight: weights[t] / folds.length }] : [])));
 
 function noteOf(chosen: readonly Trial[], all: number, byHand: boolean, titleOf: Choosing['titleOf']): Phrase {
   const one = { all, title: titleOf(chosen[0]) };

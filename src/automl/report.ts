@@ -2,6 +2,7 @@
 import { inEnglish, phrase, type Words } from '../base/words.ts';
 import { primaryMetric } from '../metrics/metric-info.ts';
 import { joined, resultOf } from '../recipe/cross-validate.ts';
+import type { Deal } from '../recipe/deal-rows.ts';
 import { distinctNames, metricsOf } from '../recipe/judge.ts';
 import type { LearnerSpec } from '../recipe/model.ts';
 import { argMax } from '../recipe/predict.ts';
@@ -55,15 +56,17 @@ interface RaceFacts {
   kept: ReadonlySet<number>;
   pinned: ReadonlySet<number>;
   said: readonly Words[];
+  deal: Deal;
 }
 
 /** Every trial as it went. */
 export const raceOf = (
   { metric, sign }: Objective,
   trials: readonly Trial[],
-  { titleOf, weightOf, specOf, metrics, kept, pinned, said }: RaceFacts,
-): Omit<Race, 'steps'> => ({
+  { titleOf, weightOf, specOf, metrics, kept, pinned, said, deal }: RaceFacts,
+): Omit<Race, 'steps' | 'seed'> => ({
   metric,
+  deal,
   ...(said.length > 0 ? { said } : {}),
   rows: trials.map((trial) => ({
     id: trial.candidate.id,
@@ -75,6 +78,7 @@ export const raceOf = (
     began: trial.began / 1000,
     ended: trial.ended / 1000,
     folds: trial.folds.length,
+    ...(trial.folds.some(({ cut }) => cut) ? { cut: true } : {}),
     weight: weightOf(trial),
     metrics: metrics.get(trial) ?? {},
     ...(kept.has(trial.candidate.id) ? { kept: true } : {}),

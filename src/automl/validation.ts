@@ -1,9 +1,7 @@
 /** How trials are judged: folds where the table is small enough for the budget, else one part kept aside. */
 
-import type { Random } from '../base/random.ts';
 import { type Phrase, phrase } from '../base/words.ts';
-import { makeFolds } from '../metrics/folds.ts';
-import type { FoldPlans } from '../recipe/fold.ts';
+import type { Deal } from '../recipe/deal-rows.ts';
 
 export interface ValidationAsk {
   /** Folds; 0 = one part kept aside; null = choose by size and budget. */
@@ -17,10 +15,6 @@ export interface ValidationAsk {
   seconds: number;
   /** How many times slower than expected this machine is. */
   slowness: number;
-  random: Random;
-  strata: Int32Array;
-  groups?: Int32Array;
-  time?: Float64Array;
 }
 
 type Size = Pick<ValidationAsk, 'rows' | 'features' | 'classes'>;
@@ -42,33 +36,15 @@ export function foldCount(ask: ValidationAsk): number {
 /** The share kept aside: about 2,500 rows, between 5 and 20 % of the table. */
 export const keptAside = ({ rows, share }: ValidationAsk): number => share ?? Math.min(0.2, Math.max(0.05, 2500 / rows));
 
-/** Parts that rows are dealt into, of which some are kept aside. */
-const PARTS = 20;
-
-/** The plan, and a sentence on it. */
-export function validationPlan(ask: ValidationAsk, by: FoldPlans['by']): { plans: FoldPlans; words: Phrase } {
-  const units = ask.groups ? new Set(ask.groups).size : ask.rows;
-  const deal = (k: number) =>
-    makeFolds({
-      n: ask.rows,
-      k: Math.max(2, Math.min(k, units)),
-      random: ask.random,
-      strata: ask.strata,
-      ...(ask.groups ? { groups: ask.groups } : {}),
-      ...(ask.time ? { time: ask.time } : {}),
-    });
+/** How rows are dealt, and a sentence on it. */
+export function validationOf(ask: ValidationAsk): { deal: Pick<Deal, 'folds' | 'share'>; words: Phrase } {
   const folds = foldCount(ask);
-  if (folds > 0) {
-    const plans = { repeats: [deal(folds)], by, forward: ask.time !== undefined };
-    return { plans, words: phrase('automl.by-folds', 'Judged by {folds} folds.', { folds }) };
-  }
   const share = keptAside(ask);
-  const dealt = deal(PARTS);
-  const count = dealt.reduce((most, fold) => Math.max(most, fold + 1), 0);
-  const taken = Math.min(count - 1, Math.max(1, Math.round(share * count)));
-  const kept = dealt.map((fold) => ((ask.time ? fold >= count - taken : fold < taken && fold >= 0) ? 0 : -1));
   return {
-    plans: { repeats: [kept], by },
-    words: phrase('automl.by-part', 'Judged on {percent} % of the rows, kept aside.', { percent: Math.round(share * 100) }),
+    deal: { folds, share },
+    words:
+      folds > 0
+        ? phrase('automl.by-folds', 'Judged by {folds} folds.', { folds })
+        : phrase('automl.by-part', 'Judged on {percent} % of the rows, kept aside.', { percent: Math.round(share * 100) }),
   };
 }

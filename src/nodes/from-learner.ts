@@ -12,7 +12,12 @@ import { lookupsFor } from './lookup.ts';
 export async function train(frame: Frame, spec: LearnerSpec, ctx: RunContext, from?: Model): Promise<Model> {
   const lookups = lookupsFor(ctx.services);
   const model = from ? await continueModel(from, frame, spec, lookups, ctx) : await fitModel(frame, spec, lookups, ctx);
-  const { target = '', inputs, about } = model;
+  tellLearned(model, ctx);
+  return model;
+}
+
+/** Tells the log what the model learned from, and its notes. */
+export function tellLearned({ target = '', inputs, about }: Model, ctx: RunContext): void {
   ctx.log(
     phrase('log.learned', 'Learned “{target}” from {rows}, {columns}', {
       target,
@@ -21,7 +26,6 @@ export async function train(frame: Frame, spec: LearnerSpec, ctx: RunContext, fr
     }),
   );
   for (const note of about.notes) ctx.log(note);
-  return model;
 }
 
 /** Lets a learner's own parts run in other workers: for every kind of step that fits learners. */

@@ -33,9 +33,9 @@ export async function runKind(
       log.push(inEnglish(line));
       if (problem) problems.push(problem);
     },
-    random: (purpose) => {
+    random: (purpose, seed) => {
       if (!entry.kind.tags?.random) throw new Error(`${kind} draws random numbers but its tags do not say so`);
-      return stream(0, Number(filled.seed ?? 0), purpose);
+      return stream(0, seed ?? Number(filled.seed ?? 0), purpose);
     },
     stopRequested: () => false,
     onAsk: () => {},

@@ -43,6 +43,8 @@ export interface RaceRow {
   weight: number;
   /** All metrics, the means over its folds. */
   metrics?: Record<string, number>;
+  /** A fit of it was told to stop by the clock or the user: fitted again without such a limit it learns further. */
+  cut?: boolean;
   /** Its models are kept: it can be taken without training. */
   kept?: boolean;
   /** A person wanted it in the ensemble. */
@@ -53,6 +55,9 @@ export interface Race {
   metric: string;
   /** What a person did to the race while it ran. */
   said?: readonly Words[];
+  /** How rows were dealt into those learned from and those judged, and with which seed: what it takes to fit a trial again. */
+  deal: { folds: number; share: number; time?: string };
+  seed: number;
   /** Steps that the race put between its table and every trial. */
   steps: readonly { kind: string; params: ParamValues }[];
   /** Best first; those without a value last. */
@@ -76,7 +81,7 @@ export interface LiveRace {
   ensemble: boolean;
   workers: number;
 }
-export interface LiveRow extends Omit<RaceRow, 'params' | 'state' | 'problem' | 'metrics' | 'kept'> {
+export interface LiveRow extends Omit<RaceRow, 'params' | 'state' | 'problem' | 'metrics' | 'kept' | 'cut'> {
   state: RaceRow['state'] | 'running';
 }
 /** One series for the fan chart; steps are those of the chart's grid. */

@@ -132,7 +132,7 @@ export const run: NodeCode['run'] = async (ctx) => {
   return {
     model,
 
-    results: { ...results, race: { ...race, steps } },
+    results: { ...results, race: { ...race, steps, seed: Number(ctx.params.seed ?? 0) } },
     table: rawFrame(leaderboard),
     guardrails: rawFrame(guardTable(guards)),
     ...(known ? {} : { [RACE]: ran }),

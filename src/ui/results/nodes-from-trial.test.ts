@@ -18,6 +18,7 @@ const row: Race['rows'][number] = {
   folds: 5,
   weight: 0.5,
 };
+const race = { metric: 'auc', deal: { folds: 3, share: 0.2 }, seed: 9 };
 const base = () => {
   const document = emptyDocument('p', 'p');
   document.nodes.data = newNode('data', kindOf('data.sample')!, { x: 0, y: 0 }, { sample: 'iris' });
@@ -32,11 +33,12 @@ const wired = () => {
 
 test('learner, steps and Train stand on the same table', () => {
   const steps = [{ kind: 'prepare.date-parts', params: { columns: { names: ['when'] } } }];
-  const made = nodesFromTrial(wired(), 'automl', { metric: 'auc', steps, rows: [row] }, row)!;
+  const made = nodesFromTrial(wired(), 'automl', { ...race, steps, rows: [row] }, row)!;
   const { document, inverse } = applyEdit(wired(), made.edit);
   const kinds = Object.values(document.nodes).map(({ kind }) => kind);
   expect(kinds.slice(2).sort()).toEqual(['evaluate.train', 'learn.boosting', 'prepare.date-parts']);
   expect(document.nodes[made.id].params).toEqual(row.params);
+  expect(Object.values(document.nodes).find(({ kind }) => kind === 'evaluate.train')!.params).toEqual({ fits: 'folds', folds: 3, seed: 9 });
   const wires = Object.values(document.wires).map(
     ({ from, to }) => `${document.nodes[from.node].kind}.${from.port} → ${document.nodes[to.node].kind}.${to.port}`,
   );
@@ -49,5 +51,5 @@ test('learner, steps and Train stand on the same table', () => {
 });
 
 test('without a wired table there is nothing to open', () => {
-  expect(nodesFromTrial(base(), 'automl', { metric: 'auc', steps: [], rows: [row] }, row)).toBeUndefined();
+  expect(nodesFromTrial(base(), 'automl', { ...race, steps: [], rows: [row] }, row)).toBeUndefined();
 });

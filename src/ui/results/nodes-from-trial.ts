@@ -1,4 +1,4 @@
-/** The edit behind "Open as nodes": a trial of AutoML as a learner and a Train node on the same table, with the steps that the race put before it. */
+/** The edit behind "Open as nodes": a trial of AutoML as a learner and a Train node on the same table, with the steps that the race put before it; trained, it gives the trial's answers. */
 import type { PipelineDocument, Wire } from '../../engine/document.ts';
 import type { Change, Edit } from '../../engine/edit.ts';
 import { nextId } from '../../engine/graph.ts';
@@ -11,6 +11,12 @@ import { kindOf } from '../state/kinds.ts';
 import { freePlace, PITCH_X, PITCH_Y, type Point } from '../state/node-geometry.ts';
 
 const TRAIN = { kind: 'evaluate.train', learner: 'learner', table: 'table' };
+
+/** As the race fitted its trials: on the same folds, so that the model gives the same answers. */
+export function fitsOf({ deal: { folds, share, time }, seed }: Pick<Race, 'deal' | 'seed'>): ParamValues {
+  if (folds === 0) return { fits: 'part', share, seed };
+  return time === undefined ? { fits: 'folds', folds, seed } : { fits: 'time', folds, time, seed };
+}
 
 /** Undefined when the AutoML node's table has no wire. `id` is the learner's. */
 export function nodesFromTrial(
@@ -47,7 +53,7 @@ export function nodesFromTrial(
   }
   const below = y + race.steps.length * PITCH_Y;
   const id = add(row.kind, { x: x + 2 * PITCH_X, y: below }, row.params);
-  const train = add(TRAIN.kind, { x: x + PITCH_X, y: below + PITCH_Y });
+  const train = add(TRAIN.kind, { x: x + PITCH_X, y: below + PITCH_Y }, fitsOf(race));
   link({ node: id, port: 'learner' }, { node: train, port: TRAIN.learner });
   link(from, { node: train, port: TRAIN.table });
   return { id, edit: { label: keptWords('inspect.race.edit', { title: wordsText(row.name) }), changes } };

@@ -63,7 +63,11 @@ export function RaceView({ race, nodeId }: { race: Race; nodeId: string }) {
           mark={{ marked, change: mark, can: (row) => row.kept === true }}
           actions={t('results.race.open')}
           action={(row) => (
-            <Button look="subtle" title={t('results.race.openHelp')} onClick={() => openAsNodes(row)}>
+            <Button
+              look="subtle"
+              title={t(row.cut ? 'results.race.openCutHelp' : 'results.race.openHelp')}
+              onClick={() => openAsNodes(row)}
+            >
               {t('results.race.open')}
             </Button>
           )}

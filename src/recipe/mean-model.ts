@@ -1,9 +1,8 @@
-/** Makes the model of a trial or of an ensemble: the mean of its fold models, as one model. */
+/** One model of several: the weighted mean of what they say. */
 import { phrase, type Words } from '../base/words.ts';
 import type { ParamValues } from '../kind/params.ts';
-import type { Model } from '../recipe/model.ts';
-import { distinctIds } from '../recipe/track.ts';
-import type { Trial } from './race.ts';
+import type { Model } from './model.ts';
+import { distinctIds } from './track.ts';
 
 export interface Maker {
   kind: string;
@@ -12,11 +11,8 @@ export interface Maker {
   title: string;
 }
 
-/** `weights` are the trials', whose models are all kept; each shares its own out among its fold models. */
-export function meanModel(trials: readonly Trial[], weights: readonly number[], maker: Maker, notes: readonly Words[]): Model {
-  const members = trials.flatMap((trial, t) =>
-    trial.folds.flatMap(({ model }) => (model ? [{ model, weight: weights[t] / trial.folds.length }] : [])),
-  );
+/** Of models of the same target; weights add up to 1. One alone stays as it is. */
+export function meanModel(members: NonNullable<Model['members']>, maker: Maker, notes: readonly Words[]): Model {
   if (members.length === 1) {
     const [{ model }] = members;
     return { ...model, about: { ...model.about, notes: [...notes, ...model.about.notes] } };
