@@ -4,6 +4,7 @@ import type { Random } from '../base/random.ts';
 import { type Phrase, phrase, type Words } from '../base/words.ts';
 import { defaults, type Params, type ParamValues } from '../kind/params.ts';
 import type { Ask } from '../kind/run.ts';
+import { isNumeric } from '../kind/schema.ts';
 import { primaryMetric } from '../metrics/metric-info.ts';
 import { type Deal, dealRows } from '../recipe/deal-rows.ts';
 import { featuresOf } from '../recipe/fit-model.ts';
@@ -90,6 +91,7 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
   const objective = objectiveOf(goal, ask.metric ?? primaryMetric(goal.task, goal.classes?.length ?? 0));
   const names = featuresOf(frame.table, ask.common, goal.target);
   const features = names.length;
+  const numbers = names.filter((name) => isNumeric(columnNamed(frame.table, name).type)).length;
   const guards = guardrails(frame.table, names, goal);
   for (const guard of guards) work.guard(guard);
   const titleOf = ({ candidate }: { candidate: Candidate }): Phrase =>
@@ -98,7 +100,7 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
       variant: candidate.variant,
       number: candidate.id + 1,
     });
-  const ran = work.known ?? (await raced(frame, ask, work, { goal, objective, features, specOf, titleOf }));
+  const ran = work.known ?? (await raced(frame, ask, work, { goal, objective, features, numbers, specOf, titleOf }));
   const { ensemble, pick, maker } = ask;
   const outcome = chooseModel(ran, {
     objective,
@@ -117,17 +119,19 @@ interface Setting {
   goal: Goal;
   objective: Objective;
   features: number;
+  /** Of them those that are numbers. */
+  numbers: number;
   specOf: (kind: string, params: ParamValues) => LearnerSpec;
   titleOf: (trial: { candidate: Candidate }) => Phrase;
 }
 
 async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Setting): Promise<Ran> {
-  const { goal, objective, features, specOf, titleOf } = setting;
+  const { goal, objective, features, numbers, specOf, titleOf } = setting;
   const seconds = ask.limits.seconds;
   const look = Number.isFinite(seconds) ? await lookAt() : { trials: [], slowness: 1 };
   const { plans, deal, words } = planOf(frame, goal, ask, work, features, look.slowness);
   work.log(words);
-  const candidates = portfolio({ goal, rows: frame.table.rowCount, features, families: ask.families });
+  const candidates = portfolio({ goal, rows: frame.table.rowCount, features, numbers, families: ask.families });
   const cap = Number.isFinite(seconds) ? (mostTrials(frame.table.rowCount) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   const limits: RaceLimits = {
     ms: seconds * 1000 - reserveOf(seconds * 1000) - (work.now() - work.began),
@@ -186,7 +190,10 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
         };
       },
       fold: (candidate: Candidate, place: FoldPlace, time) =>
-        work.fold({ spec: specOf(candidate.kind, candidate.params), plans, place, goal, ...time }, steering.ended(candidate.id)),
+        work.fold(
+          { spec: specOf(candidate.kind, candidate.params), ...stepsOf(candidate), plans, place, goal, ...time },
+          steering.ended(candidate.id),
+        ),
       told: (trial, all) => {
         if (trial.candidate.family === 'boosting' && trial.folds.some(({ cut }) => cut)) pace = Math.min(FASTEST, pace * FASTER);
         const spent = steering.now() / 1000;
@@ -228,6 +235,8 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
     return found;
   }
 }
+
+const stepsOf = ({ steps }: Candidate) => (steps ? { steps } : {});
 
 const bestOf = (trials: readonly Trial[]): Trial | undefined =>
   trials

@@ -4,8 +4,10 @@
  */
 import type { ParamValues } from '../kind/params.ts';
 import type { Goal } from '../recipe/fold.ts';
+import type { OwnStep } from './own-steps.ts';
 
-export type Family = 'boosting' | 'linear' | 'forest' | 'network';
+export type Family = 'boosting' | 'linear' | 'forest' | 'network' | 'kernel' | 'neighbours';
+export const FAMILIES: readonly Family[] = ['boosting', 'forest', 'linear', 'network', 'kernel', 'neighbours'];
 export interface Candidate {
   /** Where it stands in the order; names its random streams. */
   id: number;
@@ -14,6 +16,8 @@ export interface Candidate {
   params: ParamValues;
   /** What tells it from others of its learner. */
   variant: string;
+  /** Before its learner, behind the steps of all. */
+  steps?: readonly OwnStep[];
 }
 type Draft = Omit<Candidate, 'id'>;
 
@@ -21,6 +25,8 @@ export interface PortfolioAsk {
   goal: Pick<Goal, 'task' | 'classes'>;
   rows: number;
   features: number;
+  /** Features that are numbers. */
+  numbers: number;
   families: ReadonlySet<Family>;
 }
 
@@ -33,11 +39,30 @@ const boosting = (variant: string, params: ParamValues): Draft => ({
 const forest = (variant: string, params: ParamValues): Draft => ({ family: 'forest', kind: 'learn.random-forest', variant, params });
 const network = (variant: string, params: ParamValues): Draft => ({ family: 'network', kind: 'learn.neural-network', variant, params });
 
+const kernel: Draft = { family: 'kernel', kind: 'learn.kernel', variant: 'automatic', params: {} };
+const neighbours: Draft = {
+  family: 'neighbours',
+  kind: 'learn.nearest-neighbours',
+  variant: 'by distance',
+  params: { weights: 'distance' },
+};
+
 function linear({ task }: PortfolioAsk['goal']): Draft[] {
   if (task === 'regress') return [{ family: 'linear', kind: 'learn.linear', variant: 'automatic', params: {} }];
   const of = (variant: string, c: number): Draft => ({ family: 'linear', kind: 'learn.logistic', variant, params: { c } });
   return [of('middle', 1), of('strong', 0.05), of('weak', 30)];
 }
+
+/** Curves and columns that work together, for straight-line models: all products of two number columns, where those are few. */
+function products({ goal, rows, numbers }: PortfolioAsk): Draft[] {
+  if (numbers < 2 || numbers > MOST_FACTORS || rows > MOST_ROWS.products) return [];
+  const steps = [{ kind: 'features.polynomial', params: {} }];
+  if (goal.task === 'regress') return [{ family: 'linear', kind: 'learn.linear', variant: 'products', params: {}, steps }];
+  return [{ family: 'linear', kind: 'learn.logistic', variant: 'products', params: { c: 0.3 }, steps }];
+}
+const MOST_FACTORS = 30;
+/** These compare every row with every other, or solve for hundreds of columns. */
+const MOST_ROWS = { kernel: 2500, neighbours: 20_000, products: 10_000 };
 
 /** Small tables get few trials, lest the best of many be best by chance; `null` = no bound. */
 export const mostTrials = (rows: number): number | null => (rows <= 100 ? 6 : rows <= 500 ? 16 : rows <= 2500 ? 40 : null);
@@ -61,8 +86,10 @@ export function portfolio(ask: PortfolioAsk): Candidate[] {
       min_leaf: 2,
       ...(classes || ask.features > WIDE ? {} : { features_share: 0.75 }),
     }),
+    ...(rows <= MOST_ROWS.kernel ? [kernel] : []),
     boosting('small trees', { learning_rate: 0.08, leaves: 8, min_leaf: least, column_share: 0.5, row_share: 0.75, l2: 5, patience }),
     network('three layers', { hidden: '128, 128, 128', activation: 'elu', epochs: 100, learning_rate: 0.003, dropout: 0.1 }),
+    ...products(ask),
     boosting('level by level', { learning_rate: 0.06, leaves: 64, growth: 'symmetric', min_leaf: 5, l2: 3, patience }),
     boosting('extra random', {
       learning_rate: 0.05,
@@ -74,6 +101,7 @@ export function portfolio(ask: PortfolioAsk): Candidate[] {
       l2: 0.5,
       patience,
     }),
+    ...(rows <= MOST_ROWS.neighbours ? [neighbours] : []),
     ...straight.slice(1),
     boosting('large trees', {
       learning_rate: 0.03,

@@ -73,6 +73,7 @@ export const raceOf = (
     name: titleOf(trial),
     kind: trial.candidate.kind,
     params: specOf(trial).params,
+    ...(trial.candidate.steps ? { steps: trial.candidate.steps } : {}),
     state: trial.state,
     ...(Number.isFinite(trial.loss) ? { value: sign * trial.loss } : {}),
     began: trial.began / 1000,

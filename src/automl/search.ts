@@ -56,7 +56,8 @@ const LEAST_STEP = 0.02;
 export function createSearch(paramsOf: (kind: string) => Params, random: Random): Search {
   const threads = new Map<string, Thread>();
   const tried = new Set<string>();
-  const name = ({ kind, params }: Pick<Candidate, 'kind' | 'params'>) => JSON.stringify([kind, Object.entries(params).sort()]);
+  const name = ({ kind, params, steps = [] }: Pick<Candidate, 'kind' | 'params' | 'steps'>) =>
+    JSON.stringify([kind, Object.entries(params).sort(), steps]);
 
   const update = (known: readonly Known[]) => {
     for (const entry of known) {
@@ -114,5 +115,5 @@ function move(from: Candidate, axes: Axis[], start: number[], direction: number[
   axes.forEach((axis, i) => {
     params[axis.name] = valueAt(axis, start[i] + by * direction[i]);
   });
-  return { family: from.family, kind: from.kind, variant: 'search', params };
+  return { family: from.family, kind: from.kind, variant: 'search', params, ...(from.steps ? { steps: from.steps } : {}) };
 }

@@ -7,9 +7,12 @@ import { type FoldPlace, type FoldPlans, type FoldTally, foldFrames, type Goal, 
 import type { Frame } from '../recipe/frame.ts';
 import type { FitRun, LearnerSpec, Lookups, Model } from '../recipe/model.ts';
 import { tableDigest } from '../table/table.ts';
+import { type OwnStep, withSteps } from './own-steps.ts';
 
 export interface FoldJob {
   spec: LearnerSpec;
+  /** Before this learner only. */
+  steps?: readonly OwnStep[];
   plans: FoldPlans;
   place: FoldPlace;
   goal: Goal;
@@ -31,7 +34,7 @@ export interface FoldDone {
 
 /** The frames of the folds last used, so that the trials of a fold that meet in one worker prepare it once. */
 const KEPT = 6;
-const prepared = new Map<string, Promise<{ training: Frame; held: Frame }>>();
+const prepared = new Map<string, Promise<Prepared>>();
 
 /** Tells tables apart, their rows, and what made them. */
 export const frameKey = ({ table, rows, recipe }: Frame): readonly unknown[] => [
@@ -41,15 +44,33 @@ export const frameKey = ({ table, rows, recipe }: Frame): readonly unknown[] => 
   recipe.entries.map((entry) => (entry.type === 'raw' ? entry.digest : [entry.kind, entry.params])),
 ];
 
-function framesOf(frame: Frame, { plans, place }: FoldJob, lookups: Lookups): Promise<{ training: Frame; held: Frame }> {
-  const key = JSON.stringify([frameKey(frame), plans.by, place, arrayDigest(plans.repeats[place.repeat])]);
+interface Prepared {
+  training: Frame;
+  held: Frame;
+  /** With the features that the steps made. */
+  features: LearnerSpec['params'][string] | undefined;
+}
+
+async function framesOf(frame: Frame, job: FoldJob, lookups: Lookups, run: FitRun): Promise<Prepared & { spec: LearnerSpec }> {
+  const { spec } = job;
+  const { features, ...frames } = await preparedFrames(frame, job, lookups, run);
+  return { ...frames, features, spec: features === undefined ? spec : { ...spec, params: { ...spec.params, features } } };
+}
+
+function preparedFrames(frame: Frame, { plans, place, spec, steps = [] }: FoldJob, lookups: Lookups, run: FitRun): Promise<Prepared> {
+  const dealt = arrayDigest(plans.repeats[place.repeat]);
+  const key = JSON.stringify([frameKey(frame), plans.by, place, dealt, steps, steps.length > 0 ? spec.params.features : null]);
   const known = prepared.get(key);
   if (known) {
     prepared.delete(key);
     prepared.set(key, known);
     return known;
   }
-  const made = foldFrames(frame, plans, place, lookups);
+  const make = async (): Promise<Prepared> => {
+    const own = await withSteps(frame, spec, steps, lookups, run.random);
+    return { ...(await foldFrames(own.frame, plans, place, lookups)), features: own.spec.params.features };
+  };
+  const made = make();
   prepared.set(key, made);
   for (const old of prepared.keys()) {
     if (prepared.size <= KEPT) break;
@@ -60,7 +81,7 @@ function framesOf(frame: Frame, { plans, place }: FoldJob, lookups: Lookups): Pr
 
 export async function runFold(frame: Frame, job: FoldJob, lookups: Lookups, run: FitRun, now: () => number): Promise<FoldDone> {
   const start = now();
-  const { training, held } = await framesOf(frame, job, lookups);
+  const { training, held, spec } = await framesOf(frame, job, lookups, run);
   let cut = false;
   const late = () => job.ms !== undefined && now() - start > job.ms;
   const stopRequested = () => {
@@ -71,7 +92,7 @@ export async function runFold(frame: Frame, job: FoldJob, lookups: Lookups, run:
   const progress = ({ point }: Progress) => {
     if (point) told.push(now());
   };
-  const model = await fitModel(training, job.spec, lookups, { ...run, stopRequested, progress }, { known: job.goal.classes, aside: held });
+  const model = await fitModel(training, spec, lookups, { ...run, stopRequested, progress }, { known: job.goal.classes, aside: held });
   const tally = await tallyOf(model, held, job.goal, lookups);
   // The first ones run before the engine has warmed up.
   const warm = told.length < 10 ? told : told.slice(Math.floor(told.length / 3));

@@ -32,6 +32,8 @@ export interface RaceRow {
   /** The learner and its settings: what it takes to train it again. */
   kind: string;
   params: ParamValues;
+  /** Steps before this learner, behind those of the whole race. */
+  steps?: readonly { kind: string; params: ParamValues }[];
   /** `ended`: by hand. */
   state: 'complete' | 'dropped' | 'cut' | 'failed' | 'ended';
   /** Of the race's metric, the mean over the folds that ran. */

@@ -85,7 +85,7 @@ test('without an ensemble the best trial is the model; with nothing switched on 
   expect(model.members).toBeUndefined();
   expect(results.models).toHaveLength(2);
   expect(Math.abs(results.models[0].truth.length - 45)).toBeLessThanOrEqual(3);
-  const off = { boosting: false, forest: false, linear: false, network: false };
+  const off = { boosting: false, forest: false, linear: false, network: false, kernel: false, neighbours: false };
   await expect(race(iris, { ...off, trials: 2 })).rejects.toMatchObject({
     problem: { code: 'automl.no-learners', at: { param: 'boosting' } },
   });
@@ -205,4 +205,32 @@ test('texts are taken apart into words, in the file too', async () => {
   expect(results.race!.steps.map(({ kind }) => kind)).toEqual(['features.text']);
   expect(results.models[0].metrics.auc).toBeGreaterThan(0.85);
   expect((await prove(model, reviews, lookups)).problem).toBeUndefined();
+});
+
+test('kernel, neighbours and products of columns are tried on small tables; each is proved, with the features named and its own steps', async () => {
+  const draw = stream('curved');
+  const rows = 240;
+  const cells = Array.from({ length: 3 }, () => Array.from({ length: rows }, () => draw.normal()));
+  const z = cells[0].map((a, i) => a * cells[1][i] + 0.1 * draw.normal());
+  const curved = table(['a', 'b', 'c', 'z'], [...cells.map((values) => columnOf('number', values)), columnOf('number', z)], rows);
+  const params = {
+    target: 'z',
+    features: { names: ['a', 'b', 'c'] },
+    trials: 4,
+    boosting: false,
+    forest: false,
+    network: false,
+    validation: 'folds',
+    folds: 3,
+  };
+  const { board, results } = await race(curved, params);
+  expect(texts(board, 'model').join()).toMatch(/RBF kernel/);
+  expect(texts(board, 'model').join()).toMatch(/Nearest neighbours/);
+  const products = results.race!.rows.find(({ steps }) => steps)!;
+  expect(products.steps!.map(({ kind }) => kind)).toEqual(['features.polynomial']);
+  expect(products.metrics!.rmse).toBeLessThan(0.2);
+  for (const pick of ['1', '2', '3', '4']) {
+    const one = await race(curved, { ...params, pick });
+    expect((await prove(one.model, curved, lookups)).problem).toBeUndefined();
+  }
 });

@@ -62,6 +62,8 @@ const params: Params = {
   forest: flag('Forests', true, 'Try random forests and extra trees.'),
   linear: flag('Linear models', true, 'Try logistic or linear regression.'),
   network: flag('Neural networks', true, 'Try neural networks.'),
+  kernel: flag('RBF kernel', true, 'Try the RBF kernel on tables of at most 2,500 rows; its models keep their rows.'),
+  neighbours: flag('Nearest neighbours', true, 'Try nearest neighbours on tables of at most 20,000 rows; its models keep their rows.'),
   ensemble: flag('Ensemble', true, 'Weigh the best trials together; nearly always better than the best one, and larger.', {
     alias: 'enable_vote_ensemble',
   }),

@@ -1,7 +1,7 @@
 /** Runs AutoML: trials go to other workers, a fold each; what comes back is one model, its results and the leaderboard. */
 import { type AutoMlAsk, autoMl } from '../../automl/automl.ts';
 import { pickedTrials, type Ran } from '../../automl/choose.ts';
-import type { Family } from '../../automl/portfolio.ts';
+import { FAMILIES } from '../../automl/portfolio.ts';
 import { guardTable } from '../../automl/report.ts';
 import { type FoldDone, type FoldJob, frameKey, runFold } from '../../automl/trial.ts';
 import type { Json } from '../../base/json.ts';
@@ -18,7 +18,6 @@ import { noRoleColumn } from '../role-column.ts';
 import { type Featurised, featurised } from './featurise.ts';
 import { automl, RACE } from './kind.ts';
 
-const FAMILIES: readonly Family[] = ['boosting', 'forest', 'linear', 'network'];
 /** Without a time limit and a number of trials there would be no end. */
 const TRIALS_WITHOUT_LIMIT = 50;
 
@@ -76,7 +75,7 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
       code: 'automl.no-learners',
       at: { param: 'boosting' },
       message: 'Every kind of learner is switched off.',
-      hint: 'Switch on at least one of gradient boosting, forests, linear models and neural networks.',
+      hint: 'Switch on at least one of them, gradient boosting for example.',
     });
   const time = timeColumn(ctx);
   const seconds = limit(params.seconds);

@@ -46,12 +46,13 @@ export function nodesFromTrial(
     changes.push({ type: 'wire', id, value: { id, from, to } });
   };
   let from = source;
-  for (const [i, { kind, params }] of race.steps.entries()) {
+  const steps = [...race.steps, ...(row.steps ?? [])];
+  for (const [i, { kind, params }] of steps.entries()) {
     const id = add(kind, { x: x + PITCH_X, y: y + i * PITCH_Y }, params);
     link(from, { node: id, port: 'table' });
     from = { node: id, port: 'table' };
   }
-  const below = y + race.steps.length * PITCH_Y;
+  const below = y + steps.length * PITCH_Y;
   const id = add(row.kind, { x: x + 2 * PITCH_X, y: below }, row.params);
   const train = add(TRAIN.kind, { x: x + PITCH_X, y: below + PITCH_Y }, fitsOf(race));
   link({ node: id, port: 'learner' }, { node: train, port: TRAIN.learner });
