@@ -13,6 +13,7 @@ import type { Frame } from '../recipe/frame.ts';
 import type { Maker } from '../recipe/mean-model.ts';
 import type { LearnerSpec, Lookups } from '../recipe/model.ts';
 import type { LiveRace } from '../recipe/results.ts';
+import { columnNamed } from '../table/table.ts';
 import { chooseModel, type Outcome, type Ran } from './choose.ts';
 import { type FirstLook, firstLook, lookSaid, looks } from './first-look.ts';
 import { type Guardrail, guardrails } from './guardrails.ts';
