@@ -140,6 +140,7 @@ const node: UserConfig = {
         worker: 'src/host/node-worker.ts',
         predict: 'src/host/predict-worker.ts',
         bench: 'src/bench/bench.ts',
+        'bench-forecast': 'src/bench/forecast.ts',
         'bench-automl': 'src/conformance/automl-folds.ts',
       },
     },

@@ -1,0 +1,70 @@
+/** The series of the forecasting benchmark, from the shared data: the named sets with three origins each, and M3. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+export interface BenchSeries {
+  set: 'sets' | 'M3';
+  /** Unique within the set. */
+  id: string;
+  group: string;
+  /** 1 = no season. */
+  period: number;
+  horizon: number;
+  history: Float64Array;
+  truth: Float64Array;
+}
+
+const rowsOf = (file: string): string[][] =>
+  readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.replaceAll('"', '').split(','));
+
+/** Histories and horizons as the peers in R had them. */
+export function namedSets(data: string): BenchSeries[] {
+  const seen = new Map<string, BenchSeries>();
+  for (const [name, origin, count, h, period] of rowsOf(path.join(data, 'baselines_forecast_r.csv'))) {
+    const id = `${name}@${origin}`;
+    const file = path.join(data, 'forecasting', `${name}.csv`);
+    if (seen.has(id) || !existsSync(file)) continue;
+    const y = Float64Array.from(rowsOf(file), (cells) => Number(cells[cells.length - 1]));
+    const known = Number(count);
+    const horizon = Number(h);
+    const truth = y.slice(known, known + horizon);
+    seen.set(id, { set: 'sets', id, group: name, period: Number(period), horizon, history: y.slice(0, known), truth });
+  }
+  return [...seen.values()];
+}
+
+/** Every `stride`-th series of M3. */
+export function m3(data: string, stride: number): BenchSeries[] {
+  return rowsOf(path.join(data, 'forecasting_m3/m3.csv'))
+    .filter((_, i) => i % stride === 0)
+    .map(([id, period, h, , group, history, truth]) => ({
+      set: 'M3',
+      id,
+      group: group[0] + group.slice(1).toLowerCase(),
+      period: Number(period),
+      horizon: Number(h),
+      history: Float64Array.from(history.split(' '), Number),
+      truth: Float64Array.from(truth.split(' '), Number),
+    }));
+}
+
+/** Mean MASE of the peers: R's methods on the named sets, M3's entrants on all of it. */
+export function peers(data: string): { set: BenchSeries['set']; name: string; mase: number }[] {
+  const sums = new Map<string, { sum: number; count: number }>();
+  for (const cells of rowsOf(path.join(data, 'baselines_forecast_r.csv'))) {
+    const value = Number(cells[6]);
+    if (!Number.isFinite(value) || !existsSync(path.join(data, 'forecasting', `${cells[0]}.csv`))) continue;
+    const held = sums.get(cells[5]) ?? { sum: 0, count: 0 };
+    sums.set(cells[5], { sum: held.sum + value, count: held.count + 1 });
+  }
+  const most = Math.max(...[...sums.values()].map(({ count }) => count));
+  const named = [...sums]
+    .filter(([, { count }]) => count === most)
+    .map(([name, { sum, count }]) => ({ set: 'sets' as const, name, mase: sum / count }));
+  const entrants = rowsOf(path.join(data, 'forecasting_m3/m3_competitor_summary.csv')).filter((cells) => cells[11] === '3003');
+  return [...named, ...entrants.map((cells) => ({ set: 'M3' as const, name: cells[0], mase: Number(cells[10]) }))];
+}
