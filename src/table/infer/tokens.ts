@@ -33,6 +33,10 @@ export class TokenSet {
     }
     this.#longest = longest;
   }
+  /** First bytes of the tokens. */
+  starts(): number[] {
+    return [...this.#starts.keys()].filter((byte) => this.#starts[byte] === 1);
+  }
   /** The token's index, -1 when the range is none of them. */
   find(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start;

@@ -67,7 +67,10 @@ export class NumberBuilder extends ValueBuilder implements Builder {
     super(settings);
     this.#decimal = mode === 'number' ? settings.decimal : otherSign(settings.decimal);
     this.#values = new Float64Array(settings.rows);
-    this.#sentinels = settings.values.texts.filter((text) => /^-?\d/.test(text)).map(Number);
+    this.#sentinels = settings.values.texts
+      .filter((text) => /^-?\d/.test(text))
+      .map(Number)
+      .filter(Number.isFinite);
   }
 
   add(block: Block, column: number): boolean {
