@@ -2,9 +2,11 @@
 import { type Entry, entry } from '../kind/kind.ts';
 import type { NodeCode } from '../kind/run.ts';
 import { automl } from './automl/kind.ts';
+import { automlForecast } from './automl-forecast/kind.ts';
 import { crossValidate } from './cross-validate/kind.ts';
 import { dataProfile } from './data-profile/kind.ts';
 import { dataTable } from './data-table/kind.ts';
+import { decompose } from './decompose/kind.ts';
 import { enterData } from './enter-data/kind.ts';
 import { evaluate } from './evaluate/kind.ts';
 import { explain } from './explain/kind.ts';
@@ -18,6 +20,7 @@ import { makeSeries } from './make-series/kind.ts';
 import { registerDataset } from './register-dataset/kind.ts';
 import { registerModel } from './register-model/kind.ts';
 import { registeredDataset } from './registered-dataset/kind.ts';
+import { rollingOrigin } from './rolling-origin/kind.ts';
 import { sampleData } from './sample-data/kind.ts';
 import { saveData } from './save-data/kind.ts';
 import { score } from './score/kind.ts';
@@ -35,6 +38,9 @@ export const nodes: Entry<NodeCode>[] = [
   entry(makeSeries, () => import('./make-series/run.ts')),
   entry(forecaster, () => import('./forecaster/run.ts')),
   entry(forecast, () => import('./forecast/run.ts')),
+  entry(rollingOrigin, () => import('./rolling-origin/run.ts')),
+  entry(decompose, () => import('./decompose/run.ts')),
+  entry(automlForecast, () => import('./automl-forecast/run.ts')),
   entry(crossValidate, () => import('./cross-validate/run.ts')),
   entry(fileImport, () => import('./file-import/run.ts')),
   entry(sampleData, () => import('./sample-data/run.ts')),

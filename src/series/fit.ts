@@ -13,6 +13,8 @@ export interface FitAsk {
   /** Tried on every series; the ones that suit it when `choose`. */
   methods: readonly string[];
   choose: boolean;
+  /** Only the best method of each series has a say. */
+  single?: boolean;
   periods: readonly number[];
   horizon: number;
   /** Rolling origins per series, fewer where the history is too short. */

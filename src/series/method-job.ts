@@ -2,8 +2,8 @@
 import { type Problem, toProblem } from '../base/problem.ts';
 import type { Random } from '../base/random.ts';
 import { forecastMethod } from '../forecast/index.ts';
-import type { SeriesAsk } from '../forecast/method.ts';
-import { originsOf, roll } from '../forecast/rolling.ts';
+import type { ForecastMethod, SeriesAsk } from '../forecast/method.ts';
+import { originsOf } from '../forecast/rolling.ts';
 import type { PanelSeries } from './panel.ts';
 
 /** Of longer histories only the end is learned from. */
@@ -16,6 +16,14 @@ export interface MethodJob {
   periods: readonly number[];
   horizon: number;
   origins: number;
+  /** Steps between the end of a history and the first one judged. */
+  gap?: number;
+  /** Steps from one origin to the next; the horizon without one. */
+  stride?: number;
+  /** Histories keep this length, instead of all that there is. */
+  window?: number | null;
+  /** Only judged: nothing is fitted to the whole history. */
+  only?: boolean;
 }
 /** Forecasts of one length: mean and standard error per step. */
 export interface Ahead {
@@ -36,12 +44,26 @@ export const historyOf = ({ y }: Pick<PanelSeries, 'y'>): Float64Array => (y.len
 /** The seasons that a history of this length shows twice. */
 export const seenPeriods = (periods: readonly number[], length: number): number[] => periods.filter((period) => length >= 2 * period);
 
+const NOTHING: Ahead = { mean: new Float64Array(0), deviation: new Float64Array(0) };
+
+/** Lengths of the histories: what is judged begins `gap` steps after their end. */
+function originsFor(length: number, { origins, gap = 0, stride }: MethodJob, ask: Pick<SeriesAsk, 'periods' | 'horizon'>): number[] {
+  return originsOf(length - gap, ask, origins, stride ?? ask.horizon);
+}
+
+function aheadAt(method: ForecastMethod, y: Float64Array, origin: number, { gap = 0, window }: MethodJob, ask: SeriesAsk): Ahead {
+  const history = y.slice(window ? Math.max(0, origin - window) : 0, origin);
+  const { mean, deviation } = method.forecast(method.fit(history, { ...ask, horizon: gap + ask.horizon }), gap + ask.horizon);
+  return { mean: mean.slice(gap), deviation: deviation.slice(gap) };
+}
+
 /** A series that the method cannot model is a problem of its own; the others go on. */
 export function runMethod(
   series: readonly PanelSeries[],
-  { method: id, series: places, periods, horizon, origins }: MethodJob,
+  job: MethodJob,
   run: { random: (purpose: string) => Random; stopRequested: () => boolean },
 ): MethodDone {
+  const { method: id, series: places, periods, horizon } = job;
   const method = forecastMethod(id);
   return places.map((place) => {
     const one = series[place];
@@ -53,7 +75,10 @@ export function runMethod(
       stopRequested: run.stopRequested,
     };
     try {
-      const rolled = roll(method, y, ask, originsOf(y.length, ask, origins)).map(({ origin, forecast }) => ({ origin, ahead: forecast }));
+      const rolled = originsFor(y.length, job, ask)
+        .filter((origin) => origin >= method.least(ask))
+        .map((origin) => ({ origin, ahead: aheadAt(method, y, origin, job, ask) }));
+      if (job.only) return { form: '', fitted: undefined, ahead: NOTHING, rolled };
       const fitted = method.fit(y, ask);
       return { form: method.form(fitted), fitted, ahead: method.forecast(fitted, horizon), rolled };
     } catch (error) {

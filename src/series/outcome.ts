@@ -62,7 +62,7 @@ export function modelOf(
 /** Series that charts and lists carry. */
 const SHOWN = 100;
 
-const resultFor = (name: Words, judged: readonly Judged[], scores: Record<string, number>, notes: Words[] = []): ModelResult => {
+export const resultFor = (name: Words, judged: readonly Judged[], scores: Record<string, number>, notes: Words[] = []): ModelResult => {
   const join = (of: (one: Judged) => Float64Array) => Float64Array.from(judged.flatMap((one) => Array.from(of(one))));
   const truth = join((one) => one.truth);
   return {

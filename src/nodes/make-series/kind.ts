@@ -27,9 +27,8 @@ export const REPORT_COLUMNS = [
   ['left out', 'boolean'],
 ] as const;
 
-const params: Params = {
-  time: timeParam,
-  ids: idsParam,
+/** How rows come to stand on steps; AutoML of series asks the same. */
+export const stepParams: Params = {
   unit: choice(
     'Step',
     'auto',
@@ -134,7 +133,7 @@ export const makeSeries: Kind = {
     { id: 'table', title: 'Time series', type: 'table' },
     { id: 'report', title: 'What was done', type: 'table' },
   ],
-  params,
+  params: { time: timeParam, ids: idsParam, ...stepParams },
   schema: (context) => {
     const input = context.inputs.table;
     const report = {

@@ -53,9 +53,14 @@ export function nodesFromTrial(
     from = { node: id, port: 'table' };
   }
   const below = y + steps.length * PITCH_Y;
-  const id = add(row.kind, { x: x + 2 * PITCH_X, y: below }, row.params);
-  const train = add(TRAIN.kind, { x: x + PITCH_X, y: below + PITCH_Y }, fitsOf(race));
-  link({ node: id, port: 'learner' }, { node: train, port: TRAIN.learner });
-  link(from, { node: train, port: TRAIN.table });
+  // A forecast model learns by itself; other learners have a node to be trained by.
+  const alone = !kindOf(row.kind)?.outputs.some(({ type }) => type === 'learner');
+  const id = add(row.kind, { x: x + (alone ? 1 : 2) * PITCH_X, y: below }, row.params);
+  if (alone) link(from, { node: id, port: 'table' });
+  else {
+    const train = add(TRAIN.kind, { x: x + PITCH_X, y: below + PITCH_Y }, fitsOf(race));
+    link({ node: id, port: 'learner' }, { node: train, port: TRAIN.learner });
+    link(from, { node: train, port: TRAIN.table });
+  }
   return { id, edit: { label: keptWords('inspect.race.edit', { title: wordsText(row.name) }), changes } };
 }

@@ -1,0 +1,88 @@
+/** Looks at series before anything is fitted: each check passed, was seen to by the preparation, or needs a person. */
+import { phrase } from '../base/words.ts';
+import type { Panel } from '../series/panel.ts';
+import { type Grid, gridWords } from '../table/series/grid.ts';
+import type { SeriesReport } from '../table/series/regular.ts';
+import type { Guardrail } from './guardrails.ts';
+
+export interface SeriesLook {
+  grid: Grid;
+  evidence: { steps: number; single: number; holes: number };
+  reports: readonly SeriesReport[];
+  panel: Panel;
+  periods: readonly number[];
+  horizon: number;
+  time: string;
+  target: string;
+}
+
+const sum = (reports: readonly SeriesReport[], of: (report: SeriesReport) => number) =>
+  reports.reduce((all, report) => all + of(report), 0);
+
+export function seriesGuards({ grid, evidence, reports, panel, periods, horizon, time, target }: SeriesLook): Guardrail[] {
+  const kept = reports.filter(({ dropped }) => !dropped);
+  const repeated = sum(kept, (report) => report.repeated);
+  const gaps = sum(kept, (report) => report.gaps);
+  const filled = sum(kept, (report) => report.filled);
+  const padded = kept.filter((report) => report.padded > 0).length;
+  const dropped = reports.length - kept.length;
+  const constant = panel.series.filter(({ y }) => y.every((value) => value === y[0])).length;
+  const short = panel.series.filter(({ y }) => y.length < Math.max(2 * horizon + 1, 2 * (periods[0] ?? 1) + 5) + horizon).length;
+  const zeros = panel.series.filter(({ y }) => y.reduce((count, value) => count + (value === 0 ? 1 : 0), 0) > 0.3 * y.length).length;
+  const regular = evidence.single + evidence.holes;
+  const on = (check: string, state: Guardrail['state'], said: Guardrail['said'], column: string): Guardrail => ({
+    check,
+    state,
+    said,
+    columns: [column],
+  });
+  return [
+    on(
+      'steps of time',
+      regular < 0.8 * evidence.steps ? 'alerted' : 'passed',
+      phrase('guard.steps', '{step}: {regular} of {steps} distances are whole steps.', {
+        step: gridWords(grid),
+        regular,
+        steps: evidence.steps,
+      }),
+      time,
+    ),
+    on(
+      'repeated times',
+      repeated > 0 ? 'fixed' : 'passed',
+      phrase('guard.repeated', '{count} {row was|rows were} put together with another of the same step.', { count: repeated }),
+      time,
+    ),
+    on('gaps', gaps > 0 ? 'fixed' : 'passed', phrase('guard.gaps', '{count} {step has|steps have} no row.', { count: gaps }), time),
+    on(
+      'missing values',
+      filled > 0 ? 'fixed' : 'passed',
+      phrase('guard.filled', '{count} {number was|numbers were} filled in.', { count: filled }),
+      target,
+    ),
+    on(
+      'short series',
+      dropped > 0 ? 'alerted' : padded > 0 ? 'fixed' : 'passed',
+      phrase('guard.short', '{dropped} series were left out as too short, {padded} begin earlier than they did.', { dropped, padded }),
+      target,
+    ),
+    on(
+      'enough history',
+      short > 0 ? 'alerted' : 'passed',
+      phrase('guard.history', '{count} series {is|are} too short to be judged {steps} steps ahead.', { count: short, steps: horizon }),
+      target,
+    ),
+    on(
+      'constant series',
+      constant > 0 ? 'alerted' : 'passed',
+      phrase('guard.constant', '{count} series never {changes|change}.', { count: constant }),
+      target,
+    ),
+    on(
+      'sales now and then',
+      zeros > 0 ? 'fixed' : 'passed',
+      phrase('guard.zeros', '{count} series {is|are} often 0; methods for such demand are tried.', { count: zeros }),
+      target,
+    ),
+  ];
+}

@@ -1,0 +1,97 @@
+/** AutoML forecasting: what the node is called, asks for and gives. */
+import { phrase } from '../../base/words.ts';
+import type { Kind } from '../../kind/kind.ts';
+import { choice, flag, integer, type Params, seed } from '../../kind/params.ts';
+import { column } from '../../kind/schema.ts';
+import { checkTarget, horizonParam, originsParam, periodParam, seriesModelAhead, targetParam } from '../forecaster/kind.ts';
+import { stepParams } from '../make-series/kind.ts';
+import { checkTime, idsParam, timeParam } from '../series-params.ts';
+
+/** Methods by the flag that allows them. */
+export const FAMILIES: Readonly<Record<string, readonly string[]>> = {
+  simple: ['seasonal-naive', 'naive', 'drift', 'mean'],
+  theta: ['theta', 'standard-theta', 'dynamic-theta'],
+  ets: ['ets'],
+  mstl: ['mstl-ets', 'mstl-theta', 'mstl-arima'],
+  arima: ['arima'],
+  intermittent: ['sba', 'croston', 'tsb', 'window-average'],
+};
+
+const aside = Object.fromEntries(Object.entries(stepParams).map(([id, param]) => [id, { ...param, advanced: true }]));
+
+const params: Params = {
+  target: targetParam,
+  time: timeParam,
+  ids: idsParam,
+  horizon: horizonParam,
+  metric: choice(
+    'Metric',
+    'mase',
+    'What ranks the methods; in the ensemble of a series they are weighed by MASE.',
+    { mase: 'MASE', smape: 'sMAPE', rmse: 'RMSE', mae: 'MAE' },
+    { alias: 'primary_metric, eval_metric' },
+  ),
+  seconds: integer('Time', 60, 'Seconds for everything. Empty: no limit, then every method is tried.', {
+    auto: 'No limit',
+    alias: 'experiment_timeout, time_limit',
+    unit: 's',
+    min: 2,
+    max: 86_400,
+    log: true,
+  }),
+  ensemble: flag('Ensemble', true, 'Weigh methods together for each series; off: the best one for each.', { alias: 'enable_ensembling' }),
+  origins: originsParam,
+  simple: flag('Simple methods', true, 'Try the last season, the last value, their drift and the mean.', {
+    alias: 'allowed_training_algorithms',
+  }),
+  theta: flag('Theta', true, 'Try the theta methods.'),
+  ets: flag('Exponential smoothing', true, 'Try ETS, its form chosen for each series.'),
+  mstl: flag('Several seasons', true, 'Try MSTL where a season is long or there are two.'),
+  arima: flag('ARIMA', true, 'Try ARIMA, its order chosen for each series; the slowest.'),
+  intermittent: flag('Sales now and then', true, 'Try Croston’s methods where many values are 0.'),
+  period: periodParam,
+  ...aside,
+  seed: seed(),
+};
+
+export const automlForecast: Kind = {
+  id: 'automl.forecast',
+  version: 1,
+  title: 'AutoML forecasting',
+  group: 'automl',
+  icon: 'automl',
+  synonyms: [
+    'Automated ML forecasting',
+    'AutoGluon TimeSeries',
+    'AutoTS',
+    'StatsForecast',
+    'auto forecast',
+    'best forecast',
+    'demand forecasting',
+    'forecasting task',
+  ],
+  summary:
+    'Find the best forecasts of one or many series: rows put on regular steps, methods raced at rolling origins, the best weighed together.',
+  inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
+  outputs: [
+    { id: 'model', title: 'Best model', type: 'model' },
+    { id: 'results', title: 'Results', type: 'results' },
+    { id: 'table', title: 'Leaderboard', type: 'table' },
+    { id: 'guardrails', title: 'Guardrails', type: 'table' },
+  ],
+  params,
+  schema: (context) => ({
+    model: seriesModelAhead(context),
+    results: { type: 'results' },
+    table: { type: 'table', schema: { columns: [column('rank', 'integer'), column('model', 'category')], open: true } },
+    guardrails: {
+      type: 'table',
+      schema: { columns: [column('check', 'category'), column('state', 'category'), column('columns', 'text'), column('what', 'text')] },
+    },
+  }),
+  check: (context) => [...checkTime(context), ...checkTarget(context)],
+  exportable: () => true,
+  brief: ({ seconds }) =>
+    seconds === null ? phrase('brief.every-method', 'every method') : phrase('brief.seconds', '{seconds} s', { seconds: Number(seconds) }),
+  tags: { random: true, slow: true, stoppable: true, view: 'race' },
+};

@@ -1,0 +1,207 @@
+/** Runs AutoML forecasting: regular steps, guardrails, every allowed method at rolling origins within the time, one weighed model. */
+import { guardTable } from '../../automl/report.ts';
+import { seriesGuards } from '../../automl/series-guards.ts';
+import { ProblemError, problem } from '../../base/problem.ts';
+import { inEnglish, labelWords, phrase } from '../../base/words.ts';
+import { fillParams } from '../../kind/fill.ts';
+import type { ParamValues } from '../../kind/params.ts';
+import type { NodeCode, RunContext } from '../../kind/run.ts';
+import { metricWords } from '../../metrics/metric-info.ts';
+import { type Frame, rawFrame } from '../../recipe/frame.ts';
+import type { Race, RaceRow } from '../../recipe/results.ts';
+import { type FittedPanel, fitPanel, type Tried } from '../../series/fit.ts';
+import { LEVELS } from '../../series/intervals.ts';
+import { type MethodDone, type MethodJob, runMethod } from '../../series/method-job.ts';
+import { AUTO_METHODS, METHOD_TITLES } from '../../series/methods.ts';
+import { modelOf, resultsOf } from '../../series/outcome.ts';
+import { categoriesOf, columnOf, numeric } from '../../table/column.ts';
+import { type Table, table } from '../../table/table.ts';
+import { forecaster } from '../forecaster/kind.ts';
+import { type NodeSeries, nodeSeries } from '../forecaster/panel.ts';
+import { makeSeries } from '../make-series/kind.ts';
+import { type MadeSeries, madeSeries } from '../make-series/regularise.ts';
+import { automlForecast, FAMILIES } from './kind.ts';
+
+interface Prepared {
+  made: MadeSeries;
+  frame: Frame;
+  own: NodeSeries;
+}
+/** The last table prepared here: every job of a run wants the same one. */
+let last: { table: Table; key: string; prepared: Prepared } | undefined;
+
+function prepared({ inputs, params }: RunContext, log: RunContext['log']): Prepared {
+  const t = (inputs.table as Frame).table;
+  const key = JSON.stringify(params);
+  if (last?.table !== t || last.key !== key) {
+    const made = madeSeries(t, params, log);
+    const frame = rawFrame(made.table, {
+      kind: makeSeries.id,
+      version: makeSeries.version,
+      params: stepsOf(params),
+      inputs: [],
+      title: makeSeries.title,
+    });
+    last = {
+      table: t,
+      key,
+      prepared: { made, frame, own: nodeSeries(frame, { ...params, time: made.time, ids: { names: [...made.ids] } }) },
+    };
+  }
+  return last.prepared;
+}
+const stepsOf = (params: ParamValues): ParamValues => Object.fromEntries(Object.keys(makeSeries.params).map((id) => [id, params[id]]));
+
+export const parts: NonNullable<NodeCode['parts']> = {
+  method: async (ctx, args) => runMethod(prepared(ctx, () => {}).own.panel.series, args as MethodJob, ctx),
+};
+
+function allowed(params: ParamValues): string[] {
+  const methods = Object.entries(FAMILIES).flatMap(([family, ids]) => (params[family] === true ? ids : []));
+  if (methods.length === 0)
+    throw new ProblemError({
+      code: 'automl.no-methods',
+      at: { param: 'simple' },
+      message: 'Every kind of method is switched off.',
+      hint: 'Switch on at least one.',
+    });
+  const first = AUTO_METHODS.filter((method) => methods.includes(method));
+  return [...first, ...methods.filter((method) => !first.includes(method) && method in METHOD_TITLES)];
+}
+
+const titleOf = (method: string) => labelWords(METHOD_TITLES[method] ?? method);
+
+function raceOf(ranked: readonly Tried[], metric: string, params: ParamValues, made: MadeSeries): Race {
+  const common = { target: params.target, time: made.time, ids: { names: [...made.ids] }, horizon: params.horizon, period: params.period };
+  return {
+    metric,
+    steps: [{ kind: makeSeries.id, params: stepsOf({ ...params, time: made.time, ids: { names: [...made.ids] } }) }],
+    rows: ranked.map(
+      (tried, id): RaceRow => ({
+        id,
+        name: titleOf(tried.method),
+        kind: forecaster.id,
+        params: fillParams(forecaster.params, { ...common, method: tried.method } as ParamValues),
+        state: tried.failed === tried.series ? 'failed' : 'complete',
+        ...(tried.scores[metric] === undefined ? {} : { value: tried.scores[metric] }),
+        began: tried.began / 1000,
+        ended: tried.ended / 1000,
+        folds: tried.judged.length,
+        weight: tried.weight,
+        metrics: tried.scores,
+        ...(tried.problem ? { problem: tried.problem } : {}),
+      }),
+    ),
+  };
+}
+
+function leaderboard(ranked: readonly Tried[], fitted: FittedPanel): Table {
+  const rows = [
+    { title: 'Ensemble', scores: fitted.scores, weight: 1, series: fitted.series.length, seconds: Number.NaN, failed: 0 },
+    ...ranked.map((tried) => ({
+      title: inEnglish(titleOf(tried.method)),
+      scores: tried.scores,
+      weight: tried.weight,
+      series: tried.series,
+      seconds: (tried.ended - tried.began) / 1000,
+      failed: tried.failed,
+    })),
+  ];
+  const names = [...new Set(rows.flatMap(({ scores }) => Object.keys(scores)))];
+  const numbers = (of: (row: (typeof rows)[number]) => number) => numeric(Float64Array.from(rows, of));
+  return table(
+    ['rank', 'model', ...names, 'weight', 'series', 'failed', 'seconds'],
+    [
+      columnOf(
+        'integer',
+        Array.from(rows.keys(), (i) => i + 1),
+      ),
+      categoriesOf(rows.map(({ title }) => title)),
+      ...names.map((name) => numbers(({ scores }) => scores[name] ?? Number.NaN)),
+      numbers(({ weight }) => weight),
+      columnOf(
+        'integer',
+        rows.map(({ series }) => series),
+      ),
+      columnOf(
+        'integer',
+        rows.map(({ failed }) => failed),
+      ),
+      numbers(({ seconds }) => seconds),
+    ],
+    rows.length,
+  );
+}
+
+/** Of the time, what is left for weighing and handing on. */
+const RESERVE = 0.05;
+
+export const run: NodeCode['run'] = async (ctx) => {
+  const began = ctx.now();
+  const { params, log } = ctx;
+  const { made, frame, own } = prepared(ctx, log);
+  const { panel, periods, horizon, target } = own;
+  const guards = seriesGuards({ ...made, panel, periods, horizon, target });
+  for (const { state, said, columns } of guards)
+    if (state === 'alerted')
+      log(
+        said,
+        problem({
+          code: 'automl.guardrail',
+          severity: 'warning',
+          at: { column: columns[0] },
+          message: said,
+          hint: 'Look at the guardrails of this step; what concerns a column can be set with Edit metadata before it.',
+        }),
+      );
+  const until = params.seconds === null ? Number.POSITIVE_INFINITY : began + Number(params.seconds) * 1000 * (1 - RESERVE);
+  const metric = String(params.metric);
+  const fitted = await fitPanel(
+    panel,
+    {
+      methods: allowed(params),
+      choose: true,
+      single: params.ensemble === false,
+      periods,
+      horizon,
+      origins: Number(params.origins),
+      levels: LEVELS,
+    },
+    {
+      width: ctx.width,
+      now: ctx.now,
+      stopRequested: () => ctx.stopRequested() || ctx.now() > until,
+      run: (job) => ctx.spread('method', job) as Promise<MethodDone>,
+      told: (fraction, method) => ctx.progress({ fraction, text: inEnglish(titleOf(method)) }),
+    },
+  );
+  if (fitted.series.length === 0) throw new ProblemError(fitted.lost[0].problem);
+  const value = (tried: Tried) => tried.scores[metric] ?? Number.POSITIVE_INFINITY;
+  const ranked = fitted.tried.toSorted((a, b) => value(a) - value(b));
+  const best = fitted.scores[metric];
+  if (best !== undefined)
+    log(
+      phrase('log.automl-series', 'Methods together: {result}; the best single one is {title} with {single}', {
+        result: metricWords(metric, best),
+        title: titleOf(ranked[0].method),
+        single: metricWords(metric, value(ranked[0])),
+      }),
+    );
+  const notes = [...panel.notes];
+  if (fitted.lost.length > 0)
+    notes.push(phrase('series.lost-count', '{count} series could not be modelled and {was|were} left out.', { count: fitted.lost.length }));
+  for (const note of notes) log(note);
+  const maker = { kind: automlForecast.id, version: automlForecast.version, params };
+  const model = modelOf(own, fitted, frame, maker, automlForecast.title, notes);
+  const results = resultsOf(model, fitted, panel);
+  return {
+    model,
+    results: {
+      ...results,
+      primary: fitted.scores[metric] === undefined ? results.primary : metric,
+      race: raceOf(ranked, metric, params, made),
+    },
+    table: rawFrame(leaderboard(ranked, fitted)),
+    guardrails: rawFrame(guardTable(guards)),
+  };
+};

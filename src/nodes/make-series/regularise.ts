@@ -1,0 +1,177 @@
+/** Puts the rows of a table on regular steps as the parameters say, and tells per series what was put together, filled and left out. */
+import { ProblemError, problem } from '../../base/problem.ts';
+import { type Phrase, phrase, rowsOf } from '../../base/words.ts';
+import type { ParamValues } from '../../kind/params.ts';
+import type { RunContext } from '../../kind/run.ts';
+import { columnOf } from '../../table/column.ts';
+import { anchorFor, type Detected, detectGrid, evidenceOf, REGULAR } from '../../table/series/detect.ts';
+import type { Fill } from '../../table/series/fill.ts';
+import { type Grid, gridWords, type Unit } from '../../table/series/grid.ts';
+import { regularSize, regularTable, type SeriesReport } from '../../table/series/regular.ts';
+import { type SeriesRows, seriesRows, timesBySeries } from '../../table/series/rows.ts';
+import { type Table, table } from '../../table/table.ts';
+import type { Aggregate } from '../../table/verbs/aggregate.ts';
+import { seriesColumns, seriesOf } from '../series-params.ts';
+import { REPORT_COLUMNS } from './kind.ts';
+
+const MOST_ROWS = 20_000_000;
+
+/** The step as asked, standing on the units' own beginnings where times fall anywhere within; else as the times tell it. */
+function gridFor(rows: SeriesRows, params: ParamValues): Detected {
+  const times = timesBySeries(rows);
+  const found = detectGrid(times);
+  if (params.unit === 'auto') {
+    if (found) return found;
+    throw new ProblemError({
+      code: 'series.no-step',
+      at: { param: 'unit' },
+      message: 'No series has two different times, so that there is no step to tell from them.',
+      hint: 'Choose the step, or check which columns tell series apart.',
+    });
+  }
+  const unit = params.unit as Unit;
+  const every = Number(params.every);
+  const first = times.reduce((least, own) => (own.length > 0 ? Math.min(least, own[0]) : least), Number.POSITIVE_INFINITY);
+  if (found && found.grid.unit === unit && found.grid.every === every) return found;
+  const grid: Grid = { unit, every, anchor: anchorFor(unit, first, true) };
+  return { grid, ...evidenceOf(grid, times) };
+}
+
+export function reportTable(reports: readonly SeriesReport[]): Table {
+  const cells = reports.map((report) => [
+    report.key.join(' · '),
+    report.from,
+    report.to,
+    report.steps,
+    report.rows,
+    report.repeated,
+    report.gaps,
+    report.filled,
+    report.padded,
+    report.dropped,
+  ]);
+  return table(
+    REPORT_COLUMNS.map(([name]) => ({ name, role: 'meta' as const })),
+    REPORT_COLUMNS.map(([, type], j) =>
+      columnOf(
+        type,
+        cells.map((row) => row[j]),
+      ),
+    ),
+    reports.length,
+  );
+}
+
+const sumOf = (reports: readonly SeriesReport[], of: (report: SeriesReport) => number): number =>
+  reports.reduce((sum, report) => sum + of(report), 0);
+
+export interface MadeSeries {
+  table: Table;
+  reports: SeriesReport[];
+  grid: Grid;
+  evidence: { steps: number; single: number; holes: number };
+  time: string;
+  ids: readonly string[];
+}
+
+export function madeSeries(t: Table, params: ParamValues, log: RunContext['log']): MadeSeries {
+  const { time, ids, moments, guessed } = seriesColumns(t, params);
+  const rows = seriesRows(t, moments, ids);
+  if (rows.order.length === 0)
+    throw new ProblemError({
+      code: 'series.no-rows',
+      at: { param: 'time', column: time },
+      args: { column: time },
+      message: `No row has a time in “${time}”.`,
+      hint: 'Choose another time column, or look at how its dates were read.',
+    });
+  const { grid, steps, single, holes } = gridFor(rows, params);
+  const size = regularSize(rows, grid);
+  if (size > MOST_ROWS)
+    throw new ProblemError({
+      code: 'series.too-long',
+      at: { param: 'unit' },
+      args: { rows: size, step: gridWords(grid).text },
+      message: phrase('series.would-be', '{step} these series would have {rows}.', { step: gridWords(grid), rows: rowsOf(size) }),
+      hint: 'Choose a longer step.',
+    });
+  const warn = (said: Phrase, hint: string | Phrase, param: string, code = 'series.note') =>
+    log(said, problem({ code, severity: 'warning', at: { param }, message: said, hint }));
+
+  const least = Number(params.least);
+  const together = params.together as Aggregate;
+  const each = new Map((params.each as { column: string | null; how: string }[]).map(({ column, how }) => [column, how as Aggregate]));
+  const options = { time, ids, grid, together, each, least };
+  const trial = regularTable(t, rows, { ...options, fill: 'none', short: 'keep' });
+  const enough = trial.reports.filter((report) => report.steps >= least).length;
+  const short = params.short === 'auto' ? (enough > 0 ? 'drop' : 'pad') : (params.short as 'keep' | 'pad' | 'drop');
+  const repeated = sumOf(trial.reports, (report) => report.repeated);
+  const adds = together === 'sum' && repeated > 0;
+  const fill: Fill = params.fill === 'auto' ? (adds ? 'zero' : 'linear') : (params.fill as Fill);
+  const { table: made, reports } = regularTable(t, rows, { ...options, fill, short });
+
+  const kept = reports.filter((report) => !report.dropped);
+  log(
+    phrase('log.series', '{series} {step}: {single} of {steps} distances are one step, {holes} are several', {
+      series: seriesOf(kept.length),
+      step: gridWords(grid),
+      single,
+      steps,
+      holes,
+    }),
+  );
+  log(phrase('log.series-time', 'Time is “{time}”', { time }));
+  if (ids.length > 0)
+    log(
+      guessed
+        ? phrase('log.series-guessed', 'Series are told apart by {columns}, guessed', { columns: ids })
+        : phrase('log.series-ids', 'Series are told apart by {columns}', { columns: ids }),
+    );
+  if (repeated > 0)
+    log(phrase('log.series-repeated', '{count} {row was|rows were} put together with another of the same step', { count: repeated }));
+  const gaps = sumOf(kept, (report) => report.gaps);
+  if (gaps > 0) log(phrase('log.series-gaps', '{count} {step had|steps had} no row', { count: gaps }));
+  const filled = sumOf(kept, (report) => report.filled);
+  if (filled > 0) log(phrase('log.series-filled', '{count} {number was|numbers were} filled in', { count: filled }));
+  if (params.unit === 'auto' && single + holes < REGULAR * steps)
+    warn(
+      phrase('series.irregular', 'The times are irregular; {step} is the step that mostly holds one of them.', { step: gridWords(grid) }),
+      phrase('series.irregular-hint', 'Choose the step that fits what you want to know.'),
+      'unit',
+    );
+  const without = t.rowCount - rows.order.length;
+  if (without > 0)
+    warn(
+      phrase('series.without-time', '{count} {row has|rows have} no time and {count} {was|were} left out.', { count: without }),
+      phrase('series.without-time-hint', 'Look at the cells of the time column that are empty or could not be read.'),
+      'time',
+    );
+  const padded = kept.filter((report) => report.padded > 0).length;
+  if (padded > 0)
+    warn(
+      phrase('series.padded', '{count} short series {begins|begin} earlier now: the first value is repeated before its time.', {
+        count: padded,
+      }),
+      phrase('series.short-hint', 'Choose under Short series what becomes of series with fewer than {least} steps.', { least }),
+      'short',
+    );
+  const dropped = reports.length - kept.length;
+  if (dropped > 0)
+    warn(
+      phrase('series.dropped', '{count} series {was|were} left out, with fewer than {least} steps or no time at all.', {
+        count: dropped,
+        least,
+      }),
+      phrase('series.short-hint', 'Choose under Short series what becomes of series with fewer than {least} steps.', { least }),
+      'short',
+    );
+  if (kept.length === 0)
+    throw new ProblemError({
+      code: 'series.all-short',
+      at: { param: 'least' },
+      args: { least },
+      message: `Every series has fewer than ${least} steps.`,
+      hint: 'Lower the least number of steps, or choose another way with short series.',
+    });
+  return { table: made, reports, grid, evidence: { steps, single, holes }, time, ids };
+}
