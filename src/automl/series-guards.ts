@@ -75,7 +75,7 @@ export function seriesGuards({ grid, evidence, reports, panel, periods, horizon,
     on(
       'constant series',
       constant > 0 ? 'alerted' : 'passed',
-      phrase('guard.constant', '{count} series never {changes|change}.', { count: constant }),
+      phrase('guard.series-constant', '{count} series never {changes|change}.', { count: constant }),
       target,
     ),
     on(

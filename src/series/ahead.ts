@@ -6,7 +6,7 @@ import type { FittedSeries, SeriesMember, SeriesModel } from '../recipe/series-m
 import { type Column, columnOf, numeric } from '../table/column.ts';
 import { timeOfStep } from '../table/series/grid.ts';
 import { type Field, type Table, table } from '../table/table.ts';
-import { mixed } from './fit.ts';
+import { weightedMean } from './fit.ts';
 
 export interface SeriesAhead {
   series: FittedSeries;
@@ -32,10 +32,7 @@ export function aheadOf(
   horizon: number,
   shared?: SharedMeans,
 ): SeriesAhead {
-  const none = new Float64Array(horizon);
-  const { mean } = mixed(
-    series.members.map((member) => ({ weight: member.weight, ahead: { mean: memberMean(member, horizon, shared), deviation: none } })),
-  );
+  const mean = weightedMean(series.members.map((member) => ({ weight: member.weight, mean: memberMean(member, horizon, shared) })));
   const floor = isNonNegative(series) ? 0 : Number.NEGATIVE_INFINITY;
   const lower = new Float64Array(model.levels.length * horizon);
   const upper = new Float64Array(model.levels.length * horizon);
@@ -98,9 +95,11 @@ export function forecastTable(model: SeriesModel, aheads: readonly SeriesAhead[]
 }
 
 /** Of each series the chart draws so much of its history: enough to see what the forecast goes on from. */
-const SHOWN_HISTORY = 400;
+const LEAST_HISTORY = 60;
+const HISTORY_PER_STEP = 6;
+const MOST_HISTORY = 600;
 
 export function fanOf({ series, mean, lower, upper }: SeriesAhead): FanSeries {
-  const history = series.history.slice(-SHOWN_HISTORY);
+  const history = series.history.slice(-Math.min(MOST_HISTORY, Math.max(LEAST_HISTORY, HISTORY_PER_STEP * mean.length)));
   return { name: series.key.join(' · '), first: series.last + 1 - history.length, history, at: series.last + 1, mean, lower, upper };
 }

@@ -1,13 +1,14 @@
 /** Fits methods to every series of a panel, weighs them by their errors at rolling origins, and sizes the intervals. */
 import type { Problem } from '../base/problem.ts';
+import { widening } from '../forecast/ensemble/intervals.ts';
+import { mix, rolledScore, weigh } from '../forecast/ensemble/weigh.ts';
 import { naiveScale } from '../metrics/forecasting.ts';
 import type { FittedSeries, SeriesMember } from '../recipe/series-model.ts';
-import { correction, halfWidths, sizesOf } from './intervals.ts';
+import { halfWidths, sizesOf } from './intervals.ts';
 import { type Ahead, historyOf, type MethodDone, type MethodFit, type MethodJob, seenPeriods } from './method-job.ts';
-import { suits } from './methods.ts';
+import { priorOf } from './methods.ts';
 import type { Panel, PanelSeries } from './panel.ts';
 import { type Judged, scoresOf } from './scores.ts';
-import { weigh } from './weigh.ts';
 
 export interface FitAsk {
   /** Tried on every series; the ones that suit it when `choose`. */
@@ -128,7 +129,7 @@ const placesFor = (method: string, series: readonly PanelSeries[], { choose, per
   Array.from(series.keys()).filter((place) => {
     if (!choose) return true;
     const y = historyOf(series[place]);
-    return suits(method, y, seenPeriods(periods, y.length));
+    return priorOf(method, y, seenPeriods(periods, y.length)) > 0;
   });
 
 /** A few jobs per worker, so that none waits long for the last. */
@@ -148,51 +149,96 @@ interface Weighed {
 /** One series: weights, the weighted forecasts at each origin, and interval widths from what was missed there. */
 function weighed(one: PanelSeries, place: number, fits: ReadonlyMap<string, MethodFit>, ask: FitAsk): Weighed {
   const y = historyOf(one);
-  const period = seenPeriods(ask.periods, y.length)[0] ?? 1;
+  const periods = seenPeriods(ask.periods, y.length);
+  const period = periods[0] ?? 1;
   const scaleAt = (origin: number) => naiveScale(y.subarray(0, origin), period);
+  const truthAt = (origin: number) => y.subarray(origin, origin + ask.horizon);
   const methods = [...fits.keys()];
-  const weights = weigh(
-    methods.map((method) => ({ method, rolled: fits.get(method)!.rolled })),
-    y,
+  const rolledOf = (method: string) => fits.get(method)!.rolled;
+  const at = (method: string, origin: number): Ahead | undefined => rolledOf(method).find((r) => r.origin === origin)?.ahead;
+  // Only origins at which all that were judged at all were judged can be compared.
+  const seen = methods.filter((method) => rolledOf(method).length > 0);
+  const origins =
+    seen.length === 0
+      ? []
+      : rolledOf(seen[0])
+          .map(({ origin }) => origin)
+          .filter((origin) => seen.every((method) => at(method, origin)));
+  const scores = methods.map((method) =>
+    seen.includes(method)
+      ? rolledScore(
+          origins.map((origin) => ({ origin, truth: truthAt(origin), forecast: at(method, origin)! })),
+          y,
+          period,
+        )
+      : Number.NaN,
   );
-  const used = methods.map((method, i) => ({ method, weight: weights[i], fit: fits.get(method)! })).filter(({ weight }) => weight > 0);
-  const origins = used[0].fit.rolled
-    .map(({ origin }) => origin)
-    .filter((origin) => used.every(({ fit }) => fit.rolled.some((r) => r.origin === origin)));
-  const at = (fit: MethodFit, origin: number) => fit.rolled.find((r) => r.origin === origin)!.ahead;
-  const missed = origins.map((origin) => {
-    const ahead = mixed(used.map(({ weight, fit }) => ({ weight, ahead: at(fit, origin) })));
-    const truth = y.subarray(origin, origin + ask.horizon);
-    return { truth, mean: ahead.mean, size: sizesOf(ahead.deviation, scaleAt(origin), period), origin };
+  const weights = ask.single
+    ? onlyBest(scores)
+    : weigh(
+        methods.map((method) => (ask.choose ? priorOf(method, y, periods) || 1 : 1)),
+        scores,
+        origins.length,
+        y.length,
+      );
+  const used = methods
+    .map((method, i) => ({ method, weight: weights[i], fit: fits.get(method)! }))
+    .filter(({ weight }) => weight > LEAST_SAY);
+  const total = used.reduce((sum, { weight }) => sum + weight, 0);
+  const shares = used.map(({ weight }) => weight / total);
+  const missed = origins.flatMap((origin) => {
+    const aheads = used.map(({ method }) => at(method, origin));
+    if (aheads.some((ahead) => ahead === undefined)) return [];
+    const ahead = mix(aheads as Ahead[], shares);
+    const size = sizesOf(ahead.deviation, scaleAt(origin), period);
+    return [
+      {
+        origin,
+        truth: truthAt(origin),
+        mean: ahead.mean,
+        size,
+        ratios: Array.from(truthAt(origin), (v, h) => Math.abs(v - ahead.mean[h]) / size[h]),
+      },
+    ];
   });
-  const final = mixed(used.map(({ weight, fit }) => ({ weight, ahead: fit.ahead })));
-  const widths = halfWidths(sizesOf(final.deviation, scaleAt(y.length), period), correction(missed), ask.levels);
+  const final = mix(
+    used.map(({ fit }) => fit.ahead),
+    shares,
+  );
+  const factorOf = (of: typeof missed) =>
+    widening(
+      of.flatMap(({ ratios }) => ratios),
+      y.length,
+    );
+  const widths = halfWidths(sizesOf(final.deviation, scaleAt(y.length), period), factorOf(missed), ask.levels);
   const judged = missed.map(({ truth, mean, size, origin }, i): Judged => {
-    const others = missed.filter((_, j) => j !== i);
-    return { series: place, truth, mean, scale: scaleAt(origin), widths: halfWidths(size, correction(others), ask.levels) };
+    // Its own errors must not have a say in how wide the interval is that they are held against.
+    const factor = factorOf(missed.filter((_, j) => j !== i));
+    return { series: place, truth, mean, scale: scaleAt(origin), widths: halfWidths(size, factor, ask.levels) };
   });
   const byMethod = methods.map((method): [string, Judged[]] => [
     method,
-    fits.get(method)!.rolled.map(({ origin, ahead }) => ({
-      series: place,
-      truth: y.subarray(origin, origin + ask.horizon),
-      mean: ahead.mean,
-      scale: scaleAt(origin),
-    })),
+    rolledOf(method).map(({ origin, ahead }) => ({ series: place, truth: truthAt(origin), mean: ahead.mean, scale: scaleAt(origin) })),
   ]);
-  const members = used.map(({ method, weight, fit }): SeriesMember => ({ method, weight, form: fit.form, fitted: fit.fitted }));
+  const members = used.map(({ method, fit }, i): SeriesMember => ({ method, weight: shares[i], form: fit.form, fitted: fit.fitted }));
   return { series: { key: one.key, last: one.first + one.y.length - 1, history: y, members, widths }, judged, byMethod };
 }
 
-/** The weighted mean; standard errors go the same way, being far from independent. */
-export function mixed(parts: readonly { weight: number; ahead: Ahead }[]): Ahead {
-  const horizon = parts[0].ahead.mean.length;
-  const mean = new Float64Array(horizon);
-  const deviation = new Float64Array(horizon);
-  for (const { weight, ahead } of parts)
-    for (let h = 0; h < horizon; h++) {
-      mean[h] += weight * ahead.mean[h];
-      deviation[h] += weight * ahead.deviation[h];
-    }
-  return { mean, deviation };
+/** A method with less say than this is left out. */
+const LEAST_SAY = 0.005;
+
+/** All of the say to the best; to the last one, the least simple, where none was judged. */
+function onlyBest(scores: readonly number[]): number[] {
+  const best = scores.reduce(
+    (found, score, i) => (score < (scores[found] ?? Number.POSITIVE_INFINITY) || Number.isNaN(scores[found]) ? i : found),
+    0,
+  );
+  return scores.map((_, i) => (i === best ? 1 : 0));
+}
+
+/** The weighted mean alone. */
+export function weightedMean(parts: readonly { weight: number; mean: Float64Array }[]): Float64Array {
+  const mean = new Float64Array(parts[0].mean.length);
+  for (const part of parts) for (let h = 0; h < mean.length; h++) mean[h] += part.weight * part.mean[h];
+  return mean;
 }

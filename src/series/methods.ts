@@ -1,5 +1,6 @@
 /** Which forecasting methods there are for people, and which of them are tried on a series when nobody chose. */
-import { FORECAST_METHODS } from '../forecast/index.ts';
+import { membersFor } from '../forecast/ensemble/members.ts';
+import { FORECAST_METHODS, forecastMethod } from '../forecast/index.ts';
 
 /** By id, as they are offered; an id without its method yet is not offered. */
 const TITLES: Record<string, string> = {
@@ -27,38 +28,27 @@ export const METHOD_TITLES: Readonly<Record<string, string>> = Object.fromEntrie
     ([a], [b]) => Object.keys(TITLES).indexOf(a) - Object.keys(TITLES).indexOf(b),
   ),
 );
-/** Only what this build has. */
-const there = (ids: readonly string[]): string[] => ids.filter((id) => known.has(id));
-
-/** Share of zeros from which demand is intermittent. */
-const INTERMITTENT = 0.3;
-/** Longer seasons are too many states for exponential smoothing and ARIMA. */
-const LONG_SEASON = 24;
-
-/** Every method that the automatic choice may try, over all kinds of series; simple ones first, so that there is soon something. */
-export const AUTO_METHODS: readonly string[] = there([
+/** Every method that the automatic choice may try, quick ones first, so that there is soon something. */
+export const AUTO_METHODS: readonly string[] = [
   'seasonal-naive',
-  'dynamic-theta',
   'theta',
+  'dynamic-theta',
   'ets',
-  'mstl-ets',
-  'mstl-theta',
-  'arima',
-  'mstl-arima',
   'sba',
   'tsb',
-  'window-average',
-]).filter((id, _, all) => !(id === 'theta' && all.includes('dynamic-theta')));
+  'mstl-theta',
+  'mstl-ets',
+  'arima',
+  'mstl-arima',
+].filter((id) => known.has(id));
 
-/** Whether the automatic choice tries the method on a series like this. */
-export function suits(method: string, y: Float64Array, periods: readonly number[]): boolean {
-  let zeros = 0;
-  for (const value of y) if (value === 0) zeros++;
-  const intermittent = y.length > 0 && zeros > INTERMITTENT * y.length;
-  const long = periods.length > 1 || (periods[0] ?? 1) > LONG_SEASON;
-  if (/^(croston|sba|tsb)$/.test(method)) return intermittent;
-  if (method === 'window-average') return intermittent;
-  if (method.startsWith('mstl')) return long && !intermittent;
-  if (method === 'ets' || method === 'arima') return !intermittent && !long;
-  return true;
+/** So much less than others a method counts that is tried only to be compared with. */
+const BASELINE = 0.1;
+
+/** What each method that suits the series counts for before it is judged; 0 where it is not tried. */
+export function priorOf(method: string, y: Float64Array, periods: readonly number[]): number {
+  const member = membersFor(y, { periods }).find(({ id }) => id === method);
+  if (member) return member.weight;
+  return BASELINES.has(method) && y.length >= forecastMethod(method).least({ periods }) ? BASELINE : 0;
 }
+const BASELINES = new Set(['seasonal-naive', 'naive', 'drift', 'mean', 'standard-theta', 'croston', 'window-average']);

@@ -18,15 +18,27 @@ export const parts: NonNullable<NodeCode['parts']> = {
   method: async (ctx, args) => runMethod(nodeSeries(ctx.inputs.table as Frame, ctx.params).panel.series, args as MethodJob, ctx),
 };
 
+/** With more series than this, the automatic choice leaves the slowest methods out; AutoML has a time limit instead. */
+const MANY_SERIES = 200;
+const SLOW: ReadonlySet<string> = new Set(['arima', 'mstl-arima']);
+
 export const run: NodeCode['run'] = async (ctx) => {
   const { params, log } = ctx;
   const frame = ctx.inputs.table as Frame;
   const own = nodeSeries(frame, params);
   const { panel, periods, horizon, target } = own;
   const choose = params.method === 'auto';
+  const many = choose && panel.series.length > MANY_SERIES;
   const fitted = await fitPanel(
     panel,
-    { methods: choose ? AUTO_METHODS : [String(params.method)], choose, periods, horizon, origins: Number(params.origins), levels: LEVELS },
+    {
+      methods: choose ? AUTO_METHODS.filter((method) => !(many && SLOW.has(method))) : [String(params.method)],
+      choose,
+      periods,
+      horizon,
+      origins: Number(params.origins),
+      levels: LEVELS,
+    },
     {
       width: ctx.width,
       now: ctx.now,
@@ -46,6 +58,17 @@ export const run: NodeCode['run'] = async (ctx) => {
     }),
   );
   const notes = [...panel.notes];
+  if (many) {
+    const note = phrase(
+      'series.too-many',
+      'There are {count} series, so the automatic choice left ARIMA out; choose it as the method to have it.',
+      {
+        count: panel.series.length,
+      },
+    );
+    notes.push(note);
+    log(note);
+  }
   if (fitted.lost.length > 0) {
     const note = phrase('series.lost', '{count} series could not be modelled and {was|were} left out: {why}', {
       count: fitted.lost.length,

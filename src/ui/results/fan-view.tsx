@@ -3,11 +3,11 @@ import { useCallback } from 'react';
 import type { Fan } from '../../recipe/results.ts';
 import { timeOfStep } from '../../table/series/grid.ts';
 import { Chart, type Option } from '../charts/chart.tsx';
-import { LineLabels } from '../charts/line-labels.tsx';
 import { type TimePoint, timeLines } from '../charts/time-lines.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import { dateText } from './cell-text.ts';
 import { Panel, Panels, Quiet } from './panel.tsx';
+import style from './results.module.css';
 import { useSeriesPick } from './series-pick.tsx';
 
 export function FanView({ fan, target }: { fan: Fan; target: string }) {
@@ -52,15 +52,10 @@ export function FanView({ fan, target }: { fan: Fan; target: string }) {
   return (
     <Panels>
       <Panel title={one.name ? `${target} · ${one.name}` : target} aside={control ?? t('results.series.steps', { count: one.mean.length })}>
-        <Chart option={option} label={label}>
-          <LineLabels
-            labels={[
-              { name: t('results.series.forecast'), value: format.number(one.mean[one.mean.length - 1]) },
-              { name: fan.levels.map((level) => `${Math.round(level * 100)} %`).join(' · '), colour: 'var(--mr-text-3)' },
-            ]}
-            at="bottomLeft"
-          />
-        </Chart>
+        <Chart option={option} label={label} />
+        <p className={style.caption}>
+          {t('results.series.fanKey', { levels: fan.levels.map((level) => format.percent(level, 0)).join(' · ') })}
+        </p>
       </Panel>
     </Panels>
   );

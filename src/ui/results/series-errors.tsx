@@ -2,7 +2,6 @@
 import { useCallback, useState } from 'react';
 import type { Results, SeriesErrors } from '../../recipe/results.ts';
 import { Chart, type Option } from '../charts/chart.tsx';
-import { LineLabels } from '../charts/line-labels.tsx';
 import { lines } from '../charts/options.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import { wordsText } from '../i18n/words-text.ts';
@@ -52,16 +51,16 @@ export function SeriesErrorsView({ results, errors }: { results: Results; errors
           />
         }
       >
-        <Chart option={option} label={t('results.series.byStepSaid', { metric: metricName(metric), steps: shown[0]?.length ?? 0 })}>
-          <LineLabels
-            labels={shown.map((steps, i) => ({
-              name: wordsText(results.models[i].name),
-              value: format.metric(steps[steps.length - 1]?.[metric] ?? Number.NaN),
-              colour: `var(--mr-chart-${(i % 6) + 1})`,
-            }))}
-            at="topRight"
-          />
-        </Chart>
+        <Chart option={option} label={t('results.series.byStepSaid', { metric: metricName(metric), steps: shown[0]?.length ?? 0 })} />
+        <p className={style.caption}>
+          {shown.map((steps, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two models may have one name; the place tells them apart
+            <span key={i} style={{ color: `var(--mr-chart-${(i % 6) + 1})` }}>
+              {wordsText(results.models[i].name)} {format.metric(steps[steps.length - 1]?.[metric] ?? Number.NaN)}
+              {'  '}
+            </span>
+          ))}
+        </p>
       </Panel>
       <Panel title={t('results.series.bySeries')} aside={aside} wide>
         <table className={`mr-table is-dense ${style.oneLine}`}>

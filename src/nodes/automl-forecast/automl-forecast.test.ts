@@ -1,0 +1,104 @@
+/** AutoML forecasting, rolling origins and decomposition: one daily series with a week in it and gaps, and many short ones. */
+import { describe, expect, it } from 'vitest';
+import { stream } from '../../base/random.ts';
+import { type Frame, rawFrame } from '../../recipe/frame.ts';
+import type { Results } from '../../recipe/results.ts';
+import type { SeriesModel } from '../../recipe/series-model.ts';
+import { cellsOf } from '../../table/column.ts';
+import { DAY_MS } from '../../table/datetime.ts';
+import { columnNamed, type Table, tableOf } from '../../table/table.ts';
+import { runKind } from '../run-kind.fixture.ts';
+
+/** Visits a day, fewer at weekends; one day in thirty is left out, one is there twice. */
+function visits(days = 120): Table {
+  const random = stream('visits');
+  const rows = Array.from({ length: days }, (_, i) => ({
+    day: (19_000 + i) * DAY_MS,
+    count: 100 + (i % 7 > 4 ? -40 : 10) + 4 * random.normal(),
+  }));
+  const kept = rows.filter((_, i) => i % 30 !== 11);
+  kept.splice(5, 0, { day: kept[5].day, count: 0 });
+  return tableOf({ day: ['datetime', kept.map(({ day }) => day)], visits: ['number', kept.map(({ count }) => count)] });
+}
+const cells = (t: Table, name: string) => cellsOf(columnNamed(t, name));
+const quick = { arima: false, mstl: false, seconds: null, fill: 'linear' };
+
+describe('AutoML forecasting', () => {
+  it('prepares, races and weighs; the race opens as nodes; guardrails say what was seen to', async () => {
+    const { outputs, log } = await runKind('automl.forecast', quick, { table: rawFrame(visits()) });
+    const model = outputs.model as SeriesModel;
+    const { race, models, fan } = outputs.results as Results;
+    expect(model).toMatchObject({ target: 'visits', periods: [7], horizon: 7, learner: { kind: 'automl.forecast' } });
+    expect(model.about.metrics.mase).toBeLessThan(1);
+    expect(race?.rows.length).toBeGreaterThan(4);
+    expect(race?.steps[0]).toMatchObject({ kind: 'series.make', params: { time: 'day' } });
+    expect(race?.rows[0]).toMatchObject({ kind: 'series.forecaster', state: 'complete' });
+    const values = race!.rows.map(({ value }) => value!);
+    expect(values).toEqual(values.toSorted((a, b) => a - b));
+    expect(models[0].metrics).toEqual(model.about.metrics);
+    expect(fan?.series).toHaveLength(1);
+    const guards = (outputs.guardrails as Frame).table;
+    const states = Object.fromEntries(cells(guards, 'check').map((check, i) => [check, cells(guards, 'state')[i]]));
+    expect(states).toMatchObject({ 'steps of time': 'passed', gaps: 'fixed', 'repeated times': 'fixed', 'constant series': 'passed' });
+    expect(cells((outputs.table as Frame).table, 'model')[0]).toBe('Ensemble');
+    expect(log.join('\n')).toMatch(/Methods together: MASE/);
+    const opened = await runKind('series.make', race!.steps[0].params, { table: rawFrame(visits()) });
+    const again = await runKind('series.forecaster', race!.rows[0].params, { table: opened.outputs.table });
+    expect((again.outputs.model as SeriesModel).about.metrics.mase).toBeCloseTo(race!.rows[0].value!, 10);
+  });
+
+  it('with one method for each series, and refuses to try nothing', async () => {
+    const { outputs } = await runKind('automl.forecast', { ...quick, ensemble: false }, { table: rawFrame(visits()) });
+    expect((outputs.model as SeriesModel).series[0].members).toHaveLength(1);
+    const none = { simple: false, theta: false, ets: false, mstl: false, arima: false, intermittent: false };
+    await expect(runKind('automl.forecast', none, { table: rawFrame(visits()) })).rejects.toMatchObject({
+      problem: { code: 'automl.no-methods' },
+    });
+  });
+});
+
+describe('Rolling-origin evaluation', () => {
+  const prepared = async () => (await runKind('series.make', { fill: 'linear' }, { table: rawFrame(visits()) })).outputs.table;
+  it('judges on unseen steps, by step and by series, with a gap and a window', async () => {
+    const table = await prepared();
+    const params = { horizon: 5, origins: 4, methods: [{ method: 'seasonal-naive' }, { method: 'mean' }] };
+    const { outputs } = await runKind('series.rolling-origin', params, { table });
+    const results = outputs.results as Results;
+    expect(results.models.map(({ name }) => (name as { text: string }).text)).toEqual(['Seasonal naive', 'Mean']);
+    expect(results.models[0].foldMetrics).toHaveLength(4);
+    expect(results.models[0].truth).toHaveLength(20);
+    expect(results.errors?.steps.map((steps) => steps.length)).toEqual([5, 5]);
+    const steps = (outputs.table as Frame).table;
+    expect(steps.rowCount).toBe(10);
+    expect(cells((outputs.series as Frame).table, 'method')).toEqual(['Seasonal naive', 'Mean']);
+    // Seven steps between leave the last week that is known one week further back.
+    const gap = (await runKind('series.rolling-origin', { ...params, gap: 7, history: 'sliding', window: 30 }, { table })).outputs
+      .results as Results;
+    expect(gap.models[0].truth).toEqual(results.models[0].truth);
+    expect(gap.models[0].predicted).not.toEqual(results.models[0].predicted);
+    await expect(runKind('series.rolling-origin', { ...params, horizon: 100 }, { table })).rejects.toMatchObject({
+      problem: { code: 'series.too-short-to-judge' },
+    });
+  });
+});
+
+describe('Decompose & ACF', () => {
+  it('takes a series apart without rest, and finds the week in its past', async () => {
+    const { outputs, log } = await runKind(
+      'series.decompose',
+      { target: 'visits' },
+      {
+        table: (await runKind('series.make', { fill: 'linear' }, { table: rawFrame(visits()) })).outputs.table,
+      },
+    );
+    const { table } = outputs.table as Frame;
+    const [seen, trend, season, rest] = ['visits', 'trend', 'season', 'rest'].map((name) => cells(table, name) as number[]);
+    for (let i = 0; i < table.rowCount; i++) expect(trend[i] + season[i] + rest[i]).toBeCloseTo(seen[i], 9);
+    const one = (outputs.results as Results).decomposition!.series[0];
+    expect(one.period).toBe(7);
+    const strongest = one.acf.reduce((best, value, i) => (value > one.acf[best] ? i : best), 0);
+    expect((strongest + 1) % 7).toBe(0);
+    expect(cells((outputs.lags as Frame).table, 'lag').slice(0, 2)).toEqual([1, 2]);
+    expect(log.join('\n')).toMatch(/season of 7 steps/);
+  });
+});
