@@ -75,6 +75,8 @@ function raceOf(ranked: readonly Tried[], metric: string, params: ParamValues, m
   const common = { target: params.target, time: made.time, ids: { names: [...made.ids] }, horizon: params.horizon, period: params.period };
   return {
     metric,
+    deal: { folds: Number(params.origins), share: 0, time: made.time },
+    seed: Number(params.seed ?? 0),
     steps: [{ kind: makeSeries.id, params: stepsOf({ ...params, time: made.time, ids: { names: [...made.ids] } }) }],
     rows: ranked.map(
       (tried, id): RaceRow => ({
