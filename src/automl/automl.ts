@@ -1,7 +1,7 @@
 /** The whole of AutoML for tables: goal, validation, race, ensemble, winner and report; where folds are carried out is the caller's. */
 
 import type { Random } from '../base/random.ts';
-import { type Phrase, phrase, type Words } from '../base/words.ts';
+import { kindName, labelWords, type Phrase, phrase, type Words } from '../base/words.ts';
 import { defaults, type Params, type ParamValues } from '../kind/params.ts';
 import type { Ask } from '../kind/run.ts';
 import { isNumeric } from '../kind/schema.ts';
@@ -97,8 +97,8 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
   for (const guard of guards) work.guard(guard);
   const titleOf = ({ candidate }: { candidate: Candidate }): Phrase =>
     phrase('automl.trial', '{learner} · {variant} {number}', {
-      learner: work.kindOf(candidate.kind).title,
-      variant: candidate.variant,
+      learner: kindName({ id: candidate.kind, title: work.kindOf(candidate.kind).title }),
+      variant: labelWords(candidate.variant),
       number: candidate.id + 1,
     });
   const ran = work.known ?? (await raced(frame, ask, work, { goal, objective, features, numbers, specOf, titleOf }));

@@ -7,6 +7,7 @@ import { crossValidate } from './cross-validate/kind.ts';
 import { dataProfile } from './data-profile/kind.ts';
 import { dataTable } from './data-table/kind.ts';
 import { decompose } from './decompose/kind.ts';
+import { effects } from './effects/kind.ts';
 import { enterData } from './enter-data/kind.ts';
 import { evaluate } from './evaluate/kind.ts';
 import { explain } from './explain/kind.ts';
@@ -34,6 +35,7 @@ export const nodes: Entry<NodeCode>[] = [
   entry(score, () => import('./score/run.ts')),
   entry(evaluate, () => import('./evaluate/run.ts')),
   entry(explain, () => import('./explain/run.ts')),
+  entry(effects, () => import('./effects/run.ts')),
   entry(automl, () => import('./automl/run.ts')),
   entry(makeSeries, () => import('./make-series/run.ts')),
   entry(forecaster, () => import('./forecaster/run.ts')),

@@ -46,7 +46,8 @@ export const notExplainable = (model: Words): Problem =>
     hint: 'Use a decision tree, a random forest or gradient boosting.',
   });
 
-function classOf(model: Model, className: string): number | undefined {
+/** Place of the class asked for; of two the positive one when none is, else undefined. Throws `explain.no-class`. */
+export function classAsked(model: Model, className: string): number | undefined {
   const { classes = [], positive } = model;
   if (className === '') return classes.length === 2 ? Math.max(0, classes.indexOf(positive ?? classes[1])) : undefined;
   const at = classes.indexOf(className);
@@ -77,7 +78,7 @@ export async function explainFrame(model: Model, frame: Frame, lookups: Lookups,
   const code = await lookups.learner(model.learner.kind, model.learner.version);
   if (!code.contributions) throw new ProblemError(notExplainable(modelName(model)));
   const classes = model.classes ?? [];
-  const wanted = classOf(model, options.className);
+  const wanted = classAsked(model, options.className);
   const { frame: scored, notes } = await scoreFrame(model, frame, lookups);
   const places = spread(frame.table.rowCount, options.rows);
   const raw = await replay(model, gatherRows(rowsToScore(model, frame).rows, places), lookups);

@@ -17,6 +17,7 @@ import { BranchForkRegular } from '@fluentui/react-icons/svg/branch-fork';
 import { BroomRegular } from '@fluentui/react-icons/svg/broom';
 import { CalculatorRegular } from '@fluentui/react-icons/svg/calculator';
 import { CalendarRegular } from '@fluentui/react-icons/svg/calendar';
+import { ChartMultipleRegular } from '@fluentui/react-icons/svg/chart-multiple';
 import { CircleMultipleConcentricRegular } from '@fluentui/react-icons/svg/circle-multiple-concentric';
 import { CodeRegular } from '@fluentui/react-icons/svg/code';
 import { ColumnTripleRegular } from '@fluentui/react-icons/svg/column-triple';
@@ -118,6 +119,7 @@ const KIND_ICONS: Record<string, FluentIcon> = {
   score: TargetRegular,
   evaluate: DataPieRegular,
   explain: LightbulbRegular,
+  effects: ChartMultipleRegular,
   folds: StackRegular,
   automl: TrophyRegular,
   box: BoxRegular,

@@ -33,13 +33,7 @@ export function LiveRaceView({ race, at, nodeId }: Props) {
       <Bar race={race} spent={spent} nodeId={nodeId} />
       <div className={style.rest}>
         <Panels>
-          <Panel title={t('results.race.best', { metric: metricName(race.metric) })} aside={t('results.race.seconds')} width={320}>
-            <BestOverTime race={now} until={until} />
-          </Panel>
-          <Panel title={t('results.race.lanes')} aside={t('results.race.seconds')} width={360}>
-            <Lanes race={now} until={until} />
-          </Panel>
-          <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} wide>
+          <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} width={560}>
             <RaceBoard
               metric={race.metric}
               rows={now.rows}
@@ -47,6 +41,12 @@ export function LiveRaceView({ race, at, nodeId }: Props) {
               actions={t('results.race.steer')}
               action={(row) => <RowActions race={race} row={row} nodeId={nodeId} />}
             />
+          </Panel>
+          <Panel title={t('results.race.best', { metric: metricName(race.metric) })} aside={t('results.race.seconds')} width={320}>
+            <BestOverTime race={now} until={until} />
+          </Panel>
+          <Panel title={t('results.race.lanes')} aside={t('results.race.seconds')} width={360}>
+            <Lanes race={now} until={until} />
           </Panel>
         </Panels>
       </div>

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import type { Race, RaceRow } from '../../recipe/results.ts';
 import { useText } from '../i18n/text.ts';
 import { wordsText } from '../i18n/words-text.ts';
-import { Button } from '../kit/button.tsx';
+import { Button, IconButton } from '../kit/button.tsx';
 import { Select } from '../kit/select.tsx';
 import { setParam } from '../state/edits.ts';
 import { useNode, useRun, useSession } from '../state/session.ts';
@@ -33,18 +33,7 @@ export function RaceView({ race, nodeId }: { race: Race; nodeId: string }) {
   const mark = (id: number, on: boolean) => setMarked(new Set(on ? [...marked, id] : [...marked].filter((other) => other !== id)));
   return (
     <Panels>
-      <Panel title={t('results.race.best', { metric: metricName(metric) })} aside={t('results.race.seconds')} width={320}>
-        <BestOverTime race={shown} />
-      </Panel>
-      <Panel title={t('results.race.lanes')} aside={t('results.race.seconds')} width={360}>
-        <Lanes race={shown} />
-        {race.said && race.said.length > 0 ? (
-          <p className={style.said}>
-            {t('results.race.byHand')} {race.said.map(wordsText).join(' ')}
-          </p>
-        ) : null}
-      </Panel>
-      <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} wide>
+      <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} width={560}>
         <div className={style.tools}>
           <Select
             aria-label={t('results.race.rankBy')}
@@ -63,15 +52,27 @@ export function RaceView({ race, nodeId }: { race: Race; nodeId: string }) {
           mark={{ marked, change: mark, can: (row) => row.kept === true }}
           actions={t('results.race.open')}
           action={(row) => (
-            <Button
-              look="subtle"
-              title={t(row.cut ? 'results.race.openCutHelp' : 'results.race.openHelp')}
+            <IconButton
+              icon="designer"
+              label={t('results.race.openNamed', {
+                name: wordsText(row.name),
+                how: t(row.cut ? 'results.race.openCutHelp' : 'results.race.openHelp'),
+              })}
               onClick={() => openAsNodes(row)}
-            >
-              {t('results.race.open')}
-            </Button>
+            />
           )}
         />
+      </Panel>
+      <Panel title={t('results.race.best', { metric: metricName(metric) })} aside={t('results.race.seconds')} width={320}>
+        <BestOverTime race={shown} />
+      </Panel>
+      <Panel title={t('results.race.lanes')} aside={t('results.race.seconds')} width={360}>
+        <Lanes race={shown} />
+        {race.said && race.said.length > 0 ? (
+          <p className={style.said}>
+            {t('results.race.byHand')} {race.said.map(wordsText).join(' ')}
+          </p>
+        ) : null}
       </Panel>
     </Panels>
   );

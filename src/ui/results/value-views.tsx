@@ -12,6 +12,7 @@ import { usePanels, useSession } from '../state/session.ts';
 import { ArtefactView } from './artefact-view.tsx';
 import { BarsView } from './bars-view.tsx';
 import { DecompositionView, LagsView } from './decomposition-view.tsx';
+import { EffectsView } from './effects-view.tsx';
 import { FanView } from './fan-view.tsx';
 import { LearnerView } from './learner-view.tsx';
 import { ModelInside, ModelSignature, ModelSummary } from './model-views.tsx';
@@ -55,6 +56,8 @@ export function ValueViews({ view, node, outputs, results, model }: Props) {
       return results?.decomposition ? <LagsView parts={results.decomposition} target={results.target} /> : <Waiting />;
     case 'bars':
       return found ? <BarsView digest={found[1].digest} /> : null;
+    case 'effects':
+      return found ? <EffectsView curves={portsOf(outputs, 'table')[0][1].digest} importances={found[1].digest} /> : null;
     case 'learner':
       return <LearnerView node={node} />;
     default:

@@ -21,6 +21,7 @@ export type ViewId =
   | 'signature'
   | 'artefact'
   | 'bars'
+  | 'effects'
   | 'table'
   | 'profile'
   | 'learner'
@@ -81,7 +82,7 @@ export function viewsFor(outputs: Readonly<Record<string, ValueInfo>>, results: 
     type === 'results' ? (results ? resultViews(results) : []) : OF_TYPE[type],
   );
   // A node whose second table tells of what it found draws that one.
-  if (first === 'bars' && portsOf(outputs, 'table').length > 1) views.unshift('bars');
+  if ((first === 'bars' || first === 'effects') && portsOf(outputs, 'table').length > 1) views.unshift(first);
   const lead = views.find((view) => view === first);
   return [...(lead ? [lead, ...views.filter((view) => view !== lead)] : views), 'log'];
 }
