@@ -50,7 +50,7 @@ export function stl(
   };
   for (let round = 0; round < (robust ? 16 : 1); round++) {
     inner();
-    if (!robust || round === 0) inner();
+    if (!robust) inner();
     if (robust) {
       outlierWeights(y, trend, season, weights);
       weighed = weights;

@@ -174,20 +174,30 @@ export function fitVariant(y: Float64Array, variant: Variant): ThetaState {
     return solve(y, alpha, line, optimised).errors;
   };
   const alpha = bestAlpha(errorsAt);
-  const end = lineParts(y, alpha, dynamic, line);
+  lineParts(y, alpha, dynamic, line);
   const { first, omega, errors } = solve(y, alpha, line, optimised);
+  const free = Math.max(1, n - SKIPPED - (optimised ? 3 : 2));
+  return { ...endOf(y, variant, { alpha, first, omega }), sigma: Math.sqrt(errors / free), errors };
+}
+
+/** The state after the last observation, of given parameters. */
+export function endOf(
+  y: Float64Array,
+  variant: Variant,
+  { alpha, first, omega }: { alpha: number; first: number; omega: number },
+): Omit<ThetaState, 'sigma' | 'errors'> {
+  const end = lineParts(y, alpha, isDynamic(variant), new Float64Array(y.length));
   let level = first;
   let decay = 1;
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < y.length; i++) {
     level += alpha * (y[i] - level);
     decay *= 1 - alpha;
   }
-  const free = Math.max(1, n - SKIPPED - (optimised ? 3 : 2));
-  return { variant, alpha, omega, level, ...end, count: n, decay, sigma: Math.sqrt(errors / free), errors };
+  return { variant, alpha, omega, level, ...end, count: y.length, decay };
 }
 
 /** Goes on from a state with its own forecasts as observations; `shockAt` (0-based step) adds 1 to one of them. */
-export function ahead(state: ThetaState, horizon: number, shockAt = -1): Float64Array {
+export function ahead(state: Omit<ThetaState, 'sigma' | 'errors'>, horizon: number, shockAt = -1): Float64Array {
   const { alpha, omega, variant } = state;
   const out = new Float64Array(horizon);
   let { level, intercept, slope, mean, decay } = state;
