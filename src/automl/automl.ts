@@ -22,6 +22,7 @@ import { type Objective, objectiveOf } from './objective.ts';
 import { type Candidate, type Family, mostTrials, portfolio } from './portfolio.ts';
 import { type OpenTrial, type RaceLimits, race, type Trial } from './race.ts';
 import { createSteering } from './steering.ts';
+import { judgedOnTest } from './test-table.ts';
 import type { FoldDone, FoldJob } from './trial.ts';
 import { fitSeconds, validationOf } from './validation.ts';
 
@@ -42,6 +43,10 @@ export interface AutoMlAsk {
   by: FoldPlans['by'];
   maker: Maker;
   seed: number;
+  /** Judged when all is chosen. */
+  test?: Frame;
+  /** In place of folds: every trial learns from the whole table and is judged on another, which `work.fold` knows. */
+  ownTable?: boolean;
 }
 export interface AutoMlWork {
   width: number;
@@ -103,7 +108,7 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
     });
   const ran = work.known ?? (await raced(frame, ask, work, { goal, objective, features, numbers, specOf, titleOf }));
   const { ensemble, pick, maker } = ask;
-  const outcome = chooseModel(ran, {
+  const chosen = chooseModel(ran, {
     objective,
     ensemble,
     pick,
@@ -112,6 +117,7 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
     specOf: ({ candidate }) => specOf(candidate.kind, candidate.params),
     time: { ms: ask.limits.seconds * 1000 * WEIGHING, now: work.now },
   });
+  const outcome = ask.test ? await judgedOnTest(chosen, ask.test, goal, lookups) : chosen;
   for (const note of outcome.notes) work.log(note);
   return { ...outcome, guards };
 }
@@ -130,7 +136,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
   const { goal, objective, features, numbers, specOf, titleOf } = setting;
   const seconds = ask.limits.seconds;
   const look = Number.isFinite(seconds) ? await lookAt() : { trials: [], slowness: 1 };
-  const { plans, deal, words } = planOf(frame, goal, ask, work, features, look.slowness);
+  const { plans, deal, words } = ask.ownTable ? wholePlan(frame, ask.by) : planOf(frame, goal, ask, work, features, look.slowness);
   work.log(words);
   const candidates = portfolio({ goal, rows: frame.table.rowCount, features, numbers, families: ask.families });
   const cap = Number.isFinite(seconds) ? (mostTrials(frame.table.rowCount) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
@@ -192,7 +198,15 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
       },
       fold: (candidate: Candidate, place: FoldPlace, time) =>
         work.fold(
-          { spec: specOf(candidate.kind, candidate.params), ...stepsOf(candidate), plans, place, goal, ...time },
+          {
+            spec: specOf(candidate.kind, candidate.params),
+            ...stepsOf(candidate),
+            plans,
+            place,
+            goal,
+            ...(ask.ownTable ? { ownTable: true } : {}),
+            ...time,
+          },
           steering.ended(candidate.id),
         ),
       told: (trial, all) => {
@@ -243,6 +257,13 @@ const bestOf = (trials: readonly Trial[]): Trial | undefined =>
   trials
     .filter(({ state }) => state === 'complete')
     .reduce<Trial | undefined>((best, trial) => (best && best.loss <= trial.loss ? best : trial), undefined);
+
+/** All rows are learned from, as one fold that is judged elsewhere. */
+const wholePlan = ({ table }: Frame, by: FoldPlans['by']): { plans: FoldPlans; deal: Deal; words: Phrase } => ({
+  plans: { repeats: [new Int32Array(table.rowCount).fill(-1)], by },
+  deal: { folds: 0, share: 0 },
+  words: phrase('automl.by-table', 'Judged on the validation table.'),
+});
 
 function planOf(
   frame: Frame,

@@ -78,7 +78,8 @@ const BATCH = 2;
 const HOPELESS = 0.25;
 
 export async function race({ plans, objective, portfolio, search, limits }: RaceSetup, work: RaceWork): Promise<Trial[]> {
-  const count = plans.repeats[0].reduce((most, fold) => Math.max(most, fold + 1), 0);
+  // Where every row is learned from, another table judges: one fold.
+  const count = plans.repeats[0].reduce((most, fold) => Math.max(most, fold + 1), 1);
   const begin = work.now();
   const { steering } = work;
   const left = () => limits.ms + (steering?.extraMs() ?? 0) - (work.now() - begin);

@@ -16,6 +16,8 @@ export interface FoldJob {
   plans: FoldPlans;
   place: FoldPlace;
   goal: Goal;
+  /** Judged on the table given beside the frame. */
+  ownTable?: boolean;
   /** Milliseconds after which the fit should stop and keep its best; absent = none. */
   ms?: number;
   /** Milliseconds after which it is ended from outside. */
@@ -79,9 +81,19 @@ function preparedFrames(frame: Frame, { plans, place, spec, steps = [] }: FoldJo
   return made;
 }
 
-export async function runFold(frame: Frame, job: FoldJob, lookups: Lookups, run: FitRun, now: () => number): Promise<FoldDone> {
+/** `table` judges where the job says so; its rows say nothing of when to stop. */
+export async function runFold(
+  frame: Frame,
+  job: FoldJob,
+  lookups: Lookups,
+  run: FitRun,
+  now: () => number,
+  table?: Frame,
+): Promise<FoldDone> {
   const start = now();
-  const { training, held, spec } = await framesOf(frame, job, lookups, run);
+  const { training, held: kept, spec } = await framesOf(frame, job, lookups, run);
+  const own = job.ownTable ? table : undefined;
+  const held = own ?? kept;
   let cut = false;
   const late = () => job.ms !== undefined && now() - start > job.ms;
   const stopRequested = () => {
@@ -92,7 +104,13 @@ export async function runFold(frame: Frame, job: FoldJob, lookups: Lookups, run:
   const progress = ({ point }: Progress) => {
     if (point) told.push(now());
   };
-  const model = await fitModel(training, spec, lookups, { ...run, stopRequested, progress }, { known: job.goal.classes, aside: held });
+  const model = await fitModel(
+    training,
+    spec,
+    lookups,
+    { ...run, stopRequested, progress },
+    { known: job.goal.classes, ...(own ? {} : { aside: held }) },
+  );
   const tally = await tallyOf(model, held, job.goal, lookups);
   // The first ones run before the engine has warmed up.
   const warm = told.length < 10 ? told : told.slice(Math.floor(told.length / 3));

@@ -234,3 +234,29 @@ test('kernel, neighbours and products of columns are tried on small tables; each
     expect((await prove(one.model, curved, lookups)).problem).toBeUndefined();
   }
 });
+
+test('a validation table judges the trials and a test table the model only; rows learned from are said to flatter', async () => {
+  const iris = sample('iris');
+  const whole = rawFrame(iris);
+  const pick = (of: (row: number) => boolean): Frame => {
+    const ids = Int32Array.from({ length: iris.rowCount }, (_, row) => row).filter(of);
+    return { ...whole, table: gatherRows(iris, ids), rows: { source: whole.rows.source, ids } };
+  };
+  const [learn, judge, held] = [0, 1, 2].map((part) => pick((row) => row % 3 === part));
+  const params = { seconds: null, trials: 3, network: false, forest: false };
+  const { outputs, log } = await runKind('automl.tables', params, { table: learn, validation: judge, test: held });
+  expect(log.join()).toContain('Judged on the validation table.');
+  const { models } = outputs.results as Results;
+  expect([...models[0].ids].sort((a, b) => a - b)).toEqual([...judge.rows.ids!]);
+  const last = models.at(-1)!;
+  expect(last.name).toMatchObject({ text: 'On the test table' });
+  expect([...last.ids]).toEqual([...held.rows.ids!]);
+  const { probabilities } = await predictModel(outputs.model as Model, held.table, lookups);
+  const truth = encodeClasses(columnNamed(held.table, 'species'), (outputs.model as Model).classes!);
+  expect(last.metrics.log_loss).toBeCloseTo(logLoss(truth, probabilities!, 3), 12);
+  const board = (outputs.table as Frame).table;
+  expect(texts(board, 'test log_loss').filter((cell) => cell !== 'null')).toEqual([String(last.metrics.log_loss)]);
+  expect((outputs.model as Model).learned.ids).toHaveLength(50);
+  const flattered = await runKind('automl.tables', params, { table: learn, test: learn });
+  expect(flattered.log.join()).toContain('50 rows of the test table are among those');
+});

@@ -187,7 +187,11 @@ export const automl: Kind = {
   ],
   summary:
     'Find the best model for a table within a time budget: many learners and settings raced on rows not learned from, the best weighed together.',
-  inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
+  inputs: [
+    { id: 'table', title: 'Table', type: 'table', required: true },
+    { id: 'validation', title: 'Validation table', type: 'table' },
+    { id: 'test', title: 'Test table', type: 'table' },
+  ],
   outputs: [
     { id: 'model', title: 'Best model', type: 'model' },
     { id: 'results', title: 'Results', type: 'results' },

@@ -25,7 +25,8 @@ export const parts: NonNullable<NodeCode['parts']> = {
   ...learnerParts,
   fold: (ctx, args) => {
     const job = args as FoldJob;
-    const work = async () => runFold((await prepared(ctx)).frame, job, lookupsFor(ctx.services), ctx, ctx.now);
+    const own = ctx.inputs.validation as Frame | undefined;
+    const work = async () => runFold((await prepared(ctx)).frame, job, lookupsFor(ctx.services), ctx, ctx.now, own);
     return job.mostMs === undefined ? work() : ctx.within(job.mostMs, LATE, work);
   },
 };
@@ -99,6 +100,8 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
     by: { kind: automl.id, version: automl.version, params, title: automl.title },
     maker: { kind: automl.id, version: automl.version, params, title: automl.title },
     seed: Number(params.seed ?? 0),
+    ...(ctx.inputs.test ? { test: ctx.inputs.test as Frame } : {}),
+    ...(ctx.inputs.validation ? { ownTable: true } : {}),
   };
 }
 

@@ -14,6 +14,8 @@ const TRAIN = { kind: 'evaluate.train', learner: 'learner', table: 'table' };
 
 /** As the race fitted its trials: on the same folds, so that the model gives the same answers. */
 export function fitsOf({ deal: { folds, share, time }, seed }: Pick<Race, 'deal' | 'seed'>): ParamValues {
+  // Judged on a table of its own: every row was learned from.
+  if (folds === 0 && share === 0) return { fits: 'one' };
   if (folds === 0) return { fits: 'part', share, seed };
   return time === undefined ? { fits: 'folds', folds, seed } : { fits: 'time', folds, time, seed };
 }
