@@ -17,12 +17,12 @@ import { columnNamed } from '../table/table.ts';
 import { chooseModel, type Outcome, type Ran } from './choose.ts';
 import { type FirstLook, firstLook, lookSaid, looks } from './first-look.ts';
 import { type Guardrail, guardrails } from './guardrails.ts';
+import { judgedOnTest } from './last-judgement.ts';
 import { liveRace } from './live.ts';
 import { type Objective, objectiveOf } from './objective.ts';
 import { type Candidate, type Family, mostTrials, portfolio } from './portfolio.ts';
 import { type OpenTrial, type RaceLimits, race, type Trial } from './race.ts';
 import { createSteering } from './steering.ts';
-import { judgedOnTest } from './test-table.ts';
 import type { FoldDone, FoldJob } from './trial.ts';
 import { fitSeconds, validationOf } from './validation.ts';
 

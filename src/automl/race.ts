@@ -72,6 +72,8 @@ interface Open extends OpenTrial {
   problem?: Problem;
 }
 
+/** Of the time left, what a fit may take: its answers take some too. */
+const FITTING = 0.8;
 /** Steps of the search in one batch. The batch, not the clock, decides what is tried next, so that a race limited by trials repeats. */
 const BATCH = 2;
 /** A trial whose first fold is this much worse than the best trial's is dropped, where time is short. */
@@ -151,7 +153,7 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
         const { open, fold } = job;
         open.running++;
         try {
-          const ms = Math.min((limits.trialMs * work.width) / Math.max(work.width, count), left());
+          const ms = Math.min((limits.trialMs * work.width) / Math.max(work.width, count), FITTING * left());
           const patient = !limits.strict && trials.every(({ state }) => state !== 'complete');
           open.folds[fold] = await work.fold(
             open.candidate,

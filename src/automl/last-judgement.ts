@@ -48,7 +48,7 @@ function learnedRows({ model }: Outcome, test: Frame): number {
 
 function withTest(board: Table, metrics: Record<string, number>): Table {
   const weights = numbersOf(columnNamed(board, 'weight'));
-  const row = weights.findIndex((weight) => weight === 1);
+  const row = weights.indexOf(1);
   const names = Object.keys(metrics).filter((name) => board.fields.some((field) => field.name === name));
   return names.reduce((table, name) => {
     const cells = new Float64Array(board.rowCount).fill(Number.NaN);
