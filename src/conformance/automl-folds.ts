@@ -1,5 +1,5 @@
 /**
- * `npm run bench:automl -- [--seconds 10] [--sets a,b] [--full]`: AutoML on the shared data sets with their given folds, on two workers, beside the
+ * `npm run bench:automl -- [--seconds 10] [--sets a,b] [--full] [--ablate]`: AutoML on the shared data sets with their given folds, on two workers, beside the
  * peers' scores of the same folds; a JSON line per fold is appended, so that a long run can be taken up again.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
@@ -28,8 +28,22 @@ const TARGET = '\u0001target';
 const WORKERS = 2;
 const METRIC = { binary: 'auc', multiclass: 'logloss', regression: 'rmse' } as const;
 
+/** What is taken out, by name; each a part that can be switched off. */
+const ABLATIONS: Record<string, ParamValues> = {
+  all: {},
+  'no featurisation': { dates: false, texts: false, categories: false },
+  'boosting only': { forest: false, linear: false, network: false, kernel: false, neighbours: false },
+  // As many as the portfolio has, on small tables.
+  'no search': { trials: 14 },
+  'no ensemble': { ensemble: false },
+};
+/** Ablations are made on sets with fewer rows. */
+const ABLATE_ROWS = 2000;
+
 interface Line {
   set: string;
+  /** Of an ablation. */
+  variant?: string;
   fold: number;
   seconds: number;
   metric: string;
@@ -169,21 +183,29 @@ const before = existsSync(out)
       .map((line) => JSON.parse(line) as Line)
   : [];
 const lines: Line[] = [];
+const ablate = process.argv.includes('--ablate');
 for (const name of names) {
   const set = loadSet(data, name, true);
+  if (ablate && set.y.length >= ABLATE_ROWS) continue;
   const folds = full ? [...new Set(set.fold)].sort((a, b) => a - b) : [0];
   for (const fold of folds) {
-    const known = before.find((line) => line.set === name && line.fold === fold);
-    const line = known ?? (await judge(set, fold, seconds, data, more));
-    if (!known) appendFileSync(out, `${JSON.stringify(line)}\n`);
-    lines.push(line);
-    const { ours, best, peer, share, took, first, members, trials } = line;
-    console.log(
-      `${name.padEnd(16)} ${fold} ${line.metric.padEnd(8)} ${ours.toPrecision(5).padStart(9)} ${peer.padStart(7)} ${best.toPrecision(5).padStart(9)}  share ${share.toFixed(3)}  ${took.toFixed(1)} s (first model ${first.toFixed(1)}), ${trials} trials, ${members} models`,
-    );
+    for (const [variant, taken] of Object.entries(ablate ? ABLATIONS : { all: {} })) {
+      const known = before.find((line) => line.set === name && line.fold === fold && (line.variant ?? 'all') === variant);
+      const line = known ?? { ...(await judge(set, fold, seconds, data, { ...more, ...taken })), variant };
+      if (!known) appendFileSync(out, `${JSON.stringify(line)}\n`);
+      lines.push(line);
+      const { ours, best, peer, share, took, first, members, trials } = line;
+      console.log(
+        `${name.padEnd(16)} ${fold} ${line.metric.padEnd(8)} ${ours.toPrecision(5).padStart(9)} ${peer.padStart(7)} ${best.toPrecision(5).padStart(9)}  share ${share.toFixed(3)}  ${took.toFixed(1)} s (first model ${first?.toFixed(1)}), ${trials} trials, ${members} models${ablate ? `, ${variant}` : ''}`,
+      );
+    }
   }
 }
-const shares = lines.map(({ share }) => share).sort((a, b) => a - b);
-console.log(
-  `mean ${(shares.reduce((sum, share) => sum + share, 0) / shares.length).toFixed(3)}, median ${shares[Math.floor(shares.length / 2)].toFixed(3)}, ${shares.filter((share) => share >= 1).length} of ${shares.length} at least the best peer`,
-);
+for (const variant of new Set(lines.map((line) => line.variant ?? 'all'))) {
+  const shares = lines.filter((line) => (line.variant ?? 'all') === variant).map(({ share }) => share);
+  shares.sort((a, b) => a - b);
+  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  console.log(
+    `${ablate ? `${variant}: ` : ''}mean ${mean.toFixed(3)}, median ${shares[Math.floor(shares.length / 2)].toFixed(3)}, ${shares.filter((share) => share >= 1).length} of ${shares.length} at least the best peer`,
+  );
+}

@@ -5,7 +5,6 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const here = import.meta.dirname;
-const venv = path.join(here, '.venv');
 
 export function stop(message) {
   console.error(message);
@@ -30,11 +29,12 @@ function faultOf(name) {
   return undefined;
 }
 
-/** Python 3 with the pinned packages, in an environment of its own. */
-export function python() {
+/** Python 3 with the packages that a list beside this file pins, in an environment of its own. */
+export function python(list = 'requirements.txt', folder = '.venv') {
+  const venv = path.join(here, folder);
   const inside = path.join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const wanted = createHash('sha256')
-    .update(readFileSync(path.join(here, 'requirements.txt')))
+    .update(readFileSync(path.join(here, list)))
     .digest('hex');
   const mark = path.join(venv, 'requirements.sha256');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return inside;
@@ -46,7 +46,7 @@ export function python() {
   }
   rmSync(venv, { recursive: true, force: true });
   run(found, ['-m', 'venv', venv]);
-  run(inside, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', path.join(here, 'requirements.txt')]);
+  run(inside, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', path.join(here, list)]);
   writeFileSync(mark, wanted);
   return inside;
 }
