@@ -59,6 +59,7 @@ describe('members', () => {
     expect(ids(madeUpSeries(30, 1), [])).toEqual(['theta', 'dynamic-theta', 'ets']);
     expect(ids(madeUpSeries(200, 12), [12])).toContain('arima');
     expect(ids(madeUpSeries(200, 12), [52])).toContain('mstl-ets');
+    expect(ids(madeUpSeries(200, 7), [7, 52])).toEqual(['mstl-ets', 'mstl-theta', 'mstl-arima', 'ets', 'arima']);
     expect(ids(madeUpSeries(2, 1), [])).toEqual(['naive']);
     expect(
       ids(

@@ -25,7 +25,12 @@ export function membersFor(y: Float64Array, ask: Pick<SeriesAsk, 'periods'>): Pr
 function portfolio(y: Float64Array, periods: readonly number[]): Prior[] {
   if (isIntermittent(y)) return evenly('sba', 'tsb', 'ets');
   const usable = periods.filter((period) => period * 2 <= y.length);
-  if (usable.length > 1 || usable.some((period) => period > LONGEST_SEASON)) return evenly('mstl-ets', 'mstl-theta', 'mstl-arima');
+  if (usable.length > 1 || usable.some((period) => period > LONGEST_SEASON)) {
+    const several = evenly('mstl-ets', 'mstl-theta', 'mstl-arima');
+    // The long season may be none: then the short one alone does better.
+    const short = usable.some((period) => period <= LONGEST_SEASON) ? ['ets', 'arima'] : [];
+    return [...several, ...short.map((id) => ({ id, weight: 0.5 }))];
+  }
   const thetas = [
     { id: 'theta', weight: 0.5 },
     { id: 'dynamic-theta', weight: 0.5 },

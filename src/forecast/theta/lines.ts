@@ -45,7 +45,7 @@ const MOST_ALPHA = 0.99;
 const RIDGE = 1e-3;
 
 export const isDynamic = (variant: Variant): boolean => variant.startsWith('D');
-const isOptimised = (variant: Variant): boolean => variant.endsWith('OTM');
+export const isOptimised = (variant: Variant): boolean => variant.endsWith('OTM');
 
 /** Intercept and slope of the least-squares line at t = 1 … n. */
 function wholeLine(y: Float64Array): { intercept: number; slope: number } {

@@ -1,8 +1,24 @@
-/** Theta: the season is removed where it is significant, then the theta model with the least squared error goes on. */
+/** Theta: the season is removed where it is significant, then the theta model with the least AIC goes on. */
+import { log } from '../../base/float.ts';
 import type { ForecastMethod } from '../method.ts';
 import { addSeason, deseasonalise, seasonWords } from '../season.ts';
-import { ahead, type FittedTheta, fitVariant, spreadAhead, VARIANTS, type Variant } from './lines.ts';
+import {
+  ahead,
+  type FittedTheta,
+  fitVariant,
+  isDynamic,
+  isOptimised,
+  spreadAhead,
+  type ThetaState,
+  VARIANTS,
+  type Variant,
+} from './lines.ts';
 import { lower } from './lower.ts';
+
+/** Keeps the logarithm finite where a model explains a series wholly. */
+const FLOOR = 1e-24;
+/** First level and α; the weight of the line where it is learned; and the line where it is that of the whole history, seen in hindsight. */
+const parameters = (variant: Variant): number => 2 + (isOptimised(variant) ? 1 : 0) + (isDynamic(variant) ? 0 : 2);
 
 const thetaOf = (id: string, variants: readonly Variant[]): ForecastMethod<FittedTheta> => ({
   id,
@@ -11,7 +27,9 @@ const thetaOf = (id: string, variants: readonly Variant[]): ForecastMethod<Fitte
     const period = periods.reduce((best, each) => (each * 2 <= y.length ? each : best), 1);
     const { rest, season } = deseasonalise(y, period);
     const states = variants.map((variant) => fitVariant(rest, variant));
-    return { season, state: states.reduce((best, each) => (each.errors < best.errors ? each : best)) };
+    const n = y.length;
+    const criterion = ({ variant, errors }: ThetaState) => n * log(errors / n + FLOOR) + 2 * parameters(variant);
+    return { season, state: states.reduce((best, each) => (criterion(each) < criterion(best) ? each : best)) };
   },
   forecast: ({ season, state }, horizon) => {
     const mean = ahead(state, horizon);
