@@ -109,6 +109,19 @@ const CASES: Record<string, StepCase[]> = {
   'prepare.group-by': [{ params: { keys: { names: ['c'] }, values: [{ column: 'n', how: 'mean', name: '' }] } }],
   'prepare.aggregate': [{ params: {} }, { params: { axis: 'across', how: 'mean' } }],
   'prepare.transpose': [{ params: {} }],
+  'series.lags': [
+    { params: { columns: { names: ['n', 'i'] }, lags: [{ lag: 1 }, { lag: 3 }] } },
+    {
+      params: {
+        ids: { names: ['c'] },
+        windows: [
+          { size: 3, how: 'mean' },
+          { size: 4, how: 'std' },
+        ],
+        least: 2,
+      },
+    },
+  ],
   'prepare.date-parts': [{ params: {} }, { params: { cyclic: true, keep: true } }],
   'prepare.remove-duplicates': [{ params: {} }, { params: { columns: { names: ['c', 'b'] }, keep: 'last' } }],
   'prepare.fill-missing': [

@@ -10,6 +10,7 @@ import { filterRows } from './filter-rows/kind.ts';
 import { formula } from './formula/kind.ts';
 import { groupBy } from './group-by/kind.ts';
 import { join } from './join/kind.ts';
+import { lagWindow } from './lags/kind.ts';
 import { removeDuplicates } from './remove-duplicates/kind.ts';
 import { rename } from './rename/kind.ts';
 import { replace } from './replace/kind.ts';
@@ -32,5 +33,6 @@ export const steps: Entry<StepCode>[] = [
   entry(aggregateKind, () => import('./aggregate/step.ts')),
   entry(transpose, () => import('./transpose/step.ts')),
   entry(dateParts, () => import('./date-parts/step.ts')),
+  entry(lagWindow, () => import('./lags/step.ts')),
   entry(removeDuplicates, () => import('./remove-duplicates/step.ts')),
 ];

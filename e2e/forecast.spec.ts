@@ -1,0 +1,65 @@
+/** A CSV with dates becomes a forecast: regular steps, a model, a fan chart, the table downloaded, the model kept with its ONNX file. */
+import { readFile, writeFile } from 'node:fs/promises';
+import type { PipelineDocument } from '../src/engine/document.ts';
+import { dropFile, expect, nodeFace, openPipeline, runAll, test, waitFresh, waitSaved } from './driver.ts';
+
+/** Four years of monthly sales of two shops, and one month left out. */
+const months = Array.from({ length: 48 }, (_, i) => `${2019 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}-01`);
+const csv = [
+  'month,shop,sold',
+  ...months
+    .flatMap((month, i) =>
+      ['north', 'south'].map((shop, s) =>
+        i === 20 && s === 1 ? '' : `${month},${shop},${Math.round(200 + 50 * s + 2 * i + 40 * Math.sin((i * Math.PI) / 6))}`,
+      ),
+    )
+    .filter(Boolean),
+].join('\n');
+
+test('from a CSV with dates to a fan chart, a table of forecasts and a registered model', async ({ app: { page } }, info) => {
+  await dropFile(page, 'sales.csv', csv);
+  await expect(page.getByTestId('starter')).toBeVisible();
+  await waitSaved(page);
+  const file = info.outputPath('mine.json');
+  await page.getByRole('button', { name: 'Pipeline menu' }).click();
+  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /Download/ }).click()]);
+  await saved.saveAs(file);
+  const mine = JSON.parse(await readFile(file, 'utf8')) as PipelineDocument;
+  const [data] = Object.keys(mine.nodes);
+  const add = (id: string, kind: string, y: number, params = {}) => {
+    mine.nodes[id] = { id, kind, version: 1, params, position: { x: 208, y } };
+  };
+  const link = (from: string, fromPort: string, to: string, toPort: string) => {
+    mine.wires[`${from}-${to}`] = { id: `${from}-${to}`, from: { node: from, port: fromPort }, to: { node: to, port: toPort } };
+  };
+  add('series', 'series.make', 200);
+  add('model', 'series.forecaster', 320, { method: 'theta', horizon: 6 });
+  add('ahead', 'series.forecast', 440);
+  add('kept', 'deliver.register-model', 560);
+  link(data, 'table', 'series', 'table');
+  link('series', 'table', 'model', 'table');
+  link('model', 'model', 'ahead', 'model');
+  link('model', 'model', 'kept', 'model');
+  await writeFile(file, JSON.stringify(mine));
+  await openPipeline(page, file);
+  expect(await runAll(page)).toBe('Completed');
+  for (const title of ['Make time series', 'Forecast model', 'Forecast', 'Register model']) await waitFresh(page, title);
+  await expect(nodeFace(page, 'Register model')).toContainText('MASE');
+
+  await nodeFace(page, 'Forecast').click();
+  const dock = page.getByRole('region', { name: 'Results' });
+  await expect(dock.getByRole('img', { name: /^Forecast of north/ })).toBeVisible();
+  await dock.getByLabel('Series shown').selectOption('south');
+  await expect(dock.getByRole('img', { name: /^Forecast of south/ })).toBeVisible();
+  await dock.getByRole('tab', { name: 'Table', exact: true }).click();
+  await expect(dock.getByText('upper_95')).toBeVisible();
+
+  await nodeFace(page, 'Make time series').click();
+  await dock.getByRole('tab', { name: 'Log', exact: true }).click();
+  await expect(dock.getByText(/2 series monthly/)).toBeVisible();
+  await expect(dock.getByText(/1 step had no row/)).toBeVisible();
+
+  await nodeFace(page, 'Forecast model').click();
+  await dock.getByRole('tab', { name: 'Errors', exact: true }).click();
+  await expect(dock.getByRole('img', { name: /MASE for each of 6 steps/ })).toBeVisible();
+});
