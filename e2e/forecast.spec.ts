@@ -33,7 +33,7 @@ test('from a CSV with dates to a fan chart, a table of forecasts and a registere
     mine.wires[`${from}-${to}`] = { id: `${from}-${to}`, from: { node: from, port: fromPort }, to: { node: to, port: toPort } };
   };
   add('series', 'series.make', 200);
-  add('model', 'series.forecaster', 320, { method: 'theta', horizon: 6 });
+  add('model', 'series.forecaster', 320, { method: 'ets', horizon: 6 });
   add('ahead', 'series.forecast', 440);
   add('kept', 'deliver.register-model', 560);
   link(data, 'table', 'series', 'table');
@@ -52,7 +52,7 @@ test('from a CSV with dates to a fan chart, a table of forecasts and a registere
   await dock.getByLabel('Series shown').selectOption('south');
   await expect(dock.getByRole('img', { name: /^Forecast of south/ })).toBeVisible();
   await dock.getByRole('tab', { name: 'Table', exact: true }).click();
-  await expect(dock.getByText('upper_95')).toBeVisible();
+  await expect(dock.getByText('upper_95').filter({ visible: true })).toBeVisible();
 
   await nodeFace(page, 'Make time series').click();
   await dock.getByRole('tab', { name: 'Log', exact: true }).click();

@@ -2,6 +2,7 @@
 import { ProblemError } from '../base/problem.ts';
 import { stream } from '../base/random.ts';
 import type { ColumnType, DateOrder } from '../kind/schema.ts';
+import { sharedLearner } from '../nodes/shared-learner.ts';
 import type { FittedSeries, SeriesModel } from '../recipe/series-model.ts';
 import { aheadOf, forecastTable } from '../series/ahead.ts';
 import { panelOf } from '../series/panel.ts';
@@ -29,14 +30,14 @@ export async function predictSeries(model: SeriesModel, read: (types: readonly R
     });
   const has = (name: string) => columnIndex(rows, name) >= 0;
   const newer = has(model.time) && has(model.target);
-  const series = newer ? after(model, rows) : named(model, rows);
+  const series = newer ? await after(model, rows) : named(model, rows);
   return forecastTable(
     model,
     series.map((one) => aheadOf(model, one, model.horizon)),
   );
 }
 
-function after(model: SeriesModel, rows: Table): readonly FittedSeries[] {
+async function after(model: SeriesModel, rows: Table): Promise<readonly FittedSeries[]> {
   const moments = momentsOf(columnNamed(rows, model.time));
   if (!moments)
     throw new ProblemError({
@@ -48,7 +49,12 @@ function after(model: SeriesModel, rows: Table): readonly FittedSeries[] {
   const panel = panelOf(rows, { time: model.time, ids: model.ids, moments, target: model.target, known: [], grid: model.grid });
   const random = (purpose: string) => stream('predict', purpose);
   const wanted = new Set(panel.series.map(({ key }) => key.join('\u0000')));
-  const { series } = renewed(model, panel, { random, stopRequested: () => false, told: () => {} });
+  const { series } = renewed(model, panel, {
+    ...(model.shared ? { learner: await sharedLearner() } : {}),
+    random,
+    stopRequested: () => false,
+    told: () => {},
+  });
   return series.filter(({ key }) => wanted.has(key.join('\u0000')));
 }
 

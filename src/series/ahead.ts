@@ -1,4 +1,6 @@
 /** What a model of series says of the time after their ends: forecasts with intervals, as numbers, as a table and for the fan chart. */
+import { ProblemError } from '../base/problem.ts';
+import { phrase } from '../base/words.ts';
 import { forecastMethod } from '../forecast/index.ts';
 import { freeName } from '../kind/schema.ts';
 import type { FanSeries } from '../recipe/results.ts';
@@ -7,6 +9,8 @@ import { type Column, columnOf, numeric } from '../table/column.ts';
 import { timeOfStep } from '../table/series/grid.ts';
 import { type Field, type Table, table } from '../table/table.ts';
 import { weightedMean } from './fit.ts';
+import type { SharedMember } from './lagged.ts';
+import { isShared } from './shared-ids.ts';
 
 export interface SeriesAhead {
   series: FittedSeries;
@@ -15,24 +19,27 @@ export interface SeriesAhead {
   lower: Float64Array;
   upper: Float64Array;
 }
-/** Forecasts of members that are fitted to all series at once, made before. */
-export type SharedMeans = (method: string) => Float64Array | undefined;
-
 /** A series that never was below 0 is not forecast below 0. */
 export const isNonNegative = ({ history }: Pick<FittedSeries, 'history'>): boolean => history.every((value) => value >= 0);
 
-function memberMean({ method, fitted }: SeriesMember, horizon: number, shared: SharedMeans | undefined): Float64Array {
-  return shared?.(method) ?? forecastMethod(method).forecast(fitted, horizon).mean;
+function memberMean({ method, fitted }: SeriesMember, horizon: number): Float64Array {
+  if (!isShared(method)) return forecastMethod(method).forecast(fitted, horizon).mean;
+  const { mean } = fitted as SharedMember;
+  if (horizon <= mean.length) return mean.subarray(0, horizon);
+  throw new ProblemError({
+    code: 'forecast.too-far',
+    at: { param: 'horizon' },
+    args: { most: mean.length },
+    message: phrase('forecast.too-far', 'The boosted trees of this model were made for {count} {step|steps} ahead.', {
+      count: mean.length,
+    }),
+    hint: 'Forecast fewer steps, or train the model for more.',
+  });
 }
 
 /** `horizon` may pass the model's own: intervals then widen with the root of the step. */
-export function aheadOf(
-  model: Pick<SeriesModel, 'horizon' | 'levels'>,
-  series: FittedSeries,
-  horizon: number,
-  shared?: SharedMeans,
-): SeriesAhead {
-  const mean = weightedMean(series.members.map((member) => ({ weight: member.weight, mean: memberMean(member, horizon, shared) })));
+export function aheadOf(model: Pick<SeriesModel, 'horizon' | 'levels'>, series: FittedSeries, horizon: number): SeriesAhead {
+  const mean = weightedMean(series.members.map((member) => ({ weight: member.weight, mean: memberMean(member, horizon) })));
   const floor = isNonNegative(series) ? 0 : Number.NEGATIVE_INFINITY;
   const lower = new Float64Array(model.levels.length * horizon);
   const upper = new Float64Array(model.levels.length * horizon);

@@ -1,14 +1,17 @@
 /** Fits methods to every series of a panel, weighs them by their errors at rolling origins, and sizes the intervals. */
-import type { Problem } from '../base/problem.ts';
+import { type Problem, problem, toProblem } from '../base/problem.ts';
 import { widening } from '../forecast/ensemble/intervals.ts';
 import { mix, rolledScore, weigh } from '../forecast/ensemble/weigh.ts';
+import { originsOf } from '../forecast/rolling.ts';
 import { naiveScale } from '../metrics/forecasting.ts';
 import type { FittedSeries, SeriesMember } from '../recipe/series-model.ts';
 import { halfWidths, sizesOf } from './intervals.ts';
+import type { SharedDone, SharedFit, SharedJob, SharedMember } from './lagged.ts';
 import { type Ahead, historyOf, type MethodDone, type MethodFit, type MethodJob, seenPeriods } from './method-job.ts';
 import { priorOf } from './methods.ts';
 import type { Panel, PanelSeries } from './panel.ts';
 import { type Judged, scoresOf } from './scores.ts';
+import { DIRECT, isShared, RECURSIVE } from './shared-ids.ts';
 
 export interface FitAsk {
   /** Tried on every series; the ones that suit it when `choose`. */
@@ -27,6 +30,8 @@ export interface FitWork {
   now: () => number;
   stopRequested: () => boolean;
   run: (job: MethodJob) => Promise<MethodDone>;
+  /** A fit of all series at once. */
+  shared: (job: SharedJob) => Promise<SharedDone>;
   told: (fraction: number, method: string) => void;
 }
 /** A method over all series that it was tried on. */
@@ -49,6 +54,9 @@ export interface FittedPanel {
   /** The weighted methods together, judged at the same origins. */
   judged: Judged[];
   scores: Record<string, number>;
+  /** What methods fitted to all series at once know, of those that have a say. */
+  shared: Record<string, SharedFit>;
+  importances: readonly { name: string; value: number }[];
   /** Series that no method could model, with why. */
   lost: { key: readonly string[]; problem: Problem }[];
 }
@@ -64,9 +72,13 @@ export async function fitPanel({ series }: Panel, ask: FitAsk, work: FitWork): P
   const begin = work.now();
   let done = 0;
   const rounds = ask.methods
+    .filter((method) => !isShared(method))
     .map((method) => ({ method, places: placesFor(method, series, ask) }))
     .filter(({ places }) => places.length > 0);
-  const jobs = rounds.flatMap(({ method, places }) => chunks(places, work.width).map((own) => ({ method, own })));
+  const together = ask.methods.filter((method) => isShared(method) && (!ask.choose || worthSharing(series)));
+  const shared: Record<string, SharedFit> = {};
+  const rolled = new Map<string, Map<number, SharedDone>>(together.map((method) => [method, new Map()]));
+  let importances: FittedPanel['importances'] = [];
   const books = new Map<string, { failed: number; problem?: Problem; began: number; ended: number; series: number }>();
   const one = async (method: string, own: readonly number[]) => {
     const book = books.get(method) ?? { failed: 0, began: work.now() - begin, ended: 0, series: 0 };
@@ -85,14 +97,42 @@ export async function fitPanel({ series }: Panel, ask: FitAsk, work: FitWork): P
     book.ended = work.now() - begin;
     work.told(++done / (jobs.length + 1), method);
   };
+  const all = async (method: string, origin: number) => {
+    const book = books.get(method) ?? { failed: 0, began: work.now() - begin, ended: 0, series: series.length };
+    books.set(method, book);
+    const { periods, horizon } = ask;
+    try {
+      const fit = await work.shared({ method, cut: origin * horizon, periods, horizon, keep: origin === 0 });
+      rolled.get(method)!.set(origin, fit);
+      if (fit.shared) {
+        shared[method] = fit.shared;
+        importances = fit.importances;
+      }
+    } catch (error) {
+      book.problem ??= toProblem(error);
+    }
+    book.ended = work.now() - begin;
+    work.told(++done / (jobs.length + 1), method);
+  };
+  const jobs = [
+    ...rounds.flatMap(({ method, places }) => chunks(places, work.width).map((own) => () => one(method, own))),
+    ...together.flatMap((method) => Array.from({ length: ask.origins + 1 }, (_, origin) => () => all(method, origin))),
+  ];
   let next = 0;
   const lane = async () => {
-    while (next < jobs.length && !(work.stopRequested() && found.every((fits) => fits.size > 0))) {
-      const { method, own } = jobs[next++];
-      await one(method, own);
-    }
+    while (next < jobs.length && !(work.stopRequested() && found.every((fits) => fits.size > 0))) await jobs[next++]();
   };
   await Promise.all(Array.from({ length: Math.max(1, work.width) }, lane));
+  for (const [method, byOrigin] of rolled)
+    series.forEach((own, place) => {
+      const fit = sharedMethodFit(own, place, byOrigin, ask, method);
+      const book = books.get(method);
+      if (fit) found[place].set(method, fit);
+      else if (book) {
+        book.failed++;
+        failures[place] ??= book.problem ?? TOO_SHORT;
+      }
+    });
   const bare = Array.from(series.keys()).filter((place) => found[place].size === 0);
   if (bare.length > 0 && ask.choose) await one(LAST_RESORT, bare);
 
@@ -122,7 +162,16 @@ export async function fitPanel({ series }: Panel, ask: FitAsk, work: FitWork): P
       weight: (weights.get(method) ?? 0) / Math.max(1, fitted.length),
     });
   }
-  return { series: fitted, tried, judged, scores: scoresOf(judged, ask.levels), lost };
+  const used = Object.entries(shared).filter(([method]) => (weights.get(method) ?? 0) > 0);
+  return {
+    series: fitted,
+    tried,
+    judged,
+    scores: scoresOf(judged, ask.levels),
+    shared: Object.fromEntries(used),
+    importances: used.length > 0 ? importances : [],
+    lost,
+  };
 }
 
 const placesFor = (method: string, series: readonly PanelSeries[], { choose, periods }: FitAsk): number[] =>
@@ -139,6 +188,41 @@ function chunks(places: readonly number[], width: number): number[][] {
   for (let i = 0; i < places.length; i += size) out.push(places.slice(i, i + size));
   return out;
 }
+
+/** Trees need many examples: from one long series or from many. */
+const LONG_SERIES = 150;
+const MANY_SERIES = 10;
+const worthSharing = (series: readonly PanelSeries[]): boolean =>
+  series.length >= MANY_SERIES || series.some(({ y }) => y.length >= LONG_SERIES);
+const TOO_SHORT = problem({
+  code: 'series.too-short-for-trees',
+  message: 'The series is too short to learn trees from its past.',
+  hint: 'Give it a longer history, forecast fewer steps, or choose another method.',
+});
+
+/** What a fit of all series says of one, as a method of its own would. */
+function sharedMethodFit(
+  one: PanelSeries,
+  place: number,
+  byOrigin: ReadonlyMap<number, SharedDone>,
+  ask: FitAsk,
+  method: string,
+): MethodFit | undefined {
+  const mean = byOrigin.get(0)?.means[place];
+  if (!mean) return undefined;
+  const length = historyOf(one).length;
+  const wanted = new Set(originsOf(length, { periods: seenPeriods(ask.periods, length), horizon: ask.horizon }, ask.origins));
+  const without = (values: Float64Array): Ahead => ({ mean: values, deviation: new Float64Array(values.length).fill(Number.NaN) });
+  const rolled = [...byOrigin].flatMap(([at, { means }]) => {
+    const origin = length - at * ask.horizon;
+    const own = means[place];
+    return at > 0 && own && wanted.has(origin) ? [{ origin, ahead: without(own) }] : [];
+  });
+  rolled.sort((a, b) => b.origin - a.origin);
+  const fitted: SharedMember = { mean, code: place };
+  return { form: FORMS[method], fitted, ahead: without(mean), rolled };
+}
+const FORMS: Readonly<Record<string, string>> = { [DIRECT]: 'Boosted trees', [RECURSIVE]: 'Boosted trees, step by step' };
 
 interface Weighed {
   series: FittedSeries;
@@ -176,7 +260,7 @@ function weighed(one: PanelSeries, place: number, fits: ReadonlyMap<string, Meth
   const weights = ask.single
     ? onlyBest(scores)
     : weigh(
-        methods.map((method) => (ask.choose ? priorOf(method, y, periods) || 1 : 1)),
+        methods.map((method) => (ask.choose && !isShared(method) ? priorOf(method, y, periods) || 1 : 1)),
         scores,
         origins.length,
         y.length,
@@ -221,7 +305,7 @@ function weighed(one: PanelSeries, place: number, fits: ReadonlyMap<string, Meth
     rolledOf(method).map(({ origin, ahead }) => ({ series: place, truth: truthAt(origin), mean: ahead.mean, scale: scaleAt(origin) })),
   ]);
   const members = used.map(({ method, fit }, i): SeriesMember => ({ method, weight: shares[i], form: fit.form, fitted: fit.fitted }));
-  return { series: { key: one.key, last: one.first + one.y.length - 1, history: y, members, widths }, judged, byMethod };
+  return { series: { key: one.key, last: one.first + one.y.length - 1, history: y.slice(), members, widths }, judged, byMethod };
 }
 
 /** A method with less say than this is left out. */

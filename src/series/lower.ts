@@ -8,7 +8,9 @@ import type { GraphProto } from '../onnx/proto.ts';
 import { withoutDeadNodes } from '../recipe/lower-model.ts';
 import type { FittedSeries, SeriesModel } from '../recipe/series-model.ts';
 import { boundName, isNonNegative } from './ahead.ts';
+import type { SharedMember } from './lagged.ts';
 import { METHOD_TITLES } from './methods.ts';
+import { isShared } from './shared-ids.ts';
 
 /** The input of a model that needs none: a graph answers once for each row that it is given. */
 export const NO_IDS = 'series';
@@ -41,7 +43,7 @@ export function whyNot(model: SeriesModel): Problem | undefined {
     if (!['category', 'text', 'integer'].includes(input.type)) return oddId(input);
   }
   for (const { members } of model.series)
-    for (const { method, fitted } of members) if (fitted === undefined || !forecastMethod(method).lower) return cannot(method);
+    for (const { method } of members) if (!isShared(method) && !forecastMethod(method).lower) return cannot(method);
   return undefined;
 }
 
@@ -98,11 +100,10 @@ function weightedMean(graph: Graph, { series, horizon }: SeriesModel): Value {
       const member = members.find((one) => one.method === method);
       return member ? [{ s, member }] : [];
     });
-    const answer = forecastMethod(method).lower!(
-      graph,
-      own.map(({ member }) => member.fitted),
-      horizon,
-    );
+    const states = own.map(({ member }) => member.fitted);
+    const answer = isShared(method)
+      ? made(graph, states as SharedMember[], horizon)
+      : forecastMethod(method).lower!(graph, states, horizon);
     const zero = graph.constant('double', new Float64Array(horizon), [1, horizon], 'none');
     const all = graph.op(
       'Concat',
@@ -126,6 +127,15 @@ function weightedMean(graph: Graph, { series, horizon }: SeriesModel): Value {
     sum = sum ? graph.op('Add', [sum, part], { dtype: 'double', dims }) : part;
   }
   return sum!;
+}
+
+/** Trees that see only the history say one thing of each step: it stands in the file as it is. */
+function made(graph: Graph, own: readonly SharedMember[], horizon: number): Value {
+  const values = new Float64Array(own.length * horizon);
+  own.forEach(({ mean }, i) => {
+    values.set(mean, i * horizon);
+  });
+  return graph.constant('double', values, [own.length, horizon], 'made');
 }
 
 /** int64 ['batch']: the place of each row's series, one past the last for an unknown one. */

@@ -44,7 +44,8 @@ export const historyOf = ({ y }: Pick<PanelSeries, 'y'>): Float64Array => (y.len
 /** The seasons that a history of this length shows twice. */
 export const seenPeriods = (periods: readonly number[], length: number): number[] => periods.filter((period) => length >= 2 * period);
 
-const NOTHING: Ahead = { mean: new Float64Array(0), deviation: new Float64Array(0) };
+/** Of its own each time: what is handed to another worker is gone here. */
+const nothing = (): Ahead => ({ mean: new Float64Array(0), deviation: new Float64Array(0) });
 
 /** Lengths of the histories: what is judged begins `gap` steps after their end. */
 function originsFor(length: number, { origins, gap = 0, stride }: MethodJob, ask: Pick<SeriesAsk, 'periods' | 'horizon'>): number[] {
@@ -78,7 +79,7 @@ export function runMethod(
       const rolled = originsFor(y.length, job, ask)
         .filter((origin) => origin >= method.least(ask))
         .map((origin) => ({ origin, ahead: aheadAt(method, y, origin, job, ask) }));
-      if (job.only) return { form: '', fitted: undefined, ahead: NOTHING, rolled };
+      if (job.only) return { form: '', fitted: undefined, ahead: nothing(), rolled };
       const fitted = method.fit(y, ask);
       return { form: method.form(fitted), fitted, ahead: method.forecast(fitted, horizon), rolled };
     } catch (error) {

@@ -1,6 +1,7 @@
 /** Which forecasting methods there are for people, and which of them are tried on a series when nobody chose. */
 import { membersFor } from '../forecast/ensemble/members.ts';
 import { FORECAST_METHODS, forecastMethod } from '../forecast/index.ts';
+import { DIRECT, RECURSIVE } from './shared-ids.ts';
 
 /** By id, as they are offered; an id without its method yet is not offered. */
 const TITLES: Record<string, string> = {
@@ -15,6 +16,8 @@ const TITLES: Record<string, string> = {
   croston: 'Croston: sales now and then',
   sba: 'Croston, Syntetos–Boylan',
   tsb: 'Teunter–Syntetos–Babai',
+  [DIRECT]: 'Boosted trees on lags',
+  [RECURSIVE]: 'Boosted trees on lags, step by step',
   naive: 'Last value',
   'seasonal-naive': 'Seasonal naive',
   drift: 'Drift',
@@ -24,9 +27,9 @@ const TITLES: Record<string, string> = {
 const known = new Set(FORECAST_METHODS.map(({ id }) => id));
 
 export const METHOD_TITLES: Readonly<Record<string, string>> = Object.fromEntries(
-  FORECAST_METHODS.map(({ id }) => [id, TITLES[id] ?? id]).sort(
-    ([a], [b]) => Object.keys(TITLES).indexOf(a) - Object.keys(TITLES).indexOf(b),
-  ),
+  [...known, DIRECT, RECURSIVE]
+    .map((id) => [id, TITLES[id] ?? id])
+    .sort(([a], [b]) => Object.keys(TITLES).indexOf(a) - Object.keys(TITLES).indexOf(b)),
 );
 /** Every method that the automatic choice may try, quick ones first, so that there is soon something. */
 export const AUTO_METHODS: readonly string[] = [
@@ -40,7 +43,8 @@ export const AUTO_METHODS: readonly string[] = [
   'mstl-ets',
   'arima',
   'mstl-arima',
-].filter((id) => known.has(id));
+  DIRECT,
+].filter((id) => known.has(id) || id === DIRECT);
 
 /** So much less than others a method counts that is tried only to be compared with. */
 const BASELINE = 0.1;

@@ -54,7 +54,13 @@ export function modelOf(
     horizon,
     levels: LEVELS,
     series: fitted.series,
-    about: { rowCount: panel.rowCount, notes, metrics: fitted.scores },
+    ...(Object.keys(fitted.shared).length > 0 ? { shared: fitted.shared } : {}),
+    about: {
+      rowCount: panel.rowCount,
+      notes,
+      metrics: fitted.scores,
+      ...(fitted.importances.length > 0 ? { importances: fitted.importances } : {}),
+    },
     learned: { source: frame.rows.source, ids: frameIds(frame) },
   };
 }

@@ -3,10 +3,14 @@ import { ProblemError } from '../base/problem.ts';
 import type { Random } from '../base/random.ts';
 import { phrase, type Words } from '../base/words.ts';
 import { forecastMethod } from '../forecast/index.ts';
+import { naiveScale } from '../metrics/forecasting.ts';
+import type { LearnerCode } from '../recipe/model.ts';
 import type { FittedSeries, SeriesModel } from '../recipe/series-model.ts';
 import { fillGaps } from '../table/series/fill.ts';
+import { type SharedFit, type SharedMember, sharedMean } from './lagged.ts';
 import { MOST_HISTORY, seenPeriods } from './method-job.ts';
 import type { Panel, PanelSeries } from './panel.ts';
+import { isShared } from './shared-ids.ts';
 
 /** Values of the old history, then the new ones, which win where both have one; the gap between is put on a line. */
 function joined(old: FittedSeries, fresh: PanelSeries): { y: Float64Array; last: number; filled: number } {
@@ -22,7 +26,7 @@ function joined(old: FittedSeries, fresh: PanelSeries): { y: Float64Array; last:
 export function renewed(
   model: SeriesModel,
   panel: Panel,
-  run: { random: (purpose: string) => Random; stopRequested: () => boolean; told: (fraction: number) => void },
+  run: { random: (purpose: string) => Random; stopRequested: () => boolean; told: (fraction: number) => void; learner?: LearnerCode },
 ): { series: FittedSeries[]; notes: Words[] } {
   const fresh = new Map(panel.series.map((one) => [one.key.join('\u0000'), one]));
   const known = new Set(model.series.map(({ key }) => key.join('\u0000')));
@@ -51,7 +55,12 @@ export function renewed(
       random: (purpose: string) => run.random(`${old.key.join('\u0000')} ${purpose}`),
     };
     const members = old.members.map((member) => {
-      if (member.fitted === undefined) return member;
+      if (isShared(member.method)) {
+        const { code } = member.fitted as SharedMember;
+        const known = { y, first: last - y.length + 1, code, scale: naiveScale(y, model.periods[0] ?? 1) };
+        const mean = sharedMean(known, member.method, model.horizon, model.shared![member.method] as SharedFit, run.learner!);
+        return { ...member, fitted: { mean, code } satisfies SharedMember };
+      }
       const method = forecastMethod(member.method);
       const fitted = method.fit(y, ask);
       return { ...member, fitted, form: method.form(fitted) };

@@ -50,7 +50,7 @@ describe('AutoML forecasting', () => {
   it('with one method for each series, and refuses to try nothing', async () => {
     const { outputs } = await runKind('automl.forecast', { ...quick, ensemble: false }, { table: rawFrame(visits()) });
     expect((outputs.model as SeriesModel).series[0].members).toHaveLength(1);
-    const none = { simple: false, theta: false, ets: false, mstl: false, arima: false, intermittent: false };
+    const none = { simple: false, theta: false, ets: false, mstl: false, arima: false, intermittent: false, boosting: false };
     await expect(runKind('automl.forecast', none, { table: rawFrame(visits()) })).rejects.toMatchObject({
       problem: { code: 'automl.no-methods' },
     });

@@ -3,6 +3,7 @@ import { phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { choice, flag, integer, type Params, seed } from '../../kind/params.ts';
 import { column } from '../../kind/schema.ts';
+import { DIRECT, RECURSIVE } from '../../series/shared-ids.ts';
 import { checkTarget, horizonParam, originsParam, periodParam, seriesModelAhead, targetParam } from '../forecaster/kind.ts';
 import { stepParams } from '../make-series/kind.ts';
 import { checkTime, idsParam, timeParam } from '../series-params.ts';
@@ -14,6 +15,7 @@ export const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   ets: ['ets'],
   mstl: ['mstl-ets', 'mstl-theta', 'mstl-arima'],
   arima: ['arima'],
+  boosting: [DIRECT, RECURSIVE],
   intermittent: ['sba', 'croston', 'tsb', 'window-average'],
 };
 
@@ -49,6 +51,7 @@ const params: Params = {
   mstl: flag('Several seasons', true, 'Try MSTL where a season is long or there are two.'),
   arima: flag('ARIMA', true, 'Try ARIMA, its order chosen for each series; the slowest.'),
   intermittent: flag('Sales now and then', true, 'Try Croston’s methods where many values are 0.'),
+  boosting: flag('Boosted trees', true, 'Try one model of boosted trees on lags for all series; from 150 values or 10 series on.'),
   period: periodParam,
   ...aside,
   seed: seed(),

@@ -11,15 +11,17 @@ import { type Frame, rawFrame } from '../../recipe/frame.ts';
 import type { Race, RaceRow } from '../../recipe/results.ts';
 import { type FittedPanel, fitPanel, type Tried } from '../../series/fit.ts';
 import { LEVELS } from '../../series/intervals.ts';
+import type { SharedDone, SharedJob } from '../../series/lagged.ts';
 import { type MethodDone, type MethodJob, runMethod } from '../../series/method-job.ts';
 import { AUTO_METHODS, METHOD_TITLES } from '../../series/methods.ts';
 import { modelOf, resultsOf } from '../../series/outcome.ts';
 import { categoriesOf, columnOf, numeric } from '../../table/column.ts';
-import { type Table, table } from '../../table/table.ts';
+import { type Table, table, tableDigest } from '../../table/table.ts';
 import { forecaster } from '../forecaster/kind.ts';
 import { type NodeSeries, nodeSeries } from '../forecaster/panel.ts';
 import { makeSeries } from '../make-series/kind.ts';
 import { type MadeSeries, madeSeries } from '../make-series/regularise.ts';
+import { runShared } from '../shared-learner.ts';
 import { automlForecast, FAMILIES } from './kind.ts';
 
 interface Prepared {
@@ -28,12 +30,12 @@ interface Prepared {
   own: NodeSeries;
 }
 /** The last table prepared here: every job of a run wants the same one. */
-let last: { table: Table; key: string; prepared: Prepared } | undefined;
+let last: { key: string; prepared: Prepared } | undefined;
 
 function prepared({ inputs, params }: RunContext, log: RunContext['log']): Prepared {
   const t = (inputs.table as Frame).table;
-  const key = JSON.stringify(params);
-  if (last?.table !== t || last.key !== key) {
+  const key = JSON.stringify([tableDigest(t), params]);
+  if (last?.key !== key) {
     const made = madeSeries(t, params, log);
     const frame = rawFrame(made.table, {
       kind: makeSeries.id,
@@ -43,7 +45,6 @@ function prepared({ inputs, params }: RunContext, log: RunContext['log']): Prepa
       title: makeSeries.title,
     });
     last = {
-      table: t,
       key,
       prepared: { made, frame, own: nodeSeries(frame, { ...params, time: made.time, ids: { names: [...made.ids] } }) },
     };
@@ -54,6 +55,7 @@ const stepsOf = (params: ParamValues): ParamValues => Object.fromEntries(Object.
 
 export const parts: NonNullable<NodeCode['parts']> = {
   method: async (ctx, args) => runMethod(prepared(ctx, () => {}).own.panel.series, args as MethodJob, ctx),
+  shared: async (ctx, args) => runShared(prepared(ctx, () => {}).own.panel, args as SharedJob, ctx),
 };
 
 function allowed(params: ParamValues): string[] {
@@ -174,6 +176,7 @@ export const run: NodeCode['run'] = async (ctx) => {
       now: ctx.now,
       stopRequested: () => ctx.stopRequested() || ctx.now() > until,
       run: (job) => ctx.spread('method', job) as Promise<MethodDone>,
+      shared: (job) => ctx.spread('shared', job) as Promise<SharedDone>,
       told: (fraction, method) => ctx.progress({ fraction, text: inEnglish(titleOf(method)) }),
     },
   );

@@ -31,7 +31,7 @@ function partsOf({ panel, periods }: NodeSeries, robust: boolean, lags: number |
       key,
       name: key.join(' · '),
       first,
-      observed: y,
+      observed: y.slice(),
       trend,
       season,
       rest,

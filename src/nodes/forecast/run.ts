@@ -10,15 +10,18 @@ import { panelOf } from '../../series/panel.ts';
 import { renewed } from '../../series/renew.ts';
 import type { Table } from '../../table/table.ts';
 import { seriesColumns, seriesOf } from '../series-params.ts';
+import { sharedLearner } from '../shared-learner.ts';
 import { forecast } from './kind.ts';
 
 /** Series that the chart carries. */
 const SHOWN = 100;
 
-function seriesIn(model: SeriesModel, t: Table, ctx: RunContext): { series: readonly FittedSeries[]; notes: Words[] } {
+async function seriesIn(model: SeriesModel, t: Table, ctx: RunContext): Promise<{ series: readonly FittedSeries[]; notes: Words[] }> {
   const { moments } = seriesColumns(t, { time: model.time, ids: { names: [...model.ids] } });
   const panel = panelOf(t, { time: model.time, ids: model.ids, moments, target: model.target, known: [], grid: model.grid });
+  const learner = model.shared ? { learner: await sharedLearner() } : {};
   const { series, notes } = renewed(model, panel, {
+    ...learner,
     random: ctx.random,
     stopRequested: ctx.stopRequested,
     told: (fraction) => ctx.progress({ fraction }),
@@ -30,7 +33,7 @@ export async function run(ctx: RunContext): Promise<Outputs> {
   const model = seriesModel(ctx.inputs.model as AnyModel);
   const newer = ctx.inputs.table as Frame | undefined;
   const horizon = ctx.params.horizon === null ? model.horizon : Number(ctx.params.horizon);
-  const { series, notes } = newer ? seriesIn(model, newer.table, ctx) : { series: model.series, notes: [] };
+  const { series, notes } = newer ? await seriesIn(model, newer.table, ctx) : { series: model.series, notes: [] };
   if (horizon > model.horizon)
     notes.push(
       phrase('series.beyond', 'The model was judged {count} {step|steps} ahead; beyond that its intervals are a guess.', {

@@ -5,7 +5,7 @@ import { resolveColumns } from '../../kind/pick.ts';
 import type { Frame } from '../../recipe/frame.ts';
 import { type Panel, panelOf } from '../../series/panel.ts';
 import { horizonFor, periodsFor } from '../../series/setting.ts';
-import { columnNamed, schemaOf, type Table } from '../../table/table.ts';
+import { columnNamed, schemaOf, type Table, tableDigest } from '../../table/table.ts';
 import { seriesColumns } from '../series-params.ts';
 import { targetAhead } from './kind.ts';
 
@@ -19,14 +19,23 @@ export interface NodeSeries {
   horizon: number;
 }
 
-const made = new WeakMap<Table, Map<string, NodeSeries>>();
+/** The last ones made here: parts of one step want the same, and each gets a table of its own. */
+const made = new Map<string, NodeSeries>();
+const MOST_MADE = 4;
 
 export function nodeSeries(frame: Frame, params: ParamValues): NodeSeries {
-  const key = JSON.stringify([params.target, params.time, params.ids, params.known, params.period, params.horizon]);
-  const own = made.get(frame.table) ?? new Map<string, NodeSeries>();
-  made.set(frame.table, own);
-  const found = own.get(key) ?? make(frame.table, params);
-  own.set(key, found);
+  const key = JSON.stringify([
+    tableDigest(frame.table),
+    params.target,
+    params.time,
+    params.ids,
+    params.known,
+    params.period,
+    params.horizon,
+  ]);
+  const found = made.get(key) ?? make(frame.table, params);
+  made.set(key, found);
+  if (made.size > MOST_MADE) made.delete(made.keys().next().value as string);
   return found;
 }
 

@@ -4,8 +4,12 @@ import type { Kind } from '../../kind/kind.ts';
 import { choice, integer, list, type Params, seed } from '../../kind/params.ts';
 import { column } from '../../kind/schema.ts';
 import { METHOD_TITLES } from '../../series/methods.ts';
+import { isShared } from '../../series/shared-ids.ts';
 import { checkTarget, horizonParam, periodParam, targetParam } from '../forecaster/kind.ts';
 import { checkTime, idsParam, timeParam } from '../series-params.ts';
+
+/** Methods that are fitted to each series by itself. */
+const ALONE = Object.fromEntries(Object.entries(METHOD_TITLES).filter(([method]) => !isShared(method)));
 
 const params: Params = {
   target: targetParam,
@@ -17,7 +21,7 @@ const params: Params = {
     'What is compared, on the same origins.',
     {
       itemLabel: 'Method',
-      item: { method: choice('Method', 'ets', 'How it forecasts.', METHOD_TITLES) },
+      item: { method: choice('Method', 'ets', 'How it forecasts.', ALONE) },
     },
   ),
   horizon: horizonParam,

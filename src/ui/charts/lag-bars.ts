@@ -8,7 +8,7 @@ export function lagBars(
   { values, bound, name, write }: { values: ArrayLike<number>; bound: number; name: string; write: (value: number) => string },
 ): EChartsCoreOption {
   const labels = Array.from(values, (_, i) => String(i + 1));
-  const base = frame(tokens, { name, labels }, { min: -1, max: 1, write }, 'axis');
+  const base = frame(tokens, { labels }, { min: -1, max: 1, write }, 'axis');
   const { xAxis } = base as { xAxis: Record<string, unknown> };
   return {
     ...base,

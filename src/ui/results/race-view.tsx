@@ -23,6 +23,8 @@ export function RaceView({ race, nodeId }: { race: Race; nodeId: string }) {
   const [metric, setMetric] = useState(race.metric);
   const [marked, setMarked] = useState<ReadonlySet<number>>(new Set());
   const shown = useMemo(() => ({ metric, rows: byMetric(race, metric) }), [race, metric]);
+  /** Without anything kept there is nothing to mark: forecasts are weighed per series. */
+  const keeps = race.rows.some(({ kept }) => kept === true);
   const ended = race.rows.filter(({ state }) => state === 'complete').length;
   const openAsNodes = (row: RaceRow) => {
     const made = nodesFromTrial(session.documents.getState().document, nodeId, race, row);
@@ -44,12 +46,12 @@ export function RaceView({ race, nodeId }: { race: Race; nodeId: string }) {
             }))}
             onChange={setMetric}
           />
-          <Take nodeId={nodeId} marked={marked} taken={() => setMarked(new Set())} />
+          {keeps ? <Take nodeId={nodeId} marked={marked} taken={() => setMarked(new Set())} /> : null}
         </div>
         <RaceBoard
           metric={metric}
           rows={shown.rows}
-          mark={{ marked, change: mark, can: (row) => row.kept === true }}
+          mark={keeps ? { marked, change: mark, can: (row) => row.kept === true } : undefined}
           actions={t('results.race.open')}
           action={(row) => (
             <IconButton
