@@ -20,10 +20,12 @@ import { type Guardrail, guardrails } from './guardrails.ts';
 import { judgedOnTest } from './last-judgement.ts';
 import { liveRace } from './live.ts';
 import { type Objective, objectiveOf } from './objective.ts';
+import type { OwnStep } from './own-steps.ts';
 import { type Candidate, type Family, mostTrials, portfolio } from './portfolio.ts';
 import { type OpenTrial, type RaceLimits, race, type Trial } from './race.ts';
 import { createSteering } from './steering.ts';
 import type { FoldDone, FoldJob } from './trial.ts';
+import { eveningSteps } from './uneven.ts';
 import { fitSeconds, validationOf } from './validation.ts';
 
 export interface AutoMlAsk {
@@ -34,6 +36,8 @@ export interface AutoMlAsk {
   limits: Omit<RaceLimits, 'ms' | 'exitLoss' | 'strict'> & { seconds: number; exitScore: number | null };
   families: ReadonlySet<Family>;
   balanced: boolean;
+  /** Skewed and gappy numbers are evened out for straight lines and networks. */
+  evening: boolean;
   ensemble: boolean;
   /** Numbers of the trials to make the model of; none = the race decides. */
   pick: readonly number[];
@@ -106,7 +110,17 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
       variant: labelWords(candidate.variant),
       number: candidate.id + 1,
     });
-  const ran = work.known ?? (await raced(frame, ask, work, { goal, objective, features, numbers, specOf, titleOf }));
+  const ran =
+    work.known ??
+    (await raced(frame, ask, work, {
+      goal,
+      objective,
+      features,
+      numbers,
+      evening: ask.evening ? eveningSteps(frame.table, names) : [],
+      specOf,
+      titleOf,
+    }));
   const { ensemble, pick, maker } = ask;
   const chosen = chooseModel(ran, {
     objective,
@@ -128,17 +142,18 @@ interface Setting {
   features: number;
   /** Of them those that are numbers. */
   numbers: number;
+  evening: readonly OwnStep[];
   specOf: (kind: string, params: ParamValues) => LearnerSpec;
   titleOf: (trial: { candidate: Candidate }) => Phrase;
 }
 
 async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Setting): Promise<Ran> {
-  const { goal, objective, features, numbers, specOf, titleOf } = setting;
+  const { goal, objective, features, numbers, evening, specOf, titleOf } = setting;
   const seconds = ask.limits.seconds;
   const look = Number.isFinite(seconds) ? await lookAt() : { trials: [], slowness: 1 };
   const { plans, deal, words } = ask.ownTable ? wholePlan(frame, ask.by) : planOf(frame, goal, ask, work, features, look.slowness);
   work.log(words);
-  const candidates = portfolio({ goal, rows: frame.table.rowCount, features, numbers, families: ask.families });
+  const candidates = portfolio({ goal, rows: frame.table.rowCount, features, numbers, evening, families: ask.families });
   const cap = Number.isFinite(seconds) ? (mostTrials(frame.table.rowCount) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   const limits: RaceLimits = {
     ms: seconds * 1000 - reserveOf(seconds * 1000) - (work.now() - work.began),

@@ -27,6 +27,8 @@ export interface PortfolioAsk {
   features: number;
   /** Features that are numbers. */
   numbers: number;
+  /** What evens out numbers for straight lines and networks. */
+  evening: readonly OwnStep[];
   families: ReadonlySet<Family>;
 }
 
@@ -38,6 +40,8 @@ const boosting = (variant: string, params: ParamValues): Draft => ({
 });
 const forest = (variant: string, params: ParamValues): Draft => ({ family: 'forest', kind: 'learn.random-forest', variant, params });
 const network = (variant: string, params: ParamValues): Draft => ({ family: 'network', kind: 'learn.neural-network', variant, params });
+/** Behind the steps, where there are any. */
+const behind = (draft: Draft, steps: readonly OwnStep[]): Draft => (steps.length > 0 ? { ...draft, steps } : draft);
 
 const kernel: Draft = { family: 'kernel', kind: 'learn.kernel', variant: 'automatic', params: {} };
 const neighbours: Draft = {
@@ -88,7 +92,11 @@ export function portfolio(ask: PortfolioAsk): Candidate[] {
     }),
     ...(rows <= MOST_ROWS.kernel ? [kernel] : []),
     boosting('small trees', { learning_rate: 0.08, leaves: 8, min_leaf: least, column_share: 0.5, row_share: 0.75, l2: 5, patience }),
-    network('three layers', { hidden: '128, 128, 128', activation: 'elu', epochs: 100, learning_rate: 0.003, dropout: 0.1 }),
+    behind(
+      network('three layers', { hidden: '128, 128, 128', activation: 'elu', epochs: 100, learning_rate: 0.003, dropout: 0.1 }),
+      ask.evening,
+    ),
+    ...(ask.evening.length > 0 ? [{ ...straight[0], variant: 'evened out', steps: ask.evening }] : []),
     ...products(ask),
     boosting('level by level', { learning_rate: 0.06, leaves: 64, growth: 'symmetric', min_leaf: 5, l2: 3, patience }),
     boosting('extra random', {

@@ -83,13 +83,19 @@ function datesOf({ frame: { table }, common }: Featurised): { names: string[]; p
   return parts.length > 0 ? { names, parts } : undefined;
 }
 
+const presentIn = (column: Column): number => {
+  let count = 0;
+  for (let i = 0; i < column.length; i++) if (!isMissing(column, i)) count++;
+  return count;
+};
+
 /** Columns of free text: several words a row, and hardly two rows alike. */
 function textsOf({ frame: { table }, common }: Featurised): string[] {
   return featuresOf(table, common, targetOf(table, common)).filter((name) => {
     const column = columnNamed(table, name);
     if (column.type !== 'category' && column.type !== 'text') return false;
     const distinct = classesOf(column);
-    if (distinct.length <= MANY_LEVELS || distinct.length * ROWS_PER_LEVEL < table.rowCount) return false;
+    if (distinct.length <= MANY_LEVELS || distinct.length * ROWS_PER_LEVEL < presentIn(column)) return false;
     const look = distinct.slice(0, LOOK);
     return look.reduce((sum, text) => sum + wordsOf(text).length, 0) >= LEAST_WORDS * look.length;
   });
@@ -104,7 +110,7 @@ function manyLevels({ frame: { table }, common }: Featurised): string[] {
     const found = columnNamed(table, name);
     if (found.type !== 'category' && found.type !== 'text') return false;
     const levels = classesOf(found).length;
-    return levels > MANY_LEVELS && table.rowCount >= ROWS_PER_LEVEL * levels;
+    return levels > MANY_LEVELS && presentIn(found) >= ROWS_PER_LEVEL * levels;
   });
   return names.length * (classes === 2 ? 1 : classes) <= MOST_MEANS ? names : [];
 }

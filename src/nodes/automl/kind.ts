@@ -83,6 +83,12 @@ const params: Params = {
     'Categories with more than 20 levels are also given as the mean of the target in other training rows, learned inside each fold.',
     { alias: 'target encoding', advanced: true },
   ),
+  evening: flag(
+    'Even out numbers',
+    true,
+    'For networks and some straight-line models: skewed numbers get a power transform, and whether a number is missing becomes a column.',
+    { advanced: true, alias: 'skew' },
+  ),
   validation: choice(
     'Judge by',
     'auto',

@@ -92,6 +92,7 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
     },
     families,
     balanced: params.class_weight === 'balanced',
+    evening: params.evening === true,
     ensemble: params.ensemble === true,
     pick: pickedTrials(String(params.pick)),
     folds: params.validation === 'part' ? 0 : params.validation === 'auto' ? null : Number(params.folds),
