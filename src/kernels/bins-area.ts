@@ -19,7 +19,6 @@ export interface CodingExports {
   ) => void;
 }
 interface BinsExports extends CodingExports {
-  gatherColumn: (rows: number, count: number, stride: number, col: number, out: number) => number;
   sortFloats: (a: number, b: number, count: number, counts: number) => void;
   placeEdges: (sorted: number, count: number, edges: number, most: number) => number;
 }

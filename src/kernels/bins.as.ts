@@ -6,18 +6,6 @@ const TABLE: usize = 256 * 4;
 /** 8 bits per pass of the sort: as many streams of writes as the first cache holds. */
 const DIGITS: i32 = 256;
 
-/** Copies column `col` of `count` rows, `stride` bytes apart, to `out`, leaving NaN out; gives how many were copied. */
-export function gatherColumn(rows: usize, count: i32, stride: usize, col: i32, out: usize): i32 {
-  let to = out;
-  let from = rows + ((<usize>col) << 2);
-  for (let i = 0; i < count; i++, from += stride) {
-    const x = load<f32>(from);
-    store<f32>(to, x);
-    to += usize(x === x) << 2;
-  }
-  return <i32>((to - out) >> 2);
-}
-
 /** Whole numbers in the order of float32 values, and back. */
 /* inline */ function orderOf(bits: u32): u32 {
   return bits ^ (<u32>(<i32>bits >> 31) | 0x80000000);

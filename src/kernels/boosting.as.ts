@@ -1,5 +1,5 @@
 /** The kernels of gradient boosting, from binning to scores; what each does stands where it is written. */
-export { codeRows, fillEdges, gatherColumn, placeEdges, sortFloats } from './bins.as.ts';
+export { codeRows, fillEdges, placeEdges, sortFloats } from './bins.as.ts';
 export { clearSums, subtractSums, sumPacked, sumRows } from './histogram.as.ts';
 export { leafValue, partLeaf, prepareSearch } from './leaf.as.ts';
 export { growTree } from './leaf-wise.as.ts';

@@ -4,9 +4,8 @@ import { openSpace } from './space.ts';
 
 /** Rows looked at to place the edges of one feature. */
 const EDGE_SAMPLE = 200_000;
-/** Rows copied in at a time, and bytes of columns held at a time. */
-const BLOCK_ROWS = 2048;
-const COLUMN_BYTES = 48e6;
+/** Columns held at a time: few, so that little memory is needed; more than one, because neighbours share a cache line. */
+const COLUMNS = 4;
 /** Four tables of counts, see `sortFloats`. */
 const SORT_COUNTS = 4 * 256;
 
@@ -47,11 +46,8 @@ export function copyRows(
 export function findEdges(values: Float32Array, count: number, cols: number, rows?: Int32Array, most = MOST_EDGES): Edges {
   const chosen = sampleOf(rows?.length ?? count, rows);
   const size = chosen?.length ?? count;
-  const group = Math.max(1, Math.min(cols, Math.floor(COLUMN_BYTES / (4 * size + 4)) - 1));
-  const block = Math.min(size, BLOCK_ROWS);
   const space = openSpace(binsArea, (room) => ({
-    block: room.f32(block * cols),
-    columns: room.f32(group * size),
+    columns: Array.from({ length: Math.min(cols, COLUMNS) }, () => room.f32(size)),
     spare: room.f32(size),
     counts: room.u32(SORT_COUNTS),
     edges: room.f32(256),
@@ -59,26 +55,31 @@ export function findEdges(values: Float32Array, count: number, cols: number, row
   try {
     const { call, at } = space;
     const found: Float32Array[] = [];
-    const lengths = new Int32Array(group);
-    for (let first = 0; first < cols; first += group) {
-      const here = Math.min(group, cols - first);
-      lengths.fill(0);
-      for (let from = 0; from < size; from += block) {
-        const rowsHere = Math.min(block, size - from);
-        copyRows(values, cols, chosen, from, rowsHere, at.block);
-        for (let j = 0; j < here; j++) {
-          const to = at.columns.byteOffset + 4 * (j * size + lengths[j]);
-          lengths[j] += call.gatherColumn(at.block.byteOffset, rowsHere, 4 * cols, first + j, to);
-        }
-      }
-      for (let j = 0; j < here; j++) {
-        const column = at.columns.byteOffset + 4 * j * size;
-        call.sortFloats(column, at.spare.byteOffset, lengths[j], at.counts.byteOffset);
-        found.push(at.edges.slice(0, call.placeEdges(column, lengths[j], at.edges.byteOffset, most)));
-      }
+    for (let first = 0; first < cols; first += COLUMNS) {
+      const columns = at.columns.slice(0, cols - first);
+      const known = gather(values, cols, chosen, size, first, columns);
+      columns.forEach((column, j) => {
+        call.sortFloats(column.byteOffset, at.spare.byteOffset, known[j], at.counts.byteOffset);
+        found.push(at.edges.slice(0, call.placeEdges(column.byteOffset, known[j], at.edges.byteOffset, most)));
+      });
     }
     return found;
   } finally {
     space.close();
   }
+}
+
+/** Copies the columns from `first` on without NaN, all in one pass over the rows; gives how many values each has. */
+function gather(values: Float32Array, cols: number, rows: Int32Array | undefined, count: number, first: number, columns: Float32Array[]) {
+  const known = new Int32Array(columns.length);
+  for (let i = 0; i < count; i++) {
+    const at = (rows ? rows[i] : i) * cols + first;
+    for (let j = 0; j < columns.length; j++) {
+      const value = values[at + j];
+      columns[j][known[j]] = value;
+      // What is missing is written over.
+      if (value === value) known[j]++;
+    }
+  }
+  return known;
 }
