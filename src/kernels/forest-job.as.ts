@@ -56,3 +56,22 @@ export function draw(job: usize): u32 {
 /* inline */ export function below(job: usize, n: u32): u32 {
   return <u32>((<u64>draw(job) * <u64>n) >> 32);
 }
+
+/** Codes of a feature, `step` bytes from row to row: in columns while many rows lie side by side, else row by row. */
+/* inline */ export function stepOf(job: usize, rows: u32): usize {
+  return rows > load<u32>(job, ROWS) >>> 3 ? 1 : load<usize>(job, ROW_BYTES);
+}
+/* inline */ export function columnOf(job: usize, feature: u32, step: usize): usize {
+  if (step !== 1) return load<usize>(job, ROW_CODES) + <usize>feature;
+  return load<usize>(job, CODES) + <usize>feature * <usize>load<u32>(job, STRIDE);
+}
+
+/** The `j`-th feature of a drawn order, those before it having been asked for. */
+export function nextFeature(job: usize, j: u32): u32 {
+  const order = load<usize>(job, ORDER);
+  const place = order + ((<usize>(j + below(job, load<u32>(job, COLS) - j))) << 2);
+  const feature = load<u32>(place);
+  store<u32>(place, load<u32>(order + ((<usize>j) << 2)));
+  store<u32>(order + ((<usize>j) << 2), feature);
+  return feature;
+}

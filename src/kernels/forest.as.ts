@@ -3,13 +3,14 @@
  * each split (Breiman 2001). Extra trees draw one threshold per feature instead of looking for the best (Geurts, Ernst and Wehenkel 2006).
  */
 
-import { scanDrawn, scanSorted } from './forest-few.as.ts';
+import { findDrawn } from './forest-drawn.as.ts';
+import { scanSorted } from './forest-few.as.ts';
 import {
   BEST,
   below,
   CLASSES,
-  CODES,
   COLS,
+  columnOf,
   DRAWS,
   EDGES,
   ENTRIES,
@@ -19,7 +20,7 @@ import {
   MAX_DEPTH,
   MIN_LEAF,
   NODES,
-  ORDER,
+  nextFeature,
   ROW_BYTES,
   ROW_CODES,
   ROWS,
@@ -27,6 +28,7 @@ import {
   STACK,
   STRIDE,
   SUMS,
+  stepOf,
   TARGETS,
   TIMES,
   TRIES,
@@ -154,35 +156,20 @@ function writeLeaf(job: usize, classes: i32, node: u32, place: u32): void {
   }
 }
 
-/** Codes of a feature, `step` bytes from row to row: in columns while many rows lie side by side, else row by row. */
-/* inline */ function stepOf(job: usize, rows: u32): usize {
-  return rows > load<u32>(job, ROWS) >>> 3 ? 1 : load<usize>(job, ROW_BYTES);
-}
-/* inline */ function columnOf(job: usize, feature: u32, step: usize): usize {
-  if (step !== 1) return load<usize>(job, ROW_CODES) + <usize>feature;
-  return load<usize>(job, CODES) + <usize>feature * <usize>load<u32>(job, STRIDE);
-}
-
 /** Tries features in a drawn order until enough were looked at and one of them was not constant, or nothing better can come: the first of equals wins. */
 function findSplit(job: usize, classes: i32, from: u32, to: u32): bool {
   const cols = load<u32>(job, COLS);
   const tries = load<u32>(job, TRIES);
-  const order = load<usize>(job, ORDER);
-  const extra = load<i32>(job, EXTRA);
   const step = stepOf(job, to - from);
   store<f64>(job, -1, BEST);
   let varied: bool = false;
   const limit = load<f64>(job, LIMIT);
   for (let j: u32 = 0; j < cols && (j < tries || !varied) && load<f64>(job, BEST) < limit; j++) {
-    const place = order + ((<usize>(j + below(job, cols - j))) << 2);
-    const feature = load<u32>(place);
-    store<u32>(place, load<u32>(order + ((<usize>j) << 2)));
-    store<u32>(order + ((<usize>j) << 2), feature);
+    const feature = nextFeature(job, j);
     const column = columnOf(job, feature, step);
     const lost = load<u32>(load<usize>(job, EDGES) + ((<usize>feature) << 2)) + 1;
     let varies: bool = false;
-    if (extra !== 0) varies = scanDrawn(job, classes, from, to, <i32>feature, column, step, lost);
-    else if (to - from <= SMALL) varies = scanSorted(job, classes, from, to, <i32>feature, column, step, lost);
+    if (to - from <= SMALL) varies = scanSorted(job, classes, from, to, <i32>feature, column, step, lost);
     // Scanning a histogram costs bins × classes; a chain costs more per row.
     else if (to - from < 32 + (lost * <u32>max(1, classes)) / 2)
       varies = scanChains(job, classes, from, to, <i32>feature, column, step, lost);
@@ -199,6 +186,7 @@ export function grow(job: usize, rows: i32): i32 {
   const nodes = load<usize>(job, NODES);
   const minLeaf = load<u32>(job, MIN_LEAF);
   const maxDepth = load<u32>(job, MAX_DEPTH);
+  const extra = load<i32>(job, EXTRA) !== 0;
   if (classes > 0) forgetClasses(load<usize>(job, SUMS), width(classes));
   let count: u32 = 1;
   let leaves: u32 = 0;
@@ -215,7 +203,8 @@ export function grow(job: usize, rows: i32): i32 {
     const depth = load<u32>(top, 12);
     startNode(job, node, to - from);
     const pure = addUp(job, classes, from, to);
-    if (pure || depth >= maxDepth || to - from < 2 * minLeaf || to - from < 2 || !findSplit(job, classes, from, to)) {
+    const parts = !pure && depth < maxDepth && to - from >= 2 * minLeaf && to - from >= 2;
+    if (!parts || !(extra ? findDrawn(job, classes, from, to) : findSplit(job, classes, from, to))) {
       writeLeaf(job, classes, node, leaves++);
       continue;
     }
