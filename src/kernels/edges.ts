@@ -78,7 +78,7 @@ function gather(values: Float32Array, cols: number, rows: Int32Array | undefined
       const value = values[at + j];
       columns[j][known[j]] = value;
       // What is missing is written over.
-      if (value === value) known[j]++;
+      if (!Number.isNaN(value)) known[j]++;
     }
   }
   return known;
