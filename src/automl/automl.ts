@@ -150,6 +150,21 @@ interface Setting {
 async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Setting): Promise<Ran> {
   const { goal, objective, features, numbers, evening, specOf, titleOf } = setting;
   const seconds = ask.limits.seconds;
+  let state: [readonly OpenTrial[], readonly Trial[]] = [[], []];
+  let [folds, most] = [1, ask.limits.trials];
+  const tell = (finishing = false) => {
+    const { ensemble } = ask;
+    const { width: workers, stopRequested } = work;
+    work.live(
+      liveRace({ objective, titleOf, steering, folds, seconds, trials: most, ensemble, workers, stopRequested }, ...state, finishing),
+    );
+  };
+  const steering = createSteering(work.now, work.began, (what) => {
+    work.log(what);
+    tell();
+  });
+  work.onAsk(steering.hear);
+  tell();
   const look = Number.isFinite(seconds) ? await lookAt() : { trials: [], slowness: 1 };
   const { plans, deal, words } = ask.ownTable ? wholePlan(frame, ask.by) : planOf(frame, goal, ask, work, features, look.slowness);
   work.log(words);
@@ -163,25 +178,8 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
     patience: ask.limits.patience,
     exitLoss: ask.limits.exitScore === null ? Number.NEGATIVE_INFINITY : objective.sign * ask.limits.exitScore,
   };
-  const folds = plans.repeats[0].reduce((most, fold) => Math.max(most, fold + 1), 1);
-  let state: [readonly OpenTrial[], readonly Trial[]] = [[], []];
-  const tell = (finishing = false) => work.live(liveRace(live, ...state, finishing));
-  const steering = createSteering(work.now, work.began, (what) => {
-    work.log(what);
-    tell();
-  });
-  const live = {
-    objective,
-    titleOf,
-    steering,
-    folds,
-    seconds,
-    trials: limits.trials,
-    ensemble: ask.ensemble,
-    workers: work.width,
-    stopRequested: work.stopRequested,
-  };
-  work.onAsk(steering.hear);
+  folds = plans.repeats[0].reduce((all, fold) => Math.max(all, fold + 1), 1);
+  most = limits.trials;
   const classes = goal.classes?.length ?? 0;
   const perFold = Math.min(limits.trialMs * (work.width / Math.max(work.width, folds)), limits.ms) / 1000;
   const expected = fitSeconds({ rows: frame.table.rowCount, features, classes }, look.slowness);

@@ -110,6 +110,7 @@ async function prepare({ store, pool }: StepDeps, call: StepCall): Promise<Prepa
     random: drawsRandom(kind),
     backend,
     width: Math.max(1, Math.min(pool.size, node.maxWorkers ?? pool.size)),
+    ...(kind.tags?.asks ? { patient: true } : {}),
   };
   const parts = new Map<Digest, TypedArray>();
   const digests: Prepared['digests'] = { inputs: {}, lists: {} };

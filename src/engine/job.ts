@@ -28,6 +28,8 @@ export interface Job {
   backend: 'cpu' | 'gpu';
   /** How many parts of this step may run at once. */
   width: number;
+  /** A person can tell it to end (`tags.asks`): no deadline but those of its parts, since it may be paused. */
+  patient?: boolean;
   /** Set when this is such a part: which, and its arguments. */
   part?: { name: string; args: ValueRef };
 }

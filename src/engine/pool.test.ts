@@ -104,7 +104,7 @@ function toyPool(options: Partial<PoolOptions> = {}): Fixture {
 }
 const stopAfter = (timer: ReturnType<typeof setTimeout>) => () => clearTimeout(timer);
 let ids = 0;
-function start(pool: Pool, kind: string, input?: unknown, hooks: Partial<JobHooks> = {}, width = pool.size + 1) {
+function start(pool: Pool, kind: string, input?: unknown, hooks: Partial<JobHooks> = {}, width = pool.size + 1, more: Partial<Job> = {}) {
   const packed = pack(input ?? null);
   const parts = new Map<Digest, TypedArray>(packed.parts.map((part) => [part.digest, part.array]));
   const inputs: Record<string, ValueRef> = input === undefined ? {} : { in: { head: packed.head, parts: [...parts.keys()] } };
@@ -120,6 +120,7 @@ function start(pool: Pool, kind: string, input?: unknown, hooks: Partial<JobHook
     random: false,
     backend: 'cpu',
     width,
+    ...more,
   };
   const services = { readSample: async (name: string) => new TextEncoder().encode(name) } as unknown as Services;
   return pool.run(job, parts, { progress: () => {}, log: () => {}, services, ...hooks });
@@ -225,6 +226,14 @@ test('a part that keeps its time leaves no deadline behind', async () => {
   expect(armed()).toEqual([]);
   fire();
   expect(spawned[0].ended).toBe(false);
+});
+
+test('a step that a person can end has no deadline of its own', async () => {
+  const { pool, armed } = toyPool({ deadlineMs: 99 });
+  const running = start(pool, 'hang', undefined, {}, 1, { patient: true });
+  expect(armed()).toEqual([]);
+  running.cancel();
+  expect(await code(running)).toBe('pool.cancelled');
 });
 
 test('200 random crashes and cancels: every job ends, and the next one passes', async () => {

@@ -150,10 +150,11 @@ export function createPool(options: PoolOptions): Pool {
       next();
     });
 
-  /** A step that waits for its parts has their deadlines; its own begins anew when the last of them has ended. */
+  /** A step that waits for its parts has their deadlines; its own begins anew when the last of them has ended, where it has one. */
   const arm = (worker: Worker, active: Active) => {
     active.clearDeadline();
-    active.clearDeadline = active.spread.open() ? () => {} : endAfter(worker, active, deadlineMs, () => tooLong(deadlineMs));
+    const own = !active.job.patient || active.job.part !== undefined;
+    active.clearDeadline = active.spread.open() || !own ? () => {} : endAfter(worker, active, deadlineMs, () => tooLong(deadlineMs));
   };
 
   const assign = (worker: Worker, active: Active) => {

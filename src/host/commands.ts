@@ -13,6 +13,7 @@ import { kinds } from './kinds.ts';
 import { createNodeEngine } from './node.ts';
 import { fileAt } from './node-files.ts';
 import { predictInThread } from './predict-thread.ts';
+import { progressLine } from './progress-line.ts';
 
 const HELP = `Millrace on the command line
 
@@ -21,6 +22,7 @@ const HELP = `Millrace on the command line
       --file NAME=PATH   read the file called NAME in the pipeline from PATH; may be given several times
       --workers N        compute workers (default: cores - 1)
       --json             print one JSON line per node instead of text
+                         (Ctrl+C: AutoML and training end with the best so far; again: the run ends)
       --allow-scripts    run scripts without a sandbox (also with predict)
   predict MODEL ROWS.csv score rows with a .onnx or .millrace-model file; CSV goes to standard output
   kinds [--json]         list the node kinds
@@ -101,7 +103,12 @@ async function runPipeline(file: string, flags: Arguments['flags']): Promise<num
   const json = flags.has('json');
   const title = (node: string) => document.nodes[node].title ?? kinds.get(document.nodes[node].kind)?.title ?? node;
   const digests = new Map<string, { type: string; digest: string }[]>();
+  const progress = progressLine(process.stderr, title);
+  const stoppable = new Set<string>();
   engine.subscribe((event: RunEvent) => {
+    if (event.type === 'step-started' && kinds.get(document.nodes[event.node].kind)?.tags?.stoppable) stoppable.add(event.node);
+    if (event.type !== 'step-progress' && event.type !== 'step-log') progress.clear();
+    if (event.type === 'step-done') stoppable.delete(event.node);
     if (event.type === 'step-done') digests.set(event.node, Object.values(event.outputs));
     if (json && (event.type === 'step-done' || event.type === 'step-failed' || event.type === 'step-blocked'))
       return say(JSON.stringify(event));
@@ -119,12 +126,23 @@ async function runPipeline(file: string, flags: Arguments['flags']): Promise<num
       explain(event.problem);
     }
     if (event.type === 'step-blocked') say(`– ${title(event.node)} waits for ${title(event.by)}`);
+    if (!json) progress.take(event);
   });
   const { problems } = await engine.check(document);
   for (const problem of problems.filter((found) => found.severity !== 'note'))
     process.stderr.write(`${problem.at.node ? `${title(problem.at.node)}: ` : ''}${problem.message}\n  ${problem.hint}\n`);
   const run = await engine.run(document, { scope: { type: 'all' } });
+  // The first Ctrl+C asks steps that can to end with the best that they have, a further one ends the run.
+  const interrupt = () => {
+    progress.clear();
+    if (stoppable.size === 0) return engine.cancel(run);
+    process.stderr.write('Stopping with the best so far. Press Ctrl+C again to end the run at once.\n');
+    for (const node of stoppable) engine.stopStep(run, node);
+    stoppable.clear();
+  };
+  process.on('SIGINT', interrupt);
   const finished = await engine.ended(run);
+  process.off('SIGINT', interrupt);
   await mkdir(output, { recursive: true });
   for (const [node, values] of digests) {
     for (const { type, digest } of values) {
