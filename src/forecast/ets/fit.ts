@@ -4,6 +4,7 @@ import { minimise } from '../minimise.ts';
 import type { Season } from '../season.ts';
 import { forecastEts } from './ahead.ts';
 import type { FittedEts } from './fitted.ts';
+import { isForecastable } from './forecastable.ts';
 import { type Form, formsFor, parameterCount } from './form.ts';
 import { pass, type Smoothing, type States } from './recursion.ts';
 import { firstSmoothing, firstStates } from './start.ts';
@@ -124,7 +125,7 @@ export function fitAutomatic(y: Float64Array, period: number, stopRequested: () 
   for (const form of formsFor(y, period)) {
     if (best && stopRequested()) break;
     const fitted = fitForm(y, form, period);
-    if (fitted && (!best || fitted.aicc < best.aicc) && isSane(y, fitted)) best = fitted;
+    if (fitted && (!best || fitted.aicc < best.aicc) && isForecastable(form, fitted.smoothing, period) && isSane(y, fitted)) best = fitted;
   }
   return best;
 }
