@@ -68,7 +68,7 @@ const isFit = (done: MethodFit | { problem: Problem }): done is MethodFit => 'ah
 export async function fitPanel({ series }: Panel, ask: FitAsk, work: FitWork): Promise<FittedPanel> {
   const found: Map<string, MethodFit>[] = series.map(() => new Map());
   const tried: Tried[] = [];
-  const failures: (Problem | undefined)[] = series.map(() => undefined);
+  const failures: Map<string, Problem>[] = series.map(() => new Map());
   const begin = work.now();
   let done = 0;
   const rounds = ask.methods
@@ -78,7 +78,7 @@ export async function fitPanel({ series }: Panel, ask: FitAsk, work: FitWork): P
   const together = ask.methods.filter((method) => isShared(method) && (!ask.choose || worthSharing(series)));
   const shared: Record<string, SharedFit> = {};
   const rolled = new Map<string, Map<number, SharedDone>>(together.map((method) => [method, new Map()]));
-  let importances: FittedPanel['importances'] = [];
+  const importances = new Map<string, FittedPanel['importances']>();
   const books = new Map<string, { failed: number; problem?: Problem; began: number; ended: number; series: number }>();
   const one = async (method: string, own: readonly number[]) => {
     const book = books.get(method) ?? { failed: 0, began: work.now() - begin, ended: 0, series: 0 };
@@ -91,7 +91,7 @@ export async function fitPanel({ series }: Panel, ask: FitAsk, work: FitWork): P
       else {
         book.failed++;
         book.problem ??= fit.problem;
-        failures[own[i]] ??= fit.problem;
+        failures[own[i]].set(method, fit.problem);
       }
     });
     book.ended = work.now() - begin;
@@ -106,7 +106,7 @@ export async function fitPanel({ series }: Panel, ask: FitAsk, work: FitWork): P
       rolled.get(method)!.set(origin, fit);
       if (fit.shared) {
         shared[method] = fit.shared;
-        importances = fit.importances;
+        importances.set(method, fit.importances);
       }
     } catch (error) {
       book.problem ??= toProblem(error);
@@ -130,12 +130,14 @@ export async function fitPanel({ series }: Panel, ask: FitAsk, work: FitWork): P
       if (fit) found[place].set(method, fit);
       else if (book) {
         book.failed++;
-        failures[place] ??= book.problem ?? TOO_SHORT;
+        failures[place].set(method, book.problem ?? TOO_SHORT);
       }
     });
   const bare = Array.from(series.keys()).filter((place) => found[place].size === 0);
   if (bare.length > 0 && ask.choose) await one(LAST_RESORT, bare);
 
+  // Which job ended first must not matter: methods stand in the order in which they were asked for.
+  const order = [...ask.methods, LAST_RESORT].filter((method, i, all) => all.indexOf(method) === i);
   const weights = new Map<string, number>();
   const byMethod = new Map<string, Judged[]>();
   const judged: Judged[] = [];
@@ -143,16 +145,20 @@ export async function fitPanel({ series }: Panel, ask: FitAsk, work: FitWork): P
   const fitted = series.flatMap((one, place): FittedSeries[] => {
     const fits = found[place];
     if (fits.size === 0) {
-      lost.push({ key: one.key, problem: failures[place]! });
+      const first = order.find((method) => failures[place].has(method))!;
+      lost.push({ key: one.key, problem: failures[place].get(first)! });
       return [];
     }
-    const made = weighed(one, place, fits, ask);
+    const inOrder = new Map(order.flatMap((method) => (fits.has(method) ? [[method, fits.get(method)!] as const] : [])));
+    const made = weighed(one, place, inOrder, ask);
     for (const { method, weight } of made.series.members) weights.set(method, (weights.get(method) ?? 0) + weight);
     for (const [method, own] of made.byMethod) byMethod.set(method, [...(byMethod.get(method) ?? []), ...own]);
     judged.push(...made.judged);
     return [made.series];
   });
-  for (const [method, book] of books) {
+  for (const method of order) {
+    const book = books.get(method);
+    if (!book) continue;
     const own = byMethod.get(method) ?? [];
     tried.push({
       method,
@@ -162,14 +168,14 @@ export async function fitPanel({ series }: Panel, ask: FitAsk, work: FitWork): P
       weight: (weights.get(method) ?? 0) / Math.max(1, fitted.length),
     });
   }
-  const used = Object.entries(shared).filter(([method]) => (weights.get(method) ?? 0) > 0);
+  const used = order.filter((method) => method in shared && (weights.get(method) ?? 0) > 0);
   return {
     series: fitted,
     tried,
     judged,
     scores: scoresOf(judged, ask.levels),
-    shared: Object.fromEntries(used),
-    importances: used.length > 0 ? importances : [],
+    shared: Object.fromEntries(used.map((method) => [method, shared[method]])),
+    importances: importances.get(used[0]) ?? [],
     lost,
   };
 }
