@@ -260,3 +260,55 @@ test('a validation table judges the trials and a test table the model only; rows
   const flattered = await runKind('automl.tables', params, { table: learn, test: learn });
   expect(flattered.log.join()).toContain('50 rows of the test table are among those');
 });
+
+test('every row of the leaderboard that can be taken has a proved file: all learners, on skewed, gappy, worded and many-levelled columns', async () => {
+  const draw = stream('mixed');
+  const rows = 160;
+  const of = <T>(make: (row: number) => T) => Array.from({ length: rows }, (_, row) => make(row));
+  const income = of(() => Math.round(100 * 2 ** (3 * draw.normal())));
+  const mixed = table(
+    ['income', 'age', 'city', 'note', 'when', 'bought'],
+    [
+      columnOf('number', income),
+      columnOf(
+        'integer',
+        of((row) => (row % 7 === 0 ? null : 18 + draw.below(60))),
+      ),
+      columnOf(
+        'category',
+        of(() => `city ${draw.below(25)}`),
+      ),
+      columnOf(
+        'text',
+        of((row) => `${['good', 'bad', 'fair'][draw.below(3)]} service number ${row}`),
+      ),
+      columnOf(
+        'datetime',
+        of(() => 1.6e12 + draw.below(900) * 86_400_000),
+      ),
+      columnOf(
+        'category',
+        of((row) => (income[row] * (0.5 + draw.uniform()) > 100 ? 'yes' : 'no')),
+      ),
+    ],
+    rows,
+  );
+  const params = { seconds: null, trials: 16, target: 'bought', validation: 'folds', folds: 2 };
+  const input = rawFrame(mixed);
+  const { outputs } = await runKind('automl.tables', params, { table: input });
+  const ran = outputs.race as Ran;
+  expect((outputs.results as Results).race!.steps.map(({ kind }) => kind)).toEqual([
+    'prepare.date-parts',
+    'features.text',
+    'features.target-encode',
+  ]);
+  expect(ran.trials.filter(({ state }) => state !== 'complete').map(({ problem }) => problem)).toEqual([]);
+  expect(new Set(ran.trials.map(({ candidate }) => candidate.family)).size).toBe(6);
+  expect(ran.trials.flatMap(({ candidate }) => candidate.steps?.map(({ kind }) => kind) ?? [])).toEqual(
+    expect.arrayContaining(['prepare.fill-missing', 'features.normalise', 'features.polynomial']),
+  );
+  for (const { candidate } of ran.trials) {
+    const one = await runKind('automl.tables', { ...params, pick: String(candidate.id + 1) }, { table: input, race: ran });
+    expect((await prove(one.outputs.model as Model, mixed, lookups)).problem, candidate.variant).toBeUndefined();
+  }
+});
