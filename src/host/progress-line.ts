@@ -28,7 +28,7 @@ export function progressLine(terminal: Terminal, titleOf: (node: string) => stri
         .join('  '),
     );
     if (parts.length === 0) return;
-    terminal.write(`… ${parts.join(' | ')}`.slice(0, (terminal.columns ?? 80) - 1));
+    terminal.write(`… ${parts.join(' | ')}`.slice(0, (terminal.columns || 80) - 1));
     shown = true;
   };
   return {

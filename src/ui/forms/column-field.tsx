@@ -1,6 +1,7 @@
 /** One column out of those that are really there; with a guess, the guess and its reason stand in the list. */
 import type { ColumnParam } from '../../kind/params.ts';
 import { guessTarget } from '../../recipe/target.ts';
+import { wordText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
 import { wordsText } from '../i18n/words-text.ts';
 import { allowed, useForm } from './form-context.ts';
@@ -28,7 +29,7 @@ export function ColumnField({ param, name, value, mixed, onChange, id, described
   const none = param.auto
     ? guess
       ? t('designer.form.guessed', { column: guess.column, reason: wordsText(guess.reason) })
-      : param.auto
+      : wordText(param.auto)
     : t(param.optional ? 'designer.form.none' : 'designer.form.choose-column');
   const known = value === null || columns.some((c) => c.name === value);
   return (

@@ -1,6 +1,7 @@
 /** A number: typed (arithmetic allowed), stepped by arrow keys, or slid where it has a range; `null` means the app chooses. */
 import { useRef, useState } from 'react';
 import type { NumberParam, SeedParam } from '../../kind/params.ts';
+import { wordText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
 import { Switch } from '../kit/switch.tsx';
 import { TextInput } from '../kit/text-input.tsx';
@@ -35,7 +36,7 @@ export function NumberField({ param, value, onChange, onPreview, mixed, id, desc
     setRemark(read.remark);
     if (read.value !== undefined) onChange(read.value);
   };
-  const auto = param.type !== 'seed' ? param.auto : undefined;
+  const auto = param.type !== 'seed' && param.auto !== undefined ? wordText(param.auto) : undefined;
   const tuned = param.type !== 'seed' ? param.tune : undefined;
   const field = (
     <TextInput

@@ -28,7 +28,7 @@ export function EffectsView({ curves, importances }: { curves: string; importanc
   return (
     <Panels>
       {bars ? (
-        <Panel title={t('results.effects.importance')} aside={t('results.effects.shuffled')} width={300}>
+        <Panel title={t('results.effects.importance')} aside={t('results.effects.shuffled')} width={320}>
           <BarsList items={bars.items} signed={bars.items.some((item) => item.value < 0)} />
         </Panel>
       ) : null}
