@@ -18,8 +18,7 @@ export interface ReadAs {
 
 /** One line per series and step ahead. The file needs the columns that tell series apart; time and target together are newer values. */
 export async function predictSeries(model: SeriesModel, read: (types: readonly ReadAs[]) => Promise<Table>): Promise<Table> {
-  const types: ReadAs[] = model.inputs.map(({ name, type }) => ({ column: name, type }));
-  const rows = await read([...types, { column: model.target, type: 'number' }]);
+  const rows = await read(model.inputs.map(({ name, type }) => ({ column: name, type })));
   const missing = model.ids.filter((name) => columnIndex(rows, name) < 0);
   if (missing.length > 0)
     throw new ProblemError({
