@@ -83,8 +83,9 @@ const reserveOf = (ms: number): number => 0.03 * ms + Math.min(700, 0.1 * ms);
 const WEIGHING = 0.03;
 /** No trial gets more of the time than this share. */
 const MOST_OF_BUDGET = 0.2;
-/** The first look gets this share of the budget. */
+/** The first look gets this share of the budget; it is ended only after that one, since it may be all that there will be. */
 const LOOK = 0.08;
+const MOST_LOOK = 0.5;
 /** Boosted trees whose rounds did not end in time learn faster from then on, up to this. */
 const FASTER = 1.8;
 const FASTEST = 4;
@@ -253,7 +254,14 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
     const found = await firstLook(plans, looks(ask.families, goal.task), features, objective, {
       now: () => work.now() - work.began,
       fold: (candidate, thin) =>
-        work.fold({ spec: specOf(candidate.kind, candidate.params), plans: thin, place: { repeat: 0, fold: 0 }, goal, ms, mostMs: 4 * ms }),
+        work.fold({
+          spec: specOf(candidate.kind, candidate.params),
+          plans: thin,
+          place: { repeat: 0, fold: 0 },
+          goal,
+          ms,
+          mostMs: MOST_LOOK * seconds * 1000,
+        }),
     });
     const [best] = found.trials;
     if (best) {
