@@ -21,7 +21,7 @@ export { firstFree } from './memory.as.ts';
   store<f32>(score, value);
 }
 
-/** For each row the nearest of `rooms` centres (a multiple of 8), and |centre|² - 2 row · centre, its squared distance but for |row|². */
+/** For each row the nearest of `rooms` centres (a multiple of 4: the last panel may be half in use), and |centre|² - 2 row · centre, its squared distance but for |row|². */
 export function assign(rows: usize, count: i32, cols: i32, panels: usize, norms: usize, rooms: i32, labels: usize, scores: usize): void {
   const size = (<usize>cols) << 2;
   const two = f32x4.splat(2);
@@ -41,7 +41,7 @@ export function assign(rows: usize, count: i32, cols: i32, panels: usize, norms:
     let low = i32x4(0, 1, 2, 3);
     let high = i32x4(4, 5, 6, 7);
     let panel = panels;
-    for (let first: usize = 0; first < <usize>rooms; first += 8) {
+    for (let first: usize = 0; first + 8 <= <usize>rooms; first += 8) {
       let a0 = f32x4.splat(0);
       let a1 = a0;
       let b0 = a0;
@@ -102,6 +102,36 @@ export function assign(rows: usize, count: i32, cols: i32, panels: usize, norms:
       idD = v128.bitselect(high, idD, less);
       low = i32x4.add(low, eight);
       high = i32x4.add(high, eight);
+    }
+    if ((rooms & 4) !== 0) {
+      let a0 = f32x4.splat(0);
+      let b0 = a0;
+      let c0 = a0;
+      let d0 = a0;
+      for (let k: usize = 0; k < size; k += 4, panel += 32) {
+        const p0 = v128.load(panel);
+        a0 = f32x4.add(a0, f32x4.mul(v128.load32_splat(rows + k), p0));
+        b0 = f32x4.add(b0, f32x4.mul(v128.load32_splat(b + k), p0));
+        c0 = f32x4.add(c0, f32x4.mul(v128.load32_splat(c + k), p0));
+        d0 = f32x4.add(d0, f32x4.mul(v128.load32_splat(d + k), p0));
+      }
+      const n0 = v128.load(norms + ((<usize>(rooms - 4)) << 2));
+      a0 = f32x4.sub(n0, f32x4.mul(two, a0));
+      b0 = f32x4.sub(n0, f32x4.mul(two, b0));
+      c0 = f32x4.sub(n0, f32x4.mul(two, c0));
+      d0 = f32x4.sub(n0, f32x4.mul(two, d0));
+      let less = f32x4.lt(a0, bestA);
+      bestA = v128.bitselect(a0, bestA, less);
+      idA = v128.bitselect(low, idA, less);
+      less = f32x4.lt(b0, bestB);
+      bestB = v128.bitselect(b0, bestB, less);
+      idB = v128.bitselect(low, idB, less);
+      less = f32x4.lt(c0, bestC);
+      bestC = v128.bitselect(c0, bestC, less);
+      idC = v128.bitselect(low, idC, less);
+      less = f32x4.lt(d0, bestD);
+      bestD = v128.bitselect(d0, bestD, less);
+      idD = v128.bitselect(low, idD, less);
     }
     const place = (<usize>i) << 2;
     settle(bestA, idA, labels + place, scores + place);

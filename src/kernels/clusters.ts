@@ -55,7 +55,7 @@ export function openClusters({ count, cols, cells }: Cells, most: number) {
   at.rows.fill(0, count * cols);
   load(cells);
 
-  /** Row-major centres into panels; float32 is what distances are from. */
+  /** Row-major centres into panels; float32 is what distances are from. Gives how many places, whole fours, are in use. */
   const lay = (centres: ArrayLike<number>, amount: number): number => {
     const used = upTo(8, amount);
     at.panels.fill(0, 0, used * cols);
@@ -69,7 +69,7 @@ export function openClusters({ count, cols, cells }: Cells, most: number) {
       }
       at.norms[c] = sum;
     }
-    return used;
+    return upTo(4, amount);
   };
   return {
     /** Squared distance of each row from the nearest centre taken. */
