@@ -5,35 +5,86 @@
  */
 export { firstFree } from './memory.as.ts';
 
-/** The least of four lanes with its number, of equal ones the smaller number, to `label` and `score`. */
-/* inline */ function settle(best: v128, ids: v128, label: usize, score: usize): void {
+/** What the error of a computed squared distance is at most, for each column and of |row|² + |centre|². */
+const ROUNDING: f32 = 2.4e-7;
+
+/**
+ * The least of four lanes with its number, of equal ones the smaller number, as label and score of the row; as its slack how much nearer it is than the second, as far as
+ * that is sure.
+ */
+/* inline */ function settleRow(
+  best: v128,
+  second: v128,
+  ids: v128,
+  row: usize,
+  blur: f32,
+  most: f32,
+  squares: usize,
+  labels: usize,
+  scores: usize,
+  slacks: usize,
+): void {
   let value = f32x4.extract_lane(best, 0);
   let id = i32x4.extract_lane(ids, 0);
+  let runner: f32 = Infinity;
   for (let lane = 1; lane < 4; lane++) {
     const other = lane === 1 ? f32x4.extract_lane(best, 1) : lane === 2 ? f32x4.extract_lane(best, 2) : f32x4.extract_lane(best, 3);
     const number = lane === 1 ? i32x4.extract_lane(ids, 1) : lane === 2 ? i32x4.extract_lane(ids, 2) : i32x4.extract_lane(ids, 3);
     if (other < value || (other === value && number < id)) {
+      runner = value;
       value = other;
       id = number;
-    }
+    } else runner = min(runner, other);
   }
-  store<i32>(label, id);
-  store<f32>(score, value);
+  const low = f32x4.pmin(second, v128.shuffle<i32>(second, second, 2, 3, 2, 3));
+  runner = min(runner, min(f32x4.extract_lane(low, 0), f32x4.extract_lane(low, 1)));
+  const at = row << 2;
+  store<i32>(labels + at, id);
+  store<f32>(scores + at, value);
+  const square = load<f32>(squares + at);
+  const sure = sqrt<f32>(max<f32>(runner + square, 0)) - sqrt<f32>(max<f32>(value + square, 0));
+  store<f32>(slacks + at, sure - 2 * sqrt<f32>(blur * (square + most)));
 }
 
-/** For each row the nearest of `rooms` centres (a multiple of 4: the last panel may be half in use), and |centre|² - 2 row · centre, its squared distance but for |row|². */
-export function assign(rows: usize, count: i32, cols: i32, panels: usize, norms: usize, rooms: i32, labels: usize, scores: usize): void {
+/**
+ * For each of the `count` rows in `list` (padded to a multiple of 4) the nearest of `rooms` centres (a multiple of 4: the last panel may be half in use), and
+ * |centre|² - 2 row · centre, its squared distance but for |row|²; and its slack. `most` is the greatest |centre|².
+ */
+export function assign(
+  rows: usize,
+  list: usize,
+  count: i32,
+  cols: i32,
+  panels: usize,
+  norms: usize,
+  rooms: i32,
+  most: f32,
+  squares: usize,
+  labels: usize,
+  scores: usize,
+  slacks: usize,
+): void {
+  const blur = ROUNDING * <f32>(cols + 4);
   const size = (<usize>cols) << 2;
   const two = f32x4.splat(2);
   const eight = i32x4.splat(8);
-  for (let i = 0; i < count; i += 4, rows += 4 * size) {
-    const b = rows + size;
-    const c = b + size;
-    const d = c + size;
+  for (let i = 0; i < count; i += 4, list += 16) {
+    const rowA = <usize>load<u32>(list);
+    const rowB = <usize>load<u32>(list, 4);
+    const rowC = <usize>load<u32>(list, 8);
+    const rowD = <usize>load<u32>(list, 12);
+    const a = rows + rowA * size;
+    const b = rows + rowB * size;
+    const c = rows + rowC * size;
+    const d = rows + rowD * size;
     let bestA = f32x4.splat(Infinity);
     let bestB = bestA;
     let bestC = bestA;
     let bestD = bestA;
+    let nextA = bestA;
+    let nextB = bestA;
+    let nextC = bestA;
+    let nextD = bestA;
     let idA = i32x4.splat(0);
     let idB = idA;
     let idC = idA;
@@ -53,7 +104,7 @@ export function assign(rows: usize, count: i32, cols: i32, panels: usize, norms:
       for (let k: usize = 0; k < size; k += 4, panel += 32) {
         const p0 = v128.load(panel);
         const p1 = v128.load(panel, 16);
-        let x = v128.load32_splat(rows + k);
+        let x = v128.load32_splat(a + k);
         a0 = f32x4.add(a0, f32x4.mul(x, p0));
         a1 = f32x4.add(a1, f32x4.mul(x, p1));
         x = v128.load32_splat(b + k);
@@ -76,27 +127,35 @@ export function assign(rows: usize, count: i32, cols: i32, panels: usize, norms:
       c1 = f32x4.sub(n1, f32x4.mul(two, c1));
       d0 = f32x4.sub(n0, f32x4.mul(two, d0));
       d1 = f32x4.sub(n1, f32x4.mul(two, d1));
+      nextA = f32x4.pmin(nextA, f32x4.pmax(a0, bestA));
       let less = f32x4.lt(a0, bestA);
       bestA = v128.bitselect(a0, bestA, less);
       idA = v128.bitselect(low, idA, less);
+      nextA = f32x4.pmin(nextA, f32x4.pmax(a1, bestA));
       less = f32x4.lt(a1, bestA);
       bestA = v128.bitselect(a1, bestA, less);
       idA = v128.bitselect(high, idA, less);
+      nextB = f32x4.pmin(nextB, f32x4.pmax(b0, bestB));
       less = f32x4.lt(b0, bestB);
       bestB = v128.bitselect(b0, bestB, less);
       idB = v128.bitselect(low, idB, less);
+      nextB = f32x4.pmin(nextB, f32x4.pmax(b1, bestB));
       less = f32x4.lt(b1, bestB);
       bestB = v128.bitselect(b1, bestB, less);
       idB = v128.bitselect(high, idB, less);
+      nextC = f32x4.pmin(nextC, f32x4.pmax(c0, bestC));
       less = f32x4.lt(c0, bestC);
       bestC = v128.bitselect(c0, bestC, less);
       idC = v128.bitselect(low, idC, less);
+      nextC = f32x4.pmin(nextC, f32x4.pmax(c1, bestC));
       less = f32x4.lt(c1, bestC);
       bestC = v128.bitselect(c1, bestC, less);
       idC = v128.bitselect(high, idC, less);
+      nextD = f32x4.pmin(nextD, f32x4.pmax(d0, bestD));
       less = f32x4.lt(d0, bestD);
       bestD = v128.bitselect(d0, bestD, less);
       idD = v128.bitselect(low, idD, less);
+      nextD = f32x4.pmin(nextD, f32x4.pmax(d1, bestD));
       less = f32x4.lt(d1, bestD);
       bestD = v128.bitselect(d1, bestD, less);
       idD = v128.bitselect(high, idD, less);
@@ -110,7 +169,7 @@ export function assign(rows: usize, count: i32, cols: i32, panels: usize, norms:
       let d0 = a0;
       for (let k: usize = 0; k < size; k += 4, panel += 32) {
         const p0 = v128.load(panel);
-        a0 = f32x4.add(a0, f32x4.mul(v128.load32_splat(rows + k), p0));
+        a0 = f32x4.add(a0, f32x4.mul(v128.load32_splat(a + k), p0));
         b0 = f32x4.add(b0, f32x4.mul(v128.load32_splat(b + k), p0));
         c0 = f32x4.add(c0, f32x4.mul(v128.load32_splat(c + k), p0));
         d0 = f32x4.add(d0, f32x4.mul(v128.load32_splat(d + k), p0));
@@ -120,25 +179,45 @@ export function assign(rows: usize, count: i32, cols: i32, panels: usize, norms:
       b0 = f32x4.sub(n0, f32x4.mul(two, b0));
       c0 = f32x4.sub(n0, f32x4.mul(two, c0));
       d0 = f32x4.sub(n0, f32x4.mul(two, d0));
+      nextA = f32x4.pmin(nextA, f32x4.pmax(a0, bestA));
       let less = f32x4.lt(a0, bestA);
       bestA = v128.bitselect(a0, bestA, less);
       idA = v128.bitselect(low, idA, less);
+      nextB = f32x4.pmin(nextB, f32x4.pmax(b0, bestB));
       less = f32x4.lt(b0, bestB);
       bestB = v128.bitselect(b0, bestB, less);
       idB = v128.bitselect(low, idB, less);
+      nextC = f32x4.pmin(nextC, f32x4.pmax(c0, bestC));
       less = f32x4.lt(c0, bestC);
       bestC = v128.bitselect(c0, bestC, less);
       idC = v128.bitselect(low, idC, less);
+      nextD = f32x4.pmin(nextD, f32x4.pmax(d0, bestD));
       less = f32x4.lt(d0, bestD);
       bestD = v128.bitselect(d0, bestD, less);
       idD = v128.bitselect(low, idD, less);
     }
-    const place = (<usize>i) << 2;
-    settle(bestA, idA, labels + place, scores + place);
-    settle(bestB, idB, labels + place + 4, scores + place + 4);
-    settle(bestC, idC, labels + place + 8, scores + place + 8);
-    settle(bestD, idD, labels + place + 12, scores + place + 12);
+    settleRow(bestA, nextA, idA, rowA, blur, most, squares, labels, scores, slacks);
+    settleRow(bestB, nextB, idB, rowB, blur, most, squares, labels, scores, slacks);
+    settleRow(bestC, nextC, idC, rowC, blur, most, squares, labels, scores, slacks);
+    settleRow(bestD, nextD, idD, rowD, blur, most, squares, labels, scores, slacks);
   }
+}
+
+/**
+ * Takes from every row's slack what its centre and the others moved, as `moves` says by label, and lists the rows whose centre may no longer be the nearest; gives
+ * how many. The list is padded to a multiple of four.
+ */
+export function wake(count: i32, labels: usize, slacks: usize, moves: usize, list: usize): i32 {
+  const begin = list;
+  for (let i = 0; i < count; i++, labels += 4, slacks += 4) {
+    const left = load<f32>(slacks) - load<f32>(moves + ((<usize>load<u32>(labels)) << 2));
+    store<f32>(slacks, left);
+    store<i32>(list, i);
+    list += left > 0 ? 0 : 4;
+  }
+  const woken = <i32>((list - begin) >> 2);
+  if (woken > 0) for (let k = woken; (k & 3) !== 0; k++, list += 4) store<u32>(list, load<u32>(list - 4));
+  return woken;
 }
 
 /** Adds a row, `sign` times, to the float64 sums at `out`. */

@@ -50,6 +50,35 @@ describe('openClusters', () => {
     });
   }
 
+  it('looks again only at rows that may have another centre, and finds what a look at all finds', () => {
+    for (const [count, cols, k, far] of [
+      [1, 2, 3, 0],
+      [203, 4, 5, 0],
+      [400, 7, 12, 1000],
+      [150, 1, 4, 0],
+      [300, 20, 9, 3_000_000],
+    ]) {
+      const cells = whole(count * cols, 40).map((x) => x + far);
+      const [quick, full] = [0, 1].map(() => kernels.openClusters({ count, cols, cells }, k));
+      try {
+        const centres = Float64Array.from(whole(k * cols, 40), (x) => x + far);
+        for (const clusters of [quick, full]) clusters.start();
+        for (let round = 0; round < 12; round++) {
+          const moved = quick.assign(centres, k, round > 0).moved;
+          expect(moved).toBe(full.assign(centres, k).moved);
+          expect([...quick.labels]).toEqual([...full.labels]);
+          expect([...quick.sums.subarray(0, k * cols)]).toEqual([...full.sums.subarray(0, k * cols)]);
+          const step = round % 4 === 3 ? 30 : 2 / (round + 1);
+          for (let i = 0; i < centres.length; i++) if (random.below(3) > 0) centres[i] += step * random.normal();
+        }
+        expect(quick.assign(centres, k).inertia).toBe(full.assign(centres, k).inertia);
+      } finally {
+        quick.close();
+        full.close();
+      }
+    }
+  });
+
   it('knows what a candidate would bring, and the nearest of those taken', () => {
     const [count, cols] = [77, 6];
     const cells = whole(count * cols, 50);

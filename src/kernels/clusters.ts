@@ -4,7 +4,21 @@ import type { Cells } from './nearest.ts';
 import { kernelArea, openSpace } from './space.ts';
 
 interface ClusterExports {
-  assign: (rows: number, count: number, cols: number, panels: number, norms: number, rooms: number, labels: number, scores: number) => void;
+  assign: (
+    rows: number,
+    list: number,
+    count: number,
+    cols: number,
+    panels: number,
+    norms: number,
+    rooms: number,
+    most: number,
+    squares: number,
+    labels: number,
+    scores: number,
+    slacks: number,
+  ) => void;
+  wake: (count: number, labels: number, slacks: number, moves: number, list: number) => number;
   move: (rows: number, count: number, cols: number, labels: number, previous: number, sums: number, counts: number) => number;
   lengths: (rows: number, count: number, cols: number, out: number) => void;
   tryEight: (
@@ -32,12 +46,17 @@ export function openClusters({ count, cols, cells }: Cells, most: number) {
   const rooms = Math.max(CANDIDATES, upTo(8, most));
   const padded = upTo(4, count);
   const { at, call, close } = openSpace(clusterArea, (room) => ({
-    rows: room.f32(padded * cols),
+    rows: room.f32(count * cols),
     squares: room.f32(count),
     closest: room.f32(count),
-    labels: room.i32(padded),
+    labels: room.i32(count),
     previous: room.i32(count),
-    scores: room.f32(padded),
+    scores: room.f32(count),
+    /** How much nearer a row's centre is than the second, at least. */
+    slacks: room.f32(count),
+    moves: room.f32(rooms),
+    /** Rows to be looked at. */
+    list: room.u32(padded + 4),
     panels: room.f32(rooms * cols),
     norms: room.f32(rooms),
     sums: room.f64(rooms * cols),
@@ -52,8 +71,26 @@ export function openClusters({ count, cols, cells }: Cells, most: number) {
     length = 0;
     for (const square of at.squares) length += square;
   };
-  at.rows.fill(0, count * cols);
   load(cells);
+
+  /** The centres of the last assignment, as they lie in panels. */
+  const last = new Float32Array(rooms * cols);
+  /** Bounds on what slacks lose, a little more than the centres' moves: to be sure whatever is rounded. */
+  const MORE = 1 + 1e-4;
+  const measureMoves = (centres: ArrayLike<number>, amount: number): void => {
+    let most = 0;
+    for (let c = 0; c < amount; c++) {
+      let sum = 0;
+      for (let at = c * cols; at < (c + 1) * cols; at++) sum += (Math.fround(centres[at]) - last[at]) ** 2;
+      at.moves[c] = Math.sqrt(sum);
+      most = Math.max(most, at.moves[c]);
+    }
+    for (let c = 0; c < amount; c++) at.moves[c] = (at.moves[c] + most) * MORE;
+  };
+  const everyRow = (): number => {
+    for (let i = 0; i < padded; i++) at.list[i] = Math.min(i, count - 1);
+    return count;
+  };
 
   /** Row-major centres into panels; float32 is what distances are from. Gives how many places, whole fours, are in use. */
   const lay = (centres: ArrayLike<number>, amount: number): number => {
@@ -74,7 +111,7 @@ export function openClusters({ count, cols, cells }: Cells, most: number) {
   return {
     /** Squared distance of each row from the nearest centre taken. */
     closest: at.closest,
-    labels: at.labels.subarray(0, count),
+    labels: at.labels,
     /** Row-major sums of the rows of each centre, and how many they are. */
     sums: at.sums,
     counts: at.counts,
@@ -108,18 +145,30 @@ export function openClusters({ count, cols, cells }: Cells, most: number) {
       at.sums.fill(0);
       at.counts.fill(0);
     },
-    /** Gives every row its nearest of `amount` row-major centres and moves it to that centre's sums: Σ squared distance, and how many rows moved. */
-    assign: (centres: ArrayLike<number>, amount: number): { inertia: number; moved: number } => {
+    /**
+     * Gives every row its nearest of `amount` row-major centres and moves it to that centre's sums: Σ squared distance, and how many rows moved. With
+     * `again`, after centres moved, only rows that may have another one now are looked at (Hamerly 2010), and the inertia is not known.
+     */
+    assign: (centres: ArrayLike<number>, amount: number, again = false): { inertia: number; moved: number } => {
+      if (again) measureMoves(centres, amount);
       const used = lay(centres, amount);
+      const { rows, list, panels, norms, squares, labels, scores, slacks, moves } = at;
+      const awake = again ? call.wake(count, labels.byteOffset, slacks.byteOffset, moves.byteOffset, list.byteOffset) : everyRow();
+      const most = norms.subarray(0, amount).reduce((a, b) => Math.max(a, b), 0);
+      last.set(Float32Array.from(centres).subarray(0, amount * cols));
       call.assign(
-        at.rows.byteOffset,
-        count,
+        rows.byteOffset,
+        list.byteOffset,
+        awake,
         cols,
-        at.panels.byteOffset,
-        at.norms.byteOffset,
+        panels.byteOffset,
+        norms.byteOffset,
         used,
-        at.labels.byteOffset,
-        at.scores.byteOffset,
+        most,
+        squares.byteOffset,
+        labels.byteOffset,
+        scores.byteOffset,
+        slacks.byteOffset,
       );
       const moved = call.move(
         at.rows.byteOffset,
@@ -130,6 +179,7 @@ export function openClusters({ count, cols, cells }: Cells, most: number) {
         at.sums.byteOffset,
         at.counts.byteOffset,
       );
+      if (again) return { inertia: Number.NaN, moved };
       let inertia = length;
       for (let i = 0; i < count; i++) inertia += at.scores[i];
       return { inertia: Math.max(0, inertia), moved };

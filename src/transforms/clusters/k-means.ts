@@ -63,9 +63,11 @@ function draw(rows: Cells, clusters: Clusters, k: number, random: Random): { cen
 }
 
 /** Gives centres without rows the rows that lie farthest from theirs. */
-function settleEmpty(rows: Cells, clusters: Clusters, centres: Float64Array, count: number): void {
+function settleEmpty(rows: Cells, clusters: Clusters, old: Float64Array, centres: Float64Array, count: number): void {
   const empty = Array.from({ length: count }, (_, c) => c).filter((c) => clusters.counts[c] === 0);
   if (empty.length === 0) return;
+  // Distances as they are now: those of rows that were not looked at again are old.
+  clusters.assign(old, count);
   const far = Array.from({ length: rows.count }, (_, i) => i).sort((a, b) => clusters.distance(b) - clusters.distance(a) || a - b);
   empty.forEach((c, i) => {
     centres.set(rowOf(rows, far[Math.min(i, far.length - 1)]), c * rows.cols);
@@ -78,15 +80,15 @@ function lloyd(rows: Cells, clusters: Clusters, centres: Float64Array, count: nu
   let settled = 0;
   clusters.start();
   for (let round = 0; ; round++) {
-    const { inertia, moved } = clusters.assign(centres, count);
-    if (moved === 0 || round === MOST_ROUNDS) return inertia;
+    const { moved } = clusters.assign(centres, count, round > 0);
+    if (moved === 0 || round === MOST_ROUNDS) return clusters.assign(centres, count).inertia;
     if (round === 0) settled = SETTLED * clusters.meanVariance(count);
     const before = centres.slice(0, count * cols);
     for (let c = 0; c < count; c++) {
       if (clusters.counts[c] === 0) continue;
       for (let j = 0; j < cols; j++) centres[c * cols + j] = clusters.sums[c * cols + j] / clusters.counts[c];
     }
-    settleEmpty(rows, clusters, centres, count);
+    settleEmpty(rows, clusters, before, centres, count);
     let shift = 0;
     before.forEach((x, i) => {
       shift += (x - centres[i]) * (x - centres[i]);
