@@ -43,7 +43,7 @@ export const notExplainable = (model: Words): Problem =>
     at: { port: 'model' },
     args: { model },
     message: phrase('explain.cannot', '{model} cannot say what each column adds to its score.', { model }),
-    hint: 'Use a decision tree, a random forest or gradient boosting.',
+    hint: 'Use trees, or linear or logistic regression; Column effects works for every model.',
   });
 
 /** Place of the class asked for; of two the positive one when none is, else undefined. Throws `explain.no-class`. */
@@ -64,6 +64,12 @@ export function classAsked(model: Model, className: string): number | undefined 
 /** Places evenly spread over the rows. */
 const spread = (count: number, most: number): Int32Array =>
   Int32Array.from({ length: Math.min(count, most) }, (_, i) => (count <= most ? i : Math.floor((i * count) / most)));
+
+function columnMeans({ rows, cols, values }: Matrix): Float64Array {
+  const means = new Float64Array(cols);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) means[j] += values[i * cols + j] / rows;
+  return means;
+}
 
 /** Features of the matrix that come from each of the featuriser's columns, in order. */
 function columnsOfFeatures({ columns, features }: Model['featuriser']): Int32Array {
@@ -88,6 +94,7 @@ export async function explainFrame(model: Model, frame: Frame, lookups: Lookups,
   const beside = gatherRows(scored.table, places);
   const answers = classes.length > 0 ? answersOf(beside, classes, model, scored) : undefined;
 
+  const means = columnMeans(X);
   const start = new Float64Array(X.rows);
   const score = new Float64Array(X.rows);
   const effects = names.map(() => new Float64Array(X.rows));
@@ -98,7 +105,7 @@ export async function explainFrame(model: Model, frame: Frame, lookups: Lookups,
       cols: X.cols,
       values: X.values.subarray(from * X.cols, (from + AT_ONCE) * X.cols),
     };
-    const found = code.contributions(model.fitted, part, classes.length);
+    const found = code.contributions(model.fitted, part, classes.length, means);
     unit = found.unit;
     const outputs = found.expected.length;
     for (let i = 0; i < part.rows; i++) {

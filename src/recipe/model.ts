@@ -163,7 +163,8 @@ export interface LearnerCode {
   /** From the matrix value [batch, d] to float [batch, classCount] probabilities or float [batch, 1] values. */
   lower: (graph: Graph, X: Value, fitted: unknown, classCount: number) => Value | Problem;
   importances?: (fitted: unknown, featureNames: readonly string[]) => { name: string; value: number }[];
-  contributions?: (fitted: unknown, X: Matrix, classCount: number) => Contributions;
+  /** `means` of the matrix's columns over the rows explained: what a linear score is held against; trees know of their own. */
+  contributions?: (fitted: unknown, X: Matrix, classCount: number, means: Float64Array) => Contributions;
   curve?: (fitted: unknown) => { x: number; series: Record<string, number> }[] | undefined;
   /** What the model card should say of the fitted state. */
   notes?: (fitted: unknown) => Words[];

@@ -1,6 +1,7 @@
 /** Linear regression as a learner: its behaviour put together. */
 import type { Phrase } from '../../base/words.ts';
-import type { Inspection, LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
+import type { Contributions, Inspection, LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
+import { linearContributions } from '../linear-scores/contributions.ts';
 import { keptNote } from '../linear-scores/notes.ts';
 import { scoresOf } from '../linear-scores/scores.ts';
 import type { FittedLinear } from './fit.ts';
@@ -25,6 +26,11 @@ export function notes(fitted: unknown): Phrase[] {
 /** Size of each standardised feature's weight. */
 export const importances = (fitted: unknown, featureNames: readonly string[]) =>
   featureNames.map((name, j) => ({ name, value: Math.abs((fitted as FittedLinear).weights[j]) }));
+
+export function contributions(fitted: unknown, X: Matrix, _classCount: number, means: Float64Array): Contributions {
+  const { weights, intercept } = fitted as FittedLinear;
+  return linearContributions({ weights, intercepts: Float64Array.of(intercept) }, X, means, 'amount');
+}
 
 /** Error along the path of penalties where one was chosen, from the strongest to the weakest. */
 export function curve(fitted: unknown) {

@@ -1,6 +1,7 @@
 /** Logistic regression as a learner: its behaviour put together. */
 import type { Phrase } from '../../base/words.ts';
-import type { Inspection, LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
+import type { Contributions, Inspection, LearnerCode, Matrix, Prediction } from '../../recipe/model.ts';
+import { linearContributions } from '../linear-scores/contributions.ts';
 import { keptNote, settledNotes } from '../linear-scores/notes.ts';
 import { scoresOf } from '../linear-scores/scores.ts';
 import { softmaxInPlace } from '../softmax.ts';
@@ -35,6 +36,14 @@ export function importances(fitted: unknown, featureNames: readonly string[]) {
     for (let k = 0; k < classes; k++) squares += weights[j * classes + k] * weights[j * classes + k];
     return { name, value: Math.sqrt(squares) };
   });
+}
+
+/** Of two classes one score tells both: the second's log-odds against the first's. */
+export function contributions(fitted: unknown, X: Matrix, _classCount: number, means: Float64Array): Contributions {
+  const { weights, intercepts, classes, features } = fitted as FittedLogistic;
+  if (classes !== 2) return linearContributions({ weights, intercepts }, X, means, 'log-odds');
+  const second = Float64Array.from({ length: features }, (_, j) => weights[2 * j + 1] - weights[2 * j]);
+  return linearContributions({ weights: second, intercepts: Float64Array.of(intercepts[1] - intercepts[0]) }, X, means, 'log-odds');
 }
 
 /** Weights per class (log-odds per standard deviation of a number); with two classes only the second's, the first being zero. */

@@ -19,7 +19,8 @@ export const explain: Kind = {
     'Shapley values',
     'why',
   ],
-  summary: 'Show what each column adds to the score of each row (SHAP values of trees, exact), and how much it adds on average.',
+  summary:
+    'Show what each column adds to the score of each row (SHAP values: exact for trees and linear models), and how much it adds on average.',
   inputs: [
     { id: 'model', title: 'Model', type: 'model', required: true },
     { id: 'table', title: 'Rows to explain', type: 'table', required: true },
