@@ -1,6 +1,7 @@
 /** A fitted model of time series: per series the end of its history, fitted methods and intervals; plain data like `Model` (contracts §2). */
-import { ProblemError } from '../base/problem.ts';
+import { type Problem, ProblemError, problem } from '../base/problem.ts';
 import { phrase, type Words } from '../base/words.ts';
+import type { PortSchema } from '../kind/kind.ts';
 import type { ParamValues } from '../kind/params.ts';
 import type { ColumnSchema } from '../kind/schema.ts';
 import type { Grid } from '../table/series/grid.ts';
@@ -86,3 +87,7 @@ export const NOT_SERIES = {
   message: 'This model predicts row by row; it cannot go on with a time series.',
   hint: phrase('model.use-score', 'Use Score, or train a Forecast model.'),
 };
+
+/** What can be said before a run where a model of series is wired to work on rows. */
+export const checkRows = (model: PortSchema | undefined): Problem[] =>
+  model?.type === 'model' && model.task === 'forecast' ? [problem(NOT_ROWS)] : [];

@@ -2,6 +2,7 @@
 import type { Kind } from '../../kind/kind.ts';
 import { integer, seed, text } from '../../kind/params.ts';
 import { column } from '../../kind/schema.ts';
+import { checkRows } from '../../recipe/series-model.ts';
 
 export const effects: Kind = {
   id: 'evaluate.effects',
@@ -42,6 +43,7 @@ export const effects: Kind = {
     class: text('Class', '', 'The class whose probability the curves show. Empty: of two classes the positive one, of more the last.'),
     seed: seed(),
   },
+  check: ({ inputs }) => checkRows(inputs.model),
   schema: () => ({
     curves: {
       type: 'table',

@@ -1,9 +1,12 @@
 /** Evaluate: what the node is called, asks for and gives. */
 import { type Problem, problem } from '../../base/problem.ts';
 import type { Kind, SchemaContext } from '../../kind/kind.ts';
+import { checkRows } from '../../recipe/series-model.ts';
 
 /** Without a model, every table must have been scored. */
 function check({ inputs, lists, wired }: SchemaContext): Problem[] {
+  const series = checkRows(inputs.model);
+  if (series.length > 0) return series;
   if (inputs.model || wired?.includes('model')) return [];
   return (lists.table ?? []).flatMap((input, i) => {
     if (input.type !== 'table' || input.schema.open || input.schema.columns.some((column) => column.role === 'prediction')) return [];

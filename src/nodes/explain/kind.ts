@@ -2,6 +2,7 @@
 import type { Kind } from '../../kind/kind.ts';
 import { integer, text } from '../../kind/params.ts';
 import { column } from '../../kind/schema.ts';
+import { checkRows } from '../../recipe/series-model.ts';
 
 export const explain: Kind = {
   id: 'evaluate.explain',
@@ -41,6 +42,7 @@ export const explain: Kind = {
       'The class whose score is explained. Empty: of two classes the positive one, of more that of each row’s answer.',
     ),
   },
+  check: ({ inputs }) => checkRows(inputs.model),
   schema: () => ({
     table: {
       type: 'table',

@@ -9,7 +9,12 @@ import { proveSeries } from '../../series/prove.ts';
 import { cellsOf } from '../../table/column.ts';
 import { DAY_MS, daysFromCivil } from '../../table/datetime.ts';
 import { columnNamed, schemaOf, type Table, tableOf } from '../../table/table.ts';
+import { evaluate } from '../evaluate/kind.ts';
+import { explain } from '../explain/kind.ts';
+import { forecast } from '../forecast/kind.ts';
 import { runKind } from '../run-kind.fixture.ts';
+import { score } from '../score/kind.ts';
+import { train } from '../train/kind.ts';
 import { forecaster } from './kind.ts';
 
 const month = (i: number) => daysFromCivil(2015 + Math.floor(i / 12), (i % 12) + 1, 1) * DAY_MS;
@@ -132,6 +137,10 @@ describe('Forecast model', () => {
       expect(await code(runKind(kind, {}, { model, table: rawFrame(t) }))).toBe('model.of-series');
     expect(await code(runKind('evaluate.evaluate', {}, { model }, { table: [rawFrame(t)] }))).toBe('model.of-series');
     expect(await code(runKind('series.forecast', {}, { model: { shape: 'row' } }))).toBe('model.of-rows');
+    const wired = { type: 'model' as const, task: 'forecast' as const, inputs: { columns: [] }, exportable: true as const };
+    for (const kind of [score, evaluate, explain, train])
+      expect(kind.check?.({ params: {}, inputs: { model: wired }, lists: {} }).map((found) => found.code)).toEqual(['model.of-series']);
+    expect(forecast.check?.({ params: {}, inputs: { model: { ...wired, task: 'regress' } }, lists: {} })[0].code).toBe('model.of-rows');
   });
 
   it('fills gaps and says so, and short series still get an answer', async () => {

@@ -5,10 +5,13 @@ import type { Kind, SchemaContext } from '../../kind/kind.ts';
 import { choice, flag, number, type ParamValues, text } from '../../kind/params.ts';
 import { column, findColumn, type TableSchema } from '../../kind/schema.ts';
 import { predictionName, probabilityName, type ScoredColumns, staysBeside } from '../../recipe/scored-columns.ts';
+import { checkRows } from '../../recipe/series-model.ts';
 
 /** Columns that the model needs and the table lacks; only a hint, because the table's source may still have them. */
 function check({ inputs }: SchemaContext): Problem[] {
   const { model, table } = inputs;
+  const series = checkRows(model);
+  if (series.length > 0) return series;
   if (model?.type !== 'model' || table?.type !== 'table' || table.schema.open || model.inputs.open) return [];
   const missing = model.inputs.columns.filter((input) => !findColumn(table.schema, input.name)).map((input) => input.name);
   if (missing.length === 0) return [];

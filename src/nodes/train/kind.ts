@@ -3,6 +3,7 @@ import { phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { choice, columnParam, integer, number, type Params, seed } from '../../kind/params.ts';
 import { modelAhead } from '../../learners/learner-kind.ts';
+import { checkRows } from '../../recipe/series-model.ts';
 
 const dealt = { param: 'fits', in: ['folds', 'part', 'time'] };
 const params: Params = {
@@ -51,6 +52,7 @@ export const train: Kind = {
   ],
   outputs: [{ id: 'model', title: 'Model', type: 'model' }],
   params,
+  check: ({ inputs }) => checkRows(inputs.model),
   schema: ({ inputs: { table, learner } }) => ({
     model:
       table?.type === 'table' && learner?.type === 'learner'
