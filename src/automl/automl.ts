@@ -77,8 +77,8 @@ export interface AutoMlAnswer extends Outcome {
   guards: readonly Guardrail[];
 }
 
-/** Milliseconds of the budget that are kept for the ensemble, the model and its way out: a share, and a part that hardly hangs on the budget. */
-const reserveOf = (ms: number): number => 0.03 * ms + Math.min(700, 0.1 * ms);
+/** Milliseconds of the budget that are kept for the ensemble, the model and its way out: a share, and a part that hardly hangs on the budget, twice that on a slow machine. */
+const reserveOf = (ms: number, slowness: number): number => 0.03 * ms + Math.min(700, 0.1 * ms) * Math.min(2, Math.max(1, slowness));
 /** The greedy ensemble takes no more of the budget than this share. */
 const WEIGHING = 0.03;
 /** No trial gets more of the time than this share. */
@@ -172,7 +172,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
   const candidates = portfolio({ goal, rows: frame.table.rowCount, features, numbers, evening, families: ask.families });
   const cap = Number.isFinite(seconds) ? (mostTrials(frame.table.rowCount) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   const limits: RaceLimits = {
-    ms: seconds * 1000 - reserveOf(seconds * 1000) - (work.now() - work.began),
+    ms: seconds * 1000 - reserveOf(seconds * 1000, look.slowness) - (work.now() - work.began),
     trials: Math.min(ask.limits.trials, cap),
     trialMs: Math.min(ask.limits.trialMs, seconds * 1000 * MOST_OF_BUDGET),
     strict: Number.isFinite(ask.limits.trialMs),
