@@ -21,6 +21,18 @@ const rowsOf = (file: string): string[][] =>
     .slice(1)
     .map((line) => line.replaceAll('"', '').split(','));
 
+/** Missing values are filled along straight lines, as the peers had them. */
+function alongLines(cells: readonly string[]): Float64Array {
+  const y = Float64Array.from(cells, (cell) => (cell === '' || cell === 'NA' ? Number.NaN : Number(cell)));
+  let last = y.findIndex(Number.isFinite);
+  for (let i = last + 1; i < y.length; i++) {
+    if (!Number.isFinite(y[i])) continue;
+    for (let k = last + 1; k < i; k++) y[k] = y[last] + ((y[i] - y[last]) * (k - last)) / (i - last);
+    last = i;
+  }
+  return y;
+}
+
 /** Histories and horizons as the peers in R had them. */
 export function namedSets(data: string): BenchSeries[] {
   const seen = new Map<string, BenchSeries>();
@@ -28,7 +40,7 @@ export function namedSets(data: string): BenchSeries[] {
     const id = `${name}@${origin}`;
     const file = path.join(data, 'forecasting', `${name}.csv`);
     if (seen.has(id) || !existsSync(file)) continue;
-    const y = Float64Array.from(rowsOf(file), (cells) => Number(cells[cells.length - 1]));
+    const y = alongLines(rowsOf(file).map((cells) => cells[cells.length - 1]));
     const known = Number(count);
     const horizon = Number(h);
     const truth = y.slice(known, known + horizon);
