@@ -1,7 +1,7 @@
 /** Metrics of forecasts: by hand, and where they have no value. */
 import { expect, it } from 'vitest';
 import { ProblemError } from '../base/problem.ts';
-import { coverage, mase, naiveScale, smape, wape } from './forecasting.ts';
+import { coverage, mase, naiveScale, smape } from './forecasting.ts';
 
 const of = (...values: number[]) => Float64Array.from(values);
 
@@ -13,11 +13,9 @@ it('MASE divides by the seasonal naive error of the history', () => {
   expect(() => mase(of(1), of(1), of(2, 2, 2), 1)).toThrow(ProblemError);
 });
 
-it('sMAPE and WAPE are shares', () => {
+it('sMAPE is a share', () => {
   expect(smape(of(100, 0), of(50, 0))).toBeCloseTo(1 / 3, 15);
   expect(smape(of(1), of(-1))).toBe(2);
-  expect(wape(of(1, -3), of(2, -1))).toBe(0.75);
-  expect(() => wape(of(0, 0), of(1, 1))).toThrow(ProblemError);
 });
 
 it('coverage counts the bounds as inside', () => {

@@ -36,24 +36,6 @@ export function smape(truth: Float64Array, forecast: Float64Array): number {
   return finite('sMAPE', sum / truth.length);
 }
 
-/** Sum of |error| over the sum of |truth|, a share: as MAPE, but zeros do no harm. */
-export function wape(truth: Float64Array, forecast: Float64Array): number {
-  requireFinite('WAPE', truth, forecast);
-  let errors = 0;
-  let size = 0;
-  for (let i = 0; i < truth.length; i++) {
-    errors += Math.abs(truth[i] - forecast[i]);
-    size += Math.abs(truth[i]);
-  }
-  if (!(size > 0))
-    throw undefinedMetric(
-      'WAPE',
-      phrase('metric.all-zero', 'every true value is 0'),
-      phrase('metric.use-mae', 'Use MAE for constant series.'),
-    );
-  return finite('WAPE', errors / size);
-}
-
 /** Share of true values within their interval, bounds included. */
 export function coverage(truth: Float64Array, low: Float64Array, high: Float64Array): number {
   requireFinite('Coverage', truth, low, high);

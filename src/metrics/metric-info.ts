@@ -52,31 +52,11 @@ export const METRICS: Readonly<Record<string, MetricInfo>> = {
   rmsle: score('RMSLE', false, 'RMSE of ln(1 + value): errors count by proportion.'),
 };
 
-/** Those of `forecasting.ts`, which need a history or an interval beside truth and prediction. */
-export const FORECAST_METRICS: Readonly<Record<string, MetricInfo>> = {
-  mase: score('MASE', false, 'Mean error over that of the seasonal naive method in the history; below 1 beats it.'),
-  smape: {
-    title: 'sMAPE',
-    higherIsBetter: false,
-    unit: 'share',
-    format: 'percent',
-    help: 'Mean error as a share of the size of truth and forecast.',
-  },
-  wape: {
-    title: 'WAPE',
-    higherIsBetter: false,
-    unit: 'share',
-    format: 'percent',
-    help: 'Sum of errors as a share of the sum of true values.',
-  },
-  coverage: share('Interval coverage', 'Share of true values within their interval; it should be near the interval’s level.'),
-};
-
-/** Those that only forecasts have. */
+/** Those that need a history or an interval beside truth and prediction: only forecasts have them. */
 export const SERIES_METRICS: readonly string[] = ['mase', 'smape', 'coverage_80', 'coverage_95'];
 
 /** Title, direction and format of a metric; a name not in the list is shown as it is, higher being better. */
-export const metricInfo = (name: string): MetricInfo => METRICS[name] ?? FORECAST_METRICS[name] ?? score(name, true, '');
+export const metricInfo = (name: string): MetricInfo => METRICS[name] ?? score(name, true, '');
 
 /** "AUC 0.884", with "± 0.012" over folds. */
 export function metricWords(name: string, value: number, spread?: number): Phrase {

@@ -6,7 +6,7 @@ import { inEnglish } from '../base/words.ts';
 import { classificationMetrics, regressionMetrics } from './all-metrics.ts';
 import { confusionMatrix, f1 } from './confusion.ts';
 import { averagePrecision, calibrationBins, gainsCurve, precisionRecallCurve, rocCurve } from './curves.ts';
-import { formatMetric, METRICS, primaryMetric } from './metric-info.ts';
+import { formatMetric, METRICS, primaryMetric, SERIES_METRICS } from './metric-info.ts';
 import { aucOfClass, classColumn } from './probability.ts';
 import { mape, r2, rmse } from './regression.ts';
 
@@ -122,7 +122,7 @@ it('knows every metric that it computes, and the headline of each task', () => {
     ...classificationMetrics({ truth: f64(0, 1), predicted: f64(0, 1), probabilities: f64(1, 0, 0, 1), classCount: 2 }).metrics,
     ...regressionMetrics(f64(1, 2), f64(1, 2)).metrics,
   };
-  expect(Object.keys(all).sort()).toEqual(Object.keys(METRICS).sort());
+  expect([...Object.keys(all), ...SERIES_METRICS].sort()).toEqual(Object.keys(METRICS).sort());
   expect([primaryMetric('classify', 2), primaryMetric('classify', 3), primaryMetric('regress', 0)]).toEqual(['auc', 'log_loss', 'rmse']);
   expect([formatMetric('accuracy', 0.8123), formatMetric('auc', 0.8841), formatMetric('rmse', 12.3456)]).toEqual([
     '81.2 %',

@@ -65,7 +65,8 @@ test('numbers: judged on the metric asked for, with the learners that are switch
   });
   expect(results.primary).toBe('mae');
   expect(texts(board, 'model').join()).not.toMatch(/forest|network/);
-  expect(texts(board, 'folds').slice(1)).toEqual(['3', '3', '3']);
+  // The ensemble has a row of its own where it is more than one trial.
+  expect(texts(board, 'folds').slice(-3)).toEqual(['3', '3', '3']);
   const truth = numbersOf(columnNamed(held, model.target!));
   const mean = numbersOf(columnNamed(learn, model.target!)).reduce((sum, value, _, all) => sum + value / all.length, 0);
   const { codes } = await predictModel(model, held, lookups);
