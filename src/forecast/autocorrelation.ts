@@ -1,5 +1,4 @@
-/** Autocorrelation, partial autocorrelation and the periodogram of a regular series; charts and the tests of methods read them. */
-import { cos, sin } from '../base/float.ts';
+/** Autocorrelation and partial autocorrelation of a regular series; charts and the tests of methods read them. */
 
 /**
  * Sample autocorrelations of lags 0 … `lags` with the divisor n (Box & Jenkins); 0 beyond the series and for a constant one,
@@ -45,38 +44,6 @@ export function partialAutocorrelation(y: ArrayLike<number>, lags: number): Floa
 
 /** Half the width of the band in which 95 % of the autocorrelations of white noise fall. */
 export const whiteNoiseBand = (n: number): number => 1.959963984540054 / Math.sqrt(n);
-
-export interface Periodogram {
-  /** Cycles per step, (0, 0.5]. */
-  frequency: Float64Array;
-  /** Share of the variance at each frequency; sums to 1 unless the series is constant. */
-  power: Float64Array;
-}
-/** Squared Fourier coefficients of the series less its straight line, at the frequencies k / n. */
-export function periodogram(y: ArrayLike<number>): Periodogram {
-  const n = y.length;
-  const x = withoutLine(y);
-  const half = Math.floor(n / 2);
-  const frequency = new Float64Array(half);
-  const power = new Float64Array(half);
-  const wave = Float64Array.from({ length: n }, (_, i) => cos((2 * Math.PI * i) / n));
-  const other = Float64Array.from({ length: n }, (_, i) => sin((2 * Math.PI * i) / n));
-  let total = 0;
-  for (let k = 1; k <= half; k++) {
-    let a = 0;
-    let b = 0;
-    for (let i = 0, at = 0; i < n; i++, at = (at + k) % n) {
-      a += x[i] * wave[at];
-      b += x[i] * other[at];
-    }
-    frequency[k - 1] = k / n;
-    // The highest frequency of an even length has no mirror image.
-    power[k - 1] = (a * a + b * b) * (2 * k === n ? 0.5 : 1);
-    total += power[k - 1];
-  }
-  if (total > 0) for (let k = 0; k < half; k++) power[k] /= total;
-  return { frequency, power };
-}
 
 /** The series less its least-squares line. */
 export function withoutLine(y: ArrayLike<number>): Float64Array {

@@ -2,7 +2,6 @@
 import { expect, it } from 'vitest';
 import { cos } from '../base/float.ts';
 import { stream } from '../base/random.ts';
-import { periodogram } from './autocorrelation.ts';
 import { isIntermittent } from './croston/method.ts';
 import { minimise } from './minimise.ts';
 import { detectPeriod } from './period.ts';
@@ -55,12 +54,6 @@ it('MSTL takes two seasons apart', () => {
   expect(off(seasons[1], long)).toBeLessThan(0.3);
   expect(strengthOf(seasons[1], rest)).toBeGreaterThan(0.95);
   expect(trend[599] - trend[0]).toBeCloseTo(0.05 * 599, 0);
-});
-
-it('the periodogram peaks at the frequency of a wave, and its shares sum to 1', () => {
-  const { frequency, power } = periodogram(plus(wave(120, 10, 3), noise(120, 'g')));
-  expect(frequency[power.indexOf(Math.max(...power))]).toBeCloseTo(0.1, 12);
-  expect(power.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
 });
 
 it('demand that is mostly zero is told from other series', () => {
