@@ -26,7 +26,7 @@ export function serveCompute(port: Port, loadNode: LoadNode, options: ComputeOpt
     run: async (job: Job): Promise<JobResult> => {
       try {
         const given = new Set(refsOf(job).flatMap((ref) => ref.parts));
-        return resultOf(await run(job, given), given, cache);
+        return resultOf(await run(job, given), given, cache, job.part !== undefined);
       } finally {
         stopped.delete(job.id);
         asks.delete(job.id);
@@ -99,14 +99,18 @@ const refsOf = (job: Job): ValueRef[] => [
   ...(job.part ? [job.part.args] : []),
 ];
 
-/** What the engine gave for this job goes back by digest; all else by transfer, copied where someone else holds the buffer. */
-function resultOf(outputs: Record<string, Packed>, given: ReadonlySet<Digest>, cache: PartCache): JobResult {
+/**
+ * What the engine gave for this job goes back by digest; all else by transfer, copied where someone else holds the buffer. The code of a part may:
+ * what one part prepares, the next one in this worker uses again.
+ */
+function resultOf(outputs: Record<string, Packed>, given: ReadonlySet<Digest>, cache: PartCache, isPart: boolean): JobResult {
   const fresh = new Map<string, Part>();
   const buffers = new Set<ArrayBuffer>();
   for (const { parts } of Object.values(outputs)) {
     for (const { digest, array } of parts) {
       if (given.has(digest) || fresh.has(digest)) continue;
-      const owned = array.byteLength === array.buffer.byteLength && !cache.holds(array.buffer) && !buffers.has(array.buffer as ArrayBuffer);
+      const uncut = array.byteLength === array.buffer.byteLength;
+      const owned = !isPart && uncut && !cache.holds(array.buffer) && !buffers.has(array.buffer as ArrayBuffer);
       const part = { digest, array: owned ? array : array.slice() };
       buffers.add(part.array.buffer as ArrayBuffer);
       fresh.set(digest, part);

@@ -39,11 +39,14 @@ const endsOne: NodeCode['run'] = async ({ spread }) => {
   const answers = await Promise.allSettled([spread('hang', {}, Promise.resolve()), spread('add', { place: 0, extra: Float64Array.of(1) })]);
   return { out: answers.map((answer) => (answer.status === 'fulfilled' ? 'done' : answer.reason.problem.code)) };
 };
+/** Prepared once in a worker and used by all its parts. */
+const PREPARED = Float64Array.of(7, 8, 9);
 const PARTS: NonNullable<NodeCode['parts']> = {
   add: async ({ inputs }, args) => {
     const { place, extra } = args as { place: number; extra: Float64Array };
     return { place, sums: (inputs.in as { values: Float64Array }).values.map((x) => x + extra[0] + place), extra };
   },
+  prepared: async () => ({ values: PREPARED }),
   bad: async () => {
     throw new Error('bug');
   },
@@ -52,6 +55,7 @@ const PARTS: NonNullable<NodeCode['parts']> = {
 };
 Object.assign(CODES, {
   spread: inParts(['add', 'add', 'add']),
+  again: inParts(['prepared', 'prepared', 'prepared']),
   mixed: inParts(['add', 'bad', 'late', 'add']),
   stuck: inParts(['hang', 'hang', 'hang']),
   endsOne,
@@ -297,6 +301,13 @@ test('where one worker may work, the parts run one after the other in another, w
   const { pool, spawned } = toyPool({ size: 1 });
   expect(open(await start(pool, 'spread', { values: Float64Array.of(1, 2) }, {}, 1).result)).toEqual([sums(0), sums(1), sums(2)]);
   expect(spawned).toHaveLength(2);
+});
+
+test('what parts answer with stays theirs: the next part in the same worker may use it again', async () => {
+  const { pool } = toyPool({ size: 1 });
+  const answer = { values: Float64Array.of(7, 8, 9) };
+  expect(open(await start(pool, 'again', { values: Float64Array.of(1) }, {}, 1).result)).toEqual([answer, answer, answer]);
+  expect(PREPARED.length).toBe(3);
 });
 
 test('a part that fails or takes too long fails alone', async () => {

@@ -58,7 +58,11 @@ function spawn(): Spawned {
   return {
     port: portOf(worker),
     terminate: () => worker.terminate(),
-    crashed: (handler) => worker.addEventListener('error', (event) => handler(event.message || 'the worker stopped')),
+    crashed: (handler) => {
+      worker.addEventListener('error', (event) => handler(event.message || 'the worker stopped'));
+      // A message that cannot be read is an answer that never comes.
+      worker.addEventListener('messageerror', () => handler('its answer could not be read'));
+    },
   };
 }
 

@@ -16,6 +16,8 @@ export const nodeSpawn = (script: URL) => (): Spawned => {
     },
     crashed: (handler) => {
       worker.on('error', (error) => handler(error instanceof Error ? error.message : String(error)));
+      // A message that cannot be read is an answer that never comes.
+      worker.on('messageerror', (error) => handler(error.message));
       worker.on('exit', () => {
         if (!ours) handler('the worker ended');
       });
