@@ -31,7 +31,8 @@ async function both(data: Table, family: string, more: ParamValues) {
   const { race } = outputs.results as Results;
   const row = race!.rows.find(({ id }) => id === 1)!;
   let frame = rawFrame(data);
-  for (const step of [...race!.steps, ...(row.steps ?? [])]) frame = (await runKind(step.kind, step.params, { table: frame })).outputs.table as Frame;
+  for (const step of [...race!.steps, ...(row.steps ?? [])])
+    frame = (await runKind(step.kind, step.params, { table: frame })).outputs.table as Frame;
   const { kind } = learners.find((entry) => entry.kind.id === row.kind)!;
   const learner = { kind: kind.id, version: kind.version, params: fillParams(kind.params, row.params), title: kind.title };
   const trained = await runKind('evaluate.train', fitsOf(race!), { learner, table: frame });
