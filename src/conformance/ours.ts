@@ -90,7 +90,8 @@ async function compute(set: DataSet, job: Job, cache: string): Promise<Record<st
         },
         { ...defaults(entry.kind.params), ...job.params },
         {
-          random: (purpose) => stream('conformance', seed, purpose),
+          // Each fold draws anew, so that one lucky start does not count in all of them.
+          random: (purpose) => stream('conformance', f, seed, purpose),
           progress: () => undefined,
           stopRequested: () => false,
           backend: 'cpu',
