@@ -1,5 +1,6 @@
 /** The whole of AutoML for tables: goal, validation, race, ensemble, winner and report; where folds are carried out is the caller's. */
 
+import type { Problem } from '../base/problem.ts';
 import type { Random } from '../base/random.ts';
 import { kindName, labelWords, type Phrase, phrase, type Words } from '../base/words.ts';
 import { defaults, type Params, type ParamValues } from '../kind/params.ts';
@@ -13,12 +14,15 @@ import type { Frame } from '../recipe/frame.ts';
 import type { Maker } from '../recipe/mean-model.ts';
 import type { LearnerSpec, Lookups } from '../recipe/model.ts';
 import type { LiveRace } from '../recipe/results.ts';
-import { columnNamed } from '../table/table.ts';
+import { classesOf } from '../recipe/target.ts';
+import { columnNamed, type Table } from '../table/table.ts';
 import { chooseModel, type Outcome, type Ran } from './choose.ts';
-import { type FirstLook, firstLook, lookSaid, looks } from './first-look.ts';
+import { type FirstLook, firstLook, LAST_RESORT, lookedTrial, lookSaid, looks } from './first-look.ts';
 import { type Guardrail, guardrails } from './guardrails.ts';
+import { hasModels } from './keep.ts';
 import { judgedOnTest } from './last-judgement.ts';
 import { liveRace } from './live.ts';
+import { tooShort } from './no-model.ts';
 import { type Objective, objectiveOf } from './objective.ts';
 import type { OwnStep } from './own-steps.ts';
 import { type Candidate, type Family, mostTrials, portfolio } from './portfolio.ts';
@@ -26,7 +30,7 @@ import { type OpenTrial, type RaceLimits, race, type Trial } from './race.ts';
 import { createSteering } from './steering.ts';
 import type { FoldDone, FoldJob } from './trial.ts';
 import { eveningSteps } from './uneven.ts';
-import { fitSeconds, validationOf } from './validation.ts';
+import { fitSeconds, type Size, validationOf } from './validation.ts';
 
 export interface AutoMlAsk {
   /** Target, features, task and positive class, as learners take them. */
@@ -70,7 +74,7 @@ export interface AutoMlWork {
   live: (race: LiveRace) => void;
   /** After each trial: how far, the best value so far, and the trial in words. */
   told: (fraction: number, best: { seconds: number; value: number; metric: string } | undefined, line: Words) => void;
-  log: (line: Words) => void;
+  log: (line: Words, problem?: Problem) => void;
   guard: (guard: Guardrail) => void;
 }
 export interface AutoMlAnswer extends Outcome {
@@ -83,9 +87,10 @@ const reserveOf = (ms: number, slowness: number): number => 0.03 * ms + Math.min
 const WEIGHING = 0.03;
 /** No trial gets more of the time than this share. */
 const MOST_OF_BUDGET = 0.2;
-/** The first look gets this share of the budget; it is ended only after that one, since it may be all that there will be. */
+/** The first look gets this share of the budget; it is ended only after that one, since it may be all that there will be, and the cheaper part of it not before it had a fair time. */
 const LOOK = 0.08;
 const MOST_LOOK = 0.5;
+const RESCUE_MS = 15_000;
 /** Boosted trees whose rounds did not end in time learn faster from then on, up to this. */
 const FASTER = 1.8;
 const FASTEST = 4;
@@ -101,22 +106,22 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
   const goal = await goalOf(frame, [specOf('learn.boosting', {})], lookups);
   const objective = objectiveOf(goal, ask.metric ?? primaryMetric(goal.task, goal.classes?.length ?? 0));
   const names = featuresOf(frame.table, ask.common, goal.target);
-  const features = names.length;
+  const size = { features: names.length, levels: levelsOf(frame.table, names) };
   const numbers = names.filter((name) => isNumeric(columnNamed(frame.table, name).type)).length;
   const guards = guardrails(frame.table, names, goal);
   for (const guard of guards) work.guard(guard);
-  const titleOf = ({ candidate }: { candidate: Candidate }): Phrase =>
-    phrase('automl.trial', '{learner} · {variant} {number}', {
-      learner: kindName({ id: candidate.kind, title: work.kindOf(candidate.kind).title }),
-      variant: labelWords(candidate.variant),
-      number: candidate.id + 1,
-    });
+  const titleOf = ({ candidate: { id, kind, variant } }: { candidate: Candidate }): Phrase => {
+    const words = { learner: kindName({ id: kind, title: work.kindOf(kind).title }), variant: labelWords(variant) };
+    return id < 0
+      ? phrase('automl.looked', '{learner} · {variant}', words)
+      : phrase('automl.trial', '{learner} · {variant} {number}', { ...words, number: id + 1 });
+  };
   const ran =
     work.known ??
     (await raced(frame, ask, work, {
       goal,
       objective,
-      features,
+      size,
       numbers,
       evening: ask.evening ? eveningSteps(frame.table, names) : [],
       specOf,
@@ -133,14 +138,15 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
     time: { ms: ask.limits.seconds * 1000 * WEIGHING, now: work.now },
   });
   const outcome = ask.test ? await judgedOnTest(chosen, ask.test, goal, lookups) : chosen;
-  for (const note of outcome.notes) work.log(note);
+  const short = ran.trials.every(({ state }) => state !== 'complete') ? tooShort : () => undefined;
+  for (const note of outcome.notes) work.log(note, short(note));
   return { ...outcome, guards };
 }
 
 interface Setting {
   goal: Goal;
   objective: Objective;
-  features: number;
+  size: Pick<Size, 'features' | 'levels'>;
   /** Of them those that are numbers. */
   numbers: number;
   evening: readonly OwnStep[];
@@ -149,7 +155,7 @@ interface Setting {
 }
 
 async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Setting): Promise<Ran> {
-  const { goal, objective, features, numbers, evening, specOf, titleOf } = setting;
+  const { goal, objective, size, numbers, evening, specOf, titleOf } = setting;
   const seconds = ask.limits.seconds;
   let state: [readonly OpenTrial[], readonly Trial[]] = [[], []];
   let [folds, most] = [1, ask.limits.trials];
@@ -167,9 +173,9 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
   work.onAsk(steering.hear);
   tell();
   const look = Number.isFinite(seconds) ? await lookAt() : { trials: [], slowness: 1 };
-  const { plans, deal, words } = ask.ownTable ? wholePlan(frame, ask.by) : planOf(frame, goal, ask, work, features, look.slowness);
+  const { plans, deal, words } = ask.ownTable ? wholePlan(frame, ask.by) : planOf(frame, goal, ask, work, size, look.slowness);
   work.log(words);
-  const candidates = portfolio({ goal, rows: frame.table.rowCount, features, numbers, evening, families: ask.families });
+  const candidates = portfolio({ goal, rows: frame.table.rowCount, features: size.features, numbers, evening, families: ask.families });
   const cap = Number.isFinite(seconds) ? (mostTrials(frame.table.rowCount) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   const limits: RaceLimits = {
     ms: seconds * 1000 - reserveOf(seconds * 1000, look.slowness) - (work.now() - work.began),
@@ -183,7 +189,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
   most = limits.trials;
   const classes = goal.classes?.length ?? 0;
   const perFold = Math.min(limits.trialMs * (work.width / Math.max(work.width, folds)), limits.ms) / 1000;
-  const expected = fitSeconds({ rows: frame.table.rowCount, features, classes }, look.slowness);
+  const expected = fitSeconds({ ...size, rows: frame.table.rowCount, classes }, look.slowness);
   let pace = Number.isFinite(perFold) ? Math.min(FASTEST, Math.max(1, expected / perFold)) : 1;
   const trials = await race(
     {
@@ -240,27 +246,44 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
     },
   );
   tell(true);
+  const looked = [...look.trials, ...trials].some(hasModels) ? look.trials : await lastResort();
   return {
     trials,
-    looked: look.trials,
+    looked,
     deal,
     said: steering.said(),
     pinned: trials.flatMap(({ candidate: { id } }) => (steering.isPinned(id) ? [id] : [])),
   };
 
+  /** Where nothing else came to an end: what is usual, which takes no time; nothing where even that cannot be fitted. */
+  async function lastResort(): Promise<Trial[]> {
+    try {
+      const done = await work.fold({ spec: specOf(LAST_RESORT.kind, {}), plans: lookPlans(), place: FIRST, goal });
+      return [lookedTrial(LAST_RESORT, done, objective, work.now() - work.began)];
+    } catch {
+      return [];
+    }
+  }
+
+  function lookPlans(): FoldPlans {
+    return planOf(frame, goal, { ...ask, folds: 0, share: 0.2 }, work, size, 1).plans;
+  }
+
   async function lookAt(): Promise<FirstLook> {
-    const { plans } = planOf(frame, goal, { ...ask, folds: 0, share: 0.2 }, work, features, 1);
     const ms = LOOK * seconds * 1000;
-    const found = await firstLook(plans, looks(ask.families, goal.task), features, objective, {
+    const found = await firstLook(lookPlans(), looks(ask.families, goal.task), size, objective, {
       now: () => work.now() - work.began,
       fold: (candidate, thin) =>
         work.fold({
           spec: specOf(candidate.kind, candidate.params),
           plans: thin,
-          place: { repeat: 0, fold: 0 },
+          place: FIRST,
           goal,
           ms,
-          mostMs: MOST_LOOK * seconds * 1000,
+          mostMs:
+            candidate.family === 'boosting' && ask.families.has('linear')
+              ? MOST_LOOK * seconds * 1000
+              : Math.max(seconds * 1000, RESCUE_MS),
         }),
     });
     const [best] = found.trials;
@@ -271,6 +294,16 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
     return found;
   }
 }
+
+const FIRST: FoldPlace = { repeat: 0, fold: 0 };
+
+/** Of the categories, as many as boosting tells apart. */
+const levelsOf = (table: Table, names: readonly string[]): number[] =>
+  names.flatMap((name) => {
+    const column = columnNamed(table, name);
+    return column.type === 'category' ? [Math.min(MOST_LEVELS, classesOf(column).length)] : [];
+  });
+const MOST_LEVELS = 254;
 
 const stepsOf = ({ steps }: Candidate) => (steps ? { steps } : {});
 
@@ -291,14 +324,14 @@ function planOf(
   goal: Goal,
   ask: Pick<AutoMlAsk, 'folds' | 'share' | 'limits' | 'time' | 'by'>,
   work: Pick<AutoMlWork, 'width' | 'random'>,
-  features: number,
+  size: Setting['size'],
   slowness: number,
 ): { plans: FoldPlans; deal: Deal; words: Phrase } {
   const { deal, words } = validationOf({
     folds: ask.folds,
     share: ask.share,
     rows: frame.table.rowCount,
-    features,
+    ...size,
     classes: goal.classes?.length ?? 0,
     seconds: ask.limits.seconds * work.width,
     slowness,

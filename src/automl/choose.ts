@@ -7,6 +7,7 @@ import type { LearnerSpec, Model } from '../recipe/model.ts';
 import type { Race, Results } from '../recipe/results.ts';
 import type { Table } from '../table/table.ts';
 import { selectEnsemble } from './ensemble.ts';
+import { LAST_RESORT } from './first-look.ts';
 import { hasModels, keptTrials } from './keep.ts';
 import { noModel } from './no-model.ts';
 import type { Objective } from './objective.ts';
@@ -71,7 +72,7 @@ export function chooseModel({ trials, looked, deal, said, pinned }: Ran, choosin
   const first = blend ? ranked : [chosen[0], ...ranked.filter((trial) => trial !== chosen[0])];
   const metrics = metricsByTrial(objective, trials);
   const results = resultsOf(objective, first, titleOf, blend);
-  const notes = [noteOf(chosen, trials.length, pick.length > 0, titleOf)];
+  const notes = [whole.length > 0 ? noteOf(chosen, trials.length, pick.length > 0, titleOf) : shortNote(chosen[0], titleOf)];
   const bounded = whole.length > 0 ? keptTrials(trials) : trials;
   const kept = new Set(bounded.flatMap((trial) => (hasModels(trial) ? [trial.candidate.id] : [])));
   return {
@@ -103,6 +104,14 @@ function noteOf(chosen: readonly Trial[], all: number, byHand: boolean, titleOf:
     ? phrase('automl.picked-one', 'AutoML: {title}, chosen by hand of {all} trials.', one)
     : phrase('automl.from-one', 'AutoML: the best of {all} trials, {title}.', one);
 }
+
+/** Of a race in which no trial was completed. */
+const shortNote = (only: Trial, titleOf: Choosing['titleOf']): Phrase =>
+  only.candidate.kind === LAST_RESORT.kind
+    ? phrase('automl.last-resort', 'No model was finished in time: this one only says what is usual, whatever the row.')
+    : phrase('automl.from-look', 'The time was over before a trial was completed: this is the best that stood, {title}.', {
+        title: titleOf(only),
+      });
 
 /** Numbers of trials as people write them, from 1: "4", "4 7 9". */
 export function pickedTrials(text: string): number[] {

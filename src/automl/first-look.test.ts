@@ -8,6 +8,7 @@ import { foldCount, roundSeconds } from './validation.ts';
 
 const by = { kind: 't', version: 1, params: {}, title: 't' };
 const large = { repeats: [Int32Array.from({ length: 60_000 }, (_, row) => (row % 5 === 0 ? 0 : -1))], by };
+const size = { features: 20, levels: [] };
 const objective = objectiveOf({ task: 'regress', target: 'y' }, 'rmse');
 const answer = (loss: number, roundMs?: number) => ({
   tally: {
@@ -35,23 +36,24 @@ test('of a large table 5,000 rows are looked at, judged ones among them; a small
 
 test('the better model comes first, one that fails is no end, and a slow machine gets fewer folds', async () => {
   const both = looks(new Set(['boosting', 'linear']), 'regress');
-  const usual = roundSeconds({ rows: 4000, features: 20, classes: 0 }) * 1000;
-  const found = await firstLook(large, both, 20, objective, {
+  const usual = roundSeconds({ rows: 4000, features: 20, classes: 0 }, 15) * 1000;
+  const found = await firstLook(large, both, size, objective, {
     now: () => 0,
-    fold: async ({ family }) => (family === 'boosting' ? answer(3, 6 * usual) : answer(2)),
+    // How long another learner's steps take says nothing of boosting.
+    fold: async ({ family }) => (family === 'boosting' ? answer(3, 6 * usual) : answer(2, 300 * usual)),
   });
   expect(found.trials.map(({ candidate, loss }) => [candidate.family, loss])).toEqual([
     ['linear', 2],
     ['boosting', 3],
   ]);
   expect(found.slowness).toBeCloseTo(6, 1);
-  const failing = await firstLook(large, both, 20, objective, {
+  const failing = await firstLook(large, both, size, objective, {
     now: () => 0,
     fold: ({ family }) => (family === 'boosting' ? Promise.reject(new Error('bug')) : Promise.resolve(answer(2))),
   });
   expect(failing).toMatchObject({ slowness: 1, trials: [{ loss: 2 }] });
   const late = new ProblemError({ code: 'automl.late', message: 'Late.', hint: 'Wait.' });
-  const slow = await firstLook(large, both, 20, objective, { now: () => 0, fold: () => Promise.reject(late) });
+  const slow = await firstLook(large, both, size, objective, { now: () => 0, fold: () => Promise.reject(late) });
   expect(slow).toEqual({ slowness: 10, trials: [] });
   const ask = { folds: null, share: null, rows: 10_000, features: 20, classes: 0, seconds: 60 };
   expect(foldCount({ ...ask, slowness: 1 } as never)).toBe(5);

@@ -9,10 +9,11 @@ import type { Objective } from './objective.ts';
 import type { Candidate, Family } from './portfolio.ts';
 import type { Trial } from './race.ts';
 import type { FoldDone } from './trial.ts';
-import { roundSeconds } from './validation.ts';
+import { roundSeconds, type Size } from './validation.ts';
 
 const MOST_ROWS = 5000;
 const ROUNDS = 50;
+const LEAVES = 15;
 /** Said of a machine on which even this small fit did not end in time. */
 const TOO_SLOW = 10;
 
@@ -42,7 +43,7 @@ export function looks(families: ReadonlySet<Family>, task: 'classify' | 'regress
       family: 'boosting',
       kind: 'learn.boosting',
       variant: 'first look',
-      params: { rounds: ROUNDS, learning_rate: 0.15, leaves: 15, early_stopping: false },
+      params: { rounds: ROUNDS, learning_rate: 0.15, leaves: LEAVES, early_stopping: false },
     },
     task === 'regress'
       ? { family: 'linear', kind: 'learn.linear', variant: 'first look', params: {} }
@@ -59,7 +60,7 @@ export interface LookWork {
 export async function firstLook(
   given: FoldPlans,
   candidates: readonly Candidate[],
-  features: number,
+  size: Omit<Size, 'rows' | 'classes'>,
   objective: Objective,
   work: LookWork,
 ): Promise<FirstLook> {
@@ -74,15 +75,23 @@ export async function firstLook(
       return [];
     }
     const { value } = answer;
-    if (value.roundMs !== undefined) slowness = clamp(value.roundMs / 1000 / roundSeconds({ rows, features, classes }), 0.3, 30);
-    else if (value.cut && candidates[i].family === 'boosting') slowness = TOO_SLOW;
-    const { truth, probabilities, predicted } = value.tally;
-    const loss = objective.loss(truth, probabilities.length > 0 ? probabilities : predicted);
-    if (truth.length === 0) return [];
-    return [{ candidate: candidates[i], state: 'complete', folds: [value], loss, ms: value.ms, began: 0, ended: work.now() }];
+    if (candidates[i].family === 'boosting') {
+      if (value.roundMs !== undefined) slowness = clamp(value.roundMs / 1000 / roundSeconds({ ...size, rows, classes }, LEAVES), 0.3, 30);
+      else if (value.cut) slowness = TOO_SLOW;
+    }
+    return value.tally.truth.length === 0 ? [] : [lookedTrial(candidates[i], value, objective, work.now())];
   });
   return { trials: trials.sort((a, b) => a.loss - b.loss), slowness };
 }
+
+export function lookedTrial(candidate: Candidate, done: FoldDone, objective: Objective, ended: number): Trial {
+  const { truth, probabilities, predicted } = done.tally;
+  const loss = truth.length === 0 ? Number.POSITIVE_INFINITY : objective.loss(truth, probabilities.length > 0 ? probabilities : predicted);
+  return { candidate, state: 'complete', folds: [done], loss, ms: done.ms, began: 0, ended };
+}
+
+/** The usual value, or the shares of the classes. */
+export const LAST_RESORT: Candidate = { id: -3, family: 'linear', kind: 'learn.baseline', variant: 'last resort', params: {} };
 
 const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
 

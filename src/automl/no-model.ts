@@ -1,7 +1,9 @@
-/** The Problem of a race in which no trial gave a model: what the trials said. */
-import { ProblemError } from '../base/problem.ts';
-import { phrase } from '../base/words.ts';
+/** The Problems of a race in which no trial was completed: what the trials said where nothing gave a model, and a warning where something else did. */
+import { type Problem, ProblemError, problem } from '../base/problem.ts';
+import { phrase, type Words } from '../base/words.ts';
 import type { Trial } from './race.ts';
+
+const moreTime = phrase('automl.more-time', 'Give it more seconds, or fewer rows.');
 
 export function noModel(trials: readonly Trial[]): ProblemError {
   const failed = trials.find(({ problem }) => problem);
@@ -16,6 +18,9 @@ export function noModel(trials: readonly Trial[]): ProblemError {
     at: { param: 'seconds' },
     args: { trials: trials.length },
     message: phrase('automl.nothing-finished', 'The time was over before the first model was finished.'),
-    hint: phrase('automl.more-time', 'Give it more seconds, or fewer rows.'),
+    hint: moreTime,
   });
 }
+
+export const tooShort = (what: Words): Problem =>
+  problem({ code: 'automl.too-short', severity: 'warning', at: { param: 'seconds' }, message: what, hint: moreTime });

@@ -112,8 +112,15 @@ export async function runFold(
     { known: job.goal.classes, ...(own ? {} : { aside: held }) },
   );
   const tally = await tallyOf(model, held, job.goal, lookups);
-  // The first ones run before the engine has warmed up.
-  const warm = told.length < 10 ? told : told.slice(Math.floor(told.length / 3));
-  const roundMs = told.length < 2 ? undefined : (warm[warm.length - 1] - warm[0]) / (warm.length - 1);
+  const roundMs = warmGap(told);
   return { tally, model, ms: now() - start, cut, ...(roundMs === undefined ? {} : { roundMs }) };
+}
+
+/** The usual time between two reports once the engine has warmed up: the first ones are compiled on the way, and single ones wait for other work. Of few the shortest. */
+export function warmGap(told: readonly number[]): number | undefined {
+  const gaps = told.slice(1).map((at, i) => at - told[i]);
+  if (gaps.length === 0) return undefined;
+  if (gaps.length < 10) return Math.min(...gaps);
+  const later = gaps.slice(Math.floor(gaps.length / 2)).sort((a, b) => a - b);
+  return later[Math.floor(later.length / 2)];
 }

@@ -41,6 +41,21 @@ describe('gradient boosting', () => {
     expect(skewed.rounds).toBe(0);
   });
 
+  it('ends where classes can be told apart: what is gained then is next to nothing', async () => {
+    const x = Array.from({ length: 200 }, (_, i) => i);
+    const settings = { rounds: 2000, early_stopping: true, learning_rate: 0.06, patience: 100, min_leaf: 5, l2: 1 };
+    const apart = await fitBoosting(
+      one(
+        x,
+        x.map((v) => (v < 100 ? 0 : 1)),
+        2,
+      ),
+      settings,
+    );
+    expect(apart.curve.at(-1)!.x).toBeLessThan(1000);
+    expect(apart.curve.at(-1)!.series.validation).toBeLessThan(0.01);
+  });
+
   it('ranks better than chance on rows it has not seen, for every task', async () => {
     const train = madeUp(code, { rows: 400, classes: 2, missing: 0.1 });
     const test = madeUp(code, { rows: 400, classes: 2, missing: 0.1, seed: 'b' });

@@ -37,6 +37,8 @@ export interface FittedBoosting {
 /** scikit-learn's floor for the hessian of a side, per unit of weight. */
 const MIN_HESSIAN = 1e-3;
 const CURVE_POINTS = 100;
+/** Of the loss before the first round: under this share, rounds that gain less than a hundredth of it no longer count as better. Classes that can be told apart would gain a little for ever. */
+const NEARLY_NOTHING = { classes: 0.02, numbers: 1e-4 };
 /** Few rows need no more edges than one per four rows, nor fewer than these; of many rows each feature has all that a byte can tell apart. */
 const LEAST_EDGES = 100;
 const ROWS_PER_EDGE = 4;
@@ -147,9 +149,12 @@ async function boost(
   const pace = pacer(run);
   const every = Math.max(1, Math.floor(settings.rounds / CURVE_POINTS));
   shop.booster.shareOut();
-  let best = { loss: before > 0 && parts.aside.length > 0 ? loss('aside') : Number.POSITIVE_INFINITY, round: 0 };
+  const start = parts.aside.length > 0 ? loss('aside') : Number.POSITIVE_INFINITY;
+  const nothing = start * (data.classCount > 0 ? NEARLY_NOTHING.classes : NEARLY_NOTHING.numbers);
+  let best = { loss: before > 0 ? start : Number.POSITIVE_INFINITY, round: 0 };
+  let gained = best;
   let stopped = false;
-  for (let x = 1; x <= settings.rounds && !stopped && x - best.round <= settings.patience; x++) {
+  for (let x = 1; x <= settings.rounds && !stopped && x - gained.round <= settings.patience; x++) {
     const { grown, work } = round();
     if (grown.length === 0) break;
     trees.push(...grown);
@@ -158,6 +163,8 @@ async function boost(
     // Without rows kept aside every round is the best so far.
     const validation = parts.aside.length > 0 ? loss('aside') : undefined;
     if (validation === undefined || validation < best.loss) best = { loss: validation ?? 0, round: x };
+    const least = gained.loss > nothing ? 0 : 0.01 * nothing;
+    if (validation === undefined || best.loss < gained.loss - least) gained = best;
     if (shown) {
       const series = { training: loss('train'), ...(validation === undefined ? {} : { validation }) };
       curve.push({ x: before + x, series });
