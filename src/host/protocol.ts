@@ -3,6 +3,7 @@
  * process. Values stay in the engine; the page gets pages of 100 rows, summaries and result records.
  */
 import type { Digest } from '../base/hash.ts';
+import type { Words } from '../base/words.ts';
 import type { PipelineDocument } from '../engine/document.ts';
 import type { PlannedStep, Report, RunRequest } from '../engine/plan-types.ts';
 import type { RunEvent } from '../events/event.ts';
@@ -80,6 +81,8 @@ export interface EngineApi {
   /** Reads an address through the net worker, after the user typed or allowed it. */
   importUrl: (url: string) => Promise<{ ref: FileRef; sniff: Sniff }>;
   /** What a stored file looks like when it is read as the settings of a File import node say. */
+  /** What a node of time series takes for settings that are left open, from the rows that come in; more than its kind's `guesses`. */
+  seriesGuesses: (params: ParamValues, table: Digest) => Promise<Record<string, Words>>;
   lookAgain: (params: ParamValues) => Promise<Sniff>;
   /** Reads a referenced file as it is now, and stores it under a new digest. */
   importAgain: (ref: FileRef) => Promise<{ ref: FileRef; sniff: Sniff }>;

@@ -11,11 +11,12 @@ import { type ColumnSummary, summarise } from '../table/summary.ts';
 import type { Table } from '../table/table.ts';
 import type { EngineApi, ModelView } from './protocol.ts';
 import { placesOf, rowsById, sourceRows } from './rows-by-id.ts';
+import { seriesGuesses } from './series-guesses.ts';
 import { createTableView } from './table-view.ts';
 
 type ValueApi = Pick<
   EngineApi,
-  'tablePage' | 'rowsById' | 'tableSummary' | 'results' | 'model' | 'artefact' | 'artefactBytes' | 'tableCsv'
+  'tablePage' | 'rowsById' | 'tableSummary' | 'seriesGuesses' | 'results' | 'model' | 'artefact' | 'artefactBytes' | 'tableCsv'
 >;
 const KEPT_SUMMARIES = 32;
 const KEPT_PLACES = 4;
@@ -61,6 +62,7 @@ export function valueApi(engine: Pick<Engine, 'value'>, dataset: (handle: string
       }
       return summary;
     },
+    seriesGuesses: async (params, digest) => seriesGuesses(await read<Frame>(digest), params),
     tableCsv: async (digest) => writeCsv(await tableAt(digest)),
     results: (digest) => read<Results>(digest),
     model: async (digest) => {

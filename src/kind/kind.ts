@@ -59,6 +59,8 @@ export interface Kind {
   params: Params;
   /** Output schemas by port id, from input schemas and parameters; pure and fast. Missing = not known before a run. */
   schema: (context: SchemaContext) => Record<string, PortSchema | undefined>;
+  /** What stands for settings that are left open, by setting, as far as schemas tell; pure and fast. */
+  guesses?: (context: SchemaContext) => Record<string, Words>;
   /** Problems beyond what param records can say; every problem at once. */
   check?: (context: SchemaContext) => Problem[];
   /** `true`, or why a model that passes through this step cannot be one ONNX graph. Absent = not on the scoring path. */

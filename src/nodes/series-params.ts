@@ -1,10 +1,11 @@
 /** What nodes of time series ask alike: which column is time, which columns tell series apart, and what the choice comes to. */
 import { type Problem, ProblemError, problem } from '../base/problem.ts';
-import { phrase } from '../base/words.ts';
+import { phrase, type Words } from '../base/words.ts';
 import type { SchemaContext } from '../kind/kind.ts';
 import { type ColumnPick, columnParam, columns, type ParamValues } from '../kind/params.ts';
 import { resolveColumns } from '../kind/pick.ts';
 import { type ColumnSchema, findColumn, type TableSchema } from '../kind/schema.ts';
+import { guessTarget } from '../recipe/target.ts';
 import { guessIds, guessTime, momentsOf } from '../table/series/rows.ts';
 import { columnNamed, schemaOf, type Table } from '../table/table.ts';
 
@@ -27,6 +28,29 @@ export const idsAhead = (schema: TableSchema, params: ParamValues): string[] => 
   const chosen = resolveColumns(params.ids as ColumnPick, schema);
   return chosen.length > 0 ? chosen : schema.columns.filter(({ role }) => role === 'group').map(({ name }) => name);
 };
+
+/** A column of numbers, that is neither time nor id. */
+export function targetAhead(schema: TableSchema, values: ParamValues): ColumnSchema | undefined {
+  if (typeof values.target === 'string') return findColumn(schema, values.target);
+  const aside = new Set([timeAhead(schema, values)?.name, ...idsAhead(schema, values)]);
+  const guess = guessTarget({
+    columns: schema.columns.filter(({ name, type }) => !aside.has(name) && (type === 'number' || type === 'integer')),
+  });
+  return guess && findColumn(schema, guess.column);
+}
+
+/** A choice of series' columns in words. */
+export const idsWords = (names: readonly string[]): Words =>
+  names.length === 0 ? phrase('guess.one-series', 'none, one series') : phrase('guess.columns', '{columns}', { columns: [...names] });
+
+/** What is taken for columns that nobody chose, as far as the schema tells; the host asks the rows for the rest. */
+export function guessesAhead({ params, inputs: { table } }: SchemaContext): Record<string, Words> {
+  if (table?.type !== 'table') return {};
+  const time = timeAhead(table.schema, params)?.name;
+  const ids = idsAhead(table.schema, params);
+  const target = 'target' in params ? targetAhead(table.schema, params)?.name : undefined;
+  return { ...(time ? { time } : {}), ...(ids.length > 0 ? { ids: idsWords(ids) } : {}), ...(target ? { target } : {}) };
+}
 
 const noTime = (): Problem =>
   problem({

@@ -6,7 +6,7 @@ import { column } from '../../kind/schema.ts';
 import { DIRECT, RECURSIVE } from '../../series/shared-ids.ts';
 import { checkTarget, horizonParam, originsParam, periodParam, seriesModelAhead, targetParam } from '../forecaster/kind.ts';
 import { stepParams } from '../make-series/kind.ts';
-import { checkTime, idsParam, timeParam } from '../series-params.ts';
+import { checkTime, guessesAhead, idsParam, timeParam } from '../series-params.ts';
 
 /** Methods by the flag that allows them. */
 export const FAMILIES: Readonly<Record<string, readonly string[]>> = {
@@ -92,6 +92,7 @@ export const automlForecast: Kind = {
       schema: { columns: [column('check', 'category'), column('state', 'category'), column('columns', 'text'), column('what', 'text')] },
     },
   }),
+  guesses: guessesAhead,
   check: (context) => [...checkTime(context), ...checkTarget(context)],
   exportable: () => true,
   brief: ({ seconds }) =>

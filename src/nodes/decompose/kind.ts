@@ -2,8 +2,8 @@
 import type { Kind } from '../../kind/kind.ts';
 import { flag, integer, type Params } from '../../kind/params.ts';
 import { column } from '../../kind/schema.ts';
-import { checkTarget, periodParam, targetAhead, targetParam } from '../forecaster/kind.ts';
-import { checkTime, idsAhead, idsParam, timeAhead, timeParam } from '../series-params.ts';
+import { checkTarget, periodParam, targetParam } from '../forecaster/kind.ts';
+import { checkTime, guessesAhead, idsAhead, idsParam, targetAhead, timeAhead, timeParam } from '../series-params.ts';
 
 const params: Params = {
   target: targetParam,
@@ -64,6 +64,7 @@ export const decompose: Kind = {
       lags: { type: 'table', schema: { columns: [...own, ...lags], open: true } },
     };
   },
+  guesses: guessesAhead,
   check: (context) => [...checkTime(context), ...checkTarget(context)],
   rows: 'new',
   learns: true,

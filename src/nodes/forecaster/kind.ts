@@ -2,11 +2,10 @@
 import { type Problem, problem } from '../../base/problem.ts';
 import { labelWords, phrase } from '../../base/words.ts';
 import type { Kind, PortSchema, SchemaContext } from '../../kind/kind.ts';
-import { choice, columnParam, integer, type Params, type ParamValues, seed } from '../../kind/params.ts';
-import { type ColumnSchema, findColumn, type TableSchema } from '../../kind/schema.ts';
-import { guessTarget } from '../../recipe/target.ts';
+import { choice, columnParam, integer, type Params, seed } from '../../kind/params.ts';
+import { findColumn } from '../../kind/schema.ts';
 import { METHOD_TITLES } from '../../series/methods.ts';
-import { checkTime, idsAhead, idsParam, timeAhead, timeParam } from '../series-params.ts';
+import { checkTime, guessesAhead, idsAhead, idsParam, targetAhead, timeParam } from '../series-params.ts';
 
 export const targetParam = columnParam('Target', 'The column of numbers to forecast.', {
   auto: 'Guess from the table',
@@ -48,16 +47,6 @@ const params: Params = {
   origins: originsParam,
   seed: seed(),
 };
-
-/** A column of numbers, that is neither time nor id. */
-export function targetAhead(schema: TableSchema, values: ParamValues): ColumnSchema | undefined {
-  if (typeof values.target === 'string') return findColumn(schema, values.target);
-  const aside = new Set([timeAhead(schema, values)?.name, ...idsAhead(schema, values)]);
-  const guess = guessTarget({
-    columns: schema.columns.filter(({ name, type }) => !aside.has(name) && (type === 'number' || type === 'integer')),
-  });
-  return guess && findColumn(schema, guess.column);
-}
 
 export function seriesModelAhead({ params: values, inputs: { table } }: SchemaContext): PortSchema | undefined {
   if (table?.type !== 'table') return undefined;
@@ -115,6 +104,7 @@ export const forecaster: Kind = {
   ],
   params,
   schema: (context) => ({ model: seriesModelAhead(context), results: { type: 'results' } }),
+  guesses: guessesAhead,
   check: (context) => [...checkTime(context), ...checkTarget(context)],
   exportable: () => true,
   brief: ({ method, horizon }) => {

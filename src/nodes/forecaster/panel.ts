@@ -6,8 +6,7 @@ import type { Frame } from '../../recipe/frame.ts';
 import { type Panel, panelOf } from '../../series/panel.ts';
 import { horizonFor, periodsFor } from '../../series/setting.ts';
 import { columnNamed, schemaOf, type Table, tableDigest } from '../../table/table.ts';
-import { seriesColumns } from '../series-params.ts';
-import { targetAhead } from './kind.ts';
+import { seriesColumns, targetAhead } from '../series-params.ts';
 
 export interface NodeSeries {
   panel: Panel;

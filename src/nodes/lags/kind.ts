@@ -5,7 +5,7 @@ import type { Kind } from '../../kind/kind.ts';
 import { type ColumnPick, choice, columns, flag, integer, list, type Params, type ParamValues } from '../../kind/params.ts';
 import { resolveColumns } from '../../kind/pick.ts';
 import { column, freeName } from '../../kind/schema.ts';
-import { checkTime, idsParam, timeAhead, timeParam } from '../series-params.ts';
+import { checkTime, guessesAhead, idsParam, timeAhead, timeParam } from '../series-params.ts';
 
 export const LAGGABLE = { types: ['number', 'integer'], roles: ['feature', 'target', 'meta'] } as const;
 const WINDOW_NAMES = { mean: 'Mean', sum: 'Sum', min: 'Smallest', max: 'Largest', std: 'Standard deviation' } as const;
@@ -86,6 +86,7 @@ export const lagWindow: Kind = {
       .flatMap((name) => lagColumns(name, values, taken).map((entry) => column(entry.name, 'number', { from: [name] })));
     return { table: { ...input, schema: { ...input.schema, columns: [...input.schema.columns, ...made] } } };
   },
+  guesses: guessesAhead,
   check: checkTime,
   exportable: () => NEEDS_HISTORY,
   brief: ({ lags, windows }) =>

@@ -3,7 +3,7 @@ import type { Kind, SchemaContext } from '../../kind/kind.ts';
 import { choice, columnParam, integer, list, type Params } from '../../kind/params.ts';
 import { column, type TableSchema } from '../../kind/schema.ts';
 import { gridWords, type Unit } from '../../table/series/grid.ts';
-import { checkTime, idsAhead, idsParam, timeAhead, timeParam } from '../series-params.ts';
+import { checkTime, guessesAhead, idsAhead, idsParam, timeAhead, timeParam } from '../series-params.ts';
 
 const TOGETHER = {
   sum: 'Sum',
@@ -143,6 +143,7 @@ export const makeSeries: Kind = {
     if (input?.type !== 'table') return { report };
     return { table: { ...input, schema: madeSchema(input.schema, context) }, report };
   },
+  guesses: guessesAhead,
   check: checkTime,
   brief: ({ unit, every }) => (unit === 'auto' ? '' : gridWords({ unit: unit as Unit, every: Number(every) })),
   rows: 'new',

@@ -6,7 +6,7 @@ import { column } from '../../kind/schema.ts';
 import { METHOD_TITLES } from '../../series/methods.ts';
 import { isShared } from '../../series/shared-ids.ts';
 import { checkTarget, horizonParam, periodParam, targetParam } from '../forecaster/kind.ts';
-import { checkTime, idsParam, timeParam } from '../series-params.ts';
+import { checkTime, guessesAhead, idsParam, timeParam } from '../series-params.ts';
 
 /** Methods that are fitted to each series by itself. */
 const ALONE = Object.fromEntries(Object.entries(METHOD_TITLES).filter(([method]) => !isShared(method)));
@@ -93,6 +93,7 @@ export const rollingOrigin: Kind = {
       series: { type: 'table', schema: { columns: [column('series', 'text'), method, ...metrics], open: true } },
     };
   },
+  guesses: guessesAhead,
   check: (context) => [...checkTime(context), ...checkTarget(context)],
   brief: ({ origins, horizon }) =>
     horizon === null

@@ -25,11 +25,14 @@ export function ColumnField({ param, name, value, mixed, onChange, id, described
   const form = useForm();
   const schema = form.schema(param.filter?.port);
   const columns = (schema?.columns ?? []).filter((c) => allowed(c, param.filter));
-  const guess = param.auto && name === 'target' && schema ? guessTarget(schema) : undefined;
+  const own = param.auto ? form.guesses[name] : undefined;
+  const guess = param.auto && !own && name === 'target' && schema ? guessTarget(schema) : undefined;
   const none = param.auto
-    ? guess
-      ? t('designer.form.guessed', { column: guess.column, reason: wordsText(guess.reason) })
-      : wordText(param.auto)
+    ? own
+      ? t('designer.form.guess-column', { column: own })
+      : guess
+        ? t('designer.form.guessed', { column: guess.column, reason: wordsText(guess.reason) })
+        : wordText(param.auto)
     : t(param.optional ? 'designer.form.none' : 'designer.form.choose-column');
   const known = value === null || columns.some((c) => c.name === value);
   return (

@@ -11,6 +11,8 @@ export interface FormFacts {
   kind: Kind;
   /** Schema of an input port (the first table input when none is named), or of the output of a source. */
   schema: (port?: string) => TableSchema | undefined;
+  /** What stands for settings that are left open, in the language of the page. */
+  guesses: Readonly<Record<string, string>>;
   set: (param: string, value: Json) => void;
 }
 const FormContext = createContext<FormFacts | undefined>(undefined);

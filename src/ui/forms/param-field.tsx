@@ -24,6 +24,14 @@ const isShort = (param: Param) =>
 /** Controls that can stand for "different values"; the others ask which node's value all shall take. */
 const SIMPLE = new Set(['number', 'integer', 'seed', 'choice', 'flag', 'text', 'formula', 'column', 'catalogue']);
 
+/** Left for the app to choose, by a control that does not say itself what comes of it. */
+const isOpen = ({ type }: Param, value: Json): boolean =>
+  type === 'columns'
+    ? (value as { names?: unknown[] }).names?.length === 0
+    : type === 'choice'
+      ? value === 'auto'
+      : (type === 'integer' || type === 'number') && value === null;
+
 interface Props {
   name: string;
   param: Param;
@@ -55,9 +63,11 @@ export const ParamField = memo(function ParamField({ name, param, value, differs
       aside={
         mixed
           ? t('inspect.different', { count: differs })
-          : 'log' in param && param.log && param.type === 'number'
-            ? t('designer.form.log-scale')
-            : undefined
+          : isOpen(param, value) && form.guesses[name] !== undefined
+            ? t('designer.form.guess', { value: form.guesses[name] })
+            : 'log' in param && param.log && param.type === 'number'
+              ? t('designer.form.log-scale')
+              : undefined
       }
       changed={changed}
       onReset={() => form.set(name, param.default as Json)}

@@ -15,6 +15,7 @@ import { useCheck, usePanels, useSession } from '../state/session.ts';
 import { FormProvider } from './form-context.ts';
 import { ParamField } from './param-field.tsx';
 import { commonSchema, sharedValues } from './shared-values.ts';
+import { useGuesses } from './use-guesses.ts';
 import './forms.css';
 
 export function ParamForm({ nodes, kind }: { nodes: readonly DocumentNode[]; kind: Kind }) {
@@ -82,7 +83,8 @@ export function ParamForm({ nodes, kind }: { nodes: readonly DocumentNode[]; kin
         problems={byParam[id]}
       />
     ));
-  const facts = useMemo(() => ({ nodes: ids, kind, schema, set }), [ids, kind, schema, set]);
+  const guesses = useGuesses(ids, kind, values, ports[0]?.inputs);
+  const facts = useMemo(() => ({ nodes: ids, kind, schema, guesses, set }), [ids, kind, schema, guesses, set]);
   return (
     <FormProvider value={facts}>
       <div ref={root} className="mr-form">
