@@ -1,4 +1,4 @@
-/** After data came in: its first rows with types, the guessed target with the reason, and one button that builds and runs a pipeline. */
+/** After data came in: its first rows with types, the guessed target with the reason, and buttons that build and run a pipeline. */
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { FileRef } from '../../kind/params.ts';
@@ -12,7 +12,7 @@ import { nodeTitle } from '../state/edits.ts';
 import { sampleKey } from '../state/file-facts.ts';
 import { inspectorFloats } from '../state/inspector-floats.ts';
 import { useCheck, useDocument, useSession } from '../state/session.ts';
-import { starter } from '../state/starter.ts';
+import { STARTER_SECONDS, starter } from '../state/starter.ts';
 
 const SOURCES = new Set(['data.file-import', 'data.sample', 'data.registered-dataset', 'data.enter']);
 
@@ -37,14 +37,14 @@ export function StarterOffer() {
   const columns = schema?.columns ?? sniff?.columns.map((c) => ({ ...c, role: 'feature' as const })) ?? [];
   const guess = sniff?.target ?? (schema ? guessTarget(schema) : undefined);
   const target = chosen?.node === source.id ? chosen.column : guess?.column;
-  const build = () => {
+  const build = (race: boolean) => {
     const type = columns.find((c) => c.name === target)?.type;
     const words = type === 'category' || type === 'boolean' || type === 'text';
     const task = words ? 'classify' : sniff?.target?.column === target ? sniff?.target?.task : undefined;
     const aim = target === undefined ? undefined : { column: target, task };
-    const { edit, ids } = starter(session.documents.getState().document, source.id, aim, nodeTitle(source));
+    const { edit, ids } = starter(session.documents.getState().document, source.id, aim, nodeTitle(source), race);
     session.documents.edit(edit);
-    session.selection.getState().select({ nodes: [ids.evaluate ?? ids.learner ?? source.id] });
+    session.selection.getState().select({ nodes: [(race ? ids.learner : ids.evaluate) ?? source.id] });
     // The pipeline at work is what there is to see now.
     if (inspectorFloats()) session.panels.getState().set({ inspectorOpen: false });
     requestAnimationFrame(() => session.canvas.port.fit());
@@ -116,9 +116,14 @@ export function StarterOffer() {
         {guess && target === guess.column ? (
           <span className="mr-dim">{t('designer.offer.because', { reason: wordsText(guess.reason) })}</span>
         ) : null}
-        <Button look="primary" icon="play" disabled={target === undefined} onClick={build} data-testid="build-starter">
-          {t('designer.offer.build')}
-        </Button>
+        <div className="mr-offer-builds">
+          <Button disabled={target === undefined} onClick={() => build(true)} data-testid="build-race">
+            {t('designer.offer.race', { seconds: STARTER_SECONDS })}
+          </Button>
+          <Button look="primary" icon="play" disabled={target === undefined} onClick={() => build(false)} data-testid="build-starter">
+            {t('designer.offer.build')}
+          </Button>
+        </div>
       </div>
     </section>
   );

@@ -7,11 +7,11 @@ import { kindOf, kindsById, portOf } from './kinds.ts';
 import { portX } from './node-geometry.ts';
 import { modelName, type StarterTarget, starter } from './starter.ts';
 
-function build(target: StarterTarget = { column: 'survived' }, source = 'data.file-import') {
+function build(target: StarterTarget = { column: 'survived' }, source = 'data.file-import', race = false) {
   const empty = emptyDocument('p', 'P');
   const made = addNode(empty, kindOf(source)!, { x: 400, y: 40 }, {}, 'titanic.csv');
   const document = applyEdit(empty, made.edit, kindsById).document;
-  const { edit, ids } = starter(document, made.id, target, 'titanic.csv');
+  const { edit, ids } = starter(document, made.id, target, 'titanic.csv', race);
   return { before: document, after: applyEdit(document, edit, kindsById).document, edit, ids };
 }
 
@@ -39,8 +39,13 @@ describe('starter', () => {
     expect(after.nodes[ids.learner].params).toEqual({ target: 'survived' });
   });
 
-  it('wires only ports that exist and have one type', () => {
-    const { after } = build();
+  it('races models where that is asked for', () => {
+    const { after, ids } = build({ column: 'survived', task: 'classify' }, 'data.file-import', true);
+    expect(after.nodes[ids.learner]).toMatchObject({ kind: 'automl.tables', params: { seconds: 20 } });
+  });
+
+  it.each([false, true])('wires only ports that exist and have one type, with a race: %s', (race) => {
+    const { after } = build(undefined, undefined, race);
     expect(Object.keys(after.wires).length).toBeGreaterThanOrEqual(8);
     for (const wire of Object.values(after.wires)) {
       const from = portOf(kindOf(after.nodes[wire.from.node].kind), 'out', wire.from.port);
@@ -55,11 +60,14 @@ describe('starter', () => {
     expect(applyEdit(document, inverse, kindsById).document).toEqual(before);
   });
 
-  it('puts training rows straight above the learner', () => {
-    const { after, ids } = build();
-    const out = after.nodes[ids.split].position.x + portX(kindOf('prepare.split'), 'out', 'train');
-    const into = after.nodes[ids.learner].position.x + portX(kindOf('learn.boosting'), 'in', 'table');
-    expect(out).toBe(into);
+  it.each([false, true])('puts training rows straight above the learner and its model above Evaluate, with a race: %s', (race) => {
+    const { after, ids } = build(undefined, undefined, race);
+    const x = (role: string, side: 'in' | 'out', port: string) => {
+      const { kind, position } = after.nodes[ids[role]];
+      return position.x + portX(kindOf(kind), side, port);
+    };
+    expect(x('split', 'out', 'train')).toBe(x('learner', 'in', 'table'));
+    expect(x('learner', 'out', 'model')).toBe(x('evaluate', 'in', 'model'));
   });
 
   it('names the model after the file', () => {

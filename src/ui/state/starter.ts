@@ -6,7 +6,7 @@ import type { ParamValues } from '../../kind/params.ts';
 import { keptWords } from '../i18n/words-text.ts';
 import { freeId, newNode, shortName } from './edits.ts';
 import { kindOf } from './kinds.ts';
-import { PITCH_X, PITCH_Y } from './node-geometry.ts';
+import { PITCH_X, PITCH_Y, portX } from './node-geometry.ts';
 
 interface Part {
   kind: string;
@@ -30,12 +30,16 @@ export interface StarterTarget {
   task?: 'classify' | 'regress';
 }
 
-/** Adds Split → Gradient boosting → Evaluate, Register model and Export ONNX below `source`, which gets `target` as its own. */
+/** How long the race of a starter takes: long enough for some dozens of trials on a small table, short enough to wait for. */
+export const STARTER_SECONDS = 20;
+
+/** Adds Split → Gradient boosting, or AutoML → Evaluate, Register model and Export ONNX below `source`, which gets `target` as its own. */
 export function starter(
   document: PipelineDocument,
   source: string,
   target: StarterTarget | undefined,
   name: string,
+  race = false,
 ): { edit: Edit; ids: Record<string, string> } {
   const origin = document.nodes[source].position;
   // A hundred rounds learn small tables by heart, and class probabilities suffer most: over 47 tables accuracy rose by 2.5 points.
@@ -44,12 +48,17 @@ export function starter(
   const marked = target !== undefined && 'target' in (kindOf(document.nodes[source].kind)?.params ?? {});
   const aim: ParamValues = target && !marked ? { target: target.column } : {};
   const mix: ParamValues = target && !marked ? { stratify: target.column } : {};
+  const learner = race ? 'automl.tables' : 'learn.boosting';
+  const under = (x: number, from: string, output: string, to: string, input: string) =>
+    x + portX(kindOf(from), 'out', output) - portX(kindOf(to), 'in', input);
+  const left = under(0, 'prepare.split', 'train', learner, 'table');
+  const down = under(left, learner, 'model', 'evaluate.evaluate', 'model');
   const parts: Record<string, Part> = {
     split: { kind: 'prepare.split', at: [0, 1], params: mix },
-    learner: { kind: 'learn.boosting', at: [-52, 2], params: { ...aim, ...careful } },
-    evaluate: { kind: 'evaluate.evaluate', at: [20, 3] },
-    onnx: { kind: 'deliver.export-onnx', at: [20 + PITCH_X, 3], params: { name: modelName(name) } },
-    register: { kind: 'deliver.register-model', at: [20, 4], params: { name: modelName(name) } },
+    learner: { kind: learner, at: [left, 2], params: { ...aim, ...(race ? { seconds: STARTER_SECONDS } : careful) } },
+    evaluate: { kind: 'evaluate.evaluate', at: [down, 3] },
+    onnx: { kind: 'deliver.export-onnx', at: [down + PITCH_X, 3], params: { name: modelName(name) } },
+    register: { kind: 'deliver.register-model', at: [down, 4], params: { name: modelName(name) } },
   };
   const changes: Change[] = marked ? [{ type: 'param', node: source, param: 'target', value: target.column }] : [];
   const ids: Record<string, string> = { source };
