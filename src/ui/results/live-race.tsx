@@ -33,7 +33,7 @@ export function LiveRaceView({ race, at, nodeId }: Props) {
       <Bar race={race} spent={spent} nodeId={nodeId} />
       <div className={style.rest}>
         <Panels>
-          <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} width={560}>
+          <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} width={600}>
             <RaceBoard
               metric={race.metric}
               rows={now.rows}
@@ -42,10 +42,10 @@ export function LiveRaceView({ race, at, nodeId }: Props) {
               action={(row) => <RowActions race={race} row={row} nodeId={nodeId} />}
             />
           </Panel>
-          <Panel title={t('results.race.best', { metric: metricName(race.metric) })} aside={t('results.race.seconds')} width={320}>
+          <Panel title={t('results.race.best', { metric: metricName(race.metric) })} aside={t('results.race.seconds')} width={300}>
             <BestOverTime race={now} until={until} />
           </Panel>
-          <Panel title={t('results.race.lanes')} aside={t('results.race.seconds')} width={360}>
+          <Panel title={t('results.race.lanes')} aside={t('results.race.seconds')} width={340}>
             <Lanes race={now} until={until} />
           </Panel>
         </Panels>

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useFormat, useText } from '../i18n/text.ts';
 import { problemText, wordsText } from '../i18n/words-text.ts';
+import { Icon } from '../kit/icon.tsx';
 import { useMetricName } from './metric-name.tsx';
 import { type RaceLine, rankLines } from './race-lines.ts';
 import style from './race-view.module.css';
@@ -66,14 +67,28 @@ export function RaceBoard<T extends RaceLine>({ metric, rows, folds, mark, actio
             {folds === undefined ? <td className="mr-num">{row.weight > 0 ? format.percent(row.weight) : ''}</td> : null}
             <td className="mr-num mr-dim">{format.number(Math.round((row.ended - row.began) * 100) / 100)}</td>
             <td className="mr-dim" title={'problem' in row && row.problem ? problemText(row.problem).message : undefined}>
-              {row.state === 'running' && folds !== undefined
-                ? t('results.race.foldOf', { fold: Math.min(folds, row.folds + 1), folds })
-                : t(`results.race.state.${row.state}`)}
+              <State row={row} folds={folds} />
             </td>
             <td className={style.actions}>{action(row)}</td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Most rows are completed: a tick says so in less room. */
+function State({ row, folds }: { row: RaceLine; folds?: number }) {
+  const t = useText();
+  const word =
+    row.state === 'running' && folds !== undefined
+      ? t('results.race.foldOf', { fold: Math.min(folds, row.folds + 1), folds })
+      : t(`results.race.state.${row.state}`);
+  if (row.state !== 'complete') return word;
+  return (
+    <span title={word}>
+      <Icon name="check" size={13} />
+      <span className="mr-hidden">{word}</span>
+    </span>
   );
 }

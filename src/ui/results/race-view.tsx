@@ -35,7 +35,7 @@ export function RaceView({ race, nodeId }: { race: Race; nodeId: string }) {
   const mark = (id: number, on: boolean) => setMarked(new Set(on ? [...marked, id] : [...marked].filter((other) => other !== id)));
   return (
     <Panels>
-      <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} width={560}>
+      <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} width={600}>
         <div className={style.tools}>
           <Select
             aria-label={t('results.race.rankBy')}
@@ -65,10 +65,10 @@ export function RaceView({ race, nodeId }: { race: Race; nodeId: string }) {
           )}
         />
       </Panel>
-      <Panel title={t('results.race.best', { metric: metricName(metric) })} aside={t('results.race.seconds')} width={320}>
+      <Panel title={t('results.race.best', { metric: metricName(metric) })} aside={t('results.race.seconds')} width={300}>
         <BestOverTime race={shown} />
       </Panel>
-      <Panel title={t('results.race.lanes')} aside={t('results.race.seconds')} width={360}>
+      <Panel title={t('results.race.lanes')} aside={t('results.race.seconds')} width={340}>
         <Lanes race={shown} />
         {race.said && race.said.length > 0 ? (
           <p className={style.said}>
