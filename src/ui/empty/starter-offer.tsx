@@ -12,7 +12,7 @@ import { nodeTitle } from '../state/edits.ts';
 import { sampleKey } from '../state/file-facts.ts';
 import { inspectorFloats } from '../state/inspector-floats.ts';
 import { useCheck, useDocument, useSession } from '../state/session.ts';
-import { STARTER_SECONDS, starter } from '../state/starter.ts';
+import { STARTER_SECONDS, type StarterAim, starter } from '../state/starter.ts';
 
 const SOURCES = new Set(['data.file-import', 'data.sample', 'data.registered-dataset', 'data.enter']);
 
@@ -37,14 +37,15 @@ export function StarterOffer() {
   const columns = schema?.columns ?? sniff?.columns.map((c) => ({ ...c, role: 'feature' as const })) ?? [];
   const guess = sniff?.target ?? (schema ? guessTarget(schema) : undefined);
   const target = chosen?.node === source.id ? chosen.column : guess?.column;
-  const build = (race: boolean) => {
-    const type = columns.find((c) => c.name === target)?.type;
+  const type = columns.find((c) => c.name === target)?.type;
+  const dated = (type === 'number' || type === 'integer') && columns.some((c) => c.type === 'datetime');
+  const build = (how: StarterAim) => {
     const words = type === 'category' || type === 'boolean' || type === 'text';
     const task = words ? 'classify' : sniff?.target?.column === target ? sniff?.target?.task : undefined;
     const aim = target === undefined ? undefined : { column: target, task };
-    const { edit, ids } = starter(session.documents.getState().document, source.id, aim, nodeTitle(source), race);
+    const { edit, ids } = starter(session.documents.getState().document, source.id, aim, nodeTitle(source), how);
     session.documents.edit(edit);
-    session.selection.getState().select({ nodes: [(race ? ids.learner : ids.evaluate) ?? source.id] });
+    session.selection.getState().select({ nodes: [(how === 'train' ? ids.evaluate : ids.learner) ?? source.id] });
     // The pipeline at work is what there is to see now.
     if (inspectorFloats()) session.panels.getState().set({ inspectorOpen: false });
     requestAnimationFrame(() => session.canvas.port.fit());
@@ -117,10 +118,15 @@ export function StarterOffer() {
           <span className="mr-dim">{t('designer.offer.because', { reason: wordsText(guess.reason) })}</span>
         ) : null}
         <div className="mr-offer-builds">
-          <Button disabled={target === undefined} onClick={() => build(true)} data-testid="build-race">
+          {dated ? (
+            <Button onClick={() => build('forecast')} data-testid="build-forecast">
+              {t('designer.offer.forecast', { seconds: STARTER_SECONDS })}
+            </Button>
+          ) : null}
+          <Button disabled={target === undefined} onClick={() => build('race')} data-testid="build-race">
             {t('designer.offer.race', { seconds: STARTER_SECONDS })}
           </Button>
-          <Button look="primary" icon="play" disabled={target === undefined} onClick={() => build(false)} data-testid="build-starter">
+          <Button look="primary" icon="play" disabled={target === undefined} onClick={() => build('train')} data-testid="build-starter">
             {t('designer.offer.build')}
           </Button>
         </div>

@@ -5,13 +5,13 @@ import { emptyDocument } from '../../engine/document.ts';
 import { addNode } from './edits.ts';
 import { kindOf, kindsById, portOf } from './kinds.ts';
 import { portX } from './node-geometry.ts';
-import { modelName, type StarterTarget, starter } from './starter.ts';
+import { modelName, type StarterAim, type StarterTarget, starter } from './starter.ts';
 
-function build(target: StarterTarget = { column: 'survived' }, source = 'data.file-import', race = false) {
+function build(target: StarterTarget = { column: 'survived' }, source = 'data.file-import', aim: StarterAim = 'train') {
   const empty = emptyDocument('p', 'P');
   const made = addNode(empty, kindOf(source)!, { x: 400, y: 40 }, {}, 'titanic.csv');
   const document = applyEdit(empty, made.edit, kindsById).document;
-  const { edit, ids } = starter(document, made.id, target, 'titanic.csv', race);
+  const { edit, ids } = starter(document, made.id, target, 'titanic.csv', aim);
   return { before: document, after: applyEdit(document, edit, kindsById).document, edit, ids };
 }
 
@@ -40,13 +40,24 @@ describe('starter', () => {
   });
 
   it('races models where that is asked for', () => {
-    const { after, ids } = build({ column: 'survived', task: 'classify' }, 'data.file-import', true);
+    const { after, ids } = build({ column: 'survived', task: 'classify' }, 'data.file-import', 'race');
     expect(after.nodes[ids.learner]).toMatchObject({ kind: 'automl.tables', params: { seconds: 20 } });
   });
 
-  it.each([false, true])('wires only ports that exist and have one type, with a race: %s', (race) => {
-    const { after } = build(undefined, undefined, race);
-    expect(Object.keys(after.wires).length).toBeGreaterThanOrEqual(8);
+  it('forecasts without a split', () => {
+    const { after, ids } = build({ column: 'sales', task: 'regress' }, 'data.file-import', 'forecast');
+    expect(Object.keys(ids).sort()).toEqual(['forecast', 'learner', 'onnx', 'register', 'source']);
+    expect(after.nodes[ids.learner]).toMatchObject({ kind: 'automl.forecast', params: { seconds: 20 } });
+    expect(after.nodes[ids.source].params.target).toBe('sales');
+  });
+
+  it.each([
+    ['train', 9],
+    ['race', 9],
+    ['forecast', 5],
+  ] as const)('wires only ports that exist and have one type: %s', (aim, wires) => {
+    const { after } = build(undefined, undefined, aim);
+    expect(Object.keys(after.wires).length).toBe(wires);
     for (const wire of Object.values(after.wires)) {
       const from = portOf(kindOf(after.nodes[wire.from.node].kind), 'out', wire.from.port);
       const to = portOf(kindOf(after.nodes[wire.to.node].kind), 'in', wire.to.port);
@@ -60,8 +71,8 @@ describe('starter', () => {
     expect(applyEdit(document, inverse, kindsById).document).toEqual(before);
   });
 
-  it.each([false, true])('puts training rows straight above the learner and its model above Evaluate, with a race: %s', (race) => {
-    const { after, ids } = build(undefined, undefined, race);
+  it.each(['train', 'race'] as const)('puts training rows straight above the learner and its model above Evaluate: %s', (aim) => {
+    const { after, ids } = build(undefined, undefined, aim);
     const x = (role: string, side: 'in' | 'out', port: string) => {
       const { kind, position } = after.nodes[ids[role]];
       return position.x + portX(kindOf(kind), side, port);
