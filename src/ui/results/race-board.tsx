@@ -38,7 +38,9 @@ export function RaceBoard<T extends RaceLine>({ metric, rows, folds, mark, actio
           <th className="mr-num">{metricName(metric)}</th>
           {folds === undefined ? <th className="mr-num">{t('results.race.weight')}</th> : null}
           <th className="mr-num">{t('results.race.seconds')}</th>
-          <th>{t('results.race.state.title')}</th>
+          <th>
+            <span className="mr-hidden">{t('results.race.state.title')}</span>
+          </th>
           <th>
             <span className="mr-hidden">{actions}</span>
           </th>
