@@ -43,6 +43,7 @@ export interface AutoMlAsk {
   /** Skewed and gappy numbers are evened out for straight lines and networks. */
   evening: boolean;
   ensemble: boolean;
+  calibrate: boolean;
   /** Numbers of the trials to make the model of; none = the race decides. */
   pick: readonly number[];
   folds: number | null;
@@ -127,10 +128,11 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
       specOf,
       titleOf,
     }));
-  const { ensemble, pick, maker } = ask;
+  const { ensemble, calibrate, pick, maker } = ask;
   const chosen = chooseModel(ran, {
     objective,
     ensemble,
+    calibrate,
     pick,
     maker,
     titleOf,

@@ -6,13 +6,14 @@ import { type Maker, meanModel } from '../recipe/mean-model.ts';
 import type { LearnerSpec, Model } from '../recipe/model.ts';
 import type { Race, Results } from '../recipe/results.ts';
 import type { Table } from '../table/table.ts';
-import { selectEnsemble } from './ensemble.ts';
+import { type Calibrated, calibrate } from './calibrate.ts';
+import { blendAnswers, selectEnsemble } from './ensemble.ts';
 import { LAST_RESORT } from './first-look.ts';
 import { hasModels, keptTrials } from './keep.ts';
 import { noModel } from './no-model.ts';
 import type { Objective } from './objective.ts';
 import type { Trial } from './race.ts';
-import { answersOf, leaderboard, metricsByTrial, raceOf, resultsOf } from './report.ts';
+import { answersOf, type Blend, leaderboard, metricsByTrial, raceOf, resultsOf } from './report.ts';
 
 /** A race that ran; plain data. */
 export interface Ran {
@@ -29,6 +30,8 @@ export interface Ran {
 export interface Choosing {
   objective: Objective;
   ensemble: boolean;
+  /** The ensemble's class shares are calibrated where that pays. */
+  calibrate: boolean;
   /** Numbers of the trials that a person wants the model made of; none = the race decides. */
   pick: readonly number[];
   maker: Maker;
@@ -68,15 +71,19 @@ export function chooseModel({ trials, looked, deal, said, pinned }: Ran, choosin
   const chosen = weights ? library.filter((_, i) => weights[i] > 0) : [library[0]];
   const weightOf = (trial: Trial) => (weights ? (weights[library.indexOf(trial)] ?? 0) : trial === library[0] ? 1 : 0);
   const shares = chosen.map(weightOf);
-  const blend = chosen.length > 1 ? { trials: chosen, weights: Float64Array.from(shares) } : undefined;
+  const blend = chosen.length > 1 ? blended(chosen, Float64Array.from(shares), objective, choosing.calibrate) : undefined;
+  const certain = blend?.calibrated;
   const first = blend ? ranked : [chosen[0], ...ranked.filter((trial) => trial !== chosen[0])];
   const metrics = metricsByTrial(objective, trials);
   const results = resultsOf(objective, first, titleOf, blend);
-  const notes = [whole.length > 0 ? noteOf(chosen, trials.length, pick.length > 0, titleOf) : shortNote(chosen[0], titleOf)];
+  const notes = [
+    whole.length > 0 ? noteOf(chosen, trials.length, pick.length > 0, titleOf) : shortNote(chosen[0], titleOf),
+    ...(certain ? [calibratedNote(certain)] : []),
+  ];
   const bounded = whole.length > 0 ? keptTrials(trials) : trials;
   const kept = new Set(bounded.flatMap((trial) => (hasModels(trial) ? [trial.candidate.id] : [])));
   return {
-    model: meanModel(membersOf(chosen, shares), choosing.maker, notes),
+    model: { ...meanModel(membersOf(chosen, shares), choosing.maker, notes), ...(certain ? { calibration: certain.calibration } : {}) },
     results,
     race: raceOf(objective, [...ranked, ...rest], { titleOf, weightOf, specOf, metrics, kept, pinned: new Set(pinned), said, deal }),
     leaderboard: leaderboard(objective, { ranked, rest, metrics }, results, titleOf, weightOf),
@@ -84,6 +91,32 @@ export function chooseModel({ trials, looked, deal, said, pinned }: Ran, choosin
     ran: { trials: bounded, looked: whole.length > 0 ? [] : looked, deal, said, pinned },
   };
 }
+
+function blended(trials: readonly Trial[], weights: Float64Array, objective: Objective, calibrates: boolean): Blend {
+  const answers = trials.map(answersOf);
+  const [{ truth }] = answers;
+  const mean = blendAnswers(
+    answers.map((entry) => entry.answers),
+    weights,
+  );
+  const made = calibrates ? calibrate(mean, truth, objective) : undefined;
+  return { trials, answers: made?.answers ?? mean, ...(made ? { calibrated: made } : {}) };
+}
+
+const calibratedNote = ({ calibration: { scale }, before, after }: Calibrated): Phrase => {
+  const values = { scale: Number(scale.toPrecision(3)), before: Number(before.toPrecision(4)), after: Number(after.toPrecision(4)) };
+  return scale < 1
+    ? phrase(
+        'automl.calibrated-down',
+        'Calibrated: the ensemble was too sure, its log-odds are taken times {scale}; log-loss on rows not learned from {before} before, {after} after.',
+        values,
+      )
+    : phrase(
+        'automl.calibrated-up',
+        'Calibrated: the ensemble was not sure enough, its log-odds are taken times {scale}; log-loss on rows not learned from {before} before, {after} after.',
+        values,
+      );
+};
 
 /** Each trial, all of whose models are there, shares its weight out among them. */
 const membersOf = (trials: readonly Trial[], weights: readonly number[]) =>

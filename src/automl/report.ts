@@ -9,7 +9,7 @@ import { argMax } from '../recipe/predict.ts';
 import type { ModelResult, Race, Results } from '../recipe/results.ts';
 import { categoriesOf, columnOf, numeric } from '../table/column.ts';
 import { type Table, table } from '../table/table.ts';
-import { blendAnswers } from './ensemble.ts';
+import type { Calibrated } from './calibrate.ts';
 import type { Guardrail } from './guardrails.ts';
 import type { Objective } from './objective.ts';
 import type { Trial } from './race.ts';
@@ -26,7 +26,9 @@ const STATES: Record<Trial['state'], string> = {
 
 export interface Blend {
   trials: readonly Trial[];
-  weights: Float64Array;
+  /** Of the rows that the trials did not learn from. */
+  answers: Float64Array;
+  calibrated?: Calibrated;
 }
 
 /** All folds' answers of a trial, one after the other: class shares row-major, or values. */
@@ -115,9 +117,7 @@ export function resultsOf(
   };
 }
 
-function ensembleResult(first: ModelResult, { goal }: Objective, { trials, weights }: Blend): ModelResult {
-  const library = trials.map((trial) => answersOf(trial).answers);
-  const answers = blendAnswers(library, weights);
+function ensembleResult(first: ModelResult, { goal }: Objective, { answers }: Blend): ModelResult {
   const width = goal.classes?.length ?? 0;
   const predicted = width > 0 ? argMax(answers, first.truth.length, width) : answers;
   const probabilities = width > 0 ? answers : undefined;

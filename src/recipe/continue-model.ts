@@ -100,8 +100,10 @@ export async function continueModel(model: Model, frame: Frame, spec: LearnerSpe
   const added = places.reduce((count, place) => count + (before.has(own[place]) ? 0 : 1), 0);
   const importances = code.importances?.(fitted, model.featuriser.features);
   const curve = code.curve?.(fitted);
+  // A calibration speaks of the model as it was.
+  const { calibration: _, ...plain } = model;
   return {
-    ...model,
+    ...plain,
     learner: { kind: spec.kind, version: spec.version, params: spec.params },
     fitted,
     about: {

@@ -3,6 +3,7 @@ import { type Problem, problem } from '../base/problem.ts';
 import type { ColumnType } from '../kind/schema.ts';
 import { type Graph, newGraph, type Value } from '../onnx/build.ts';
 import type { GraphProto } from '../onnx/proto.ts';
+import { lowerCalibration } from './calibration.ts';
 import type { Raw, Step } from './frame.ts';
 import { lowerFeaturiser } from './lower-featuriser.ts';
 import type { Lookups, Model } from './model.ts';
@@ -54,6 +55,11 @@ export async function lowerModel(model: Model, lookups: Lookups): Promise<GraphP
 
 /** Probabilities float ['batch', C], or values in original units float ['batch', 1]. */
 async function lowerAnswer(graph: Graph, model: Model, inputs: LoweredTable, lookups: Lookups): Promise<Value | Problem> {
+  const answer = await lowerPlain(graph, model, inputs, lookups);
+  return 'message' in answer || !model.calibration ? answer : lowerCalibration(graph, answer, model.calibration);
+}
+
+async function lowerPlain(graph: Graph, model: Model, inputs: LoweredTable, lookups: Lookups): Promise<Value | Problem> {
   if (model.members) return lowerMean(graph, model, model.members, inputs, lookups);
   const columns = await lowerRecipe(graph, model, inputs, lookups);
   if ('message' in columns) return columns;

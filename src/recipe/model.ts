@@ -9,6 +9,7 @@ import type { ColumnSchema, ColumnType } from '../kind/schema.ts';
 import type { Graph, Value } from '../onnx/build.ts';
 import type { Column } from '../table/column.ts';
 import type { Table } from '../table/table.ts';
+import type { Calibration } from './calibration.ts';
 import type { Recipe } from './frame.ts';
 import type { StepLookup } from './step.ts';
 
@@ -66,6 +67,8 @@ export interface Model {
   readonly sample?: Table;
   /** A mean of models in place of a learner of its own; weights add up to 1. Its members have the same target and need no more inputs. */
   readonly members?: readonly { readonly model: Model; readonly weight: number }[];
+  /** Of class shares, after all else. */
+  readonly calibration?: Calibration;
   /** A foreign model's file, column map and class list. */
   readonly foreign?: { bytes: Uint8Array; columns: Record<string, string>; label?: string; scores?: string };
 }

@@ -4,6 +4,7 @@ import { phrase } from '../base/words.ts';
 import type { ColumnSchema } from '../kind/schema.ts';
 import { numeric } from '../table/column.ts';
 import { columnIndex, type Field, table as makeTable, type Table } from '../table/table.ts';
+import { calibrated } from './calibration.ts';
 import { applyFeaturiser } from './featurise.ts';
 import type { Raw, Step } from './frame.ts';
 import { conform, lacking, missingColumn } from './match-columns.ts';
@@ -71,6 +72,15 @@ export async function predictModel(model: Model, raw: Table, lookups: Lookups): 
   const missing = lacking(raw, model.inputs);
   if (missing.length > 0) throw missingInputs(model.inputs, missing, raw);
   if (model.foreign) return predictForeign(model, raw);
+  const answer = await predictPlain(model, raw, lookups);
+  const { classes = [], calibration } = model;
+  if (!calibration || !answer.probabilities) return answer;
+  const probabilities = calibrated(answer.probabilities, calibration);
+  const codes = argMax(probabilities, raw.rowCount, classes.length);
+  return { codes, probabilities, labels: decodeClasses(codes, classes, model.classType ?? 'category') };
+}
+
+async function predictPlain(model: Model, raw: Table, lookups: Lookups): Promise<Predicted> {
   if (model.members) return predictMean(model, model.members, raw, lookups);
   const table = await replay(model, raw, lookups);
   const code = await lookups.learner(model.learner.kind, model.learner.version);

@@ -52,6 +52,18 @@ test('classes: the winner is better than the shares of the classes on rows kept 
   expect(first.results.models[0].metrics.log_loss).toBeLessThanOrEqual(first.results.models[1].metrics.log_loss);
 });
 
+test('a calibrated ensemble is one model still: its file gives the same shares, surer or less sure ones', async () => {
+  const wine = sample('wine');
+  const { model } = await race(every(wine, false), { trials: 2, boosting: false, forest: false, folds: 2, validation: 'folds' });
+  const held = every(wine, true);
+  const top = async (calibration?: Model['calibration']) =>
+    Math.max(...(await predictModel(calibration ? { ...model, calibration } : model, held, lookups)).probabilities!);
+  const timid = { scale: 0.3, shift: [0, 0.2, -0.1] };
+  expect((await prove({ ...model, calibration: timid }, held, lookups)).problem).toBeUndefined();
+  expect(await top(timid)).toBeLessThan(await top({ scale: 1, shift: [0, 0, 0] }));
+  expect(await top({ scale: 3, shift: [0, 0, 0] })).toBeGreaterThan(await top());
+});
+
 test('numbers: judged on the metric asked for, with the learners that are switched on', async () => {
   const houses = sample('house-prices');
   const [learn, held] = [every(houses, false), every(houses, true)];

@@ -67,6 +67,12 @@ const params: Params = {
   ensemble: flag('Ensemble', true, 'Weigh the best trials together; nearly always better than the best one, and larger.', {
     alias: 'enable_vote_ensemble',
   }),
+  calibrate: flag(
+    'Calibrate',
+    true,
+    'Where it pays on rows not learned from, an ensemble that is too sure, or not sure enough, gets its probabilities set right; in the model’s file too.',
+    { alias: 'temperature scaling, Platt', advanced: true },
+  ),
   dates: flag('Take dates apart', true, 'Year, month, weekday and other parts that vary become features, in the model and its file too.', {
     alias: 'featurization',
     advanced: true,
@@ -218,7 +224,7 @@ export const automl: Kind = {
     },
   }),
   exportable: () => true,
-  keeps: { id: RACE, params: ['pick', 'ensemble'] },
+  keeps: { id: RACE, params: ['pick', 'ensemble', 'calibrate'] },
   brief: ({ seconds, trials, metric }) => {
     const by = metric === 'auto' ? '' : `, ${METRICS[String(metric)]?.title ?? ''}`;
     if (seconds === null) return phrase('brief.automl-trials', '{trials} trials{by}', { trials: Number(trials ?? 0), by });

@@ -94,6 +94,8 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
     balanced: params.class_weight === 'balanced',
     evening: params.evening === true,
     ensemble: params.ensemble === true,
+    // Weighted classes are meant to shift what the model says.
+    calibrate: params.calibrate === true && params.class_weight !== 'balanced',
     pick: pickedTrials(String(params.pick)),
     folds: params.validation === 'part' ? 0 : params.validation === 'auto' ? null : Number(params.folds),
     share: params.validation === 'part' ? Number(params.share) : null,

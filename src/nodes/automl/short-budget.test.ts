@@ -35,6 +35,7 @@ const ask: AutoMlAsk = {
   balanced: false,
   evening: false,
   ensemble: true,
+  calibrate: true,
   pick: [],
   folds: null,
   share: null,
