@@ -1,16 +1,20 @@
 /**
  * `npm run bench:forecast -- [METHOD,METHOD…] [--full] [--fresh]`: our forecasting methods on the shared series beside R's methods and M3's
  * entrants: MASE, sMAPE, coverage and seconds a series on one thread. Every tenth series of M3 unless `--full`. A JSON line per series and
- * method is kept, so that a long run can be taken up again; `--fresh` begins anew.
+ * method is kept, so that a long run can be taken up again; `--fresh` begins anew. Each series is a panel of one, as the nodes have it.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { stream } from '../base/random.ts';
-import { intervalOf } from '../forecast/ensemble/intervals.ts';
-import { ensemble } from '../forecast/ensemble/method.ts';
-import { forecastMethod } from '../forecast/index.ts';
-import type { ForecastMethod } from '../forecast/method.ts';
 import { coverage, mase, smape } from '../metrics/forecasting.ts';
+import { runShared } from '../nodes/shared-learner.ts';
+import { aheadOf } from '../series/ahead.ts';
+import { fitPanel } from '../series/fit.ts';
+import { LEVELS } from '../series/intervals.ts';
+import { runMethod } from '../series/method-job.ts';
+import { AUTO_METHODS } from '../series/methods.ts';
+import type { Panel } from '../series/panel.ts';
+import type { Grid } from '../table/series/grid.ts';
 import { type BenchSeries, m3, namedSets, peers } from './forecast-data.ts';
 
 const METHODS = ['seasonal-naive', 'standard-theta', 'dynamic-theta', 'theta', 'ets', 'arima', 'ensemble'];
@@ -33,28 +37,65 @@ interface Line {
   form: string;
 }
 
-function measure(method: ForecastMethod, { set, id, group, period, horizon, history, truth }: BenchSeries): Line {
+/** What the nodes do with every method that suits the series; else the one method, not judged first. */
+const ENSEMBLE = 'ensemble';
+const ORIGINS = 3;
+
+/** A step whose usual season it is, so that trees have a calendar; peers were told the season and no dates either. */
+const UNITS: Readonly<Record<number, Grid['unit']>> = { 4: 'quarter', 7: 'day', 12: 'month', 24: 'hour', 52: 'week', 365: 'day' };
+
+async function measure(method: string, { set, id, group, period, horizon, history, truth }: BenchSeries): Promise<Line> {
   const began = performance.now();
-  const random = (purpose: string) => stream('bench', purpose);
-  const fitted = method.fit(history, { periods: period > 1 ? [period] : [], horizon, random, stopRequested: () => false });
-  const forecast = method.forecast(fitted, horizon);
+  const ctx = { random: (purpose: string) => stream('bench', purpose), stopRequested: () => false };
+  const panel: Panel = {
+    grid: { unit: UNITS[period] ?? 'year', every: 1, anchor: 0 },
+    series: [{ key: [], first: 0, y: history, known: [], filled: 0 }],
+    empty: 0,
+    rowCount: history.length,
+    notes: [],
+  };
+  const together = method === ENSEMBLE;
+  const fitted = await fitPanel(
+    panel,
+    {
+      methods: together ? AUTO_METHODS : [method],
+      choose: together,
+      periods: period > 1 ? [period] : [],
+      horizon,
+      origins: together ? ORIGINS : 0,
+      levels: LEVELS,
+    },
+    {
+      width: 1,
+      now: () => performance.now(),
+      stopRequested: () => false,
+      run: async (job) => runMethod(panel.series, job, ctx),
+      shared: (job) => runShared(panel, job, ctx),
+      told: () => {},
+    },
+  );
+  const [one] = fitted.series;
+  const { mean, lower, upper } = aheadOf({ horizon, levels: LEVELS }, one, horizon);
   const seconds = (performance.now() - began) / 1000;
-  const within = (level: number) => {
-    const { low, high } = intervalOf(forecast, level);
+  const within = (l: number) => {
+    const [low, high] = [lower, upper].map((bound) => bound.subarray(l * horizon, (l + 1) * horizon));
     return low.every(Number.isFinite) ? coverage(truth, low, high) : null;
   };
   return {
     set,
     id,
     group,
-    method: method.id,
-    mase: mase(truth, forecast.mean, history, period),
-    smape: smape(truth, forecast.mean),
-    in80: within(0.8),
-    in95: within(0.95),
+    method,
+    mase: mase(truth, mean, history, period),
+    smape: smape(truth, mean),
+    in80: within(0),
+    in95: within(1),
     steps: horizon,
     seconds,
-    form: method.form(fitted),
+    form: one.members
+      .toSorted((a, b) => b.weight - a.weight)
+      .map(({ form, weight }) => (together ? `${weight.toFixed(2)} ${form}` : form))
+      .join(' + '),
   };
 }
 
@@ -75,10 +116,9 @@ if (existsSync(KEPT)) {
 const series = [...namedSets(DATA), ...m3(DATA, flags.has('--full') ? 1 : STRIDE)];
 const lines: Line[] = [];
 for (const id of wanted) {
-  const method = id === ensemble.id ? (ensemble as ForecastMethod) : forecastMethod(id);
   for (const one of series) {
     const key = keyOf({ ...one, method: id });
-    const line = done.get(key) ?? measure(method, one);
+    const line = done.get(key) ?? (await measure(id, one));
     if (!done.has(key)) appendFileSync(KEPT, `${JSON.stringify(line)}\n`);
     lines.push(line);
   }

@@ -27,7 +27,7 @@ export function madeUpSeries(length: number, period: number, seed = 'a', level =
   });
 }
 
-const SHAPES: readonly { name: string; y: Float64Array; periods: readonly number[] }[] = [
+export const SHAPES: readonly { name: string; y: Float64Array; periods: readonly number[] }[] = [
   { name: 'yearly', y: madeUpSeries(30, 1), periods: [] },
   { name: 'quarterly', y: madeUpSeries(44, 4, 'q'), periods: [4] },
   { name: 'monthly', y: madeUpSeries(120, 12, 'm'), periods: [12] },
@@ -45,13 +45,8 @@ const SHAPES: readonly { name: string; y: Float64Array; periods: readonly number
   { name: 'one jump', y: Float64Array.from({ length: 40 }, (_, i) => (i < 20 ? 1 : 1000)), periods: [4] },
 ];
 
-export const methodContract = (id: string): void => methodContractOf(forecastMethod(id));
-
-/** `periods`: seasons with which its least number of values is tried. */
-export function methodContractOf(
-  method: ForecastMethod,
-  { periods: seasons = [[], [4], [12], [7, 365]] }: { periods?: readonly number[][] } = {},
-): void {
+export function methodContract(id: string): void {
+  const method = forecastMethod(id);
   describe(`${method.id} as a forecasting method`, () => {
     const fits = (y: Float64Array, periods: readonly number[]) => y.length >= method.least({ periods });
     const known = new Map<string, unknown>();
@@ -76,7 +71,7 @@ export function methodContractOf(
     }
 
     it('takes the least number of values that it names, and refuses fewer by name', () => {
-      for (const periods of seasons) {
+      for (const periods of [[], [4], [12], [7, 365]]) {
         const least = method.least({ periods });
         const y = madeUpSeries(least, periods[0] ?? 1, 'least');
         expect(method.forecast(method.fit(y, askFor(periods)), 3).mean.every(Number.isFinite)).toBe(true);

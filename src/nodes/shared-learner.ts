@@ -13,7 +13,11 @@ const PARAMS = { rounds: 400, learning_rate: 0.05, leaves: 16, early_stopping: t
 
 export const sharedLearner = (): Promise<LearnerCode> => learnerLookup(BOOSTING.id, BOOSTING.version);
 
-export async function runShared({ series, grid }: Panel, job: SharedJob, ctx: RunContext): Promise<SharedDone> {
+export async function runShared(
+  { series, grid }: Panel,
+  job: SharedJob,
+  ctx: Pick<RunContext, 'random' | 'stopRequested'>,
+): Promise<SharedDone> {
   const code = await sharedLearner();
   return fitShared(series, grid, job, {
     code,

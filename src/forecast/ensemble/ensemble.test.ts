@@ -1,14 +1,11 @@
-/** The ensemble keeps the contract of a method; its weights and intervals follow the rolling origins. */
+/** Which methods are weighed together, how their weights follow the rolling origins, and how wide intervals are. */
 import { describe, expect, it } from 'vitest';
-import { askFor, madeUpSeries, methodContractOf } from '../method.contract.ts';
+import { madeUpSeries } from '../method.contract.ts';
 import type { SeriesForecast } from '../method.ts';
 import { originsOf } from '../rolling.ts';
-import { intervalOf, normalQuantile, widening } from './intervals.ts';
+import { normalQuantile, widening } from './intervals.ts';
 import { membersFor } from './members.ts';
-import { ensemble, fitEnsemble, forecastEnsemble } from './method.ts';
 import { mix, weigh } from './weigh.ts';
-
-methodContractOf(ensemble as Parameters<typeof methodContractOf>[0], { periods: [[], [4]] });
 
 const flat = (mean: number, deviation: number): SeriesForecast => ({ mean: Float64Array.of(mean), deviation: Float64Array.of(deviation) });
 
@@ -37,19 +34,6 @@ describe('weights', () => {
     expect(mean[0]).toBe(2);
     expect(deviation[0]).toBeCloseTo(Math.sqrt(10), 12);
     expect(mix([flat(1, Number.NaN), flat(1, 2)], [0.5, 0.5]).deviation[0]).toBe(2);
-  });
-
-  it('a series that one method knows exactly is left to it', () => {
-    const line = Float64Array.from({ length: 60 }, (_, i) => 10 + 3 * i);
-    const fitted = fitEnsemble(line, askFor([], 6), {
-      members: [
-        { id: 'mean', weight: 1 },
-        { id: 'drift', weight: 1 },
-      ],
-    });
-    expect(fitted.windows).toBe(3);
-    expect(fitted.members[1].weight).toBeGreaterThan(0.999);
-    expect(forecastEnsemble(fitted, 2).mean[1]).toBeCloseTo(10 + 3 * 61, 1);
   });
 });
 
@@ -84,10 +68,5 @@ describe('intervals', () => {
     expect(calm).toBeLessThan(widening([], 100));
     expect(wild).toBeGreaterThan(widening([], 100));
     expect(wild).toBeLessThan(4);
-  });
-
-  it('are central and can be bounded from below', () => {
-    const { low, high } = intervalOf(flat(1, 1), 0.8, 0);
-    expect([low[0], high[0]]).toEqual([0, 1 + normalQuantile(0.8)]);
   });
 });

@@ -1,5 +1,4 @@
 /** Prediction intervals whose width answers to what was missed at rolling origins (split conformal, shrunk to the models' own errors). */
-import type { SeriesForecast } from '../method.ts';
 
 /** Standard normal quantiles of central intervals; other levels are interpolated. */
 const NORMAL: readonly (readonly [level: number, quantile: number])[] = [
@@ -44,17 +43,4 @@ export function widening(ratios: readonly number[], length: number): number {
   // One wild window must not make the intervals useless, nor one lucky one make them vanish.
   const bounded = Math.max(0.5 * prior, Math.min(2.5 * prior, seen));
   return (count * bounded + PRIOR_ERRORS * prior) / (count + PRIOR_ERRORS);
-}
-
-export interface Interval {
-  low: Float64Array;
-  high: Float64Array;
-}
-/** Central interval of `level` in (0, 1); NaN where there is no standard error. `least` bounds it from below. */
-export function intervalOf({ mean, deviation }: SeriesForecast, level: number, least = Number.NEGATIVE_INFINITY): Interval {
-  const reach = normalQuantile(level);
-  return {
-    low: mean.map((value, h) => Math.max(least, value - reach * deviation[h])),
-    high: mean.map((value, h) => value + reach * deviation[h]),
-  };
 }
