@@ -7,7 +7,9 @@ export default defineConfig({
   testDir: './e2e',
   // What takes long has its own script: NIGHTLY=1.
   testIgnore: process.env.NIGHTLY ? [] : ['**/*.nightly.spec.ts'],
-  workers: 1,
+  globalSetup: './e2e/set-up.ts',
+  // Journeys wait more than they compute; what one needs for itself (a browser, a profile, a port) it makes for itself.
+  workers: 2,
   timeout: 300_000,
   expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],

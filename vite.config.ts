@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
@@ -73,6 +74,8 @@ const nightly = process.env.NIGHTLY !== undefined;
 const test = {
   include: nightly ? ['src/**/*.nightly.ts'] : ['src/**/*.test.{ts,tsx}'],
   testTimeout: nightly ? 600_000 : 60_000,
+  // Vitest would leave one core to its own process, which idles: of two cores, one.
+  maxWorkers: nightly ? 1 : availableParallelism(),
   // Node reads its import of intl-messageformat as CommonJS and finds no constructor.
   server: { deps: { inline: ['i18next-icu'] } },
 };

@@ -1,4 +1,4 @@
-/** The command line, for journeys that compare it with the page; built when it is missing or older than the sources. */
+/** The command line, for journeys that compare it with the page; built before the first journey (`set-up.ts`). */
 import { execFile } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -16,13 +16,12 @@ function isStale(): boolean {
   return sources.some((file) => file.isFile() && statSync(path.join(file.parentPath, file.name)).mtimeMs > built);
 }
 
-let built: Promise<unknown> | undefined;
-const build = () =>
-  isStale() ? execute('npx', ['vite', 'build', '--mode', 'node', '--logLevel', 'warn'], { cwd: ROOT }) : Promise.resolve();
+export async function buildCommandLine(): Promise<void> {
+  if (isStale()) await execute('npx', ['vite', 'build', '--mode', 'node', '--logLevel', 'warn'], { cwd: ROOT });
+}
 
 /** What a command writes; rejects, with `code` and `stderr`, when it fails. */
 export async function cli(args: readonly string[]): Promise<string> {
-  await (built ??= build());
   return (await execute(process.execPath, [CLI, ...args], { cwd: ROOT, maxBuffer: 64 * 1024 ** 2 })).stdout;
 }
 

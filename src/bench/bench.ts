@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- [AREA,AREA…] [--full] [--node | --chromium] [--gpu] [--markdown]`: our work beside its peers, interleaved, in Node and in a Chromium
- * worker; prints medians and ratios, asserts nothing. `--full`: large sizes and seven rounds. `--gpu`: Chromium may use the graphics card.
- * `--markdown`: writes the README's tables; areas that were measured by earlier runs with it stay, so that a long run can be done in parts.
+ * `npm run bench -- [AREA,AREA…] [--full] [--node | --chromium] [--gpu] [--cases=TEXT,TEXT…] [--peers=NAME,NAME…] [--markdown]`: our work beside its
+ * peers, interleaved, in Node and in a Chromium worker; prints medians and ratios, asserts nothing. `--full`: large sizes and seven rounds. `--gpu`:
+ * Chromium may use the graphics card. `--cases`: only works whose title has one of the texts in it. `--peers`: of the verbs' peers only these.
+ * `--markdown`: writes the README's tables; what earlier runs with it measured stays, so that a long run can be done in parts.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -12,8 +13,9 @@ import { headText, intoReadme, markdownOf, type Row, rowText } from './report.ts
 import { runArea } from './run-area.ts';
 import { serve } from './serve.ts';
 import { chromiumStage, nodeStage, type Stage } from './stages.ts';
-import { runVerbs } from './verb-processes.ts';
+import { runVerbs, withSum } from './verb-processes.ts';
 
+const MOST_WORKS = 1000;
 const FULL_ROUNDS = 7;
 const SHORT_ROUNDS = 3;
 
@@ -22,6 +24,12 @@ const IN_NODE: Record<string, typeof runVerbs> = { verbs: runVerbs };
 
 const args = process.argv.slice(2);
 const flags = new Set(args.filter((arg) => arg.startsWith('--')));
+/** The values of `--name=a,b`. */
+const listed = (name: string) =>
+  args
+    .find((arg) => arg.startsWith(`--${name}=`))
+    ?.split('=')[1]
+    .split(',');
 const [first, ...rest] = args.filter((arg) => !arg.startsWith('--'));
 
 async function stages(): Promise<Stage[]> {
@@ -54,7 +62,7 @@ async function main(): Promise<void> {
     process.stdout.write(`${rowText(row)}\n`);
     rows.push(row);
   };
-  const manner = { full, rounds: full ? FULL_ROUNDS : SHORT_ROUNDS, tell };
+  const manner = { full, rounds: full ? FULL_ROUNDS : SHORT_ROUNDS, tell, cases: listed('cases'), peers: listed('peers') };
   const chosen = areas(first);
   const ready = await stages();
   try {
@@ -73,21 +81,41 @@ async function main(): Promise<void> {
   }
 }
 
-/** Rows of earlier runs, by area and realm; what is measured anew takes their place. */
+/**
+ * Rows of earlier runs; what is measured anew takes their place: the whole area in that realm, or with `--cases` the same works, where the sizes are
+ * the same.
+ */
 const KEPT = path.resolve('node_modules/.cache/millrace-bench/rows.json');
 
 function writeTables(rows: readonly Row[], full: boolean): void {
   const [cpu] = os.cpus();
   const python = process.env.MILLRACE_PYTHON ? 'Python’s peers with one thread each' : 'without Python’s peers';
   const how = `${new Date().toISOString().slice(0, 10)} on ${os.cpus().length} × ${cpu.model}, Node ${process.versions.node}, ${full ? 'full' : 'short'} run, ${python}`;
-  const earlier = existsSync(KEPT) ? (JSON.parse(readFileSync(KEPT, 'utf8')) as (Row & { how: string })[]) : [];
-  const kept = earlier.filter((old) => !rows.some(({ area, where }) => area === old.area && where === old.where));
-  const all = [...kept, ...rows.map((row) => ({ ...row, how }))];
+  const earlier = existsSync(KEPT) ? (JSON.parse(readFileSync(KEPT, 'utf8')) as (Row & { how: string; full: boolean })[]) : [];
+  const anew = (old: Row & { full: boolean }) =>
+    rows.some(
+      ({ area, where, title }) =>
+        area === old.area && where === old.where && (!listed('cases') || title === old.title || old.full !== full),
+    );
+  const all = withSum([...earlier.filter((old) => !anew(old)), ...rows.map((row) => ({ ...row, how, full }))]);
   const order = (row: Row) => AREAS.findIndex(({ name }) => name === row.area) * 2 + (row.where === 'Node' ? 0 : 1);
-  all.sort((a, b) => order(a) - order(b));
+  const place = ({ area, title, timings }: Row) =>
+    timings.length === 0
+      ? MOST_WORKS
+      : (AREAS.find(({ name }) => name === area)
+          ?.contests(full)
+          .findIndex((contest) => contest.title === title) ?? 0);
+  all.sort((a, b) => order(a) - order(b) || place(a) - place(b));
   mkdirSync(path.dirname(KEPT), { recursive: true });
   writeFileSync(KEPT, JSON.stringify(all));
-  writeFileSync('README.md', intoReadme(readFileSync('README.md', 'utf8'), markdownOf(all)));
+  writeFileSync(
+    'README.md',
+    intoReadme(
+      readFileSync('README.md', 'utf8'),
+      markdownOf(all),
+      AREAS.map(({ name }) => name),
+    ),
+  );
 }
 
 if (first === 'serve') await serve(rest[0], Number(rest[1]));

@@ -18,8 +18,16 @@ const SLOW_ROUNDS = 3;
 /** And one that takes this long only once. */
 const VERY_SLOW_MS = 20_000;
 
-/** The first round warms up and is thrown away, except a slow candidate's. One that fails is left out, with a note. */
-export async function measure(candidates: readonly Candidate[], rounds: number): Promise<{ timings: Timing[]; notes: string[] }> {
+/**
+ * The first round warms up and is thrown away, except a slow candidate's. One that fails is left out, with a note. After `limitMs` of all together
+ * no further round begins.
+ */
+export async function measure(
+  candidates: readonly Candidate[],
+  rounds: number,
+  limitMs = Number.POSITIVE_INFINITY,
+): Promise<{ timings: Timing[]; notes: string[] }> {
+  const began = Date.now();
   const notes: string[] = [];
   const running: { candidate: Candidate; times: number[]; slow: boolean }[] = [];
   const attempt = async (candidate: Candidate): Promise<number | undefined> => {
@@ -35,6 +43,7 @@ export async function measure(candidates: readonly Candidate[], rounds: number):
     if (first !== undefined) running.push({ candidate, times: first > SLOW_MS ? [first] : [], slow: first > SLOW_MS });
   }
   for (let round = 0; round < rounds; round++) {
+    if (round > 0 && Date.now() - began > limitMs) break;
     for (const entry of [...running]) {
       if (entry.slow && (round + 1 >= SLOW_ROUNDS || entry.times[0] > VERY_SLOW_MS)) continue;
       const ms = await attempt(entry.candidate);

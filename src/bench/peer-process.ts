@@ -19,6 +19,8 @@ export interface Answer {
 const LOADING_MS = 240_000;
 export class PeerProcess {
   name: string;
+  /** How often it was ended for giving no answer in time, or died. */
+  lost = 0;
   #child: ChildProcess | undefined;
   #lines: AsyncIterator<string> | undefined;
 
@@ -48,8 +50,13 @@ export class PeerProcess {
     this.name = answer.ready;
   }
 
+  /** What it answers; an error when it says nothing in time, ends, or cannot be started again. */
   async ask(title: string): Promise<Answer> {
-    if (!this.#child) await this.start();
+    try {
+      if (!this.#child) await this.start();
+    } catch (error) {
+      return { error: (error as Error).message };
+    }
     this.#child!.stdin!.write(`${title}\n`);
     return this.#next(this.deadlineMs);
   }
@@ -63,6 +70,7 @@ export class PeerProcess {
     clearTimeout(timer);
     if (line && !line.done) return JSON.parse(line.value) as Answer;
     this.close();
+    this.lost++;
     return { error: line ? 'its process ended (out of memory?)' : `no answer within ${limitMs / 1000} s` };
   }
 

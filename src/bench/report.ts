@@ -31,12 +31,12 @@ const unitOf = (where: Where) => (where === 'Node' ? 'Node, CPU ms' : 'Chromium 
 const START = '<!-- bench: npm run conformance:speed -- --full --markdown -->';
 const END = '<!-- /bench -->';
 
+const headOf = (hows: readonly string[]) =>
+  `Measured ${[...new Set(hows)].join('; ')}. Milliseconds as median (least–most) of interleaved runs; × is the peer’s time ÷ ours, so larger is better for us.`;
+
 /** One table per area and realm: a line per work, ours and the peers with their ratios. `how`: date and machine. */
 export function markdownOf(rows: readonly (Row & { how: string })[]): string {
-  const hows = [...new Set(rows.map(({ how }) => how))];
-  const parts = [
-    `Measured ${hows.join('; ')}. Milliseconds as median (least–most) of interleaved runs; × is the peer’s time ÷ ours, so larger is better for us.`,
-  ];
+  const parts = [headOf(rows.map(({ how }) => how))];
   const keyOf = ({ area, where }: Row) => `${area} ${where}`;
   for (const key of new Set(rows.map(keyOf))) {
     const group = rows.filter((row) => keyOf(row) === key);
@@ -62,9 +62,31 @@ export function markdownOf(rows: readonly (Row & { how: string })[]): string {
   return parts.join('\n\n');
 }
 
-/** The README with the tables between its marks. Throws where it has none. */
-export function intoReadme(readme: string, tables: string): string {
+interface Tables {
+  hows: string[];
+  /** Text of each table by area and realm. */
+  of: Map<string, string>;
+}
+function tablesIn(text: string): Tables {
+  const [head = '', ...tables] = text.trim().split(/\n\n(?=\*\*\S+\*\*: )/);
+  const hows = /^Measured (.*?)\. Milliseconds/.exec(head)?.[1].split('; ') ?? [];
+  return {
+    hows,
+    of: new Map(tables.map((table) => [/^\*\*(\S+)\*\*: .*\((Node|Chromium)/.exec(table)?.slice(1).join(' ') ?? table, table])),
+  };
+}
+
+/**
+ * The README with the tables between its marks, in the order of the areas' names; tables there of other areas and realms stay, as another machine may
+ * have made them. Throws where it has no marks.
+ */
+export function intoReadme(readme: string, tables: string, areas: readonly string[]): string {
   const [from, to] = [readme.indexOf(START), readme.indexOf(END)];
   if (from < 0 || to < from) throw new Error(`README.md has no lines “${START}” and “${END}” to write between.`);
-  return `${readme.slice(0, from + START.length)}\n\n${tables}\n\n${readme.slice(to)}`;
+  const [old, made] = [tablesIn(readme.slice(from + START.length, to)), tablesIn(tables)];
+  const stays = [...old.of.keys()].some((key) => !made.of.has(key));
+  const place = (key: string) => areas.indexOf(key.split(' ')[0]) * 2 + (key.endsWith('Node') ? 0 : 1);
+  const all = [...new Map([...old.of, ...made.of])].sort(([a], [b]) => place(a) - place(b)).map(([, table]) => table);
+  const text = [headOf(stays ? [...old.hows, ...made.hows] : made.hows), ...all].join('\n\n');
+  return `${readme.slice(0, from + START.length)}\n\n${text}\n\n${readme.slice(to)}`;
 }

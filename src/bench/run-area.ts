@@ -8,8 +8,16 @@ import type { Player, Stage } from './stages.ts';
 export interface Manner {
   full: boolean;
   rounds: number;
+  /** Only works whose title has one of these in it. */
+  cases?: readonly string[];
+  /** Only these peers' processes, by the beginning of their names. */
+  peers?: readonly string[];
   tell: (row: Row) => void;
 }
+
+export const isChosen = (title: string, { cases }: Manner): boolean => !cases || cases.some((part) => title.includes(part));
+export const takesPart = (name: string, { peers }: Manner): boolean =>
+  !peers || peers.some((start) => name.toLowerCase().startsWith(start.toLowerCase()));
 
 /** Python processes of an area: one per contest, or one that contests share. */
 function pythons() {
@@ -81,6 +89,7 @@ export async function runArea(area: Area, stage: Stage, manner: Manner): Promise
   const python = pythons();
   try {
     for (const [number, { title }] of area.contests(manner.full).entries()) {
+      if (!isChosen(title, manner)) continue;
       try {
         await runContest(area, number, stage, manner, python);
       } catch (error) {

@@ -2,16 +2,23 @@
 import { exp, log } from '../base/float.ts';
 import { type Area, many } from './area.ts';
 import { type Candidate, measure, ratios, type Timing } from './measure.ts';
-import { PeerProcess } from './peer-process.ts';
+import { type Answer, PeerProcess } from './peer-process.ts';
 import { type Python, startPython } from './python-peer.ts';
-import type { Manner } from './run-area.ts';
+import type { Row } from './report.ts';
+import { isChosen, type Manner, takesPart } from './run-area.ts';
 import { CANDIDATES } from './serve.ts';
 import { VERBS, type VerbCase } from './verb-cases.ts';
 import { ourTables, pandasOf, verbRows } from './verbs.ts';
 
 /** A work that takes a candidate longer than this is not measured. */
-const DEADLINE_MS = 90_000;
+const DEADLINE_MS = 20_000;
 const SHORT_DEADLINE_MS = 10_000;
+/** One that was lost as often as this is asked nothing more: each time it would be started and given its tables anew. */
+const MOST_LOST = 2;
+/** After this long no further round of a verb begins. */
+const LIMIT_MS = 15_000;
+
+const LEFT_OUT = ' left out: ';
 
 interface Running {
   peers: PeerProcess[];
@@ -20,24 +27,25 @@ interface Running {
 }
 
 /** Every candidate that can be started, ours first. */
-async function startAll(rows: number, deadlineMs: number): Promise<Running> {
+async function startAll(rows: number, deadlineMs: number, manner: Manner): Promise<Running> {
   const running: Running = { peers: [], notes: [] };
   const node = ['--expose-gc', '--max-old-space-size=8192', process.argv[1], 'serve'];
-  for (const name of Object.keys(CANDIDATES)) {
+  const [ours, ...others] = Object.keys(CANDIDATES);
+  for (const name of [ours, ...others.filter((peer) => takesPart(peer, manner))]) {
     const peer = new PeerProcess(name, process.execPath, [...node, name, String(rows)], deadlineMs);
     try {
       await peer.start();
       running.peers.push(peer);
     } catch (error) {
-      running.notes.push(`${name} left out: ${(error as Error).message}`);
+      running.notes.push(`${name}${LEFT_OUT}${(error as Error).message}`);
     }
   }
-  if (!process.env.MILLRACE_PYTHON) return running;
+  if (!process.env.MILLRACE_PYTHON || !takesPart('pandas', manner)) return running;
   try {
     running.python = await startPython(pandasOf(rows, () => ourTables(rows).tables, ''));
     running.peers.push(running.python.process);
   } catch (error) {
-    running.notes.push(`pandas left out: ${(error as Error).message}`);
+    running.notes.push(`pandas${LEFT_OUT}${(error as Error).message}`);
   }
   return running;
 }
@@ -48,13 +56,19 @@ async function timeVerb(verb: VerbCase, running: readonly PeerProcess[], rounds:
   const able: Candidate[] = [];
   let wanted: number | undefined;
   for (const peer of running) {
-    const { rows, error } = await peer.ask(verb.title);
+    if (peer.lost >= MOST_LOST) {
+      notes.push(`${peer.name} was not asked: it was lost ${peer.lost} times before`);
+      continue;
+    }
+    let first: Answer | undefined = await peer.ask(verb.title);
+    const { rows, error } = first;
     if (error) notes.push(`${peer.name} fails: ${error}`);
     if (rows === undefined) continue;
     able.push({
       name: peer.name,
       once: async () => {
-        const { ms, error: failure } = await peer.ask(verb.title);
+        const { ms, error: failure } = first ?? (await peer.ask(verb.title));
+        first = undefined;
         if (ms === undefined) throw new Error(failure ?? 'no time');
         return ms;
       },
@@ -62,35 +76,55 @@ async function timeVerb(verb: VerbCase, running: readonly PeerProcess[], rounds:
     wanted ??= rows;
     if (rows !== wanted && verb.kind !== '') notes.push(`${peer.name} gives ${rows} rows, we ${wanted}`);
   }
-  const { timings, notes: failures } = await measure(able, rounds);
+  const { timings, notes: failures } = await measure(able, rounds, LIMIT_MS);
   return { timings, notes: [...notes, ...failures] };
 }
 
 const geometric = (list: readonly number[]) => exp(list.reduce((sum, x) => sum + log(x), 0) / list.length);
+const ALL = 'all verbs';
+const titleOf = (verb: VerbCase, rows: number) => `${verb.title}, ${many(rows)} rows`;
 
 /** Of each peer: the geometric mean over the verbs that move cells, and the least. */
-function sumUp(found: readonly { peer: string; ratio: number; verb: VerbCase }[]): string[] {
+function sumUp(measured: readonly Row[], rows: number): string[] {
+  const moving = new Set(VERBS.filter((verb) => !verb.names).map((verb) => titleOf(verb, rows)));
+  const found = measured
+    .filter(({ title }) => moving.has(title))
+    .flatMap(({ title, timings: [ours, ...theirs] }) =>
+      theirs.map((timing) => ({ title, peer: timing.name, ratio: ratios(timing, ours)[0] })),
+    );
   return [...new Set(found.map(({ peer }) => peer))].map((peer) => {
-    const work = found.filter((item) => item.peer === peer && !item.verb.names);
+    const work = found.filter((item) => item.peer === peer);
     const least = work.reduce((worst, item) => (item.ratio < worst.ratio ? item : worst));
     const mean = geometric(work.map(({ ratio }) => ratio)).toFixed(1);
-    return `${peer} ÷ ours: geometric mean ${mean}× over ${work.length} verbs that move cells; least ${least.ratio.toFixed(2)}× (${least.verb.title})`;
+    return `${peer} ÷ ours: geometric mean ${mean}× over ${work.length} verbs that move cells; least ${least.ratio.toFixed(2)}× (${least.title})`;
   });
 }
 
-export async function runVerbs(area: Area, { full, rounds, tell }: Manner): Promise<void> {
+/** The rows of the verbs' table with the line that sums them up, whichever run each of them comes from. */
+export function withSum<R extends Row & { full: boolean }>(rows: readonly R[]): R[] {
+  const [last] = rows.filter(({ area, where }) => area === 'verbs' && where === 'Node').slice(-1);
+  if (!last) return [...rows];
+  const verbs = rows.filter(({ area, where, title }) => area === last.area && where === last.where && title !== ALL);
+  const left = rows.filter((row) => row.title === ALL).flatMap(({ notes }) => notes.filter((note) => note.includes(LEFT_OUT)));
+  const sum = { ...last, title: ALL, timings: [], notes: [...sumUp(verbs, verbRows(last.full)), ...new Set(left)] };
+  return [...rows.filter(({ title }) => title !== ALL), sum];
+}
+
+export async function runVerbs(area: Area, manner: Manner): Promise<void> {
+  const { full, rounds, tell } = manner;
   const rows = verbRows(full);
-  const { peers, notes: left, python } = await startAll(rows, full ? DEADLINE_MS : SHORT_DEADLINE_MS);
+  const { peers, notes: left, python } = await startAll(rows, full ? DEADLINE_MS : SHORT_DEADLINE_MS, manner);
   const row = { area: area.name, about: area.about, where: 'Node' as const };
+  const made: Row[] = [];
   try {
-    const found: { peer: string; ratio: number; verb: VerbCase }[] = [];
     for (const verb of VERBS) {
+      const title = titleOf(verb, rows);
+      if (!isChosen(title, manner)) continue;
       const { timings, notes } = await timeVerb(verb, peers, rounds);
-      tell({ ...row, title: `${verb.title}, ${many(rows)} rows`, timings, notes });
-      const [ours, ...theirs] = timings;
-      for (const timing of theirs) found.push({ peer: timing.name, ratio: ratios(timing, ours)[0], verb });
+      made.push({ ...row, title, timings, notes });
+      tell(made[made.length - 1]);
     }
-    tell({ ...row, title: 'all verbs', timings: [], notes: [...sumUp(found), ...left] });
+    tell({ ...row, title: ALL, timings: [], notes: [...sumUp(made, rows), ...left] });
   } finally {
     for (const peer of peers) peer.close();
     await python?.close();

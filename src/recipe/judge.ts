@@ -48,6 +48,19 @@ export function metricsOf(
   });
 }
 
+const FEWEST_FOR_DOUBT = 50;
+/** Whether the predictions are better than real tables mostly allow: not one class wrong, or hardly any variance left over. */
+function tooGood(truth: Float64Array, predicted: Float64Array, metrics: Readonly<Record<string, number>>): boolean {
+  if (truth.length < FEWEST_FOR_DOUBT || truth.every((value) => value === truth[0])) return false;
+  return metrics.r2 === undefined ? truth.every((value, i) => value === predicted[i]) : metrics.r2 > 0.9999;
+}
+
+/** The feature that has most of the importance, when one has. */
+function leading(importances: readonly { name: string; value: number }[]): string | undefined {
+  const sum = importances.reduce((total, { value }) => total + value, 0);
+  return importances.find(({ value }) => value > sum / 2)?.name;
+}
+
 /** One model's columns in a scored table, found by role and model name. */
 function judgeModel(frame: Frame, model: string, scored: ScoredBy | undefined): Judged {
   const { table } = frame;
@@ -96,6 +109,13 @@ function judgeModel(frame: Frame, model: string, scored: ScoredBy | undefined): 
       phrase('note.truth-unknown', '{rows} left out: “{target}” is missing or not a class the model knows.', {
         rows: rowsOf(left),
         target,
+      }),
+    );
+  const telling = scored?.importances && tooGood(truth, predicted, metrics) ? leading(scored.importances) : undefined;
+  if (telling !== undefined)
+    notes.push(
+      phrase('note.too-good', 'Nearly without error. If that is a surprise, “{column}” may give the target away: is it known beforehand?', {
+        column: telling,
       }),
     );
   const learned = scored ? places.reduce((sum, i) => sum + (ids[i] < 0 ? 0 : scored.learned[ids[i]]), 0) : 0;

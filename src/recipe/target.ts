@@ -33,10 +33,11 @@ export function guessTarget(schema: TableSchema): TargetGuess | undefined {
   const free = schema.columns.filter(isFeature);
   const candidates = free.filter(possible);
   const last = candidates.at(-1);
+  const ends = { first: free[0]?.name ?? '', last: free.at(-1)?.name ?? '' };
   for (const rank of TARGET_RANKS) {
     const words = last === free.at(-1) && (last?.type === 'category' || last?.type === 'boolean');
     if (rank > SURE_RANK && words) break;
-    const named = candidates.findLast((column) => targetNameRank(column.name, column === free.at(-1)) === rank);
+    const named = candidates.findLast((column) => targetNameRank(column.name, ends) === rank);
     if (named) return { column: named.name, reason: phrase('guess.named', 'its name says so') };
   }
   if (last && last === free.at(-1)) return { column: last.name, reason: phrase('guess.last', 'it is the last column') };

@@ -6,7 +6,7 @@ import { choice, columnParam, list, type ParamValues, text } from '../../kind/pa
 import { type ColumnSchema, findColumn, type TableSchema } from '../../kind/schema.ts';
 import { TYPE_NAMES } from '../../table/type-names.ts';
 import { commonType, oneTarget } from '../../table/verbs/concat.ts';
-import { keysMatch } from '../../table/verbs/join.ts';
+import { keysMatch } from '../../table/verbs/paired-keys.ts';
 
 export interface JoinKey {
   left: string;

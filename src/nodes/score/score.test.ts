@@ -81,3 +81,21 @@ test('the threshold decides between two classes', async () => {
   expect(strict.labels).toEqual(strict.shares.map((share) => (share >= 0.9 ? 'yes' : 'no')));
   expect((await at(0)).labels).toEqual(Array(8).fill('yes'));
 });
+
+test('a model without an error that looks at one column is doubted, one with errors is not', async () => {
+  const n = 120;
+  const list = <T>(make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
+  const { kind } = learners.find((entry) => entry.kind.id === 'learn.tree')!;
+  const spec = { kind: kind.id, version: kind.version, params: fillParams(kind.params, { target: 'y' }), title: kind.title };
+  const doubts = async (wrong: number) => {
+    const y = list((i) => (i % 2 === (i < wrong ? 1 : 0) ? 'yes' : 'no'));
+    const frame = rawFrame(
+      tableOf({ noise: ['number', list((i) => (i * 37) % 11)], shop: ['integer', list((i) => i % 2)], y: ['category', y] }),
+    );
+    const { outputs } = await runKind('evaluate.score', {}, { model: await fitModel(frame, spec, lookups, fitRun), table: frame });
+    const [{ notes }] = judgeFrames([outputs.table as Frame]).models;
+    return notes.flatMap((note) => (typeof note === 'object' && note.code === 'note.too-good' ? [note.args?.column] : []));
+  };
+  expect(await doubts(0)).toEqual(['shop']);
+  expect(await doubts(30)).toEqual([]);
+});

@@ -105,6 +105,32 @@ test('columns that only tell rows apart get the role id and a note; counts that 
   expect(await roles('index,y', (i) => `${i},${i * i}`)).toEqual(['feature feature', 'y']);
 });
 
+test('a guess is not a copy of another column, and a first column is one by its name or as the only words', () => {
+  const n = 60;
+  const list = <T>(make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
+  const bought = ['category', list((i) => ['CH', 'MM'][(i >> 1) % 2])] as const;
+  const shop = ['integer', list((i) => [1, 2, 7][i % 3])] as const;
+  const store = ['integer', list((i) => [1, 2, 0][i % 3])] as const;
+  const amount = ['number', list((i) => i / 7)] as const;
+  const columnOf = (columns: Parameters<typeof tableOf>[0]) => guessTarget(tableOf(columns))?.column;
+  expect(columnOf({ brand: bought, size: amount, other: ['integer', list((i) => i % 3)] })).toBe('brand');
+  expect(columnOf({ Class: bought, sort: ['category', list((i) => 'xyz'[i % 3])], size: amount, store })).toBe('Class');
+  expect(
+    columnOf({
+      sort: bought,
+      brand: ['category', list((i) => 'pq'[(i >> 2) % 2])],
+      shop,
+      size: amount,
+      store: ['integer', list((i) => (i >> 1) % 3)],
+    }),
+  ).toBe('store');
+  // `store` says the same as `shop`.
+  const reason = guessTarget(
+    tableOf({ sort: bought, brand: ['category', list((i) => 'pq'[(i >> 2) % 2])], shop, size: amount, store }),
+  )?.reason;
+  expect(reason).not.toMatchObject({ code: 'guess.last-levels' });
+});
+
 test('whole numbers written with .0, as pandas does where there are gaps, are whole numbers', async () => {
   const { table, guess } = await readTable(utf8('x,size,y\n1.5,1.0,1.0\n2.0,2.0,0.0\n3.0,,1.0\n4.0,1e3,\n'));
   expect(table.columns.map((column) => column.type)).toEqual(['number', 'integer', 'integer']);

@@ -2,16 +2,19 @@
 const NAMES: readonly ReadonlySet<string>[] = [
   new Set(['target', 'label', 'outcome', 'response', 'dependent']),
   new Set(
-    'survived churn churned fraud default defaulted diagnosis species delayed spam approved converted sentiment attrition exited subscribed purchased readmitted canceled cancelled risk'.split(
+    'survived churn churned fraud default defaulted diagnosis species delayed spam approved converted sentiment attrition exited subscribed purchased purchase readmitted admitted denied deny canceled cancelled risk'.split(
       ' ',
     ),
   ),
-  new Set('price saleprice salary quality rating score revenue sales cost charges demand cnt count mpg'.split(' ')),
+  // What a price brings about, before the price.
+  new Set('revenue sales demand cnt count'.split(' ')),
+  new Set('price saleprice salary wage wages quality rating score cost charges mpg'.split(' ')),
   new Set(['class', 'income']),
 ];
+const AT_ENDS: ReadonlySet<string> = new Set(['y', 'class']);
 const GRADES: ReadonlySet<string> = new Set(['quality', 'rating', 'score']);
 /** Ranks up to this one are surer than a last column of classes; names beyond it are often features too. */
-export const SURE_RANK = 2;
+export const SURE_RANK = 3;
 export const TARGET_RANKS: readonly number[] = [...NAMES.keys()];
 
 const plain = (name: string) =>
@@ -21,11 +24,12 @@ const plain = (name: string) =>
     .replace(/[^a-z0-9]/gu, '');
 
 /** Whether the name promises an amount: a “salary” of three codes is not the outcome. */
-export const namesAmount = (name: string): boolean => !GRADES.has(plain(name)) && NAMES[2].has(plain(name));
+export const namesAmount = (name: string): boolean => !GRADES.has(plain(name)) && (NAMES[2].has(plain(name)) || NAMES[3].has(plain(name)));
 
-/** How surely the name says that the column is the target: 0 the surest; undefined when it does not. A “y” or “class” is sure in last place only. */
-export function targetNameRank(name: string, last: boolean): number | undefined {
-  if (last && ['y', 'class'].includes(plain(name))) return 0;
+/** How surely the name says that the column is the target: 0 the surest; undefined when it does not. A “y” or “class” is sure at an end of the table, most at the last. */
+export function targetNameRank(name: string, ends: { first: string; last: string }): number | undefined {
+  if (name === ends.last && AT_ENDS.has(plain(name))) return 0;
+  if (name === ends.first && AT_ENDS.has(plain(name))) return SURE_RANK;
   const rank = NAMES.findIndex((names) => names.has(plain(name)));
   return rank < 0 ? undefined : rank;
 }

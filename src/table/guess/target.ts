@@ -4,6 +4,7 @@ import type { Column } from '../column.ts';
 import type { Sniff } from '../sniff.ts';
 import type { Table } from '../table.ts';
 import { looksLikeClasses } from './class-codes.ts';
+import { isRetold } from './retold.ts';
 import { isIdentifierName, namesAmount, SURE_RANK, TARGET_RANKS, targetNameRank } from './target-names.ts';
 
 type Target = NonNullable<Sniff['target']>;
@@ -31,19 +32,27 @@ function taskOf(name: string, column: Column): Target['task'] | undefined {
   return column.type === 'integer' && looksLikeClasses(column.values.subarray(0, SCAN_ROWS)) ? 'classify' : 'regress';
 }
 
+/** Classes that only say another column over again are hardly what somebody wants to predict. */
+const saysAnother = (table: Table, column: Column) =>
+  isRetold(
+    column,
+    table.columns.filter((other) => other !== column),
+    Math.min(table.rowCount, SCAN_ROWS),
+  );
+
 export function guessTarget(table: Table): Target | undefined {
   const free = table.fields.filter((field) => field.role !== 'id');
   if (free.length < 2) return undefined;
-  const lastName = free[free.length - 1].name;
+  const ends = { first: free[0].name, last: free[free.length - 1].name };
   const candidates = table.fields.flatMap((field, i) => {
     const task = field.role === 'id' ? undefined : taskOf(field.name, table.columns[i]);
-    return task ? [{ name: field.name, task, column: table.columns[i], last: field.name === lastName }] : [];
+    return task ? [{ name: field.name, task, column: table.columns[i], last: field.name === ends.last }] : [];
   });
   const levels = (c: (typeof candidates)[number]) => distinctUpTo(c.column, MOST_CLASSES);
   const named = (ranks: readonly number[]): Target | undefined => {
     for (const rank of ranks) {
       const fits = candidates.filter((c) => c.task === 'regress' || !namesAmount(c.name));
-      const found = fits.findLast((c) => targetNameRank(c.name, c.last) === rank);
+      const found = fits.findLast((c) => targetNameRank(c.name, ends) === rank);
       const reason = found && phrase('guess.name', 'its name, “{name}”, says that it is the outcome', { name: found.name });
       if (found && reason) return { column: found.name, task: found.task, reason };
     }
@@ -52,7 +61,12 @@ export function guessTarget(table: Table): Target | undefined {
   const sure = named(TARGET_RANKS.filter((rank) => rank <= SURE_RANK));
   if (sure) return sure;
   const last = candidates.find((c) => c.last);
-  if (last?.task === 'classify') {
+  const words = candidates.filter(({ column }) => column.type === 'category');
+  if (words.length === 1 && words[0].name === ends.first && last?.task === 'classify' && last.column.type === 'integer') {
+    const reason = phrase('guess.only-words', 'it is the first column and the only one of words');
+    return { column: ends.first, task: 'classify', reason };
+  }
+  if (last?.task === 'classify' && !saysAnother(table, last.column)) {
     const reason = phrase('guess.last-levels', 'it is the last column and has {values} different values', { values: levels(last) });
     return { column: last.name, task: 'classify', reason };
   }
@@ -62,7 +76,7 @@ export function guessTarget(table: Table): Target | undefined {
   if (binary.length === 1 && !last)
     return { column: binary[0].name, task: 'classify', reason: phrase('guess.only-binary', 'it is the only column with two values') };
   if (last) return { column: last.name, task: last.task, reason: phrase('guess.last', 'it is the last column') };
-  const first = candidates.find((c) => c.name === free[0].name && c.task === 'classify');
+  const first = candidates.find((c) => c.name === ends.first && c.task === 'classify');
   if (first) {
     const reason = phrase('guess.first-levels', 'it is the first column and has {values} different values', { values: levels(first) });
     return { column: first.name, task: first.task, reason };

@@ -1,0 +1,44 @@
+/** The README's tables: what a run measured takes the place of what it measured before, and the tables of other areas stay. */
+import { describe, expect, it } from 'vitest';
+import { intoReadme, markdownOf, type Row } from './report.ts';
+
+const row = (area: string, where: Row['where'], ours: number, how: string) => ({
+  area,
+  about: `about ${area}`,
+  where,
+  title: 'work',
+  timings: [
+    { name: 'millrace', times: [ours] },
+    { name: 'peer', times: [2 * ours] },
+  ],
+  notes: ['a note'],
+  how,
+});
+const empty = 'top\n<!-- bench: npm run conformance:speed -- --full --markdown -->\n<!-- /bench -->\nend';
+const areas = ['memory', 'csv', 'verbs'];
+
+describe('tables of the README', () => {
+  it('are written between the marks, by area and realm', () => {
+    const text = intoReadme(empty, markdownOf([row('verbs', 'Node', 10, 'today')]), areas);
+    expect(text).toContain('| work | 10 (10–10) | 20 = 2.00× (2.00–2.00) |');
+    expect([text.startsWith('top\n'), text.endsWith('\nend')]).toEqual([true, true]);
+  });
+
+  it('of other areas and realms stay, in the order of the areas', () => {
+    const first = intoReadme(empty, markdownOf([row('verbs', 'Node', 10, 'on A'), row('verbs', 'Chromium', 11, 'on A')]), areas);
+    const second = intoReadme(first, markdownOf([row('csv', 'Node', 30, 'on B'), row('verbs', 'Chromium', 40, 'on B')]), areas);
+    expect(second.match(/\*\*\w+\*\*: .*\((Node|Chromium)/g)).toEqual([
+      '**csv**: about csv (Node',
+      '**verbs**: about verbs (Node',
+      '**verbs**: about verbs (Chromium',
+    ]);
+    expect(second).toContain('| work | 10 (10–10)');
+    expect(second).not.toContain('| work | 11 (11–11)');
+    expect(second).toContain('Measured on A; on B.');
+    expect(intoReadme(second, markdownOf([row('csv', 'Node', 30, 'on B'), row('verbs', 'Chromium', 40, 'on B')]), areas)).toBe(second);
+  });
+
+  it('need their marks', () => {
+    expect(() => intoReadme('nothing', 'x', areas)).toThrow('has no lines');
+  });
+});
