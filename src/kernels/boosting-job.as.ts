@@ -6,6 +6,8 @@ export class Job {
   l1: f64 = 0;
   l2: f64 = 0;
   minHessian: f64 = 0;
+  /** Hessian that holds back sets of categories at least, in real numbers. */
+  smooth: f64 = 0;
   /** What part of the least rows the first search of a leaf asks for. */
   asking: f64 = 0;
   /** Whole number = real number · scale, for this tree. */

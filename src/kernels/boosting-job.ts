@@ -7,6 +7,8 @@ export interface GrowSettings {
   l2: number;
   minLeaf: number;
   minHessian: number;
+  /** Added at least to the hessian of a set of categories, and to that of each for their order. */
+  smooth: number;
   /** What part of `minLeaf` the first search of a leaf asks for: less than one where rows differ much in their hessian. */
   asking: number;
   leaves: number;
@@ -42,9 +44,9 @@ export interface SplitNode extends BoosterSplit {
 }
 
 /** Real numbers at the front of a job. */
-const DOUBLES = 8;
-const SCALES = 4;
-const WORK = 7;
+const DOUBLES = 9;
+const SCALES = 5;
+const WORK = 8;
 const NODE_SET = 40;
 const ALLOWED_WORD = 11;
 
@@ -66,7 +68,7 @@ export function writeJob(at: BoostingRoom, plan: CodePlan, { train, slots, setti
   const most = 0x7fffffff;
   const address = (view: ArrayBufferView) => view.byteOffset;
   const { codes, columns, packed, rows, spare, groups, features, list, sums, clean, found, totals, search, candidates, sides } = at;
-  doubles.set([settings.l1, settings.l2, settings.minHessian, settings.asking, 1, 1, level, 0]);
+  doubles.set([settings.l1, settings.l2, settings.minHessian, settings.smooth, settings.asking, 1, 1, level, 0]);
   const fields = [
     [address(codes), plan.rowBytes, address(columns), columns.length / Math.max(1, cols), address(packed), address(rows), address(spare)],
     [address(groups), plan.groups.length, address(features), address(list), 0, address(sums), plan.sumsBytes, slots, address(clean)],

@@ -5,7 +5,16 @@ import { openBooster } from './booster.ts';
 import type { GrowSettings } from './boosting-job.ts';
 import { findEdges } from './edges.ts';
 
-const SETTINGS: GrowSettings = { l1: 0, l2: 0, minLeaf: 5, minHessian: 1e-3, asking: 1, leaves: 12, maxDepth: Number.POSITIVE_INFINITY };
+const SETTINGS: GrowSettings = {
+  l1: 0,
+  l2: 0,
+  minLeaf: 5,
+  minHessian: 1e-3,
+  smooth: 0,
+  asking: 1,
+  leaves: 12,
+  maxDepth: Number.POSITIVE_INFINITY,
+};
 
 function table(rows: number, cols: number) {
   const random = stream('leaf-wise test', rows, cols);

@@ -4,8 +4,9 @@ import { residualQuantile } from './quantile.as.ts';
 import { partitionRows, sidesOf } from './rows.as.ts';
 import { FEATURE_BYTES, Feature, Found, gradientOf, hessianOf, penalised, Search } from './split-parts.as.ts';
 
-/** As many rows' worth of hessian hold back sets of categories. */
+/** As many rows' worth of hessian hold back sets of categories, and so many has each category of a set. */
 const SMOOTH_ROWS: f64 = 10;
+const SUPPORT_ROWS: f64 = 10;
 
 /* inline */ export function foundAt(job: Job, record: i32): Found {
   return changetype<Found>(<usize>job.found + <usize>record * RECORD_BYTES);
@@ -23,7 +24,8 @@ export function prepareSearch(job: Job, record: i32, count: i32, asked: f64, low
   search.least = max<f64>(max<f64>(1, job.minHessian * job.scaleH), ((asked - 0.5) * whole) / <f64>count);
   search.lower = (lower * job.scaleG) / job.scaleH;
   search.upper = (upper * job.scaleG) / job.scaleH;
-  search.smooth = (SMOOTH_ROWS * whole) / <f64>count;
+  search.smooth = max<f64>((SMOOTH_ROWS * whole) / <f64>count, job.smooth * job.scaleH);
+  search.support = (SUPPORT_ROWS * whole) / <f64>count;
   search.scratch = job.candidates;
   search.careful = job.careful | random;
   search.random = random;

@@ -23,6 +23,8 @@ export class Search {
   upper: f64 = 0;
   /** Where categories are sorted: added to l2, and to their hessian for the order. */
   smooth: f64 = 0;
+  /** Least hessian of a category of a set. */
+  support: f64 = 0;
   /** Room for 256 entries of 16 bytes. */
   scratch: u32 = 0;
   /** Bounds or directions are in use, or thresholds are drawn: numbers too are searched with care. */

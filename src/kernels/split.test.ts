@@ -21,6 +21,7 @@ interface Settings {
   lower: number;
   upper: number;
   smooth: number;
+  support: number;
   random: boolean;
   seed: number;
 }
@@ -31,6 +32,7 @@ const PLAIN: Settings = {
   lower: Number.NEGATIVE_INFINITY,
   upper: Number.POSITIVE_INFINITY,
   smooth: 0,
+  support: 0,
   random: false,
   seed: 0,
 };
@@ -60,7 +62,7 @@ function search({ codes, categories, directions, sums, total }: Node, settings: 
     features: room.i32(4 * codes.length),
     list: room.i32(codes.length),
     total: room.i64(1),
-    search: room.u8(64),
+    search: room.u8(128),
     found: room.u8(64),
     candidates: room.u8(4096),
   }));
@@ -76,10 +78,10 @@ function search({ codes, categories, directions, sums, total }: Node, settings: 
     });
   });
   at.total[0] = BigInt(total[0]) * 4294967296n + BigInt(total[1]);
-  const { l1, l2, least, lower, upper, smooth, seed } = settings;
-  new Float64Array(at.search.buffer, at.search.byteOffset, 6).set([l2, l1, least, lower, upper, smooth]);
+  const { l1, l2, least, lower, upper, smooth, support, seed } = settings;
+  new Float64Array(at.search.buffer, at.search.byteOffset, 7).set([l2, l1, least, lower, upper, smooth, support]);
   const careful = settings.random || lower > Number.NEGATIVE_INFINITY || directions.some((d) => d !== 0) ? 1 : 0;
-  new Uint32Array(at.search.buffer, at.search.byteOffset + 48, 4).set([at.candidates.byteOffset, careful, settings.random ? 1 : 0, seed]);
+  new Uint32Array(at.search.buffer, at.search.byteOffset + 56, 4).set([at.candidates.byteOffset, careful, settings.random ? 1 : 0, seed]);
   call.findSplit(
     at.features.byteOffset,
     at.list.byteOffset,
@@ -249,6 +251,25 @@ describe('findSplit of categories', () => {
       expect(size).toBeGreaterThan(1);
       expect(size).toBeLessThanOrEqual(32);
       expect(gainOf(solo, chosen, 0, goesLeft, smooth) / gain).toBeCloseTo(1, 6);
+    }
+  });
+
+  it('leaves categories with too few rows out of the set, whichever end it begins at', () => {
+    for (const count of [8, 11]) {
+      const made = node([count, 2], 400, [true, false]);
+      const solo = { ...made, codes: [count], sums: [made.sums[0]], categories: [true], directions: [0] };
+      // The lightest half of the categories.
+      const support = solo.sums[0].map(([, h]) => h).sort((a, b) => a - b)[count >> 1];
+      const enough = [...Array(count).keys()].filter((c) => solo.sums[0][c][1] >= support);
+      let best = Number.NEGATIVE_INFINITY;
+      for (let mask = 1; mask < 1 << enough.length; mask++)
+        best = Math.max(
+          best,
+          gainOf(solo, PLAIN, 0, (c) => enough.includes(c) && ((mask >> enough.indexOf(c)) & 1) === 1, 0),
+        );
+      const { gain, goesLeft } = search(solo, { ...PLAIN, support });
+      expect(gain / best).toBeCloseTo(1, 6);
+      expect([...Array(count).keys()].filter((c) => goesLeft(c) && !enough.includes(c))).toEqual([]);
     }
   });
 });

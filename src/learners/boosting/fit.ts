@@ -36,6 +36,8 @@ export interface FittedBoosting {
 
 /** scikit-learn's floor for the hessian of a side, per unit of weight. */
 const MIN_HESSIAN = 1e-3;
+/** LightGBM's `cat_l2` and `cat_smooth`, per unit of weight: forty rows of two even classes. */
+const CATEGORY_HESSIAN = 10;
 const CURVE_POINTS = 100;
 /** Of the loss before the first round: under this share, rounds that gain less than a hundredth of it no longer count as better. Classes that can be told apart would gain a little for ever. */
 const NEARLY_NOTHING = { classes: 0.02, numbers: 1e-4 };
@@ -229,6 +231,7 @@ function growSettings(
   train: Int32Array,
 ): GrowSettings {
   const meanWeight = weight ? train.reduce((sum, i) => sum + weight[i], 0) / train.length : 1;
+  const unit = meanWeight * Math.min(1, task.hessian);
   return {
     leaves: symmetric ? 2 ** levelsFor(leaves, maxDepth) : leaves,
     maxDepth,
@@ -236,7 +239,8 @@ function growSettings(
     l2,
     minLeaf,
     asking: weight ? Math.min(task.asking, ASKING.weighted) : task.asking,
-    minHessian: MIN_HESSIAN * meanWeight * Math.min(1, task.hessian),
+    minHessian: MIN_HESSIAN * unit,
+    smooth: CATEGORY_HESSIAN * unit,
   };
 }
 
