@@ -7,6 +7,7 @@ import { type BlobStore, memoryBlobs } from '../base/blob-store.ts';
 import { hashBytes, sha256 } from '../base/hash.ts';
 import { fileBlobs, textFile } from './blob-files.ts';
 import { idbBlobs } from './blob-idb.ts';
+import { leaveReserve } from './blob-reserve.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'millrace-blobs-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -77,4 +78,18 @@ describe('folder', () => {
     await Promise.all([file.write('one'), file.write('two')]);
     expect(['one', 'two']).toContain(await file.read());
   });
+});
+
+it('large bytes leave the last tenth of the quota to small ones, which are never asked about', async () => {
+  let usage = 0;
+  const store = leaveReserve(memoryBlobs(), async () => ({ usage, quota: 2_000_000 }));
+  const bytes = (count: number) => new Uint8Array(count).fill(count % 251);
+  await store.put(bytes(1_000_000));
+  usage = 1_000_000;
+  await expect(store.put(bytes(900_000))).rejects.toMatchObject({ name: 'QuotaExceededError' });
+  await store.put(bytes(800_000));
+  usage = 1_800_000;
+  await store.put(bytes(50_000));
+  expect((await store.list()).map((blob) => blob.bytes)).toEqual([1_000_000, 800_000, 50_000]);
+  await leaveReserve(memoryBlobs(), async () => undefined).put(bytes(1_000_000));
 });

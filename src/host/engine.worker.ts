@@ -18,6 +18,7 @@ import { watchRegistry } from '../registry/watch.ts';
 import { openWorkspace } from '../registry/workspaces.ts';
 import { readTable } from '../table/read.ts';
 import { browserBlobs } from './blob-opfs.ts';
+import { leaveReserve } from './blob-reserve.ts';
 import computeUrl from './compute.worker.ts?worker&url';
 import { hasGpu } from './has-gpu.ts';
 import { headlineOf } from './headline.ts';
@@ -74,7 +75,9 @@ function report(error: unknown): void {
 
 async function start(): Promise<EngineApi> {
   const { workspace, db } = await openWorkspace(now());
-  const blobs = await browserBlobs(workspace.id);
+  const storage = navigator.storage as StorageManager | undefined;
+  const space = async () => storage?.estimate();
+  const blobs = leaveReserve(await browserBlobs(workspace.id), space);
   const registry: Registry = { db, blobs, now };
   const records = recordsOf(db);
   const net = createNet(now, (record) => void keepNetRecord(db, record).catch(report));
@@ -175,8 +178,7 @@ async function start(): Promise<EngineApi> {
     askStep: async (run, node, ask) => engine.askStep(run, node, ask),
     ...valueApi(engine, dataset),
     ...registryApi(registry, workspace.id, async () => {
-      const storage = navigator.storage as StorageManager | undefined;
-      const { usage = 0, quota = 0 } = (await storage?.estimate()) ?? {};
+      const { usage = 0, quota = 0 } = (await space()) ?? {};
       return { used: usage, quota, persisted: (await storage?.persisted()) ?? false };
     }),
     importFile: (name, bytes) => importBytes(name, bytes),
