@@ -1,11 +1,12 @@
 /** Says why a model answers as it does, row by row: what each feature column adds to the score (SHAP values), and how much on average. */
-import { type Problem, ProblemError, problem } from '../base/problem.ts';
-import { type Phrase, phrase, rowsOf, type Words } from '../base/words.ts';
+import { ProblemError } from '../base/problem.ts';
+import { type Phrase, phrase, rowsOf } from '../base/words.ts';
 import { categoriesOf, numeric } from '../table/column.ts';
 import { type Field, gatherRows, table as makeTable, type Table } from '../table/table.ts';
+import { sampledEffects } from './explain-sampled.ts';
 import { applyFeaturiser } from './featurise.ts';
 import type { Frame } from './frame.ts';
-import { type Contributions, type Lookups, type Matrix, type Model, modelName } from './model.ts';
+import { type Contributions, type LearnerCode, type Lookups, type Matrix, type Model, modelName } from './model.ts';
 import { replay } from './predict.ts';
 import { rowsToScore, scoreFrame } from './score.ts';
 import { PLAIN, staysBeside } from './scored-columns.ts';
@@ -35,16 +36,6 @@ const UNITS: Record<Contributions['unit'], Phrase> = {
   log: phrase('explain.log', 'Scores are natural logarithms of the prediction: adding 0.7 doubles it.'),
   amount: phrase('explain.amount', 'Scores are in the units of the target as the model learned it.'),
 };
-
-/** Why this model cannot be explained so. */
-export const notExplainable = (model: Words): Problem =>
-  problem({
-    code: 'explain.no-trees',
-    at: { port: 'model' },
-    args: { model },
-    message: phrase('explain.cannot', '{model} cannot say what each column adds to its score.', { model }),
-    hint: 'Use trees, or linear or logistic regression; Column effects works for every model.',
-  });
 
 /** Place of the class asked for; of two the positive one when none is, else undefined. Throws `explain.no-class`. */
 export function classAsked(model: Model, className: string): number | undefined {
@@ -78,51 +69,39 @@ function columnsOfFeatures({ columns, features }: Model['featuriser']): Int32Arr
   return Int32Array.from(owners);
 }
 
-/** Explains rows of the frame; throws the Problems `explain.no-trees`, `explain.no-class` and those of scoring. */
+interface Found {
+  names: readonly string[];
+  start: Float64Array;
+  score: Float64Array;
+  effects: Float64Array[];
+  notes: Phrase[];
+}
+interface Asked {
+  /** Raw rows. */
+  raw: Table;
+  /** Place of the class explained, by row; none for numbers. */
+  classes: Int32Array | undefined;
+  lookups: Lookups;
+  progress: (fraction: number) => void;
+}
+
+/** Explains rows of the frame: exactly where the learner can, else by sampling; throws the Problems `explain.no-class` and those of scoring. */
 export async function explainFrame(model: Model, frame: Frame, lookups: Lookups, options: ExplainOptions): Promise<Explained> {
-  if (model.foreign || model.members) throw new ProblemError(notExplainable(modelName(model)));
-  const code = await lookups.learner(model.learner.kind, model.learner.version);
-  if (!code.contributions) throw new ProblemError(notExplainable(modelName(model)));
   const classes = model.classes ?? [];
   const wanted = classAsked(model, options.className);
   const { frame: scored, notes } = await scoreFrame(model, frame, lookups);
   const places = spread(frame.table.rowCount, options.rows);
-  const raw = await replay(model, gatherRows(rowsToScore(model, frame).rows, places), lookups);
-  const X = applyFeaturiser(model.featuriser, raw, code.featuriser.precision);
-  const owners = columnsOfFeatures(model.featuriser);
-  const names = model.featuriser.columns.map(({ name }) => name);
   const beside = gatherRows(scored.table, places);
-  const answers = classes.length > 0 ? answersOf(beside, classes, model, scored) : undefined;
-
-  const means = columnMeans(X);
-  const start = new Float64Array(X.rows);
-  const score = new Float64Array(X.rows);
-  const effects = names.map(() => new Float64Array(X.rows));
-  let unit: Contributions['unit'] = 'amount';
-  for (let from = 0; from < X.rows; from += AT_ONCE) {
-    const part: Matrix = {
-      rows: Math.min(AT_ONCE, X.rows - from),
-      cols: X.cols,
-      values: X.values.subarray(from * X.cols, (from + AT_ONCE) * X.cols),
-    };
-    const found = code.contributions(model.fitted, part, classes.length, means);
-    unit = found.unit;
-    const outputs = found.expected.length;
-    for (let i = 0; i < part.rows; i++) {
-      const k = wanted ?? answers?.[from + i] ?? 0;
-      // One score for two classes speaks of the second.
-      const output = outputs === 1 ? 0 : k;
-      const sign = outputs === 1 && classes.length === 2 && k === 0 ? -1 : 1;
-      start[from + i] = sign * found.expected[output];
-      score[from + i] = start[from + i];
-      for (let f = 0; f < X.cols; f++) {
-        const added = sign * found.values[(i * outputs + output) * X.cols + f];
-        effects[owners[f]][from + i] += added;
-        score[from + i] += added;
-      }
-    }
-    options.progress((from + part.rows) / X.rows);
-  }
+  const answers = classes.length === 0 ? undefined : wanted === undefined ? answersOf(beside, classes, model, scored) : undefined;
+  const asked: Asked = {
+    raw: gatherRows(rowsToScore(model, frame).rows, places),
+    classes: classes.length === 0 ? undefined : (answers ?? new Int32Array(places.length).fill(wanted ?? 0)),
+    lookups,
+    progress: options.progress,
+  };
+  const whole = !model.foreign && !model.members && !model.calibration;
+  const code = whole ? await lookups.learner(model.learner.kind, model.learner.version) : undefined;
+  const found = code?.contributions ? await exactEffects(model, code, asked) : await byOrders(model, asked);
   const about = classes.length > 0 ? classNote(wanted === undefined ? undefined : classes[wanted]) : [];
   const some =
     places.length < frame.table.rowCount
@@ -134,9 +113,68 @@ export async function explainFrame(model: Model, frame: Frame, lookups: Lookups,
         ]
       : [];
   return {
-    rows: rowTable(beside, model, { names, start, score, effects }),
-    columns: meanTable(names, effects),
-    notes: [...notes, UNITS[unit], ...about, ...some],
+    rows: rowTable(beside, model, found),
+    columns: meanTable(found.names, found.effects),
+    notes: [...notes, ...found.notes, ...about, ...some],
+  };
+}
+
+/** What the learner itself says that each feature adds to its score, by the columns that features come from. */
+async function exactEffects(model: Model, code: LearnerCode, { raw, classes, lookups, progress }: Asked): Promise<Found> {
+  const X = applyFeaturiser(model.featuriser, await replay(model, raw, lookups), code.featuriser.precision);
+  const owners = columnsOfFeatures(model.featuriser);
+  const names = model.featuriser.columns.map(({ name }) => name);
+  const count = model.classes?.length ?? 0;
+  const means = columnMeans(X);
+  const start = new Float64Array(X.rows);
+  const score = new Float64Array(X.rows);
+  const effects = names.map(() => new Float64Array(X.rows));
+  let unit: Contributions['unit'] = 'amount';
+  for (let from = 0; from < X.rows; from += AT_ONCE) {
+    const part: Matrix = {
+      rows: Math.min(AT_ONCE, X.rows - from),
+      cols: X.cols,
+      values: X.values.subarray(from * X.cols, (from + AT_ONCE) * X.cols),
+    };
+    const found = code.contributions!(model.fitted, part, count, means);
+    unit = found.unit;
+    const outputs = found.expected.length;
+    for (let i = 0; i < part.rows; i++) {
+      const k = classes?.[from + i] ?? 0;
+      // One score for two classes speaks of the second.
+      const output = outputs === 1 ? 0 : k;
+      const sign = outputs === 1 && count === 2 && k === 0 ? -1 : 1;
+      start[from + i] = sign * found.expected[output];
+      score[from + i] = start[from + i];
+      for (let f = 0; f < X.cols; f++) {
+        const added = sign * found.values[(i * outputs + output) * X.cols + f];
+        effects[owners[f]][from + i] += added;
+        score[from + i] += added;
+      }
+    }
+    progress((from + part.rows) / X.rows);
+  }
+  return { names, start, score, effects, notes: [UNITS[unit]] };
+}
+
+/** For ensembles, calibrated models, learners that cannot say it themselves, and imported files. */
+async function byOrders(model: Model, { raw, classes, lookups, progress }: Asked): Promise<Found> {
+  const { orders, ...found } = await sampledEffects(model, raw, classes, lookups, progress);
+  const name = { model: modelName(model) };
+  const unit =
+    model.classes === undefined
+      ? phrase('explain.answer', 'Scores are in the units of the target.')
+      : phrase('explain.probability', 'Scores are probabilities of the class.');
+  return {
+    ...found,
+    notes: [
+      unit,
+      phrase(
+        'explain.sampled',
+        '{model} does not tell by itself what columns add: that was measured by its answers while the columns became known in {orders} random orders. A row’s effects add up exactly; each of them is an estimate.',
+        { ...name, orders },
+      ),
+    ],
   };
 }
 

@@ -1,4 +1,4 @@
-/** Explain: what columns add makes up the score, the score is what the model answers, and models without trees say so. */
+/** Explain: what columns add makes up the score, the score is what the model answers, and other models are measured. */
 import { describe, expect, it } from 'vitest';
 import { exp } from '../../base/float.ts';
 import { stream } from '../../base/random.ts';
@@ -7,6 +7,7 @@ import type { ParamValues } from '../../kind/params.ts';
 import { learners } from '../../learners/index.ts';
 import { fitModel } from '../../recipe/fit-model.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
+import { meanModel } from '../../recipe/mean-model.ts';
 import type { Model } from '../../recipe/model.ts';
 import { fitRun } from '../../recipe/toy.fixture.ts';
 import { type Cell, cellsOf } from '../../table/column.ts';
@@ -100,9 +101,41 @@ describe('Explain', () => {
     await expect(explained(model, frame, { class: 'maybe' })).rejects.toMatchObject({ problem: { code: 'explain.no-class' } });
   });
 
-  it('says of a model of another kind that it cannot', async () => {
+  it('measures what it cannot read off: an ensemble, its calibration and other learners; effects add up to the probability', async () => {
     const frame = things(['no', 'yes']);
-    const model = await fitted('learn.naive-bayes', frame);
-    await expect(explained(model, frame)).rejects.toMatchObject({ problem: { code: 'explain.no-trees' } });
+    const [bayes, tree] = [await fitted('learn.naive-bayes', frame), await fitted('learn.tree', frame)];
+    const maker = { kind: 'automl.tables', version: 1, params: {}, title: 'AutoML' };
+    const members = [bayes, tree].map((model) => ({ model, weight: 0.5 }));
+    const ensemble = { ...meanModel(members, maker, []), calibration: { scale: 0.5, shift: [0, 0.1] } };
+    for (const model of [bayes, ensemble]) {
+      const { numbers, byColumn, log } = await explained(model, frame, { rows: 20 });
+      const effects = ['size', 'colour', 'noise'].map((name) => numbers(`effect of ${name}`));
+      const [start, score, answer] = [numbers('start'), numbers('score'), numbers('P(yes)')];
+      for (let i = 0; i < 20; i++) {
+        expect(score[i]).toBeCloseTo(answer[i], 10);
+        expect(start[i]).toBe(start[0]);
+        expect(start[i] + effects[0][i] + effects[1][i] + effects[2][i]).toBeCloseTo(score[i], 10);
+      }
+      expect(cellsOf(columnNamed(byColumn, 'column'))[0]).toBe('size');
+      expect(log.join('\n')).toContain('Scores are probabilities');
+    }
+  });
+
+  it('of a straight line, measured effects are the exact ones', async () => {
+    const frame = things(undefined);
+    const model = await fitted('learn.linear', frame);
+    const alone = meanModel(
+      [
+        { model, weight: 0.5 },
+        { model, weight: 0.5 },
+      ],
+      { kind: 'automl.tables', version: 1, params: {}, title: 'x' },
+      [],
+    );
+    const [exact, measured] = [await explained(model, frame, { rows: 12 }), await explained(alone, frame, { rows: 12 })];
+    const effect = exact.numbers('effect of size');
+    const found = measured.numbers('effect of size');
+    // Each is held against its own background, so that they differ by one amount.
+    for (let i = 0; i < 12; i++) expect(found[i] - effect[i]).toBeCloseTo(found[0] - effect[0], 5);
   });
 });

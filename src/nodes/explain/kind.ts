@@ -21,7 +21,7 @@ export const explain: Kind = {
     'why',
   ],
   summary:
-    'Show what each column adds to the score of each row (SHAP values: exact for trees and linear models), and how much it adds on average.',
+    'Show what each column adds to the score of each row (SHAP values: exact for trees and linear models, measured by sampling for all others), and how much it adds on average.',
   inputs: [
     { id: 'model', title: 'Model', type: 'model', required: true },
     { id: 'table', title: 'Rows to explain', type: 'table', required: true },

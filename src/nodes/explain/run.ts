@@ -1,4 +1,4 @@
-/** Runs Explain: SHAP values of a tree or linear model on rows of a table. */
+/** Runs Explain: SHAP values of a model on rows of a table. */
 import { phrase, rowsOf } from '../../base/words.ts';
 import type { NodeCode } from '../../kind/run.ts';
 import { explainFrame } from '../../recipe/explain.ts';
