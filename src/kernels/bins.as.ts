@@ -67,7 +67,7 @@ function floor32(x: f64): f32 {
 }
 
 /** A float32 threshold t with a <= t < b. */
-function between(a: f32, b: f32): f32 {
+export function between(a: f32, b: f32): f32 {
   const middle = floor32(<f64>a + (<f64>b - <f64>a) / 2);
   return middle >= a && middle < b ? middle : a;
 }

@@ -11,6 +11,7 @@ import { openClusters } from './clusters.ts';
 import { gram, product, times, transposedTimes } from './dense.ts';
 import { openDescentByColumns, openDescentByProducts } from './descent.ts';
 import { openFactor } from './factor.ts';
+import { codeForForest } from './forest-codes.ts';
 import { fitGrid, onGrid } from './grid.ts';
 import { openForest } from './grow-forest.ts';
 import { openScoreLoss, openSoftmaxLoss } from './linear-loss.ts';
@@ -32,6 +33,7 @@ export type { Dense, Floats, GramOptions } from './dense.ts';
 export type { Descent } from './descent.ts';
 export { type Edges, findEdges, MOST_EDGES } from './edges.ts';
 export type { Factor } from './factor.ts';
+export type { ForestCodes } from './forest-codes.ts';
 export type { Grid } from './grid.ts';
 export type { ForestSettings, OutOfBag, TreeArrays } from './grow-forest.ts';
 export {
@@ -54,6 +56,7 @@ export type { LayerTrainer } from './train-layers.ts';
 
 export const kernels = {
   binMatrix,
+  codeForForest,
   fitGrid,
   gram,
   nearestPoints,

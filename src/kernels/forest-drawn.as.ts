@@ -4,8 +4,9 @@
  */
 import {
   BEST,
-  CENTRES,
   COLS,
+  centreOf,
+  codeAt,
   columnOf,
   draw,
   EDGES,
@@ -49,19 +50,9 @@ const BY_CLASS: usize = 1088;
 
 /** The code up to which a feature's values go left, between the least code and the one before the greatest. */
 function drawBin(job: usize, feature: u32, least: u32, most: u32): u32 {
-  const centres = load<usize>(job, CENTRES) + ((<usize>feature) << 10);
-  const low = <f64>load<f32>(centres + ((<usize>least) << 2));
-  const high = <f64>load<f32>(centres + ((<usize>most) << 2));
-  const threshold = low + (high - low) * (<f64>draw(job) / 4294967296.0);
-  // The last bin below `most` whose centre is not beyond the threshold.
-  let bin = least;
-  let beyond = most;
-  while (bin + 1 < beyond) {
-    const middle = (bin + beyond) >>> 1;
-    if (<f64>load<f32>(centres + ((<usize>middle) << 2)) <= threshold) bin = middle;
-    else beyond = middle;
-  }
-  return bin;
+  const low = centreOf(job, feature, least);
+  const high = centreOf(job, feature, most);
+  return codeAt(job, feature, least, most, low + (high - low) * (<f64>draw(job) / 4294967296.0));
 }
 
 /** Draws for the first `count` lanes; gives 0 where all are constant, 1 where none of the others can be parted by what was drawn, else 2. */
@@ -240,7 +231,15 @@ export function findDrawn(job: usize, classes: i32, from: u32, to: u32): bool {
       if (state === 0) continue;
       const side = state === 2 ? <i32>(wordAt(lanes, SIDE, k) & 1) : 2;
       const feature = <i32>wordAt(lanes, FEATURE, k);
-      consider(job, doubleAt(lanes, VALUE, k), <i32>wordAt(lanes, COUNT, k), <i32>(to - from), feature, <i32>wordAt(lanes, BIN, k), side);
+      consider(
+        job,
+        doubleAt(lanes, VALUE, k),
+        <i32>wordAt(lanes, COUNT, k),
+        <i32>(to - from),
+        feature,
+        <i32>((wordAt(lanes, BIN, k) << 8) | 255),
+        side,
+      );
     }
   }
   return load<f64>(job, BEST) >= 0;

@@ -1,15 +1,18 @@
 /** Looks for a forest node's split on one feature where few rows are looked at: sorted one by one. */
-import { ENTRIES, NEXT, SUMS } from './forest-job.as.ts';
+import { fineOf } from './forest-fine.as.ts';
+import { ENTRIES, NEXT, ROW_BYTES, SUMS } from './forest-job.as.ts';
 import { addEntry, consider, missingOf, restart, tailOf, width } from './forest-sums.as.ts';
 
 /** The best split of a few rows on one feature; false when the feature is constant in them. Keys are code and place; missing values have the highest code. */
-export function scanSorted(job: usize, classes: i32, from: u32, to: u32, feature: i32, column: usize, step: usize, lost: u32): bool {
+export function scanSorted(job: usize, classes: i32, from: u32, to: u32, feature: i32, lost: u32): bool {
   const entries: usize = load<usize>(job, ENTRIES) + ((<usize>from) << 4);
   const rows = <i32>(to - from);
   const keys = load<usize>(job, NEXT);
+  const column = fineOf(job, feature);
+  const step = load<usize>(job, ROW_BYTES);
   for (let i = 0; i < rows; i++) {
     const row = <usize>load<u32>(entries + ((<usize>i) << 4));
-    const key = ((<u32>load<u8>(column + row * step)) << 16) | <u32>i;
+    const key = ((<u32>load<u16>(column + row * step)) << 16) | <u32>i;
     let at = keys + ((<usize>i) << 2);
     for (; at > keys && load<u32>(at - 4) > key; at -= 4) store<u32>(at, load<u32>(at - 4));
     store<u32>(at, key);
@@ -17,7 +20,7 @@ export function scanSorted(job: usize, classes: i32, from: u32, to: u32, feature
   const last = keys + ((<usize>(rows - 1)) << 2);
   if (load<u32>(keys) >>> 16 === load<u32>(last) >>> 16) return false;
   let known = last;
-  while (load<u32>(known) >>> 16 === lost) known -= 4;
+  while (load<u32>(known) >>> 24 === lost) known -= 4;
   const lostRows = <i32>((last - known) >> 2);
   const total = load<usize>(job, SUMS);
   if (lostRows > 0) {

@@ -1,8 +1,8 @@
 /**
  * The job of growing forest trees: a block of 32-bit fields, whose addresses and settings the TypeScript side writes (`grow-forest.ts`), and its random
  * stream. An entry is 16 bytes: row u32, then for classes class u32 and weight f64, for numbers weight f32 and weight × target f64. A node is 32 bytes:
- * feature i32 (-1 = leaf), bin i32 (of a leaf the place of its value), missing goes left u32, left child u32 (the right one follows it), rows u32, and
- * at 24 the gain f64. Values of leaves, one per class or one, are f32.
+ * feature i32 (-1 = leaf), code i32 (of a leaf the place of its value), missing goes left u32, left child u32 (the right one follows it), rows u32, threshold
+ * f32, gain f64. Values of leaves, one per class or one, are f32.
  */
 
 /** Fields of a job, by place. */
@@ -32,12 +32,18 @@ export const LIST: usize = 100;
 export const TARGETS: usize = 104;
 export const WEIGHTS: usize = 108;
 export const DRAWS: usize = 112;
-/** The codes again row by row, and bytes per row: few rows of a node lie there in few cache lines. */
-export const ROW_CODES: usize = 116;
+/** Whole codes (`forest-fine.as.ts`) row by row, and bytes per row: few rows of a node lie there in few cache lines. */
+export const FINE: usize = 116;
 export const ROW_BYTES: usize = 144;
+/** Edges of the bins, 256 f32 per feature; of what is inside a bin the places u32, 256 per feature and one, and the thresholds f32. */
+export const COARSE: usize = 148;
+export const FINE_STARTS: usize = 160;
+export const FINE_EDGES: usize = 164;
 /** What the best split of a node cannot be better than, f64: both sides pure. */
 export const LIMIT: usize = 152;
 export const BEST: usize = 120;
+/** The least known code of the right side of the last split. */
+export const SEEN: usize = 140;
 
 /** sfc32 (Chris Doty-Humphrey, PractRand), as `base/random.ts`; four words of state. */
 export function draw(job: usize): u32 {
@@ -57,12 +63,12 @@ export function draw(job: usize): u32 {
   return <u32>((<u64>draw(job) * <u64>n) >> 32);
 }
 
-/** Codes of a feature, `step` bytes from row to row: in columns while many rows lie side by side, else row by row. */
+/** Bins of a feature, `step` bytes from row to row: in columns while many rows lie side by side, else the upper bytes of the whole codes. */
 /* inline */ export function stepOf(job: usize, rows: u32): usize {
   return rows > load<u32>(job, ROWS) >>> 3 ? 1 : load<usize>(job, ROW_BYTES);
 }
 /* inline */ export function columnOf(job: usize, feature: u32, step: usize): usize {
-  if (step !== 1) return load<usize>(job, ROW_CODES) + <usize>feature;
+  if (step !== 1) return load<usize>(job, FINE) + ((<usize>feature) << 1) + 1;
   return load<usize>(job, CODES) + <usize>feature * <usize>load<u32>(job, STRIDE);
 }
 
@@ -74,4 +80,20 @@ export function nextFeature(job: usize, j: u32): u32 {
   store<u32>(place, load<u32>(order + ((<usize>j) << 2)));
   store<u32>(order + ((<usize>j) << 2), feature);
   return feature;
+}
+
+/** The last code from `least` to the one before `most` whose bin's centre is not beyond the threshold. */
+export function codeAt(job: usize, feature: u32, least: u32, most: u32, threshold: f64): u32 {
+  const centres = load<usize>(job, CENTRES) + ((<usize>feature) << 10);
+  let code = least;
+  let beyond = most;
+  while (code + 1 < beyond) {
+    const middle = (code + beyond) >>> 1;
+    if (<f64>load<f32>(centres + ((<usize>middle) << 2)) <= threshold) code = middle;
+    else beyond = middle;
+  }
+  return code;
+}
+/* inline */ export function centreOf(job: usize, feature: u32, code: u32): f64 {
+  return <f64>load<f32>(load<usize>(job, CENTRES) + ((<usize>feature) << 10) + ((<usize>code) << 2));
 }

@@ -1,11 +1,14 @@
 /** Looks for a forest node's split on one feature: by a histogram where the node is large, else by entries chained by bin. */
-import { ENTRIES, HEADS, NEXT, SUMS } from './forest-job.as.ts';
+import { codeOf, fineOf, insideOf } from './forest-fine.as.ts';
+import { ENTRIES, HEADS, NEXT, ROW_BYTES, SUMS } from './forest-job.as.ts';
 import { addEntry, consider, restart, width } from './forest-sums.as.ts';
 
 const NONE: u32 = 0xffffffff;
 
-/** Entries chained by bin: heads by code, `next` by place. Gives the number of different bins; a bitmap of them stands behind the heads. */
-function chain(job: usize, from: u32, to: u32, column: usize, step: usize): i32 {
+/** Entries chained by bin, rising inside it: heads by bin, `next` by place. Gives the number of different codes; a bitmap of the bins stands behind the heads. */
+function chain(job: usize, from: u32, to: u32, feature: i32): i32 {
+  const column = fineOf(job, feature);
+  const step = load<usize>(job, ROW_BYTES);
   const entries = load<usize>(job, ENTRIES);
   const next = load<usize>(job, NEXT);
   const heads = load<usize>(job, HEADS);
@@ -13,7 +16,8 @@ function chain(job: usize, from: u32, to: u32, column: usize, step: usize): i32 
   memory.fill(marks, 0, 32);
   let count = 0;
   for (let i = from; i < to; i++) {
-    const code = <u32>load<u8>(column + <usize>load<u32>(entries + ((<usize>i) << 4)) * step);
+    const whole = <u32>load<u16>(column + <usize>load<u32>(entries + ((<usize>i) << 4)) * step);
+    const code = whole >>> 8;
     const word = marks + ((<usize>(code >>> 6)) << 3);
     const bit = u64(1) << u64(code & 63);
     const head = heads + ((<usize>code) << 2);
@@ -21,19 +25,30 @@ function chain(job: usize, from: u32, to: u32, column: usize, step: usize): i32 
     if ((seen & bit) === 0) {
       store<u64>(word, seen | bit);
       store<u32>(next + ((<usize>i) << 2), NONE);
+      store<u32>(head, i);
       count++;
-    } else {
-      store<u32>(next + ((<usize>i) << 2), load<u32>(head));
+      continue;
     }
-    store<u32>(head, i);
+    // Behind those that are less.
+    let link = head;
+    let other = load<u32>(link);
+    let seenCode: u32 = 0;
+    for (; other !== NONE; other = load<u32>(link)) {
+      seenCode = <u32>load<u16>(column + <usize>load<u32>(entries + ((<usize>other) << 4)) * step);
+      if (seenCode >= whole) break;
+      link = next + ((<usize>other) << 2);
+    }
+    count += i32(other === NONE || seenCode !== whole);
+    store<u32>(next + ((<usize>i) << 2), other);
+    store<u32>(link, i);
   }
   return count;
 }
 
 /** The best split of a small node on one feature; false when the feature is constant in it. */
-export function scanChains(job: usize, classes: i32, from: u32, to: u32, feature: i32, column: usize, step: usize, lost: u32): bool {
-  const bins = chain(job, from, to, column, step);
-  if (bins < 2) return false;
+export function scanChains(job: usize, classes: i32, from: u32, to: u32, feature: i32, lost: u32): bool {
+  const codes = chain(job, from, to, feature);
+  if (codes < 2) return false;
   const entries = load<usize>(job, ENTRIES);
   const next = load<usize>(job, NEXT);
   const heads = load<usize>(job, HEADS);
@@ -54,20 +69,20 @@ export function scanChains(job: usize, classes: i32, from: u32, to: u32, feature
       lostRows++;
     }
   }
-  const known = bins - i32(hasMissing);
   for (let pass = 0; pass <= i32(hasMissing); pass++) {
     restart(classes, total, pass === 1);
-    const last = known - i32(!hasMissing || pass === 1);
+    // Where nothing more goes right, there is no split.
+    const end = pass === 1 || !hasMissing ? rows : rows + 1;
     const rowsLeft = pass === 1 ? lostRows : 0;
     const side = hasMissing ? pass : 2;
-    if (classes > 0) chainClasses(job, total, size, last, rowsLeft, rows, feature, side);
-    else chainNumbers(job, total, last, rowsLeft, rows, feature, side);
+    if (classes > 0) chainClasses(job, total, size, rowsLeft, end, rows, feature, side);
+    else chainNumbers(job, total, rowsLeft, end, rows, feature, side);
   }
   return true;
 }
 
-/** Moves bin after bin to the left, rising, and considers a split after each of the first `last`. */
-function chainClasses(job: usize, total: usize, size: usize, last: i32, before: i32, rows: i32, feature: i32, side: i32): void {
+/** Moves code after code to the left, rising, and considers a split after each until `end` rows are there. */
+function chainClasses(job: usize, total: usize, size: usize, before: i32, end: i32, rows: i32, feature: i32, side: i32): void {
   const entries = load<usize>(job, ENTRIES);
   const next = load<usize>(job, NEXT);
   const heads = load<usize>(job, HEADS);
@@ -78,13 +93,11 @@ function chainClasses(job: usize, total: usize, size: usize, last: i32, before: 
   let wLeft = load<f64>(tail, 16);
   let wRight = load<f64>(tail, 24);
   let rowsLeft = before;
-  let seen = 0;
   for (let w: usize = 0; w < 4; w++) {
-    let word = load<u64>(heads + 1024 + (w << 3));
-    for (; word !== 0 && seen < last; seen++) {
-      const code = <i32>ctz<u64>(word) + ((<i32>w) << 6);
-      word &= word - 1;
-      for (let i = load<u32>(heads + ((<usize>code) << 2)); i !== NONE; i = load<u32>(next + ((<usize>i) << 2))) {
+    for (let word = load<u64>(heads + 1024 + (w << 3)); word !== 0; word &= word - 1) {
+      const bin = <usize>ctz<u64>(word) + (w << 6);
+      let code: u32 = 0;
+      for (let i = load<u32>(heads + (bin << 2)); i !== NONE; ) {
         const entry = entries + ((<usize>i) << 4);
         const at = (<usize>load<u32>(entry, 4)) << 3;
         const weight = load<f64>(entry, 8);
@@ -96,12 +109,17 @@ function chainClasses(job: usize, total: usize, size: usize, last: i32, before: 
         wLeft += weight;
         wRight -= weight;
         rowsLeft++;
+        const here = load<u32>(entry);
+        i = load<u32>(next + ((<usize>i) << 2));
+        code = codeOf(job, feature, here);
+        if (i !== NONE && code === codeOf(job, feature, load<u32>(entries + ((<usize>i) << 4)))) continue;
+        if (rowsLeft === end) return;
+        consider(job, sqLeft / wLeft + sqRight / wRight, rowsLeft, rows, feature, <i32>code, side);
       }
-      consider(job, sqLeft / wLeft + sqRight / wRight, rowsLeft, rows, feature, code, side);
     }
   }
 }
-function chainNumbers(job: usize, total: usize, last: i32, before: i32, rows: i32, feature: i32, side: i32): void {
+function chainNumbers(job: usize, total: usize, before: i32, end: i32, rows: i32, feature: i32, side: i32): void {
   const entries = load<usize>(job, ENTRIES);
   const next = load<usize>(job, NEXT);
   const heads = load<usize>(job, HEADS);
@@ -110,13 +128,11 @@ function chainNumbers(job: usize, total: usize, last: i32, before: i32, rows: i3
   let wRight = load<f64>(total) - wLeft;
   let sRight = load<f64>(total, 8) - sLeft;
   let rowsLeft = before;
-  let seen = 0;
   for (let w: usize = 0; w < 4; w++) {
-    let word = load<u64>(heads + 1024 + (w << 3));
-    for (; word !== 0 && seen < last; seen++) {
-      const code = <i32>ctz<u64>(word) + ((<i32>w) << 6);
-      word &= word - 1;
-      for (let i = load<u32>(heads + ((<usize>code) << 2)); i !== NONE; i = load<u32>(next + ((<usize>i) << 2))) {
+    for (let word = load<u64>(heads + 1024 + (w << 3)); word !== 0; word &= word - 1) {
+      const bin = <usize>ctz<u64>(word) + (w << 6);
+      let code: u32 = 0;
+      for (let i = load<u32>(heads + (bin << 2)); i !== NONE; ) {
         const entry = entries + ((<usize>i) << 4);
         const weight = <f64>load<f32>(entry, 4);
         const sum = load<f64>(entry, 8);
@@ -125,15 +141,28 @@ function chainNumbers(job: usize, total: usize, last: i32, before: i32, rows: i3
         wRight -= weight;
         sRight -= sum;
         rowsLeft++;
+        const here = load<u32>(entry);
+        i = load<u32>(next + ((<usize>i) << 2));
+        code = codeOf(job, feature, here);
+        if (i !== NONE && code === codeOf(job, feature, load<u32>(entries + ((<usize>i) << 4)))) continue;
+        if (rowsLeft === end) return;
+        const value = (sLeft * sLeft) / wLeft + (sRight * sRight) / wRight;
+        consider(job, value, rowsLeft, rows, feature, <i32>code, side);
       }
-      const value = (sLeft * sLeft) / wLeft + (sRight * sRight) / wRight;
-      consider(job, value, rowsLeft, rows, feature, code, side);
     }
   }
 }
 
-/** Histogram of a large node: per bin the weights by class, or weight and weighted target, and then the rows. It lies behind heads and marks. */
+/** The best split of a large node on one feature: between bins, or where all rows lie in one, inside it; false when the feature is constant there. */
 export function scanHistogram(job: usize, classes: i32, from: u32, to: u32, feature: i32, column: usize, step: usize, lost: u32): bool {
+  if (scanBytes(job, classes, from, to, feature, column, step, lost, -1)) return true;
+  const first = codeOf(job, feature, load<u32>(load<usize>(job, ENTRIES) + ((<usize>from) << 4))) >>> 8;
+  if (first === lost || insideOf(job, feature, first) === 0) return false;
+  return scanBytes(job, classes, from, to, feature, fineOf(job, feature), load<usize>(job, ROW_BYTES), 256, <i32>(first << 8));
+}
+
+/** By a histogram of bytes: per byte the weights by class, or weight and weighted target, and then the rows. It lies behind heads and marks. Bytes are bins where `base` is -1, else below that whole codes. */
+function scanBytes(job: usize, classes: i32, from: u32, to: u32, feature: i32, column: usize, step: usize, lost: u32, base: i32): bool {
   const size = width(classes);
   const cell = size + 8;
   const table = load<usize>(job, HEADS) + 1088;
@@ -158,8 +187,8 @@ export function scanHistogram(job: usize, classes: i32, from: u32, to: u32, feat
     const end = pass === 1 || !hasMissing ? rows : rows + 1;
     const rowsLeft = pass === 1 ? lostRows : 0;
     const side = hasMissing ? pass : 2;
-    if (classes > 0) sweepClasses(job, classes, total, table, lost, rowsLeft, end, rows, feature, side);
-    else sweepNumbers(job, total, table, lost, rowsLeft, end, rows, feature, side);
+    if (classes > 0) sweepClasses(job, classes, total, table, lost, rowsLeft, end, rows, feature, side, base);
+    else sweepNumbers(job, total, table, lost, rowsLeft, end, rows, feature, side, base);
   }
   return true;
 }
@@ -168,6 +197,10 @@ function countBins(table: usize, cell: usize, lost: u32): i32 {
   let n = 0;
   for (let code: u32 = 0, at = table + cell - 8; code < lost && n < 2; code++, at += cell) n += i32(load<f64>(at) > 0);
   return n;
+}
+
+/* inline */ function wholeOf(byte: i32, base: i32): i32 {
+  return base < 0 ? (byte << 8) | 255 : base | byte;
 }
 
 function sweepClasses(
@@ -181,6 +214,7 @@ function sweepClasses(
   rows: i32,
   feature: i32,
   side: i32,
+  base: i32,
 ): void {
   const size = width(classes);
   const left = total + size;
@@ -209,10 +243,21 @@ function sweepClasses(
       wLeft += weight;
       wRight -= weight;
     }
-    consider(job, sqLeft / wLeft + sqRight / wRight, rowsLeft, rows, feature, code, side);
+    consider(job, sqLeft / wLeft + sqRight / wRight, rowsLeft, rows, feature, wholeOf(code, base), side);
   }
 }
-function sweepNumbers(job: usize, total: usize, table: usize, lost: u32, before: i32, end: i32, rows: i32, feature: i32, side: i32): void {
+function sweepNumbers(
+  job: usize,
+  total: usize,
+  table: usize,
+  lost: u32,
+  before: i32,
+  end: i32,
+  rows: i32,
+  feature: i32,
+  side: i32,
+  base: i32,
+): void {
   let wLeft = load<f64>(total, 16);
   let sLeft = load<f64>(total, 24);
   let wRight = load<f64>(total) - wLeft;
@@ -231,6 +276,6 @@ function sweepNumbers(job: usize, total: usize, table: usize, lost: u32, before:
     wRight -= weight;
     sRight -= sum;
     const value = (sLeft * sLeft) / wLeft + (sRight * sRight) / wRight;
-    consider(job, value, rowsLeft, rows, feature, code, side);
+    consider(job, value, rowsLeft, rows, feature, wholeOf(code, base), side);
   }
 }

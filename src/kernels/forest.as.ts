@@ -5,6 +5,7 @@
 
 import { findDrawn } from './forest-drawn.as.ts';
 import { scanSorted } from './forest-few.as.ts';
+import { codeOf, edgeOf, fineOf, halfWay } from './forest-fine.as.ts';
 import {
   BEST,
   below,
@@ -22,8 +23,8 @@ import {
   NODES,
   nextFeature,
   ROW_BYTES,
-  ROW_CODES,
   ROWS,
+  SEEN,
   SPARE,
   STACK,
   STRIDE,
@@ -38,6 +39,8 @@ import {
 import { scanChains, scanHistogram } from './forest-scan.as.ts';
 import { addUpClasses, forgetClasses, listOf, restart, sumOfClasses, width } from './forest-sums.as.ts';
 
+export { sortFloats } from './bins.as.ts';
+export { codeFine, placeBins, refineBins } from './forest-fine.as.ts';
 export { firstFree } from './memory.as.ts';
 
 /** Purity up to rounding. */
@@ -83,23 +86,38 @@ export function sample(job: usize): i32 {
   return <i32>((entry - first) >> 4);
 }
 
-/** Left rows first, in their old order, then the right ones; gives the first place of the right side. */
-function part(job: usize, from: u32, to: u32, column: usize, step: usize, bin: u32, lost: u32, missingLeft: u32): u32 {
+/**
+ * Left rows first, in their old order, then the right ones; gives the first place of the right side, and in SEEN the least whole code there that is known
+ * (that of missing values is the greatest). Behind a whole bin, bins tell the sides.
+ */
+function part(job: usize, from: u32, to: u32, feature: u32, code: u32, lost: u32, missingLeft: u32): u32 {
+  const step = stepOf(job, to - from);
+  if (step === 1 && (code & 255) === 255) {
+    const middle = partBy<u8>(job, from, to, columnOf(job, feature, 1), 1, code >>> 8, lost, missingLeft);
+    store<u32>(job, load<u32>(job, SEEN) << 8, SEEN);
+    return middle;
+  }
+  return partBy<u16>(job, from, to, fineOf(job, feature), load<usize>(job, ROW_BYTES), code, lost << 8, missingLeft);
+}
+/* inline */ function partBy<T>(job: usize, from: u32, to: u32, column: usize, step: usize, bin: u32, lost: u32, missingLeft: u32): u32 {
   const entries = load<usize>(job, ENTRIES);
   const spare = load<usize>(job, SPARE);
   const end: usize = entries + ((<usize>to) << 4);
   let l: usize = entries + ((<usize>from) << 4);
   let r: usize = spare;
+  let least = lost;
   for (let p = l; p < end; p += 16) {
     const entry = v128.load(p);
-    const code = <u32>load<u8>(column + <usize>load<u32>(p) * step);
+    const code = <u32>load<T>(column + <usize>load<u32>(p) * step);
     const goes = <usize>(u32(code <= bin) | (u32(code === lost) & missingLeft));
+    least = code > bin ? min(code, least) : least;
     v128.store(l, entry);
     v128.store(r, entry);
     l += goes << 4;
     r += (1 - goes) << 4;
   }
   memory.copy(l, spare, r - spare);
+  store<u32>(job, least, SEEN);
   return <u32>((l - entries) >> 4);
 }
 
@@ -166,14 +184,12 @@ function findSplit(job: usize, classes: i32, from: u32, to: u32): bool {
   const limit = load<f64>(job, LIMIT);
   for (let j: u32 = 0; j < cols && (j < tries || !varied) && load<f64>(job, BEST) < limit; j++) {
     const feature = nextFeature(job, j);
-    const column = columnOf(job, feature, step);
     const lost = load<u32>(load<usize>(job, EDGES) + ((<usize>feature) << 2)) + 1;
     let varies: bool = false;
-    if (to - from <= SMALL) varies = scanSorted(job, classes, from, to, <i32>feature, column, step, lost);
+    if (to - from <= SMALL) varies = scanSorted(job, classes, from, to, <i32>feature, lost);
     // Scanning a histogram costs bins × classes; a chain costs more per row.
-    else if (to - from < 32 + (lost * <u32>max(1, classes)) / 2)
-      varies = scanChains(job, classes, from, to, <i32>feature, column, step, lost);
-    else varies = scanHistogram(job, classes, from, to, <i32>feature, column, step, lost);
+    else if (to - from < 32 + (lost * <u32>max(1, classes)) / 2) varies = scanChains(job, classes, from, to, <i32>feature, lost);
+    else varies = scanHistogram(job, classes, from, to, <i32>feature, columnOf(job, feature, step), step, lost);
     varied = varied || varies;
   }
   return load<f64>(job, BEST) >= 0;
@@ -209,19 +225,21 @@ export function grow(job: usize, rows: i32): i32 {
       continue;
     }
     const feature = load<u32>(job, BEST + 8);
-    const bin = load<u32>(job, BEST + 12);
+    const best = load<u32>(job, BEST + 12);
     const missingLeft = load<u32>(job, BEST + 16);
     const lost = load<u32>(load<usize>(job, EDGES) + ((<usize>feature) << 2)) + 1;
-    const step = stepOf(job, to - from);
-    const middle = part(job, from, to, columnOf(job, feature, step), step, bin, lost, missingLeft);
+    const middle = part(job, from, to, feature, best, lost, missingLeft);
+    // Where new values part that lie between the two sides.
+    const code = extra ? best : halfWay(job, feature, best, load<u32>(job, SEEN), lost);
     const total = load<usize>(job, SUMS);
     const tail = restart(classes, total, false);
     const own = classes > 0 ? load<f64>(tail, 8) / load<f64>(tail, 24) : (load<f64>(total, 8) * load<f64>(total, 8)) / load<f64>(total);
     const at = nodes + ((<usize>node) << 5);
     store<u32>(at, feature);
-    store<u32>(at, bin, 4);
+    store<u32>(at, code, 4);
     store<u32>(at, missingLeft, 8);
     store<u32>(at, count, 12);
+    store<f32>(at, edgeOf(job, feature, code), 20);
     store<f64>(at, max<f64>(0, load<f64>(job, BEST) - own), 24);
     store<u32>(top, middle);
     store<u32>(top, to, 4);
@@ -244,9 +262,7 @@ export function judge(job: usize, sums: usize, trees: usize): void {
   const times = load<usize>(job, TIMES);
   const nodes = load<usize>(job, NODES);
   const values = load<usize>(job, VALUES);
-  const codes = load<usize>(job, ROW_CODES);
   const edges = load<usize>(job, EDGES);
-  const rowBytes = load<usize>(job, ROW_BYTES);
   const wide = <usize>max(1, load<i32>(job, CLASSES));
   const pairs = wide & ~1;
   for (let i: u32 = 0; i < count; i++) {
@@ -255,9 +271,9 @@ export function judge(job: usize, sums: usize, trees: usize): void {
     let node: u32 = 0;
     for (let feature = load<i32>(nodes); feature >= 0; feature = load<i32>(nodes + ((<usize>node) << 5))) {
       const at = nodes + ((<usize>node) << 5);
-      const code = <u32>load<u8>(codes + <usize>row * rowBytes + <usize>feature);
+      const code = codeOf(job, feature, row);
       const lost = load<u32>(edges + ((<usize>feature) << 2)) + 1;
-      const goesLeft = code === lost ? load<u32>(at, 8) : u32(code <= load<u32>(at, 4));
+      const goesLeft = code >>> 8 === lost ? load<u32>(at, 8) : u32(code <= load<u32>(at, 4));
       node = load<u32>(at, 12) + 1 - goesLeft;
     }
     const to = sums + ((<usize>row * wide) << 3);

@@ -1,25 +1,35 @@
 /** Forest trees against trying everything: each split is the best that there is, each leaf has none, and samples are what they say. */
 import { describe, expect, it } from 'vitest';
 import { stream } from '../base/random.ts';
-import { type Bins, type ForestSettings, kernels, type TreeArrays } from './door.ts';
+import { type ForestCodes, type ForestSettings, kernels, type TreeArrays } from './door.ts';
 
 const random = stream('forest test');
 const ROWS = 700;
 const COLS = 5;
 
 /** Values with ties, some of them missing, in one column none and in another only a few different ones. */
-function table(rows = ROWS): Bins {
+interface Table {
+  rows: number;
+  values: Float32Array;
+  codes: ForestCodes;
+}
+const codesOf = (values: Float32Array, rows: number, cols: number): ForestCodes =>
+  kernels.codeForForest(
+    values,
+    rows,
+    cols,
+    Int32Array.from({ length: rows }, (_, i) => i),
+  );
+function table(rows = ROWS): Table {
   const values = new Float32Array(rows * COLS);
   for (let i = 0; i < values.length; i++) {
     const col = i % COLS;
     values[i] = col === 4 ? random.below(3) : Math.round(random.normal() * 20) / 4;
     if (col < 3 && random.below(8) === 0) values[i] = Number.NaN;
   }
-  return kernels.binMatrix(values, rows, COLS);
+  return { rows, values, codes: codesOf(values, rows, COLS) };
 }
-const everyRow = (bins: Bins) => Int32Array.from({ length: bins.rows }, (_, i) => i);
-const lost = (bins: Bins, j: number) => bins.starts[j + 1] - bins.starts[j] + 1;
-const codeOf = (bins: Bins, i: number, j: number) => bins.codes[i * bins.stride + j];
+const everyRow = ({ rows }: { rows: number }) => Int32Array.from({ length: rows }, (_, i) => i);
 const SETTINGS: ForestSettings = {
   classes: 0,
   tries: COLS,
@@ -39,21 +49,21 @@ function goodness(rows: readonly number[], y: Float64Array, w: Float64Array, cla
   }
   return weight === 0 ? 0 : sums.reduce((sum, s) => sum + s * s, 0) / weight;
 }
-const sides = (bins: Bins, rows: readonly number[], j: number, bin: number, missingLeft: boolean) => {
+const sides = ({ values }: Table, rows: readonly number[], j: number, threshold: number, missingLeft: boolean) => {
   const goesLeft = (i: number) => {
-    const code = codeOf(bins, i, j);
-    return code === lost(bins, j) ? missingLeft : code <= bin;
+    const value = values[i * COLS + j];
+    return Number.isNaN(value) ? missingLeft : value <= threshold;
   };
   return [rows.filter(goesLeft), rows.filter((i) => !goesLeft(i))];
 };
 
 /** The best of all splits that leave enough rows on both sides; -1 when there is none. */
-function best(bins: Bins, rows: readonly number[], y: Float64Array, w: Float64Array, { classes, minLeaf }: ForestSettings): number {
+function best(data: Table, rows: readonly number[], y: Float64Array, w: Float64Array, { classes, minLeaf }: ForestSettings): number {
   let top = -1;
   for (let j = 0; j < COLS; j++)
-    for (let bin = 0; bin < lost(bins, j); bin++)
+    for (const threshold of new Set(rows.map((i) => data.values[i * COLS + j]).filter((value) => !Number.isNaN(value))))
       for (const missingLeft of [false, true]) {
-        const [left, right] = sides(bins, rows, j, bin, missingLeft);
+        const [left, right] = sides(data, rows, j, threshold, missingLeft);
         if (Math.min(left.length, right.length) < minLeaf) continue;
         top = Math.max(top, goodness(left, y, w, classes) + goodness(right, y, w, classes));
       }
@@ -62,7 +72,7 @@ function best(bins: Bins, rows: readonly number[], y: Float64Array, w: Float64Ar
 
 /** Walks the tree with its rows and hands every node to `look`. */
 function visit(
-  bins: Bins,
+  data: Table,
   tree: TreeArrays,
   rows: readonly number[],
   look: (node: number, rows: readonly number[]) => void,
@@ -70,52 +80,53 @@ function visit(
 ): void {
   look(node, rows);
   if (tree.feature[node] < 0) return;
-  const [left, right] = sides(bins, rows, tree.feature[node], tree.bin[node], tree.missingLeft[node] === 1);
-  visit(bins, tree, left, look, tree.left[node]);
-  visit(bins, tree, right, look, tree.left[node] + 1);
+  const [left, right] = sides(data, rows, tree.feature[node], tree.threshold[node], tree.missingLeft[node] === 1);
+  visit(data, tree, left, look, tree.left[node]);
+  visit(data, tree, right, look, tree.left[node] + 1);
 }
 
-const targetsOf = (bins: Bins, classes: number) =>
-  Float64Array.from({ length: bins.rows }, (_, i) => {
-    const signal = codeOf(bins, i, 0) / 10 + codeOf(bins, i, 4) + random.normal();
-    return classes > 0 ? Math.max(0, Math.min(classes - 1, Math.floor(signal / 2))) : signal - 2;
+const targetsOf = ({ rows, values }: Table, classes: number) =>
+  Float64Array.from({ length: rows }, (_, i) => {
+    const first = values[i * COLS];
+    const signal = (Number.isNaN(first) ? 20 : 10 + first) / 2 + values[i * COLS + 4] + random.normal();
+    return classes > 0 ? Math.max(0, Math.min(classes - 1, Math.floor(signal / 2))) : signal - 7;
   });
 
 describe('a forest tree', () => {
   // 700 rows need histograms at the top, chains below and sorted rows at the bottom; 26 classes only the last two.
   for (const classes of [0, 2, 3, 26]) {
     it(`of ${classes || 'no'} classes splits best everywhere, by the rows it says, and counts weights`, () => {
-      const bins = table();
-      const y = targetsOf(bins, classes);
+      const data = table();
+      const y = targetsOf(data, classes);
       const w = Float64Array.from(y, () => 1 + random.below(3));
       const settings = { ...SETTINGS, classes, minLeaf: 4, maxDepth: 7 };
-      const grower = kernels.openForest(bins, everyRow(bins), y, w, settings);
+      const grower = kernels.openForest(data.codes, everyRow(data), y, w, settings);
       const tree = grower.grow(stream('one'));
       const again = grower.grow(stream('one'));
       grower.close();
       expect(again).toEqual(tree);
       let nodes = 0;
-      visit(bins, tree, [...everyRow(bins)], (node, rows) => {
+      visit(data, tree, [...everyRow(data)], (node, rows) => {
         nodes++;
         expect(tree.rows[node]).toBe(rows.length);
         const weight = rows.reduce((sum, i) => sum + w[i], 0);
         const width = Math.max(1, classes);
         for (let k = 0; k < width && tree.feature[node] < 0; k++) {
           const share = rows.reduce((sum, i) => sum + (classes > 0 ? (y[i] === k ? w[i] : 0) : w[i] * y[i]), 0) / weight;
-          expect(tree.value[tree.bin[node] * width + k]).toBeCloseTo(share, 4);
+          expect(tree.value[tree.place[node] * width + k]).toBeCloseTo(share, 4);
         }
         // Trying everything is slow; the nodes near the root are the large ones, a sample of the rest will do.
         if (node > 8 && node % 7 > 0) return;
         const own = goodness(rows, y, w, classes);
         if (tree.feature[node] < 0) return;
-        const [left, right] = sides(bins, rows, tree.feature[node], tree.bin[node], tree.missingLeft[node] === 1);
+        const [left, right] = sides(data, rows, tree.feature[node], tree.threshold[node], tree.missingLeft[node] === 1);
         expect(Math.min(left.length, right.length)).toBeGreaterThanOrEqual(4);
         const found = goodness(left, y, w, classes) + goodness(right, y, w, classes);
-        expect(found).toBeGreaterThanOrEqual(best(bins, rows, y, w, settings) - 1e-6 * Math.abs(found));
+        expect(found).toBeGreaterThanOrEqual(best(data, rows, y, w, settings) - 1e-6 * Math.abs(found));
         expect(tree.gain[node]).toBeCloseTo(Math.max(0, found - own), 4);
       });
       expect(nodes).toBe(tree.feature.length);
-      const places = Array.from(tree.bin).filter((_, node) => tree.feature[node] < 0);
+      const places = Array.from(tree.place).filter((_, node) => tree.feature[node] < 0);
       expect(new Set(places).size * Math.max(1, classes)).toBe(tree.value.length);
       expect(nodes).toBeGreaterThan(15);
     });
@@ -123,19 +134,19 @@ describe('a forest tree', () => {
 
   it('without limits tells all rows apart that differ, even where one split alone gains nothing', () => {
     const values = Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1);
-    const bins = kernels.binMatrix(values, 4, 2);
+    const codes = codesOf(values, 4, 2);
     const y = Float64Array.of(0, 1, 1, 0);
-    const grower = kernels.openForest(bins, everyRow(bins), y, new Float64Array(4).fill(1), { ...SETTINGS, classes: 2, tries: 2 });
+    const grower = kernels.openForest(codes, everyRow(codes), y, new Float64Array(4).fill(1), { ...SETTINGS, classes: 2, tries: 2 });
     const tree = grower.grow(stream('xor'));
     grower.close();
     expect(tree.feature.filter((f) => f < 0)).toHaveLength(4);
   });
 
   it('draws its rows with replacement, and judges by those left out', () => {
-    const bins = table(400);
-    const y = targetsOf(bins, 0);
+    const data = table(400);
+    const y = targetsOf(data, 0);
     const settings = { ...SETTINGS, draws: 400, minLeaf: 5 };
-    const grower = kernels.openForest(bins, everyRow(bins), y, new Float64Array(400).fill(1), settings);
+    const grower = kernels.openForest(data.codes, everyRow(data), y, new Float64Array(400).fill(1), settings);
     const trees = Array.from({ length: 30 }, (_, t) => grower.grow(stream('bag', t)));
     const { sums, trees: judged } = grower.takeOutOfBag();
     expect(grower.takeOutOfBag().trees.every((n) => n === 0)).toBe(true);
@@ -149,15 +160,15 @@ describe('a forest tree', () => {
   });
 
   it('with drawn thresholds differs by its stream, and both sides keep enough rows', () => {
-    const bins = table(300);
-    const y = targetsOf(bins, 3);
+    const data = table(300);
+    const y = targetsOf(data, 3);
     const settings = { ...SETTINGS, classes: 3, extra: true, tries: 2, minLeaf: 3 };
-    const grower = kernels.openForest(bins, everyRow(bins), y, new Float64Array(300).fill(1), settings);
+    const grower = kernels.openForest(data.codes, everyRow(data), y, new Float64Array(300).fill(1), settings);
     const trees = [1, 2, 3, 4].map((seed) => grower.grow(stream('extra', seed)));
     grower.close();
-    expect(new Set(trees.map((tree) => `${tree.feature[0]} ${tree.bin[0]} ${tree.feature[1]}`)).size).toBeGreaterThan(1);
+    expect(new Set(trees.map((tree) => `${tree.feature[0]} ${tree.threshold[0]} ${tree.feature[1]}`)).size).toBeGreaterThan(1);
     for (const tree of trees)
-      visit(bins, tree, [...everyRow(bins)], (node, rows) => {
+      visit(data, tree, [...everyRow(data)], (node, rows) => {
         expect(tree.rows[node]).toBe(rows.length);
         expect(rows.length).toBeGreaterThanOrEqual(3);
       });

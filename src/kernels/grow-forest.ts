@@ -1,8 +1,8 @@
 /** Grows the trees of random forests and extra trees: lays a job out for `forest.as.ts` and brings each tree back as arrays. */
 import type { Random } from '../base/random.ts';
-import type { Bins } from './bins.ts';
-import { bytes } from './forest.as.ts?wasm';
-import { kernelArea, openSpace, type Room } from './space.ts';
+import { forestArea } from './forest-area.ts';
+import { BYTE_CODES, type ForestCodes } from './forest-codes.ts';
+import { openSpace, type Room } from './space.ts';
 
 export interface ForestSettings {
   /** 0 = numbers. */
@@ -20,8 +20,10 @@ export interface ForestSettings {
 export interface TreeArrays {
   /** -1 for a leaf. */
   feature: Int32Array;
-  /** Codes up to this one go left; of a leaf: the place of its value. */
-  bin: Int32Array;
+  /** Numbers up to this one go left. */
+  threshold: Float32Array;
+  /** Of a leaf: the place of its value. */
+  place: Int32Array;
   missingLeft: Uint8Array;
   left: Int32Array;
   rows: Int32Array;
@@ -29,7 +31,7 @@ export interface TreeArrays {
   /** Of the leaves, by place: class shares or the mean. */
   value: Float32Array;
 }
-/** Over the trees that did not learn from a row: sums of their values, row-major [rows of the bins, max(1, classes)], and their number. */
+/** Over the trees that did not learn from a row: sums of their values, row-major [rows of the table, max(1, classes)], and their number. */
 export interface OutOfBag {
   sums: Float64Array;
   trees: Uint32Array;
@@ -43,59 +45,53 @@ export interface ForestGrower {
   close: () => void;
 }
 
-interface ForestExports {
-  sample: (job: number) => number;
-  grow: (job: number, rows: number) => number;
-  judge: (job: number, sums: number, trees: number) => void;
-}
-const forestArea = kernelArea<ForestExports>('forest', bytes);
-
-/** Codes of one feature: 255 bins and one for missing. */
-const CODES = 256;
 /** 32-bit words of a node, of a place on the stack, of an entry. */
 const NODE_WORDS = 8;
 const STACK_WORDS = 4;
 const ENTRY_WORDS = 4;
 /** Fields of a job, in the order of `forest-job.as.ts`; words 30 to 34 hold the best split. */
-const JOB_WORDS = 40;
+const JOB_WORDS = 42;
 const RANDOM_WORD = 20;
 
-function layForest(room: Room, bins: Bins, rows: number, { classes, minLeaf, draws }: ForestSettings) {
+function layForest(room: Room, table: ForestCodes, rows: number, { classes, minLeaf, draws }: ForestSettings) {
   const width = Math.max(1, classes);
   const leaves = Math.max(1, Math.floor(rows / Math.max(1, minLeaf)));
   const channels = Math.max(2, classes);
   return {
     job: room.u32(JOB_WORDS),
-    codes: room.u8(bins.rows * bins.cols),
-    rowCodes: room.u8(bins.codes.length),
-    edges: room.u32(bins.cols),
-    centres: room.f32(bins.cols * CODES),
+    bins: room.u8(table.codes.length),
+    codes: room.u16(table.codes.length),
+    insideStarts: room.u32(table.insideStarts.length),
+    inside: room.f32(table.inside.length),
+    coarse: room.f32(table.cols * BYTE_CODES),
+    edges: room.u32(table.cols),
+    centres: room.f32(table.cols * BYTE_CODES),
     entries: room.u32(rows * ENTRY_WORDS),
     spare: room.u32(rows * ENTRY_WORDS),
     next: room.u32(rows),
-    // Heads and marks of chains, then the histogram.
-    heads: room.u8(1088 + CODES * (channels + 1) * 8),
+    // Heads and marks of chains, then the histogram of a byte, with a cell for missing values.
+    heads: room.u8(1088 + (BYTE_CODES + 1) * (channels + 1) * 8),
     // Four sets of sums, the tail, and the list of those that a node has.
     sums: room.f64(5 * channels + 5),
-    order: room.u32(bins.cols),
+    order: room.u32(table.cols),
     stack: room.u32((rows + 2) * STACK_WORDS),
     nodes: room.i32(2 * leaves * NODE_WORDS),
     values: room.f32(leaves * width),
-    times: room.u32(bins.rows),
+    times: room.u32(table.rows),
     list: room.u32(rows),
-    targets: room.f64(bins.rows),
-    weights: room.f64(bins.rows),
-    bagSums: room.f64(draws > 0 ? bins.rows * width : 0),
-    bagTrees: room.u32(draws > 0 ? bins.rows : 0),
+    targets: room.f64(table.rows),
+    weights: room.f64(table.rows),
+    bagSums: room.f64(draws > 0 ? table.rows * width : 0),
+    bagTrees: room.u32(draws > 0 ? table.rows : 0),
   };
 }
 type LaidForest = ReturnType<typeof layForest>;
 
 /** A value inside each bin: half-way between its edges; the outer bins reach as far out as their neighbours are wide. */
-function writeCentres({ edges, starts, cols }: Bins, centres: Float32Array): void {
+function writeCentres({ edges, edgeStarts, cols }: ForestCodes, centres: Float32Array): void {
   for (let j = 0; j < cols; j++) {
-    const own = edges.subarray(starts[j], starts[j + 1]);
-    const at = j * CODES;
+    const own = edges.subarray(edgeStarts[j], edgeStarts[j + 1]);
+    const at = j * BYTE_CODES;
     const n = own.length;
     for (let b = 1; b < n; b++) centres[at + b] = own[b - 1] + (own[b] - own[b - 1]) / 2;
     const gap = n > 1 ? own[1] - own[0] : 1;
@@ -105,29 +101,36 @@ function writeCentres({ edges, starts, cols }: Bins, centres: Float32Array): voi
   }
 }
 
-function writeJob(at: LaidForest, bins: Bins, rows: number, settings: ForestSettings): void {
-  const { codes, edges, centres, entries, spare, next, heads, sums, order, stack, nodes, values, times, list, targets, weights } = at;
+function writeJob(at: LaidForest, table: ForestCodes, rows: number, settings: ForestSettings): void {
+  const { bins, edges, centres, entries, spare, next, heads, sums, order, stack, nodes, values, times, list, targets, weights } = at;
   const most = 0x7fffffff;
   const address = (view: ArrayBufferView) => view.byteOffset;
   at.job.fill(0);
-  at.job.set([rows, bins.cols, bins.rows, address(codes), address(edges), address(centres), settings.classes]);
+  at.job.set([rows, table.cols, table.rows, address(bins), address(edges), address(centres), settings.classes]);
   at.job.set([entries, spare, next, heads, sums, order, stack, nodes, values].map(address), 7);
   at.job.set([settings.tries, settings.minLeaf, Math.min(settings.maxDepth, most), settings.extra ? 1 : 0], 16);
-  at.job.set([address(times), address(list), address(targets), address(weights), settings.draws, address(at.rowCodes)], 24);
-  at.job[36] = bins.stride;
+  at.job.set([address(times), address(list), address(targets), address(weights), settings.draws, address(at.codes)], 24);
+  at.job.set([2 * table.cols, address(at.coarse)], 36);
+  at.job.set([address(at.insideStarts), address(at.inside)], 40);
 }
 
 function treeOf({ nodes, values }: LaidForest, count: number, width: number): TreeArrays {
   const gains = new Float64Array(nodes.buffer, nodes.byteOffset, nodes.length >> 1);
+  const floats = new Float32Array(nodes.buffer, nodes.byteOffset, nodes.length);
   const pick = <A extends { [at: number]: number }>(out: A, word: number): A => {
     for (let i = 0; i < count; i++) out[i] = nodes[i * NODE_WORDS + word];
     return out;
   };
   const gain = new Float64Array(count);
-  for (let i = 0; i < count; i++) gain[i] = gains[i * (NODE_WORDS >> 1) + 3];
+  const threshold = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    gain[i] = gains[i * (NODE_WORDS >> 1) + 3];
+    threshold[i] = floats[i * NODE_WORDS + 5];
+  }
   return {
     feature: pick(new Int32Array(count), 0),
-    bin: pick(new Int32Array(count), 1),
+    threshold,
+    place: pick(new Int32Array(count), 1),
     missingLeft: pick(new Uint8Array(count), 2),
     left: pick(new Int32Array(count), 3),
     rows: pick(new Int32Array(count), 4),
@@ -137,27 +140,32 @@ function treeOf({ nodes, values }: LaidForest, count: number, width: number): Tr
 }
 
 /**
- * A grower over `rows` of the bins; `targets` (class codes or numbers, best centred at zero) and `weights` (positive) are by row of the bins. The
+ * A grower over `rows` of the table; `targets` (class codes or numbers, best centred at zero) and `weights` (positive) are by row of the table. The
  * order of the listed rows and the streams decide every bit of the trees. Throws the Problem `kernel.memory`.
  */
 export function openForest(
-  bins: Bins,
+  table: ForestCodes,
   rows: Int32Array,
   targets: Float64Array,
   weights: Float64Array,
   settings: ForestSettings,
 ): ForestGrower {
   const width = Math.max(1, settings.classes);
-  const space = openSpace(forestArea, (room) => layForest(room, bins, rows.length, settings));
+  const space = openSpace(forestArea, (room) => layForest(room, table, rows.length, settings));
   const { at, call } = space;
-  at.rowCodes.set(bins.codes);
-  for (let i = 0; i < bins.rows; i++) for (let j = 0; j < bins.cols; j++) at.codes[j * bins.rows + i] = bins.codes[i * bins.stride + j];
-  for (let j = 0; j < bins.cols; j++) {
-    at.edges[j] = bins.starts[j + 1] - bins.starts[j];
+  const { rows: all, cols, edges, edgeStarts } = table;
+  at.codes.set(table.codes);
+  at.insideStarts.set(table.insideStarts);
+  at.inside.set(table.inside);
+  for (let i = 0; i < all; i++) for (let j = 0; j < cols; j++) at.bins[j * all + i] = table.codes[i * cols + j] >>> 8;
+  for (let j = 0; j < cols; j++) {
+    at.edges[j] = edgeStarts[j + 1] - edgeStarts[j];
     at.order[j] = j;
+    const own = at.coarse.subarray(j * BYTE_CODES, (j + 1) * BYTE_CODES).fill(Number.POSITIVE_INFINITY);
+    own.set(edges.subarray(edgeStarts[j], edgeStarts[j + 1]));
   }
-  writeCentres(bins, at.centres);
-  writeJob(at, bins, rows.length, settings);
+  writeCentres(table, at.centres);
+  writeJob(at, table, rows.length, settings);
   at.list.set(rows);
   at.targets.set(targets);
   at.weights.set(weights);
@@ -166,7 +174,7 @@ export function openForest(
   const job = at.job.byteOffset;
   return {
     grow: (random) => {
-      for (let j = 0; j < bins.cols; j++) at.order[j] = j;
+      for (let j = 0; j < cols; j++) at.order[j] = j;
       for (let k = 0; k < 4; k++) at.job[RANDOM_WORD + k] = random.uint32();
       const count = call.grow(job, call.sample(job));
       if (settings.draws > 0) call.judge(job, at.bagSums.byteOffset, at.bagTrees.byteOffset);

@@ -1,5 +1,5 @@
 /** A tree while it grows, and many of them packed into the parallel arrays that kernels and ONNX read. */
-import type { Bins, TreeArrays, Trees } from '../../kernels/door.ts';
+import type { TreeArrays, Trees } from '../../kernels/door.ts';
 
 export interface GrownNode {
   /** -1 for a leaf. */
@@ -31,12 +31,6 @@ export interface Forest extends Trees {
   readonly rows: Float64Array;
   readonly gain: Float64Array;
 }
-
-/** A split on code <= bin is a split on x <= the edge above that bin; past the last edge every number goes left. */
-const thresholdOf = (bins: Bins, feature: number, bin: number): number => {
-  const at = bins.starts[feature] + bin;
-  return at < bins.starts[feature + 1] ? bins.edges[at] : Number.POSITIVE_INFINITY;
-};
 
 /** Room for `trees` with `nodes` in all. */
 function emptyForest(trees: number, nodes: number, cols: number, width: number): Forest {
@@ -89,9 +83,9 @@ export function packForest(trees: readonly GrownTree[], { cols }: { cols: number
 }
 
 /** Packs trees that a kernel grew, whose leaves add their `width` values divided by `divisor`. */
-export function packArrays(trees: readonly TreeArrays[], bins: Bins, width: number, divisor: number): Forest {
+export function packArrays(trees: readonly TreeArrays[], cols: number, width: number, divisor: number): Forest {
   const total = trees.reduce((sum, tree) => sum + tree.feature.length, 0);
-  const forest = emptyForest(trees.length, total, bins.cols, width);
+  const forest = emptyForest(trees.length, total, cols, width);
   let root = 0;
   trees.forEach((tree, t) => {
     forest.roots[t] = root;
@@ -101,11 +95,11 @@ export function packArrays(trees: readonly TreeArrays[], bins: Bins, width: numb
     for (let i = 0; i < tree.feature.length; i++) {
       const at = root + i;
       if (tree.feature[i] < 0) {
-        const from = tree.bin[i] * width;
+        const from = tree.place[i] * width;
         for (let w = 0; w < width; w++) if (tree.value[from + w] !== 0) forest.value[at * width + w] = tree.value[from + w] / divisor;
         continue;
       }
-      forest.threshold[at] = thresholdOf(bins, tree.feature[i], tree.bin[i]);
+      forest.threshold[at] = tree.threshold[i];
       forest.left[at] = root + tree.left[i];
       forest.right[at] = forest.left[at] + 1;
       forest.missingLeft[at] = tree.missingLeft[i];

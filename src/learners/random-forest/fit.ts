@@ -29,8 +29,8 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
   const centre = classCount > 0 ? 0 : Math.fround(rows.reduce((sum, i) => sum + (weights[i] / all) * data.y[i], 0));
   const targets = classCount > 0 ? data.y : data.y.map((v) => v - centre);
   const values = X.values instanceof Float32Array ? X.values : Float32Array.from(X.values);
-  const bins = kernels.binMatrix(values, X.rows, X.cols, rows);
-  const forest = { bins, rows, targets, weights, settings: settingsOf(params, classCount, X.cols, rows.length) };
+  const table = kernels.codeForForest(values, X.rows, X.cols, rows);
+  const forest = { table, rows, targets, weights, settings: settingsOf(params, classCount, X.cols, rows.length) };
   const count = Number(params.trees);
   const judge = forest.settings.draws > 0 ? outOfBagJudge(forest, data, centre) : undefined;
   const waiting = new Map<number, Batch>();
@@ -52,7 +52,7 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
   const outOfBag = judge?.answers();
   const base = new Float32Array(Math.max(1, classCount)).fill(centre);
   return {
-    forest: packArrays(trees, bins, Math.max(1, classCount), trees.length),
+    forest: packArrays(trees, X.cols, Math.max(1, classCount), trees.length),
     base,
     curve: judge?.curve ?? [],
     ...(outOfBag ? { outOfBag } : {}),

@@ -1,12 +1,12 @@
 /** Grows a forest's trees in batches of fixed size, here or in several workers at once: the same trees and the same bits whatever their number. */
 import { mapAtOnce } from '../../base/parallel.ts';
-import { type Bins, type ForestSettings, kernels, type OutOfBag, type TreeArrays } from '../../kernels/door.ts';
+import { type ForestCodes, type ForestSettings, kernels, type OutOfBag, type TreeArrays } from '../../kernels/door.ts';
 import type { FitRun } from '../../recipe/model.ts';
 import { pacer } from '../pacer.ts';
 
-/** What all trees of a forest learn from; `targets` and `weights` by row of the bins. */
+/** What all trees of a forest learn from; `targets` and `weights` by row of the table. */
 export interface ForestRows {
-  bins: Bins;
+  table: ForestCodes;
   rows: Int32Array;
   targets: Float64Array;
   weights: Float64Array;
@@ -28,8 +28,8 @@ const SEED_WORDS = 4;
 const MOST_BATCHES = 20;
 const LEAST_BATCHES = 4;
 const NUMBERS_IN_ALL = 1e8;
-const batchesOf = ({ bins, settings }: ForestRows): number =>
-  Math.max(LEAST_BATCHES, Math.min(MOST_BATCHES, Math.floor(NUMBERS_IN_ALL / (bins.rows * Math.max(1, settings.classes)))));
+const batchesOf = ({ table, settings }: ForestRows): number =>
+  Math.max(LEAST_BATCHES, Math.min(MOST_BATCHES, Math.floor(NUMBERS_IN_ALL / (table.rows * Math.max(1, settings.classes)))));
 /** Shares per worker, so that a slow one does not keep the others waiting. */
 const SHARES = 2;
 /** Elementary operations from which on other workers are worth asking. */
@@ -41,8 +41,8 @@ const workOf = ({ rows, settings }: ForestRows): number => rows.length * setting
 
 /** Grows batches one after the other; stopped, it ends after a tree, the first of all being always grown. */
 async function growHere({ batches, ...forest }: Share, run: Pick<FitRun, 'stopRequested'>, told: Told): Promise<void> {
-  const { bins, rows, targets, weights, settings } = forest;
-  const grower = kernels.openForest(bins, rows, targets, weights, settings);
+  const { table, rows, targets, weights, settings } = forest;
+  const grower = kernels.openForest(table, rows, targets, weights, settings);
   const pace = pacer(run);
   try {
     let stopped = false;
