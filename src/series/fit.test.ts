@@ -4,11 +4,12 @@ import { stream } from '../base/random.ts';
 import { madeUpSeries, SHAPES } from '../forecast/method.contract.ts';
 import type { FittedSeries, SeriesModel } from '../recipe/series-model.ts';
 import { aheadOf } from './ahead.ts';
-import { type FitAsk, fitPanel } from './fit.ts';
+import { fitPanel } from './fit.ts';
 import { LEVELS } from './intervals.ts';
 import { runMethod } from './method-job.ts';
 import type { Panel } from './panel.ts';
 import { proveSeries } from './prove.ts';
+import type { FitAsk } from './race.ts';
 
 const grid = { unit: 'month', every: 1, anchor: 0 } as const;
 const panelOf = (values: Readonly<Record<string, Float64Array>>): Panel => ({

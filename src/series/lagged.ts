@@ -17,6 +17,9 @@ export interface SharedJob {
   horizon: number;
   /** Whether the fit is wanted as well, to forecast from newer rows. */
   keep: boolean;
+  /** Milliseconds until it is to stop, and until it is ended. */
+  ms?: number;
+  mostMs?: number;
 }
 export interface SharedDone {
   /** By place in the panel; undefined where a history is too short. */

@@ -1,5 +1,5 @@
 /** One method on some of the series: its forecasts at rolling origins and its fit to the whole; the work that goes to another worker. */
-import { type Problem, toProblem } from '../base/problem.ts';
+import { type Problem, ProblemError, problem, toProblem } from '../base/problem.ts';
 import type { Random } from '../base/random.ts';
 import { forecastMethod } from '../forecast/index.ts';
 import type { ForecastMethod, SeriesAsk } from '../forecast/method.ts';
@@ -24,6 +24,9 @@ export interface MethodJob {
   window?: number | null;
   /** Only judged: nothing is fitted to the whole history. */
   only?: boolean;
+  /** Milliseconds until it is to stop, and until it is ended. */
+  ms?: number;
+  mostMs?: number;
 }
 /** Forecasts of one length: mean and standard error per step. */
 export interface Ahead {
@@ -58,27 +61,45 @@ function aheadAt(method: ForecastMethod, y: Float64Array, origin: number, { gap 
   return { mean: mean.slice(gap), deviation: deviation.slice(gap) };
 }
 
+/** Whether the time that a job was given is over; never without a limit. */
+export function isLate({ ms }: Pick<MethodJob, 'ms'>, now: (() => number) | undefined): () => boolean {
+  if (ms === undefined || !now) return () => false;
+  const until = now() + ms;
+  return () => now() > until;
+}
+export const OUT_OF_TIME = problem({
+  code: 'series.out-of-time',
+  message: 'The time was over before this method was done.',
+  hint: 'Give the race more time, or allow fewer methods.',
+});
+
 /** A series that the method cannot model is a problem of its own; the others go on. */
 export function runMethod(
   series: readonly PanelSeries[],
   job: MethodJob,
-  run: { random: (purpose: string) => Random; stopRequested: () => boolean },
+  run: { random: (purpose: string) => Random; stopRequested: () => boolean; now?: () => number },
 ): MethodDone {
   const { method: id, series: places, periods, horizon } = job;
   const method = forecastMethod(id);
+  const late = isLate(job, run.now);
   return places.map((place) => {
+    if (late()) return { problem: OUT_OF_TIME };
     const one = series[place];
     const y = historyOf(one);
     const ask: SeriesAsk = {
       periods: seenPeriods(periods, y.length),
       horizon,
       random: (purpose) => run.random(`${id} ${one.key.join('\u0000')} ${purpose}`),
-      stopRequested: run.stopRequested,
+      stopRequested: () => run.stopRequested() || late(),
     };
     try {
       const rolled = originsFor(y.length, job, ask)
         .filter((origin) => origin >= method.least(ask))
-        .map((origin) => ({ origin, ahead: aheadAt(method, y, origin, job, ask) }));
+        .map((origin) => {
+          // Judged at some origins only it could not be compared with the others.
+          if (late()) throw new ProblemError(OUT_OF_TIME);
+          return { origin, ahead: aheadAt(method, y, origin, job, ask) };
+        });
       if (job.only) return { form: '', fitted: undefined, ahead: nothing(), rolled };
       const fitted = method.fit(y, ask);
       return { form: method.form(fitted), fitted, ahead: method.forecast(fitted, horizon), rolled };

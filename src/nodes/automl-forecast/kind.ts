@@ -1,4 +1,5 @@
 /** AutoML forecasting: what the node is called, asks for and gives. */
+import { RACE_ASKS } from '../../automl/steering.ts';
 import { phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { choice, flag, integer, type Params, seed } from '../../kind/params.ts';
@@ -41,6 +42,17 @@ const params: Params = {
     max: 86_400,
     log: true,
   }),
+  trials: integer(
+    'Methods at most',
+    null,
+    'How many methods are tried, quick ones first. With no time limit the same seed then gives the same model.',
+    {
+      auto: 'All that are allowed',
+      alias: 'experiment trials, max_trials',
+      min: 1,
+      max: 100,
+    },
+  ),
   ensemble: flag('Ensemble', true, 'Weigh methods together for each series; off: the best one for each.', { alias: 'enable_ensembling' }),
   origins: originsParam,
   simple: flag('Simple methods', true, 'Try the last season, the last value, their drift and the mean.', {
@@ -56,6 +68,9 @@ const params: Params = {
   ...aside,
   seed: seed(),
 };
+
+/** Methods are not pinned: they are weighed for each series. */
+const STEERED = RACE_ASKS.filter((name) => name !== 'pin-trial');
 
 export const automlForecast: Kind = {
   id: 'automl.forecast',
@@ -97,5 +112,5 @@ export const automlForecast: Kind = {
   exportable: () => true,
   brief: ({ seconds }) =>
     seconds === null ? phrase('brief.every-method', 'every method') : phrase('brief.seconds', '{seconds} s', { seconds: Number(seconds) }),
-  tags: { random: true, slow: true, stoppable: true, view: 'race' },
+  tags: { random: true, slow: true, stoppable: true, asks: STEERED, view: 'race' },
 };

@@ -1,6 +1,8 @@
 /** Runs AutoML forecasting: regular steps, guardrails, every allowed method at rolling origins within the time, one weighed model. */
 import { guardTable } from '../../automl/report.ts';
 import { seriesGuards } from '../../automl/series-guards.ts';
+import { createSteering, type Steering } from '../../automl/steering.ts';
+import type { Json } from '../../base/json.ts';
 import { ProblemError, problem } from '../../base/problem.ts';
 import { inEnglish, labelWords, phrase } from '../../base/words.ts';
 import { fillParams } from '../../kind/fill.ts';
@@ -8,20 +10,21 @@ import type { ParamValues } from '../../kind/params.ts';
 import type { NodeCode, RunContext } from '../../kind/run.ts';
 import { metricWords } from '../../metrics/metric-info.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
-import type { Race, RaceRow } from '../../recipe/results.ts';
+import type { LiveRace, Race, RaceRow } from '../../recipe/results.ts';
 import { type FittedPanel, fitPanel, type Tried } from '../../series/fit.ts';
 import { LEVELS } from '../../series/intervals.ts';
 import type { SharedDone, SharedJob } from '../../series/lagged.ts';
-import { type MethodDone, type MethodJob, runMethod } from '../../series/method-job.ts';
+import type { MethodDone, MethodJob } from '../../series/method-job.ts';
 import { AUTO_METHODS, METHOD_TITLES } from '../../series/methods.ts';
 import { modelOf, resultsOf } from '../../series/outcome.ts';
+import type { Line } from '../../series/race.ts';
 import { categoriesOf, columnOf, numeric } from '../../table/column.ts';
 import { type Table, table, tableDigest } from '../../table/table.ts';
 import { forecaster } from '../forecaster/kind.ts';
 import { type NodeSeries, nodeSeries } from '../forecaster/panel.ts';
 import { makeSeries } from '../make-series/kind.ts';
 import { type MadeSeries, madeSeries } from '../make-series/regularise.ts';
-import { runShared } from '../shared-learner.ts';
+import { methodPart, sharedPart } from '../shared-learner.ts';
 import { automlForecast, FAMILIES } from './kind.ts';
 
 interface Prepared {
@@ -54,8 +57,8 @@ function prepared({ inputs, params }: RunContext, log: RunContext['log']): Prepa
 const stepsOf = (params: ParamValues): ParamValues => Object.fromEntries(Object.keys(makeSeries.params).map((id) => [id, params[id]]));
 
 export const parts: NonNullable<NodeCode['parts']> = {
-  method: async (ctx, args) => runMethod(prepared(ctx, () => {}).own.panel.series, args as MethodJob, ctx),
-  shared: async (ctx, args) => runShared(prepared(ctx, () => {}).own.panel, args as SharedJob, ctx),
+  method: async (ctx, args) => methodPart(ctx, prepared(ctx, () => {}).own.panel, args as MethodJob),
+  shared: async (ctx, args) => sharedPart(ctx, prepared(ctx, () => {}).own.panel, args as SharedJob),
 };
 
 function allowed(params: ParamValues): string[] {
@@ -73,20 +76,21 @@ function allowed(params: ParamValues): string[] {
 
 const titleOf = (method: string) => labelWords(METHOD_TITLES[method] ?? method);
 
-function raceOf(ranked: readonly Tried[], metric: string, params: ParamValues, made: MadeSeries): Race {
+function raceOf(ranked: readonly Tried[], metric: string, params: ParamValues, made: MadeSeries, said: Race['said']): Race {
   const common = { target: params.target, time: made.time, ids: { names: [...made.ids] }, horizon: params.horizon, period: params.period };
   return {
     metric,
+    ...(said && said.length > 0 ? { said } : {}),
     deal: { folds: Number(params.origins), share: 0, time: made.time },
     seed: Number(params.seed ?? 0),
     steps: [{ kind: makeSeries.id, params: stepsOf({ ...params, time: made.time, ids: { names: [...made.ids] } }) }],
     rows: ranked.map(
-      (tried, id): RaceRow => ({
-        id,
+      (tried): RaceRow => ({
+        id: tried.id,
         name: titleOf(tried.method),
         kind: forecaster.id,
         params: fillParams(forecaster.params, { ...common, method: tried.method } as ParamValues),
-        state: tried.failed === tried.series ? 'failed' : 'complete',
+        state: tried.state === 'running' ? 'cut' : tried.state,
         ...(tried.scores[metric] === undefined ? {} : { value: tried.scores[metric] }),
         began: tried.began / 1000,
         ended: tried.ended / 1000,
@@ -137,8 +141,43 @@ function leaderboard(ranked: readonly Tried[], fitted: FittedPanel): Table {
   );
 }
 
-/** Of the time, what is left for weighing and handing on. */
-const RESERVE = 0.05;
+/** The race as it stands, for the view: methods are its trials, rolling origins its folds. */
+function liveOf(
+  lines: readonly Line[],
+  { params, width, stopRequested }: Pick<RunContext, 'params' | 'width' | 'stopRequested'>,
+  steering: Steering,
+  finishing = false,
+): LiveRace {
+  const metric = String(params.metric);
+  const spent = steering.now() / 1000;
+  const origins = Math.max(1, Number(params.origins));
+  return {
+    type: 'race',
+    metric,
+    rows: lines.map((line) => ({
+      id: line.id,
+      name: titleOf(line.method),
+      kind: forecaster.id,
+      state: line.state === 'running' && steering.isEnded(line.id) ? 'ended' : line.state,
+      ...(line.scores[metric] === undefined ? {} : { value: line.scores[metric] }),
+      began: line.began / 1000,
+      ended: line.state === 'running' ? spent : line.ended / 1000,
+      folds: Math.floor(line.done * origins),
+      weight: 0,
+    })),
+    folds: origins,
+    spent,
+    budget: params.seconds === null ? null : Number(params.seconds) + steering.extraMs() / 1000,
+    trials: params.trials === null ? null : Number(params.trials),
+    phase: finishing ? 'finishing' : stopRequested() ? 'stopping' : steering.paused() ? 'paused' : 'racing',
+    ensemble: false,
+    workers: width,
+  };
+}
+
+/** Of the time, what is left for weighing and handing on; and of that, what a job may take that does not stop when it is told to. */
+const RESERVE = 0.07;
+const SLACK = 0.04;
 
 export const run: NodeCode['run'] = async (ctx) => {
   const began = ctx.now();
@@ -158,7 +197,15 @@ export const run: NodeCode['run'] = async (ctx) => {
           hint: 'Look at the guardrails of this step; what concerns a column can be set with Edit metadata before it.',
         }),
       );
-  const until = params.seconds === null ? Number.POSITIVE_INFINITY : began + Number(params.seconds) * 1000 * (1 - RESERVE);
+  const budgetMs = params.seconds === null ? Number.POSITIVE_INFINITY : Number(params.seconds) * 1000;
+  let lines: readonly Line[] = [];
+  const tell = (finishing = false) => ctx.progress({ live: liveOf(lines, ctx, steering, finishing) as unknown as Json });
+  const steering = createSteering(ctx.now, began, (what) => {
+    log(what);
+    tell();
+  });
+  ctx.onAsk(steering.hear);
+  tell();
   const metric = String(params.metric);
   const fitted = await fitPanel(
     panel,
@@ -170,16 +217,25 @@ export const run: NodeCode['run'] = async (ctx) => {
       horizon,
       origins: Number(params.origins),
       levels: LEVELS,
+      ...(params.trials === null ? {} : { trials: Number(params.trials) }),
     },
     {
       width: ctx.width,
-      now: ctx.now,
-      stopRequested: () => ctx.stopRequested() || ctx.now() > until,
-      run: (job) => ctx.spread('method', job) as Promise<MethodDone>,
-      shared: (job) => ctx.spread('shared', job) as Promise<SharedDone>,
+      now: steering.now,
+      stopRequested: ctx.stopRequested,
+      left: () => budgetMs * (1 - RESERVE) + steering.extraMs() - steering.now(),
+      slackMs: budgetMs * SLACK,
+      run: (job, ended) => ctx.spread('method', job, ended) as Promise<MethodDone>,
+      shared: (job, ended) => ctx.spread('shared', job, ended) as Promise<SharedDone>,
       told: (fraction, method) => ctx.progress({ fraction, text: inEnglish(titleOf(method)) }),
+      changed: (now) => {
+        lines = now;
+        tell();
+      },
+      steering,
     },
   );
+  tell(true);
   if (fitted.series.length === 0) throw new ProblemError(fitted.lost[0].problem);
   const value = (tried: Tried) => tried.scores[metric] ?? Number.POSITIVE_INFINITY;
   const ranked = fitted.tried.toSorted((a, b) => value(a) - value(b));
@@ -204,7 +260,7 @@ export const run: NodeCode['run'] = async (ctx) => {
     results: {
       ...results,
       primary: fitted.scores[metric] === undefined ? results.primary : metric,
-      race: raceOf(ranked, metric, params, made),
+      race: raceOf(ranked, metric, params, made, steering.said()),
     },
     table: rawFrame(leaderboard(ranked, fitted)),
     guardrails: rawFrame(guardTable(guards)),

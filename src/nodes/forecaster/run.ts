@@ -7,18 +7,18 @@ import type { Frame } from '../../recipe/frame.ts';
 import { fitPanel } from '../../series/fit.ts';
 import { LEVELS } from '../../series/intervals.ts';
 import type { SharedDone, SharedJob } from '../../series/lagged.ts';
-import { type MethodDone, type MethodJob, runMethod } from '../../series/method-job.ts';
+import type { MethodDone, MethodJob } from '../../series/method-job.ts';
 import { AUTO_METHODS, METHOD_TITLES } from '../../series/methods.ts';
 import { modelOf, resultsOf } from '../../series/outcome.ts';
 import { gridWords } from '../../table/series/grid.ts';
 import { seriesOf } from '../series-params.ts';
-import { runShared } from '../shared-learner.ts';
+import { methodPart, sharedPart } from '../shared-learner.ts';
 import { forecaster } from './kind.ts';
 import { nodeSeries } from './panel.ts';
 
 export const parts: NonNullable<NodeCode['parts']> = {
-  method: async (ctx, args) => runMethod(nodeSeries(ctx.inputs.table as Frame, ctx.params).panel.series, args as MethodJob, ctx),
-  shared: async (ctx, args) => runShared(nodeSeries(ctx.inputs.table as Frame, ctx.params).panel, args as SharedJob, ctx),
+  method: async (ctx, args) => methodPart(ctx, nodeSeries(ctx.inputs.table as Frame, ctx.params).panel, args as MethodJob),
+  shared: async (ctx, args) => sharedPart(ctx, nodeSeries(ctx.inputs.table as Frame, ctx.params).panel, args as SharedJob),
 };
 
 /** With more series than this, the automatic choice leaves the slowest methods out; AutoML has a time limit instead. */
@@ -46,8 +46,8 @@ export const run: NodeCode['run'] = async (ctx) => {
       width: ctx.width,
       now: ctx.now,
       stopRequested: ctx.stopRequested,
-      run: (job) => ctx.spread('method', job) as Promise<MethodDone>,
-      shared: (job) => ctx.spread('shared', job) as Promise<SharedDone>,
+      run: (job, ended) => ctx.spread('method', job, ended) as Promise<MethodDone>,
+      shared: (job, ended) => ctx.spread('shared', job, ended) as Promise<SharedDone>,
       told: (fraction, method) => ctx.progress({ fraction, text: METHOD_TITLES[method] ?? method }),
     },
   );
