@@ -12,6 +12,8 @@ export interface Objective {
   metric: string;
   /** Turns a value of the metric into a loss. */
   sign: 1 | -1;
+  /** A loss that nothing can better. */
+  perfect: number;
   /**
    * Of values [n], or of class shares row-major [n, classes]. Infinite where the answers have no value of the metric; not a number where no
    * answers could, as all rows are alike in what is true.
@@ -36,6 +38,7 @@ export function objectiveOf(goal: Goal, metric: string): Objective {
     goal,
     metric,
     sign,
+    perfect: (sign === 1 ? 0 : -1) + 1e-9,
     loss: (truth, answers) => {
       const nothing = truth.every((y) => y === truth[0]) ? Number.NaN : Number.POSITIVE_INFINITY;
       try {

@@ -44,6 +44,7 @@ const network = (variant: string, params: ParamValues): Draft => ({ family: 'net
 const behind = (draft: Draft, steps: readonly OwnStep[]): Draft => (steps.length > 0 ? { ...draft, steps } : draft);
 
 const kernel: Draft = { family: 'kernel', kind: 'learn.kernel', variant: 'automatic', params: {} };
+const margin: Draft = { family: 'linear', kind: 'learn.svm', variant: 'widest margin', params: { c: 1 } };
 const neighbours: Draft = {
   family: 'neighbours',
   kind: 'learn.nearest-neighbours',
@@ -66,7 +67,9 @@ function products({ goal, rows, numbers }: PortfolioAsk): Draft[] {
 }
 const MOST_FACTORS = 30;
 /** These compare every row with every other, or solve for hundreds of columns. */
-const MOST_ROWS = { kernel: 2500, neighbours: 20_000, products: 10_000 };
+const MOST_ROWS = { kernel: 2500, neighbours: 20_000, products: 10_000, margin: 20_000 };
+/** One for each class. */
+const MOST_BORDERS = 10;
 
 /** Small tables get few trials, lest the best of many be best by chance; `null` = no bound. */
 export const mostTrials = (rows: number): number | null => (rows <= 100 ? 6 : rows <= 500 ? 16 : rows <= 2500 ? 40 : null);
@@ -120,6 +123,7 @@ export function portfolio(ask: PortfolioAsk): Candidate[] {
       patience,
     }),
     forest('best splits', { trees: 200, features_share: 0.4, min_leaf: 2 }),
+    ...(rows <= MOST_ROWS.margin && ask.features <= MOST_FACTORS && (goal.classes?.length ?? 0) <= MOST_BORDERS ? [margin] : []),
     network('two wide layers', { hidden: '256, 256', activation: 'relu', epochs: 100, learning_rate: 0.001, dropout: 0.3 }),
   ];
   return all.filter(({ family }) => ask.families.has(family)).map((draft, id) => ({ ...draft, id }));

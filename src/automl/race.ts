@@ -182,8 +182,15 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
   let last = trials.length;
   let best = bestLoss();
   let id = portfolio.length;
-  while (!over(begun) && trials.length - last < limits.patience) {
-    const known = trials.flatMap(({ candidate, state, loss }): Known[] => (state === 'complete' ? [{ candidate, loss }] : []));
+  while (!over(begun) && trials.length - last < limits.patience && bestLoss() > objective.perfect) {
+    // Without a clock the same seed gives the same race, whatever the trials took.
+    const known = trials.map(
+      ({ candidate, state, loss, ms }): Known => ({
+        candidate,
+        loss: state === 'complete' ? loss : Number.POSITIVE_INFINITY,
+        cost: Number.isFinite(limits.ms) ? ms : 1,
+      }),
+    );
     known.sort((a, b) => a.candidate.id - b.candidate.id);
     const proposed = Array.from({ length: BATCH }, () => finder.propose(known)).flat();
     if (proposed.length === 0) break;

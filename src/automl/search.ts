@@ -1,6 +1,7 @@
 /**
  * Local search about the best trial of each learner, by random directions: a step along a direction and one against it, larger steps while
  * that helps and smaller ones when it does not (the FLOW² step of Wu, Wang and Huang 2021, arXiv:2005.01571, over the ranges that the learner's own parameters declare).
+ * Learners share the budget by what an improvement will probably cost with each (Wang et al. 2021, "FLAML: a fast and lightweight AutoML library", §4.2).
  */
 import { exp, log } from '../base/float.ts';
 import type { Random } from '../base/random.ts';
@@ -16,17 +17,26 @@ interface Axis {
 }
 export interface Known {
   candidate: Candidate;
+  /** Infinite where it was not completed. */
   loss: number;
+  /** In any unit, the same for all. */
+  cost: number;
 }
 interface Thread {
   /** Where the search stands. */
   best: Known;
+  /** Spent on this learner in all, when its best was found, and when the best before that one was. */
+  spent: number;
+  bestAt: number;
+  beforeAt: number;
+  /** Loss of the best before. */
+  before: number;
   step: number;
   /** Proposals since the last improvement. */
   vain: number;
 }
 export interface Search {
-  /** A step of the most promising learner, there and back; less when nothing is left to try. */
+  /** A step of one learner, there and back; the cheaper its next improvement seems, the likelier it is chosen. Less when nothing is left to try. */
   propose: (known: readonly Known[]) => Omit<Candidate, 'id'>[];
 }
 
@@ -50,30 +60,52 @@ const valueAt = ({ min, max, log: logged, integer }: Axis, at: number): number =
 
 /** Rounds are the early stopping's to choose. */
 const FIXED = new Set(['rounds', 'epochs', 'trees']);
+/** What is thought that a learner gains by its next improvement, of its loss, before it has shown any. */
+const GAIN = 0.05;
 const FIRST_STEP = 0.25;
 const LEAST_STEP = 0.02;
 
 export function createSearch(paramsOf: (kind: string) => Params, random: Random): Search {
   const threads = new Map<string, Thread>();
   const tried = new Set<string>();
+  const counted = new Set<number>();
   const name = ({ kind, params, steps = [] }: Pick<Candidate, 'kind' | 'params' | 'steps'>) =>
     JSON.stringify([kind, Object.entries(params).sort(), steps]);
 
   const update = (known: readonly Known[]) => {
     for (const entry of known) {
       tried.add(name(entry.candidate));
-      const { kind } = entry.candidate;
+      const { id, kind } = entry.candidate;
+      if (counted.has(id)) continue;
+      counted.add(id);
       const thread = threads.get(kind);
-      if (!thread) threads.set(kind, { best: entry, step: FIRST_STEP, vain: 0 });
-      else if (entry.loss < thread.best.loss) threads.set(kind, { best: entry, step: Math.min(0.5, thread.step * 1.3), vain: 0 });
+      const spent = (thread?.spent ?? 0) + entry.cost;
+      if (thread) thread.spent = spent;
+      if (!(entry.loss < (thread?.best.loss ?? Number.POSITIVE_INFINITY))) continue;
+      const step = thread ? Math.min(0.5, thread.step * 1.3) : FIRST_STEP;
+      const before = { before: thread?.best.loss ?? Number.POSITIVE_INFINITY, beforeAt: thread?.bestAt ?? 0 };
+      threads.set(kind, { best: entry, spent, bestAt: spent, ...before, step, vain: 0 });
     }
   };
 
-  /** The threads worth a step, the one with the least loss first. */
-  const order = (): Thread[] =>
-    [...threads.values()]
-      .filter((thread) => thread.step >= LEAST_STEP && axesOf(paramsOf(thread.best.candidate.kind), FIXED).length > 0)
-      .sort((a, b) => a.best.loss - b.best.loss);
+  /** The threads worth a step, drawn with chances that go against what they cost. */
+  const order = (): Thread[] => {
+    const open = [...threads.values()].filter(
+      (thread) => thread.step >= LEAST_STEP && axesOf(paramsOf(thread.best.candidate.kind), FIXED).length > 0,
+    );
+    const least = Math.min(...open.map(({ best }) => best.loss));
+    const drawn: Thread[] = [];
+    while (open.length > 0) {
+      const chances = open.map((thread) => 1 / improvementCost(thread, least));
+      let at = random.uniform() * chances.reduce((sum, chance) => sum + chance, 0);
+      const found = chances.findIndex((chance) => {
+        at -= chance;
+        return at < 0;
+      });
+      drawn.push(...open.splice(Math.max(0, found), 1));
+    }
+    return drawn;
+  };
 
   return {
     propose: (known) => {
@@ -97,6 +129,14 @@ export function createSearch(paramsOf: (kind: string) => Params, random: Random)
       return [];
     },
   };
+}
+
+/** What the next improvement of a learner will probably cost: as much as the last one took, or as was spent since in vain; for one that is behind the best, what it takes to catch up at its pace. */
+export function improvementCost({ best, spent, bestAt, beforeAt, before }: Omit<Thread, 'step' | 'vain'>, least: number): number {
+  const own = Math.max(bestAt - beforeAt, spent - bestAt, 1e-9);
+  const gap = best.loss - least;
+  const shown = Number.isFinite(before) ? (before - best.loss) / Math.max(spent - beforeAt, 1e-9) : (GAIN * Math.abs(best.loss)) / own;
+  return gap > 0 ? Math.max(own, (2 * gap) / Math.max(shown, 1e-12)) : own;
 }
 
 function defaultOf(params: Params, { name, min }: Axis): number {

@@ -60,7 +60,7 @@ const params: Params = {
   ),
   boosting: flag('Gradient boosting', true, 'Try boosted trees.', { alias: 'allowed_training_algorithms' }),
   forest: flag('Forests', true, 'Try random forests and extra trees.'),
-  linear: flag('Linear models', true, 'Try logistic or linear regression.'),
+  linear: flag('Linear models', true, 'Try logistic or linear regression, and a linear SVM.'),
   network: flag('Neural networks', true, 'Try neural networks.'),
   kernel: flag('RBF kernel', true, 'Try the RBF kernel on tables of at most 2,500 rows; its models keep their rows.'),
   neighbours: flag('Nearest neighbours', true, 'Try nearest neighbours on tables of at most 20,000 rows; its models keep their rows.'),
