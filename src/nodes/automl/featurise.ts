@@ -9,11 +9,12 @@ import type { Lookups } from '../../recipe/model.ts';
 import { classesOf, taskOf } from '../../recipe/target.ts';
 import { type Column, isMissing } from '../../table/column.ts';
 import { type DateField, dateField } from '../../table/formula/date-fields.ts';
-import { columnNamed } from '../../table/table.ts';
+import { columnIndex, columnNamed } from '../../table/table.ts';
 import { targetEncode } from '../../transforms/target-encode/kind.ts';
 import { textToNumbers } from '../../transforms/text/kind.ts';
 import { wordsOf } from '../../transforms/text/words.ts';
 import { dateParts } from '../date-parts/kind.ts';
+import { type OwnColumn, ownSteps } from './custom.ts';
 
 const PARTS: readonly DateField[] = ['year', 'quarter', 'month', 'day', 'weekday', 'dayofyear', 'hour', 'minute'];
 /** Categories with more levels than this are also given as means of the target. */
@@ -37,7 +38,7 @@ export interface Featurised {
 /** The frame with the parts of its dates that vary, and with means of the target for categories of many levels, as columns. */
 export async function featurised(
   given: Featurised,
-  ask: { dates: boolean; texts: boolean; categories: boolean },
+  ask: { dates: boolean; texts: boolean; categories: boolean; own: readonly OwnColumn[] },
   lookups: Lookups,
   random: RunContext['random'],
 ): Promise<Featurised> {
@@ -45,12 +46,22 @@ export async function featurised(
   const add = async (kind: Kind, params: ParamValues) => {
     now = await withStep(now, kind, params, lookups, random);
   };
+  if (ask.own.length > 0) {
+    const target = targetOf(now.frame.table, now.common);
+    const all = featuresOf(now.frame.table, now.common, target);
+    const out = new Set(ask.own.filter(({ purpose }) => purpose === 'none').map(({ column }) => column));
+    const own = ownSteps(ask.own, now.frame.table, target, now.common.task);
+    now = { ...now, common: { ...now.common, features: { names: all.filter((name) => !out.has(name)) } } };
+    for (const { kind, params } of own) await add(kind, params);
+  }
+  const settled = new Set(ask.own.flatMap(({ column, encode }) => (encode === 'auto' ? [] : [column])));
+  const left = (names: readonly string[]) => names.filter((name) => !settled.has(name));
   const dates = ask.dates ? datesOf(now) : undefined;
   if (dates)
     await add(dateParts, { columns: { names: dates.names }, parts: dates.parts.map((part) => ({ part })), cyclic: false, keep: true });
-  const texts = ask.texts ? textsOf(now) : [];
+  const texts = left(ask.texts ? textsOf(now) : []);
   if (texts.length > 0) await add(textToNumbers, { ...defaults(textToNumbers.params), columns: { names: texts } });
-  const many = ask.categories ? manyLevels(now) : [];
+  const many = left(ask.categories ? manyLevels(now) : []);
   if (many.length > 0) {
     const { target, task } = now.common;
     const own = typeof target === 'string' && target !== '' ? target : targetOf(now.frame.table, now.common);
@@ -73,7 +84,7 @@ async function withStep(
   if (!common.features || 'all' in (common.features as object)) return { frame: made, common, steps: all };
   const known = new Set(frame.table.fields.map(({ name }) => name));
   const names = made.table.fields.flatMap(({ name }) => (known.has(name) ? [] : [name]));
-  const before = featuresOf(frame.table, common, targetOf(frame.table, common));
+  const before = featuresOf(frame.table, common, targetOf(frame.table, common)).filter((name) => columnIndex(made.table, name) >= 0);
   return { frame: made, common: { ...common, features: { names: [...before, ...names] } }, steps: all };
 }
 

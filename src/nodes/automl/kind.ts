@@ -6,6 +6,7 @@ import { choice, columnParam, columns, flag, integer, number, type Params, seed,
 import { column } from '../../kind/schema.ts';
 import { modelAhead } from '../../learners/learner-kind.ts';
 import { METRICS, SERIES_METRICS } from '../../metrics/metric-info.ts';
+import { customParam } from './custom.ts';
 
 const own = { param: 'validation', in: ['folds'] };
 const aside = { param: 'validation', in: ['part'] };
@@ -95,6 +96,7 @@ const params: Params = {
     'For networks and some straight-line models: skewed numbers get a power transform, and whether a number is missing becomes a column.',
     { advanced: true, alias: 'skew' },
   ),
+  custom: customParam,
   validation: choice(
     'Judge by',
     'auto',

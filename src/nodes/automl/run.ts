@@ -15,6 +15,7 @@ import { type Frame, rawFrame } from '../../recipe/frame.ts';
 import { learnerParts } from '../from-learner.ts';
 import { lookupsFor } from '../lookup.ts';
 import { noRoleColumn } from '../role-column.ts';
+import { ownColumns } from './custom.ts';
 import { type Featurised, featurised } from './featurise.ts';
 import { automl, RACE } from './kind.ts';
 
@@ -44,7 +45,12 @@ let last: { key: string; made: Promise<Featurised> } | undefined;
 function prepared({ params, inputs, services, random }: RunContext): Promise<Featurised> {
   const common = { target: params.target, features: params.features, task: params.task, positive: params.positive };
   const given = { frame: inputs.table as Frame, common, steps: [] };
-  const ask = { dates: params.dates === true, texts: params.texts === true, categories: params.categories === true };
+  const ask = {
+    dates: params.dates === true,
+    texts: params.texts === true,
+    categories: params.categories === true,
+    own: ownColumns(params),
+  };
   const key = JSON.stringify([frameKey(given.frame), params]);
   if (last?.key !== key) last = { key, made: featurised(given, ask, lookupsFor(services), random) };
   return last.made;
