@@ -36,7 +36,8 @@ export interface Writer {
   phrase: (value: Phrase) => string;
 }
 export const ENGLISH: Writer = {
-  number: (value) => (Number.isInteger(value) ? value.toLocaleString('en') : String(value)),
+  // Only thousands are grouped, and a fit says hundreds of times how far it is: `toLocaleString` is slow.
+  number: (value) => (Number.isInteger(value) && Math.abs(value) >= 1000 ? value.toLocaleString('en') : String(value)),
   list: (items) => items.join(', '),
   phrase: ({ text }) => text,
 };

@@ -18,12 +18,18 @@ function now(): number {
 /** Short work is repeated for at least this long, so that the clock can tell. */
 const LONG_MS = 25;
 const MOST_REPEATS = 200;
+/** Work shorter than this warms up for more than one run. */
+const WARM_MS = 500;
+const WARM_RUNS = 4;
 
 /** Holds the last result, so that no work is optimised away. */
 let kept: unknown;
 export const lastResult = (): unknown => kept;
 
-/** Milliseconds of one run. The first call finds out how often to repeat; what earlier work left behind is collected first, so that nobody pays for it. */
+/**
+ * Milliseconds of one run. The first call warms up and then finds out how often to repeat: a first run of short work is mostly the compiler's. What earlier work
+ * left behind is collected first, so that nobody pays for it.
+ */
 export function timed({ run }: Entrant): () => Promise<number> {
   let repeats = 0;
   const once = async (times: number) => {
@@ -34,7 +40,8 @@ export function timed({ run }: Entrant): () => Promise<number> {
   };
   return async () => {
     if (repeats === 0) {
-      const first = await once(1);
+      let first = await once(1);
+      for (let warm = 0; warm < WARM_RUNS && first < WARM_MS; warm++) first = await once(1);
       repeats = Math.min(MOST_REPEATS, Math.max(1, Math.ceil(LONG_MS / Math.max(first, 1e-3))));
       if (repeats === 1) return first;
     }

@@ -5,7 +5,16 @@
 import { scaleByPower } from '../base/double-double.ts';
 import { log2 } from '../base/float.ts';
 import { type FeatureSetup, fillFeatures, fillRows, type RowSetup } from './boosting-fill.ts';
-import { type BoosterLeaf, type BoosterSplit, type GrowSettings, readLeaves, readNodes, type SplitNode, writeJob } from './boosting-job.ts';
+import {
+  type BoosterLeaf,
+  type BoosterSplit,
+  type GrowSettings,
+  readLeaves,
+  readNodes,
+  type SplitNode,
+  writeJob,
+  writeLeaves,
+} from './boosting-job.ts';
 import { type BoostingSize, boostingArea, codePlan, fours, layBoosting, RECORD, rowsIn, slotsOf } from './boosting-room.ts';
 import { openSpace } from './space.ts';
 
@@ -262,8 +271,11 @@ export function openBooster(setup: BoosterSetup) {
       return { hits: at.checks[0], all: at.checks[1] };
     },
 
-    addToLeaf: (output: number, start: number, end: number, value: number): void =>
-      call.addToRows(scoresOf(output), rowAt(start), end - start, value),
+    /** Adds a value per leaf to the scores of the rows that the leaves hold. */
+    addToLeaves: (output: number, leaves: readonly BoosterLeaf[], values: Float32Array): void => {
+      writeLeaves(at, leaves, values);
+      call.addLeaves(job.address, leaves.length, scoresOf(output));
+    },
 
     /** Adds a finished tree to the scores of the rows that did not grow it: those not drawn, and those kept aside. */
     addToOthers: (output: number, nodes: readonly BoosterNode[]): void => {

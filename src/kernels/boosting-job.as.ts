@@ -79,6 +79,8 @@ export class Leaf {
   end: i32 = 0;
   depth: i32 = 0;
   slot: i32 = 0;
+  /** Its best value within its bounds; then what it adds. */
+  value: f64 = 0;
 }
 export const LEAF_BYTES: usize = 64;
 

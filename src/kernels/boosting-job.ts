@@ -24,6 +24,8 @@ export interface BoosterLeaf {
   /** Bounds of its value before the learning rate, from monotone features above it. */
   lower: number;
   upper: number;
+  /** The best within them, where the booster grew the tree. */
+  value?: number;
 }
 export interface BoosterSplit {
   feature: number;
@@ -93,7 +95,31 @@ export function readLeaves({ leaves }: BoostingRoom, count: number): BoosterLeaf
   const words = new Int32Array(leaves.buffer, leaves.byteOffset, leaves.length / 4);
   return Array.from({ length: count }, (_, i) => {
     const [d, w] = [(i * LEAF_BYTES) / 8, (i * LEAF_BYTES) / 4 + 8];
-    return { node: words[w], record: words[w + 1], start: words[w + 2], end: words[w + 3], lower: doubles[d + 1], upper: doubles[d + 2] };
+    return {
+      node: words[w],
+      record: words[w + 1],
+      start: words[w + 2],
+      end: words[w + 3],
+      lower: doubles[d + 1],
+      upper: doubles[d + 2],
+      value: doubles[d + 7],
+    };
+  });
+}
+
+/** Writes which rows the leaves hold, and what they add. */
+export function writeLeaves(
+  { leaves }: BoostingRoom,
+  list: readonly Pick<BoosterLeaf, 'start' | 'end'>[],
+  values: ArrayLike<number>,
+): void {
+  const doubles = new Float64Array(leaves.buffer, leaves.byteOffset, leaves.length / 8);
+  const words = new Int32Array(leaves.buffer, leaves.byteOffset, leaves.length / 4);
+  list.forEach(({ start, end }, i) => {
+    const [d, w] = [(i * LEAF_BYTES) / 8, (i * LEAF_BYTES) / 4 + 8];
+    words[w + 2] = start;
+    words[w + 3] = end;
+    doubles[d + 7] = values[i];
   });
 }
 
@@ -103,16 +129,17 @@ export function readNodes({ grown }: BoostingRoom, count: number): SplitNode[] {
   return Array.from({ length: count }, (_, i) => {
     const at = i * NODE_BYTES;
     const w = at / 4 + 2;
-    return {
+    const node: SplitNode = {
       gain: doubles[at / 8],
       feature: words[w],
       bin: words[w + 1],
       missingLeft: words[w + 2] === 1,
-      ...(words[w + 3] === 1 ? { set: grown.slice(at + NODE_SET, at + NODE_SET + 32) } : {}),
       left: words[w + 4],
       right: words[w + 5],
       cut: words[w + 6],
       rows: words[w + 7],
     };
+    if (words[w + 3] === 1) node.set = grown.slice(at + NODE_SET, at + NODE_SET + 32);
+    return node;
   });
 }

@@ -36,6 +36,7 @@ export interface BoostingExports extends CodingExports {
   ) => number;
   growTree: (job: number, taken: number, random: number, seed: number) => number;
   leafValue: (job: number, record: number, start: number, end: number, lower: number, upper: number) => number;
+  addLeaves: (job: number, count: number, scores: number) => void;
   partLeaf: (job: number, record: number, cut: number, start: number, end: number) => number;
   prepareSearch: (
     job: number,
@@ -81,7 +82,6 @@ export interface BoostingExports extends CodingExports {
   partitionRows: (column: number, sides: number, rows: number, count: number, scratch: number) => number;
   countUp: (rows: number, count: number) => void;
   drawRows: (count: number, seed: number, limit: number, taken: number, left: number) => number;
-  addToRows: (scores: number, rows: number, count: number, value: number) => void;
   addByCodes: (codes: number, rowBytes: number, rows: number, first: number, count: number, root: number, scores: number) => void;
 }
 export const boostingArea = kernelArea<BoostingExports>('boosting', bytes);

@@ -1,7 +1,7 @@
 /** Grows one boosted tree leaf by leaf, always at the leaf whose split gains most; a whole tree is one call. */
-import { Job, LEAF_BYTES, Leaf, NODE_BYTES, NODE_SET, TreeNode } from './boosting-job.as.ts';
-import { foundAt, leafValue, partLeaf, prepareSearch, totalAt } from './leaf.as.ts';
-import { giveUpSums, sumNode, takeSums } from './node-sums.as.ts';
+import { Job, Leaf, NODE_BYTES, NODE_SET, TreeNode } from './boosting-job.as.ts';
+import { foundAt, leafAt, leafValue, partLeaf, prepareSearch, totalAt } from './leaf.as.ts';
+import { giveUpSums, sumNode, takeRowsOff, takeSums } from './node-sums.as.ts';
 import { findSplit } from './split.as.ts';
 import { FEATURE_BYTES, Feature, SET_OFFSET, Search } from './split-parts.as.ts';
 
@@ -9,9 +9,6 @@ const ASK_MORE: f64 = 1.5;
 /** Operations that searching one feature counts for. */
 const SCAN_WORK: f64 = 256;
 
-/* inline */ function leafAt(job: Job, i: i32): Leaf {
-  return changetype<Leaf>(<usize>job.leaves + <usize>i * LEAF_BYTES);
-}
 /* inline */ function nodeAt(job: Job, i: i32): TreeNode {
   return changetype<TreeNode>(<usize>job.nodes + <usize>i * NODE_BYTES);
 }
@@ -68,7 +65,7 @@ function examine(job: Job, leaf: Leaf, random: i32, seed: u32): void {
   if (!(leaf.gain > 0)) giveUp(job, leaf);
 }
 
-/** Sums for both children of a leaf that may need them: the smaller from its rows, the larger as the rest. */
+/** Sums for the children of a leaf that may need them: the smaller from its rows, the larger as the rest. */
 function sumChildren(job: Job, slot: i32, start: i32, end: i32, left: Leaf, right: Leaf): void {
   const leftIsSmall = left.end - left.start <= right.end - right.start;
   const small = leftIsSmall ? left : right;
@@ -84,8 +81,13 @@ function sumChildren(job: Job, slot: i32, start: i32, end: i32, left: Leaf, righ
     if (mayPart(job, small)) sumUp(job, small);
     return;
   }
-  sumUp(job, small);
-  takeSums(job, slot, small.slot, small.start, small.end);
+  if (mayPart(job, small)) {
+    sumUp(job, small);
+    takeSums(job, slot, small.slot, small.start, small.end);
+  } else {
+    takeRowsOff(job, slot, small.start, small.end);
+    job.work += <f64>(small.end - small.start) * <f64>job.cols;
+  }
   large.slot = slot;
 }
 
@@ -149,8 +151,8 @@ function split(job: Job, leaf: Leaf, middle: i32): void {
 }
 
 /**
- * Grows a tree on the first `taken` of the rows, whose packed gradients are ready and whose sum is the total of record 0; gives the number of its leaves. With `random`
- * thresholds are drawn from `seed`.
+ * Grows a tree on the first `taken` of the rows, whose packed gradients are ready and whose sum is the total of record 0; gives the number of its leaves, which
+ * know their values. With `random` thresholds are drawn from `seed`.
  */
 export function growTree(job: Job, taken: i32, random: i32, seed: u32): i32 {
   job.freeCount = 0;
@@ -191,6 +193,10 @@ export function growTree(job: Job, taken: i32, random: i32, seed: u32): i32 {
     examine(job, leaf, random, seed);
     examine(job, right, random, seed);
   }
-  for (let i = 0; i < job.leafCount; i++) giveUp(job, leafAt(job, i));
+  for (let i = 0; i < job.leafCount; i++) {
+    const leaf = leafAt(job, i);
+    giveUp(job, leaf);
+    leaf.value = leafValue(job, leaf.record, leaf.start, leaf.end, leaf.lower, leaf.upper);
+  }
   return job.leafCount;
 }

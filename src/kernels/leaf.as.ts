@@ -1,7 +1,7 @@
 /** What is done with one leaf of a boosted tree: searched, parted by what was found, given a value. */
-import { Job, RECORD_BYTES, SIDES_BYTES } from './boosting-job.as.ts';
+import { Job, LEAF_BYTES, Leaf, RECORD_BYTES, SIDES_BYTES } from './boosting-job.as.ts';
 import { residualQuantile } from './quantile.as.ts';
-import { partitionRows, sidesOf } from './rows.as.ts';
+import { addToRows, partitionRows, sidesOf } from './rows.as.ts';
 import { FEATURE_BYTES, Feature, Found, gradientOf, hessianOf, penalised, Search } from './split-parts.as.ts';
 
 /** As many rows' worth of hessian hold back sets of categories, and so many has each category of a set. */
@@ -13,6 +13,10 @@ const SUPPORT_ROWS: f64 = 10;
 }
 /* inline */ export function totalAt(job: Job, record: i32): usize {
   return <usize>job.totals + ((<usize>record) << 3);
+}
+
+/* inline */ export function leafAt(job: Job, i: i32): Leaf {
+  return changetype<Leaf>(<usize>job.leaves + <usize>i * LEAF_BYTES);
 }
 
 /** Writes what a leaf with `count` rows is searched with; thresholds are drawn where `random` is 1. */
@@ -54,4 +58,12 @@ export function leafValue(job: Job, record: i32, start: i32, end: i32, lower: f6
     if (h > 0) value = -penalised(gradientOf(sum) / job.scaleG, job.l1) / h;
   }
   return min<f64>(max<f64>(value, lower), upper);
+}
+
+/** Adds the values of the first `count` leaves to the scores of their rows. */
+export function addLeaves(job: Job, count: i32, scores: usize): void {
+  for (let i = 0; i < count; i++) {
+    const leaf = leafAt(job, i);
+    addToRows(scores, <usize>job.rows + ((<usize>leaf.start) << 2), leaf.end - leaf.start, <f32>leaf.value);
+  }
 }

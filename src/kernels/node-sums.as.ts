@@ -6,9 +6,12 @@ import { clearSums, subtractSums, sumRows } from './histogram.as.ts';
   return <usize>job.sums + <usize>slot * <usize>job.sumsBytes;
 }
 
+/** Bytes of sums that are subtracted, or made zero, in the time that one row's code takes. */
+const SUBTRACTED: u64 = 16;
+const CLEARED: u64 = 64;
 /** For so few rows it is faster to take them off one by one than to pass over all the sums. */
-function few(job: Job, rows: i32): bool {
-  return <u64>rows * <u64>job.cols * 16 < <u64>job.sumsBytes;
+function few(job: Job, rows: i32, bytes: u64): bool {
+  return <u64>rows * <u64>job.cols * bytes < <u64>job.sumsBytes;
 }
 
 function addRows(job: Job, slot: i32, start: i32, end: i32, sign: i32): void {
@@ -26,13 +29,18 @@ export function sumNode(job: Job, slot: i32, start: i32, end: i32): void {
 
 /** The sibling's sums in the place of the parent's: `child` holds those of the rows [start, end). */
 export function takeSums(job: Job, parent: i32, child: i32, start: i32, end: i32): void {
-  if (few(job, end - start)) addRows(job, parent, start, end, -1);
+  if (few(job, end - start, SUBTRACTED)) addRows(job, parent, start, end, -1);
   else subtractSums(slotAt(job, parent), slotAt(job, child), job.sumsBytes);
+}
+
+/** Takes the rows [start, end) off a slot's sums, where nobody needs theirs. */
+export function takeRowsOff(job: Job, slot: i32, start: i32, end: i32): void {
+  addRows(job, slot, start, end, -1);
 }
 
 /** Says that the sums of the rows [start, end) in a slot are not needed any more. */
 export function giveUpSums(job: Job, slot: i32, start: i32, end: i32): void {
-  if (!few(job, end - start)) return;
+  if (!few(job, end - start, CLEARED)) return;
   addRows(job, slot, start, end, -1);
   store<u8>(<usize>job.clean + <usize>slot, 1);
 }

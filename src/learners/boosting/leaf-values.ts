@@ -15,17 +15,18 @@ export const isQuantile = ({ loss }: BoostingTask): boolean => loss === 'absolut
 /** Writes the values to the tree in the target's units, and adds them to the scores of the rows that grew it. */
 export function setValues(booster: Booster, { nodes, leaves }: Growth, k: number, settings: Settings, task: BoostingTask): void {
   const { learningRate } = settings;
-  for (const leaf of leaves) {
-    const { node, start, end, lower, upper } = leaf;
-    let step = learningRate * (leaf.inherited ?? booster.leafValue(leaf));
+  const values = new Float32Array(leaves.length);
+  leaves.forEach((leaf, i) => {
+    const { node, lower, upper } = leaf;
+    let step = learningRate * (leaf.inherited ?? leaf.value ?? booster.leafValue(leaf));
     if (Math.abs(step) > FREE_STEP && !isQuantile(task) && leaf.inherited === undefined) {
       const most = Math.max(FREE_STEP, distance(booster, task, k, leaf));
       step = between(between(step, -most, most), learningRate * lower, learningRate * upper);
     }
-    const value = Math.fround(step);
-    booster.addToLeaf(k, start, end, value);
-    nodes[node].value = [value * task.unit];
-  }
+    values[i] = step;
+    nodes[node].value = [values[i] * task.unit];
+  });
+  booster.addToLeaves(k, leaves, values);
 }
 
 const logOdds = (share: number): number => log(share / (1 - share));
