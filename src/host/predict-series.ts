@@ -5,6 +5,7 @@ import type { ColumnType, DateOrder } from '../kind/schema.ts';
 import { sharedLearner } from '../nodes/shared-learner.ts';
 import type { FittedSeries, SeriesModel } from '../recipe/series-model.ts';
 import { aheadOf, forecastTable } from '../series/ahead.ts';
+import { knownIn, withFuture } from '../series/future.ts';
 import { panelOf } from '../series/panel.ts';
 import { renewed } from '../series/renew.ts';
 import { keyAt, momentsOf } from '../table/series/rows.ts';
@@ -29,7 +30,9 @@ export async function predictSeries(model: SeriesModel, read: (types: readonly R
     });
   const has = (name: string) => columnIndex(rows, name) >= 0;
   const newer = has(model.time) && has(model.target);
-  const series = newer ? await after(model, rows) : named(model, rows);
+  const learner = model.shared ? await sharedLearner() : undefined;
+  const known = newer ? await after(model, rows) : named(model, rows);
+  const series = withFuture(model, known, [knownIn(model, rows, 'table')], model.horizon, learner);
   return forecastTable(
     model,
     series.map((one) => aheadOf(model, one, model.horizon)),

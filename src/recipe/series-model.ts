@@ -16,6 +16,11 @@ export interface SeriesMember {
   /** What the method knows; absent for one that is fitted to all series at once. */
   readonly fitted?: unknown;
 }
+/** Values of columns known in advance, by column: from the step `first` on, as far as they are known; NaN where they are not. */
+export interface KnownSpan {
+  readonly first: number;
+  readonly values: readonly Float64Array[];
+}
 export interface FittedSeries {
   /** Its ids as texts, in the order of `SeriesModel.ids`. */
   readonly key: readonly string[];
@@ -26,6 +31,8 @@ export interface FittedSeries {
   readonly members: readonly SeriesMember[];
   /** What lies between the forecast and the bounds of its intervals: row-major [levels, horizon]. */
   readonly widths: Float64Array;
+  /** Of `SeriesModel.known`, in its order. */
+  readonly known?: KnownSpan;
 }
 export interface SeriesModel {
   readonly shape: 'series';

@@ -143,8 +143,12 @@ function weighed(one: PanelSeries, place: number, fits: ReadonlyMap<string, Meth
     return { series: place, truth, mean, scale: scaleAt(origin), widths: halfWidths(size, factor, ask.levels) };
   });
   const members = used.map(({ method, fit }, i): SeriesMember => ({ method, weight: shares[i], form: fit.form, fitted: fit.fitted }));
-  return { series: { key: one.key, last: one.first + one.y.length - 1, history: y.slice(), members, widths }, judged };
+  return { series: { key: one.key, last: one.first + one.y.length - 1, history: y.slice(), members, widths, ...knownHere(one) }, judged };
 }
+
+/** For forecasts made later: by then more may be known. */
+const knownHere = ({ first, known }: PanelSeries): Pick<FittedSeries, 'known'> =>
+  known.length > 0 ? { known: { first, values: known } } : {};
 
 /** A method with less say than this is left out. */
 const LEAST_SAY = 0.005;

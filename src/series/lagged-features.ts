@@ -1,4 +1,6 @@
 /** What boosted trees see of a series when they forecast it: recent values, values of the same season, the calendar, and which series it is. */
+
+import type { KnownSpan } from '../recipe/series-model.ts';
 import { civilFromDays, DAY_MS } from '../table/datetime.ts';
 import { type Grid, timeOfStep, weekdayOf } from '../table/series/grid.ts';
 
@@ -11,6 +13,23 @@ export interface Known {
   code: number;
   /** By what values are divided: the mean error of repeating the last season. */
   scale: number;
+  /** What is known in advance, at its own steps. */
+  known?: KnownSpan;
+}
+export const WINDOW_HOWS = { mean: 'Mean', min: 'Smallest', max: 'Largest', std: 'Standard deviation' } as const;
+/** A summary of so many values right before. */
+export interface LagWindow {
+  size: number;
+  how: keyof typeof WINDOW_HOWS;
+}
+/** What a person has trees look at. */
+export interface LagLook {
+  /** Steps back; the usual ones when there are none. */
+  lags: readonly number[];
+  windows: readonly LagWindow[];
+  calendar: boolean;
+  /** Names of the columns known in advance. */
+  known: readonly string[];
 }
 export interface LagShape {
   grid: Grid;
@@ -18,34 +37,51 @@ export interface LagShape {
   period: number;
   /** Values right before, by how many steps. */
   recent: number;
+  /** These lags in the place of those right before and a season ago. */
+  lags?: readonly number[];
+  windows?: readonly LagWindow[];
+  /** Absent: the calendar is seen. */
+  calendar?: false;
+  known?: readonly string[];
 }
 
 const SEASONS = 3;
 const AROUND = [-1, 0, 1];
 
-export const lagShape = (grid: Grid, periods: readonly number[]): LagShape => {
+export const lagShape = (grid: Grid, periods: readonly number[], look?: LagLook): LagShape => {
   const period = periods[0] ?? 1;
-  return { grid, period, recent: Math.max(4, Math.min(period > 1 ? period : 7, 14)) };
+  return {
+    grid,
+    period,
+    recent: Math.max(4, Math.min(period > 1 ? period : 7, 14)),
+    ...(look && look.lags.length > 0 ? { lags: [...new Set(look.lags)].sort((a, b) => a - b) } : {}),
+    ...(look && look.windows.length > 0 ? { windows: look.windows } : {}),
+    ...(look?.calendar === false ? { calendar: false as const } : {}),
+    ...(look && look.known.length > 0 ? { known: look.known } : {}),
+  };
 };
 
 /** Values needed before a first row. */
-export const warmUp = ({ period, recent }: LagShape): number => Math.max(recent + 1, period * (period > 1 ? 2 : 1) + 1);
+export const warmUp = ({ period, recent, lags, windows = [] }: LagShape): number => {
+  const back = lags ? Math.max(...lags) : recent;
+  const seasons = lags || period === 1 ? 1 : 2;
+  return Math.max(back + 1, period * seasons + 1, ...windows.map(({ size }) => size + 1));
+};
 
-export function featureNames({ period, recent }: LagShape): string[] {
+export function featureNames({ period, recent, lags, windows = [], calendar, known = [] }: LagShape): string[] {
   const seasonal =
-    period > 1
+    period > 1 && !lags
       ? Array.from({ length: SEASONS }, (_, k) => AROUND.map((d) => `season -${k + 1}${d === 0 ? '' : d > 0 ? ' +1' : ' -1'}`)).flat()
       : [];
   return [
     'step',
     'series',
     'level',
-    ...Array.from({ length: recent }, (_, j) => `lag ${j + 1}`),
+    ...(lags ?? Array.from({ length: recent }, (_, j) => j + 1)).map((lag) => `lag ${lag}`),
     ...seasonal,
-    'month',
-    'day',
-    'weekday',
-    'hour',
+    ...windows.map(({ size, how }) => `${how} of ${size}`),
+    ...(calendar === false ? [] : ['month', 'day', 'weekday', 'hour']),
+    ...known.flatMap((name) => [name, `${name}, change`]),
   ];
 }
 
@@ -59,12 +95,12 @@ export const baseAt = (y: Float64Array, t: number, h: number, period: number): n
 export function writeFeatures(
   out: Float32Array,
   at: number,
-  { y, first, code, scale }: Known,
+  { y, first, code, scale, known }: Known,
   t: number,
   h: number,
   shape: LagShape,
 ): void {
-  const { period, recent, grid } = shape;
+  const { period, recent, grid, lags, windows = [] } = shape;
   const base = baseAt(y, t, h, period);
   const size = scale > 0 ? scale : 1;
   const rest = (value: number | undefined) => (value === undefined ? Number.NaN : (value - base) / size);
@@ -75,17 +111,48 @@ export function writeFeatures(
   out[column++] = h;
   out[column++] = code;
   out[column++] = rest(level);
-  for (let j = 0; j < recent; j++) out[column++] = t - j >= 0 ? rest(y[t - j]) : Number.NaN;
-  if (period > 1)
+  if (lags) for (const lag of lags) out[column++] = t + 1 - lag >= 0 ? rest(y[t + 1 - lag]) : Number.NaN;
+  else for (let j = 0; j < recent; j++) out[column++] = t - j >= 0 ? rest(y[t - j]) : Number.NaN;
+  if (period > 1 && !lags)
     for (let k = 0; k < SEASONS; k++)
       for (const d of AROUND) {
         const i = t + h - period * (Math.ceil(h / period) + k) + d;
         out[column++] = i >= 0 && i <= t ? rest(y[i]) : Number.NaN;
       }
-  const ms = timeOfStep(grid, first + t + h);
+  for (const { size: length, how } of windows) {
+    const value = summary(y, t + 1 - length, t + 1, how);
+    out[column++] = how === 'std' ? value / size : rest(value);
+  }
+  if (shape.calendar !== false) column = writeCalendar(out, column, timeOfStep(grid, first + t + h));
+  // Beside the value then, how far it is from that of the time which the forecast is told from.
+  const baseStep = first + t + h - period * Math.ceil(h / period);
+  for (let k = 0; k < (shape.known?.length ?? 0); k++) {
+    const then = knownAt(known, k, first + t + h);
+    out[column++] = then;
+    out[column++] = then - knownAt(known, k, baseStep);
+  }
+}
+
+/** NaN where it is not known. */
+export const knownAt = (span: KnownSpan | undefined, column: number, step: number): number =>
+  span?.values[column][step - span.first] ?? Number.NaN;
+
+function summary(y: Float64Array, from: number, to: number, how: LagWindow['how']): number {
+  if (from < 0) return Number.NaN;
+  const own = y.subarray(from, to);
+  if (how === 'min') return own.reduce((least, value) => Math.min(least, value));
+  if (how === 'max') return own.reduce((most, value) => Math.max(most, value));
+  const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
+  if (how === 'mean') return mean;
+  return own.length > 1 ? Math.sqrt(own.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (own.length - 1)) : Number.NaN;
+}
+
+function writeCalendar(out: Float32Array, at: number, ms: number): number {
+  let column = at;
   const { month, day } = civilFromDays(Math.floor(ms / DAY_MS));
   out[column++] = month;
   out[column++] = day;
   out[column++] = weekdayOf(ms);
   out[column++] = Math.floor((((ms % DAY_MS) + DAY_MS) % DAY_MS) / 3_600_000);
+  return column;
 }

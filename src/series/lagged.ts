@@ -4,7 +4,17 @@ import type { ParamValues } from '../kind/params.ts';
 import { naiveScale } from '../metrics/forecasting.ts';
 import type { FitRun, LearnerCode } from '../recipe/model.ts';
 import type { Grid } from '../table/series/grid.ts';
-import { baseAt, featureNames, type Known, type LagShape, lagShape, warmUp, writeFeatures } from './lagged-features.ts';
+import {
+  baseAt,
+  featureNames,
+  type Known,
+  knownAt,
+  type LagLook,
+  type LagShape,
+  lagShape,
+  warmUp,
+  writeFeatures,
+} from './lagged-features.ts';
 import { historyOf } from './method-job.ts';
 import type { PanelSeries } from './panel.ts';
 import { DIRECT, RECURSIVE } from './shared-ids.ts';
@@ -17,6 +27,7 @@ export interface SharedJob {
   horizon: number;
   /** Whether the fit is wanted as well, to forecast from newer rows. */
   keep: boolean;
+  look?: LagLook;
   /** Milliseconds until it is to stop, and until it is ended. */
   ms?: number;
   mostMs?: number;
@@ -49,10 +60,12 @@ const MOST_ROWS = 120_000;
 const LEAST_ROWS = 8;
 const STEPS_SEEN = 48;
 
-export const knownOf = (one: Pick<PanelSeries, 'y' | 'first'>, place: number, cut: number, period: number): Known => {
+export const knownOf = (one: Pick<PanelSeries, 'y' | 'first' | 'known'>, place: number, cut: number, period: number): Known => {
   const whole = historyOf(one);
   const y = whole.subarray(0, Math.max(0, whole.length - cut));
-  return { y, first: one.first + one.y.length - whole.length, code: place, scale: naiveScale(y, period) };
+  const first = one.first + one.y.length - whole.length;
+  const known = one.known.length > 0 ? { known: { first: one.first, values: one.known } } : {};
+  return { y, first, code: place, scale: naiveScale(y, period), ...known };
 };
 
 export async function fitShared(
@@ -61,7 +74,7 @@ export async function fitShared(
   job: SharedJob,
   { code, params, run }: SharedLearner,
 ): Promise<SharedDone> {
-  const shape = lagShape(grid, job.periods);
+  const shape = lagShape(grid, job.periods, job.look);
   const known = series.map((one, place) => knownOf(one, place, job.cut, shape.period));
   const names = featureNames(shape);
   const steps = job.method === RECURSIVE ? 1 : job.horizon;
@@ -87,9 +100,23 @@ export async function fitShared(
     run,
   );
   const means = known.map((own, place) =>
-    origins[place] < LEAST_ROWS ? undefined : sharedMean(own, job.method, job.horizon, { fitted, shape }, code),
+    origins[place] < LEAST_ROWS ? undefined : sharedMean(carriedOn(own, job.horizon), job.method, job.horizon, { fitted, shape }, code),
   );
   return { means, importances: code.importances?.(fitted, names) ?? [], ...(job.keep ? { shared: { fitted, shape } } : {}) };
+}
+
+/** Where the future of a known column is not in the table, its last value goes on: a forecast to look at, until the future is given. */
+function carriedOn(known: Known, horizon: number): Known {
+  const span = known.known;
+  if (!span) return known;
+  const last = known.first + known.y.length - 1;
+  const values = span.values.map((_, k) => {
+    const out = new Float64Array(last + horizon - span.first + 1);
+    for (let i = 0; i < out.length; i++) out[i] = knownAt(span, k, span.first + i);
+    for (let i = last - span.first + 1; i < out.length; i++) if (Number.isNaN(out[i])) out[i] = out[i - 1];
+    return out;
+  });
+  return { ...known, known: { first: span.first, values } };
 }
 
 /** Of a long horizon not every step is learned: trees see the step as a number. */

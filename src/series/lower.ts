@@ -36,8 +36,17 @@ const oddId = ({ name }: ColumnSchema): Problem =>
     hint: 'Make the column a category or whole numbers with Edit metadata before the model is trained.',
   });
 
+/** Of a model whose trees look at the time ahead. */
+export const NEEDS_FUTURE: Problem = problem({
+  code: 'onnx.series-future',
+  at: { param: 'known' },
+  message: 'Forecasts that use columns known in advance cannot be written into an ONNX file, which takes no rows of the time ahead.',
+  hint: 'Use the model in this app or as a .millrace-model file, or leave the columns out.',
+});
+
 /** Why a model cannot be written, without writing it; undefined when it can. */
 export function whyNot(model: SeriesModel): Problem | undefined {
+  if (model.known.length > 0) return NEEDS_FUTURE;
   for (const name of model.ids) {
     const input = model.inputs.find((one) => one.name === name)!;
     if (!['category', 'text', 'integer'].includes(input.type)) return oddId(input);

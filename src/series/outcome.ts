@@ -32,10 +32,15 @@ export function modelOf(
   notes: readonly Words[],
 ): SeriesModel {
   const schema = schemaOf(frame.table);
+  // Only trees look at what is known in advance: without a say of theirs it need not be given.
+  const needed = Object.keys(fitted.shared).length > 0 ? known : [];
   return {
     shape: 'series',
     task: 'forecast',
-    inputs: [...ids, ...known].map((name) => findColumn(schema, name)!),
+    inputs: [
+      ...ids.map((name) => ({ ...findColumn(schema, name)!, role: 'group' as const })),
+      ...needed.map((name) => ({ ...findColumn(schema, name)!, role: 'feature' as const })),
+    ],
     outputs: [
       { name: 'forecast', type: 'number', role: 'value' },
       ...LEVELS.flatMap((level) => [
@@ -48,12 +53,12 @@ export function modelOf(
     learner,
     time,
     ids,
-    known,
+    known: needed,
     grid: panel.grid,
     periods,
     horizon,
     levels: LEVELS,
-    series: fitted.series,
+    series: needed.length > 0 ? fitted.series : fitted.series.map(({ known: _, ...one }) => one),
     ...(Object.keys(fitted.shared).length > 0 ? { shared: fitted.shared } : {}),
     about: {
       rowCount: panel.rowCount,

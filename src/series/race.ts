@@ -3,6 +3,7 @@ import { type Problem, problem, toProblem } from '../base/problem.ts';
 import { originsOf } from '../forecast/rolling.ts';
 import { naiveScale } from '../metrics/forecasting.ts';
 import type { SharedDone, SharedFit, SharedJob, SharedMember } from './lagged.ts';
+import type { LagLook } from './lagged-features.ts';
 import { type Ahead, historyOf, type MethodDone, type MethodFit, type MethodJob, seenPeriods } from './method-job.ts';
 import { priorOf } from './methods.ts';
 import type { Panel, PanelSeries } from './panel.ts';
@@ -20,6 +21,8 @@ export interface FitAsk {
   /** Rolling origins per series, fewer where the history is too short. */
   origins: number;
   levels: readonly number[];
+  /** What boosted trees look at; the usual when it is absent. */
+  look?: LagLook;
   /** So many methods are tried at most, the first ones. */
   trials?: number;
 }
@@ -133,7 +136,15 @@ export async function raceMethods({ series }: Panel, ask: FitAsk, work: FitWork)
       line,
       run: async (ended) => {
         const fit = await work.shared(
-          { method: line.method, cut: origin * horizon, periods, horizon, keep: origin === 0, ...time() },
+          {
+            method: line.method,
+            cut: origin * horizon,
+            periods,
+            horizon,
+            keep: origin === 0,
+            ...(ask.look ? { look: ask.look } : {}),
+            ...time(),
+          },
           ended,
         );
         rolled.set(origin, fit);
@@ -215,10 +226,10 @@ export async function raceMethods({ series }: Panel, ask: FitAsk, work: FitWork)
   return { found, failures, lines: lines.filter(({ began }) => began >= 0), shared, importances };
 }
 
-const placesFor = (method: string, series: readonly PanelSeries[], { choose, periods }: FitAsk): number[] => {
+const placesFor = (method: string, series: readonly PanelSeries[], { choose, periods, look }: FitAsk): number[] => {
   const all = Array.from(series.keys());
   if (!choose) return all;
-  if (isShared(method)) return worthSharing(series) ? all : [];
+  if (isShared(method)) return worthSharing(series) || (look?.known.length ?? 0) > 0 ? all : [];
   return all.filter((place) => {
     const y = historyOf(series[place]);
     return priorOf(method, y, seenPeriods(periods, y.length)) > 0;

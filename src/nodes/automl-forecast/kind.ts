@@ -4,21 +4,19 @@ import { phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
 import { choice, flag, integer, type Params, seed } from '../../kind/params.ts';
 import { column } from '../../kind/schema.ts';
-import { DIRECT, RECURSIVE } from '../../series/shared-ids.ts';
-import { checkTarget, horizonParam, originsParam, periodParam, seriesModelAhead, targetParam } from '../forecaster/kind.ts';
+import {
+  checkTarget,
+  exportableAhead,
+  horizonParam,
+  originsParam,
+  periodParam,
+  seriesModelAhead,
+  targetParam,
+} from '../forecaster/kind.ts';
 import { stepParams } from '../make-series/kind.ts';
+import { methodFlags } from '../method-flags.ts';
 import { checkTime, guessesAhead, idsParam, timeParam } from '../series-params.ts';
-
-/** Methods by the flag that allows them. */
-export const FAMILIES: Readonly<Record<string, readonly string[]>> = {
-  simple: ['seasonal-naive', 'naive', 'drift', 'mean'],
-  theta: ['theta', 'standard-theta', 'dynamic-theta'],
-  ets: ['ets'],
-  mstl: ['mstl-ets', 'mstl-theta', 'mstl-arima'],
-  arima: ['arima'],
-  boosting: [DIRECT, RECURSIVE],
-  intermittent: ['sba', 'croston', 'tsb', 'window-average'],
-};
+import { treeParams } from '../tree-params.ts';
 
 const aside = Object.fromEntries(Object.entries(stepParams).map(([id, param]) => [id, { ...param, advanced: true }]));
 
@@ -55,15 +53,8 @@ const params: Params = {
   ),
   ensemble: flag('Ensemble', true, 'Weigh methods together for each series; off: the best one for each.', { alias: 'enable_ensembling' }),
   origins: originsParam,
-  simple: flag('Simple methods', true, 'Try the last season, the last value, their drift and the mean.', {
-    alias: 'allowed_training_algorithms',
-  }),
-  theta: flag('Theta', true, 'Try the theta methods.'),
-  ets: flag('Exponential smoothing', true, 'Try ETS, its form chosen for each series.'),
-  mstl: flag('Several seasons', true, 'Try MSTL where a season is long or there are two.'),
-  arima: flag('ARIMA', true, 'Try ARIMA, its order chosen for each series; the slowest.'),
-  intermittent: flag('Sales now and then', true, 'Try Croston’s methods where many values are 0.'),
-  boosting: flag('Boosted trees', true, 'Try one model of boosted trees on lags for all series; from 150 values or 10 series on.'),
+  ...methodFlags(),
+  ...treeParams({ param: 'boosting', in: [true] }),
   period: periodParam,
   ...aside,
   seed: seed(),
@@ -109,7 +100,7 @@ export const automlForecast: Kind = {
   }),
   guesses: guessesAhead,
   check: (context) => [...checkTime(context), ...checkTarget(context)],
-  exportable: () => true,
+  exportable: exportableAhead,
   brief: ({ seconds }) =>
     seconds === null ? phrase('brief.every-method', 'every method') : phrase('brief.seconds', '{seconds} s', { seconds: Number(seconds) }),
   tags: { random: true, slow: true, stoppable: true, asks: STEERED, view: 'race' },

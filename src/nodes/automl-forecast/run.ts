@@ -15,22 +15,26 @@ import { type FittedPanel, fitPanel, type Tried } from '../../series/fit.ts';
 import { LEVELS } from '../../series/intervals.ts';
 import type { SharedDone, SharedJob } from '../../series/lagged.ts';
 import type { MethodDone, MethodJob } from '../../series/method-job.ts';
-import { AUTO_METHODS, METHOD_TITLES } from '../../series/methods.ts';
+import { METHOD_TITLES } from '../../series/methods.ts';
 import { modelOf, resultsOf } from '../../series/outcome.ts';
 import type { Line } from '../../series/race.ts';
 import { categoriesOf, columnOf, numeric } from '../../table/column.ts';
-import { type Table, table, tableDigest } from '../../table/table.ts';
+import { schemaOf, type Table, table, tableDigest } from '../../table/table.ts';
 import { forecaster } from '../forecaster/kind.ts';
 import { type NodeSeries, nodeSeries } from '../forecaster/panel.ts';
 import { makeSeries } from '../make-series/kind.ts';
 import { type MadeSeries, madeSeries } from '../make-series/regularise.ts';
+import { allowedMethods } from '../method-flags.ts';
 import { methodPart, sharedPart } from '../shared-learner.ts';
-import { automlForecast, FAMILIES } from './kind.ts';
+import { knownAhead, knownNotes, lookOf } from '../tree-params.ts';
+import { automlForecast } from './kind.ts';
 
 interface Prepared {
   made: MadeSeries;
   frame: Frame;
   own: NodeSeries;
+  /** What Make time series was given. */
+  steps: ParamValues;
 }
 /** The last table prepared here: every job of a run wants the same one. */
 let last: { key: string; prepared: Prepared } | undefined;
@@ -39,51 +43,55 @@ function prepared({ inputs, params }: RunContext, log: RunContext['log']): Prepa
   const t = (inputs.table as Frame).table;
   const key = JSON.stringify([tableDigest(t), params]);
   if (last?.key !== key) {
-    const made = madeSeries(t, params, log);
+    const steps = stepsOf(t, params);
+    const made = madeSeries(t, steps, log);
     const frame = rawFrame(made.table, {
       kind: makeSeries.id,
       version: makeSeries.version,
-      params: stepsOf(params),
+      params: steps,
       inputs: [],
       title: makeSeries.title,
     });
     last = {
       key,
-      prepared: { made, frame, own: nodeSeries(frame, { ...params, time: made.time, ids: { names: [...made.ids] } }) },
+      prepared: {
+        made,
+        steps,
+        frame,
+        own: nodeSeries(frame, { ...params, time: made.time, ids: { names: [...made.ids] } }),
+      },
     };
   }
   return last.prepared;
 }
-const stepsOf = (params: ParamValues): ParamValues => Object.fromEntries(Object.keys(makeSeries.params).map((id) => [id, params[id]]));
+/** As Make time series takes them: several prices or flags of one step are averaged, whatever becomes of the target. */
+function stepsOf(t: Table, params: ParamValues): ParamValues {
+  const each = params.each as { column: string | null; how: string }[];
+  const known = knownAhead(schemaOf(t), params).map(({ name }) => name);
+  const more = known.filter((name) => name !== params.target && !each.some(({ column }) => column === name));
+  return {
+    ...Object.fromEntries(Object.keys(makeSeries.params).map((id) => [id, params[id]])),
+    each: [...each, ...more.map((column) => ({ column, how: 'mean' }))],
+  };
+}
 
 export const parts: NonNullable<NodeCode['parts']> = {
   method: async (ctx, args) => methodPart(ctx, prepared(ctx, () => {}).own.panel, args as MethodJob),
   shared: async (ctx, args) => sharedPart(ctx, prepared(ctx, () => {}).own.panel, args as SharedJob),
 };
 
-function allowed(params: ParamValues): string[] {
-  const methods = Object.entries(FAMILIES).flatMap(([family, ids]) => (params[family] === true ? ids : []));
-  if (methods.length === 0)
-    throw new ProblemError({
-      code: 'automl.no-methods',
-      at: { param: 'simple' },
-      message: 'Every kind of method is switched off.',
-      hint: 'Switch on at least one.',
-    });
-  const first = AUTO_METHODS.filter((method) => methods.includes(method));
-  return [...first, ...methods.filter((method) => !first.includes(method) && method in METHOD_TITLES)];
-}
-
 const titleOf = (method: string) => labelWords(METHOD_TITLES[method] ?? method);
 
-function raceOf(ranked: readonly Tried[], metric: string, params: ParamValues, made: MadeSeries, said: Race['said']): Race {
-  const common = { target: params.target, time: made.time, ids: { names: [...made.ids] }, horizon: params.horizon, period: params.period };
+function raceOf(ranked: readonly Tried[], params: ParamValues, { made, steps, own }: Prepared, said: Race['said']): Race {
+  const { metric, horizon, period, lags, windows, calendar } = params;
+  const columns = { target: params.target, time: made.time, ids: { names: [...made.ids] }, known: { names: [...own.known] } };
+  const common = { ...columns, horizon, period, lags, windows, calendar };
   return {
-    metric,
+    metric: String(metric),
     ...(said && said.length > 0 ? { said } : {}),
     deal: { folds: Number(params.origins), share: 0, time: made.time },
     seed: Number(params.seed ?? 0),
-    steps: [{ kind: makeSeries.id, params: stepsOf({ ...params, time: made.time, ids: { names: [...made.ids] } }) }],
+    steps: [{ kind: makeSeries.id, params: { ...steps, time: made.time, ids: { names: [...made.ids] } } }],
     rows: ranked.map(
       (tried): RaceRow => ({
         id: tried.id,
@@ -91,7 +99,7 @@ function raceOf(ranked: readonly Tried[], metric: string, params: ParamValues, m
         kind: forecaster.id,
         params: fillParams(forecaster.params, { ...common, method: tried.method } as ParamValues),
         state: tried.state === 'running' ? 'cut' : tried.state,
-        ...(tried.scores[metric] === undefined ? {} : { value: tried.scores[metric] }),
+        ...(tried.scores[String(metric)] === undefined ? {} : { value: tried.scores[String(metric)] }),
         began: tried.began / 1000,
         ended: tried.ended / 1000,
         folds: tried.judged.length,
@@ -182,7 +190,8 @@ const SLACK = 0.04;
 export const run: NodeCode['run'] = async (ctx) => {
   const began = ctx.now();
   const { params, log } = ctx;
-  const { made, frame, own } = prepared(ctx, log);
+  const all = prepared(ctx, log);
+  const { made, frame, own } = all;
   const { panel, periods, horizon, target } = own;
   const guards = seriesGuards({ ...made, panel, periods, horizon, target });
   for (const { state, said, columns } of guards)
@@ -210,7 +219,8 @@ export const run: NodeCode['run'] = async (ctx) => {
   const fitted = await fitPanel(
     panel,
     {
-      methods: allowed(params),
+      methods: allowedMethods(params),
+      look: lookOf(params, own.known),
       choose: true,
       single: params.ensemble === false,
       periods,
@@ -248,7 +258,7 @@ export const run: NodeCode['run'] = async (ctx) => {
         single: metricWords(metric, value(ranked[0])),
       }),
     );
-  const notes = [...panel.notes];
+  const notes = [...panel.notes, ...knownNotes(own, fitted)];
   if (fitted.lost.length > 0)
     notes.push(phrase('series.lost-count', '{count} series could not be modelled and {was|were} left out.', { count: fitted.lost.length }));
   for (const note of notes) log(note);
@@ -260,7 +270,7 @@ export const run: NodeCode['run'] = async (ctx) => {
     results: {
       ...results,
       primary: fitted.scores[metric] === undefined ? results.primary : metric,
-      race: raceOf(ranked, metric, params, made, steering.said()),
+      race: raceOf(ranked, params, all, steering.said()),
     },
     table: rawFrame(leaderboard(ranked, fitted)),
     guardrails: rawFrame(guardTable(guards)),

@@ -8,6 +8,15 @@ import { NOT_SERIES } from '../../recipe/series-model.ts';
 import { boundName } from '../../series/ahead.ts';
 import { LEVELS } from '../../series/intervals.ts';
 
+const needsFuture = (columns: string[]) =>
+  problem({
+    code: 'forecast.wire-future',
+    severity: 'warning',
+    at: { port: 'future' },
+    message: phrase('forecast.wire-future', 'This model may need {columns} of the time ahead.', { columns }),
+    hint: 'Wire a table with these columns to Future rows, one row for each series and step ahead.',
+  });
+
 export const forecast: Kind = {
   id: 'series.forecast',
   version: 1,
@@ -28,6 +37,7 @@ export const forecast: Kind = {
   inputs: [
     { id: 'model', title: 'Model', type: 'model', required: true },
     { id: 'table', title: 'Newer rows', type: 'table' },
+    { id: 'future', title: 'Future rows', type: 'table' },
   ],
   outputs: [
     { id: 'table', title: 'Forecasts', type: 'table' },
@@ -54,8 +64,12 @@ export const forecast: Kind = {
       },
     };
   },
-  check: ({ inputs: { model } }) =>
-    model?.type === 'model' && model.task !== undefined && model.task !== 'forecast' ? [problem(NOT_SERIES)] : [],
+  check: ({ inputs: { model }, wired = [] }) => {
+    if (model?.type !== 'model') return [];
+    if (model.task !== undefined && model.task !== 'forecast') return [problem(NOT_SERIES)];
+    const known = model.inputs.columns.filter(({ role }) => role === 'feature').map(({ name }) => name);
+    return known.length > 0 && !wired.includes('future') ? [needsFuture(known)] : [];
+  },
   brief: ({ horizon }) => (horizon === null ? '' : phrase('brief.steps-ahead', '{count} {step|steps} ahead', { count: Number(horizon) })),
   rows: 'new',
   learns: false,

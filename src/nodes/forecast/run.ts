@@ -3,9 +3,11 @@ import { problem } from '../../base/problem.ts';
 import { phrase, type Words } from '../../base/words.ts';
 import type { Outputs, RunContext } from '../../kind/run.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
+import type { LearnerCode } from '../../recipe/model.ts';
 import type { Results } from '../../recipe/results.ts';
 import { type AnyModel, type FittedSeries, type SeriesModel, seriesModel } from '../../recipe/series-model.ts';
 import { aheadOf, fanOf, forecastTable } from '../../series/ahead.ts';
+import { knownIn, withFuture } from '../../series/future.ts';
 import { panelOf } from '../../series/panel.ts';
 import { renewed } from '../../series/renew.ts';
 import type { Table } from '../../table/table.ts';
@@ -16,12 +18,16 @@ import { forecast } from './kind.ts';
 /** Series that the chart carries. */
 const SHOWN = 100;
 
-async function seriesIn(model: SeriesModel, t: Table, ctx: RunContext): Promise<{ series: readonly FittedSeries[]; notes: Words[] }> {
+async function seriesIn(
+  model: SeriesModel,
+  t: Table,
+  ctx: RunContext,
+  learner: LearnerCode | undefined,
+): Promise<{ series: readonly FittedSeries[]; notes: Words[] }> {
   const { moments } = seriesColumns(t, { time: model.time, ids: { names: [...model.ids] } });
   const panel = panelOf(t, { time: model.time, ids: model.ids, moments, target: model.target, known: [], grid: model.grid });
-  const learner = model.shared ? { learner: await sharedLearner() } : {};
   const { series, notes } = renewed(model, panel, {
-    ...learner,
+    ...(learner ? { learner } : {}),
     random: ctx.random,
     stopRequested: ctx.stopRequested,
     told: (fraction) => ctx.progress({ fraction }),
@@ -33,7 +39,13 @@ export async function run(ctx: RunContext): Promise<Outputs> {
   const model = seriesModel(ctx.inputs.model as AnyModel);
   const newer = ctx.inputs.table as Frame | undefined;
   const horizon = ctx.params.horizon === null ? model.horizon : Number(ctx.params.horizon);
-  const { series, notes } = newer ? await seriesIn(model, newer.table, ctx) : { series: model.series, notes: [] };
+  const future = ctx.inputs.future as Frame | undefined;
+  const learner = model.shared ? await sharedLearner() : undefined;
+  const { series: known, notes } = newer ? await seriesIn(model, newer.table, ctx, learner) : { series: model.series, notes: [] };
+  const ahead = [...(newer ? [knownIn(model, newer.table, 'table')] : []), ...(future ? [knownIn(model, future.table, 'future')] : [])];
+  const series = withFuture(model, known, ahead, horizon, learner);
+  if (future && model.known.length === 0)
+    notes.push(phrase('series.future-unused', 'The model looks at no column known in advance; the future rows were not needed.'));
   if (horizon > model.horizon)
     notes.push(
       phrase('series.beyond', 'The model was judged {count} {step|steps} ahead; beyond that its intervals are a guess.', {

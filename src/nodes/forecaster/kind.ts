@@ -4,8 +4,12 @@ import { labelWords, phrase } from '../../base/words.ts';
 import type { Kind, PortSchema, SchemaContext } from '../../kind/kind.ts';
 import { choice, columnParam, integer, type Params, seed } from '../../kind/params.ts';
 import { findColumn } from '../../kind/schema.ts';
+import { NEEDS_FUTURE } from '../../series/lower.ts';
 import { METHOD_TITLES } from '../../series/methods.ts';
-import { checkTime, guessesAhead, idsAhead, idsParam, targetAhead, timeParam } from '../series-params.ts';
+import { DIRECT, RECURSIVE } from '../../series/shared-ids.ts';
+import { methodFlags } from '../method-flags.ts';
+import { checkTime, guessesAhead, idsAhead, idsParam, targetAhead, timeAhead, timeParam } from '../series-params.ts';
+import { asksKnown, knownAhead, treeParams } from '../tree-params.ts';
 
 export const targetParam = columnParam('Target', 'The column of numbers to forecast.', {
   auto: 'Guess from the table',
@@ -43,6 +47,8 @@ const params: Params = {
     { auto: 'Automatic: several, weighed', ...METHOD_TITLES },
     { alias: 'model, allowed_training_algorithms' },
   ),
+  ...methodFlags({ param: 'method', in: ['auto'] }),
+  ...treeParams({ param: 'method', in: ['auto', DIRECT, RECURSIVE] }),
   period: periodParam,
   origins: originsParam,
   seed: seed(),
@@ -52,9 +58,16 @@ export function seriesModelAhead({ params: values, inputs: { table } }: SchemaCo
   if (table?.type !== 'table') return undefined;
   const target = targetAhead(table.schema, values);
   if (!target) return undefined;
-  const inputs = idsAhead(table.schema, values).map((name) => findColumn(table.schema, name)!);
-  return { type: 'model', inputs: { columns: inputs, open: true }, task: 'forecast', target: target.name, exportable: true };
+  const ids = idsAhead(table.schema, values).map((name) => ({ ...findColumn(table.schema, name)!, role: 'group' as const }));
+  const aside = new Set([...ids.map(({ name }) => name), target.name, timeAhead(table.schema, values)?.name]);
+  const known = knownAhead(table.schema, values).filter(({ name }) => !aside.has(name));
+  const inputs = { columns: [...ids, ...known], open: true };
+  return { type: 'model', inputs, task: 'forecast', target: target.name, exportable: exportableAhead({ params: values }) };
 }
+
+/** Before a run: whether trees may look at the time ahead, which no ONNX file can. */
+export const exportableAhead = ({ params: values }: Pick<SchemaContext, 'params'>): true | Problem =>
+  asksKnown(values) ? NEEDS_FUTURE : true;
 
 export function checkTarget({ params: values, inputs: { table } }: SchemaContext): Problem[] {
   if (table?.type !== 'table' || table.schema.open) return [];
@@ -106,7 +119,7 @@ export const forecaster: Kind = {
   schema: (context) => ({ model: seriesModelAhead(context), results: { type: 'results' } }),
   guesses: guessesAhead,
   check: (context) => [...checkTime(context), ...checkTarget(context)],
-  exportable: () => true,
+  exportable: exportableAhead,
   brief: ({ method, horizon }) => {
     const how = method === 'auto' ? phrase('brief.auto', 'automatic') : labelWords(METHOD_TITLES[String(method)] ?? String(method));
     return horizon === null ? how : phrase('brief.ahead', '{how}, {count} {step|steps} ahead', { how, count: Number(horizon) });

@@ -1,12 +1,12 @@
 /** The series of a node's table under its parameters: made once for all parts of a step that run in one worker. */
 import { ProblemError } from '../../base/problem.ts';
-import type { ColumnPick, ParamValues } from '../../kind/params.ts';
-import { resolveColumns } from '../../kind/pick.ts';
+import type { ParamValues } from '../../kind/params.ts';
 import type { Frame } from '../../recipe/frame.ts';
 import { type Panel, panelOf } from '../../series/panel.ts';
 import { horizonFor, periodsFor } from '../../series/setting.ts';
 import { columnNamed, schemaOf, type Table, tableDigest } from '../../table/table.ts';
 import { seriesColumns, targetAhead } from '../series-params.ts';
+import { asksKnown, knownAhead } from '../tree-params.ts';
 
 export interface NodeSeries {
   panel: Panel;
@@ -28,7 +28,7 @@ export function nodeSeries(frame: Frame, params: ParamValues): NodeSeries {
     params.target,
     params.time,
     params.ids,
-    params.known,
+    asksKnown(params) ? params.known : null,
     params.period,
     params.horizon,
   ]);
@@ -49,9 +49,9 @@ function make(t: Table, params: ParamValues): NodeSeries {
       message: 'There is no column of numbers to forecast.',
       hint: 'Choose a target of numbers.',
     });
-  const known = resolveColumns((params.known as ColumnPick | undefined) ?? { names: [] }, schema).filter(
-    (name) => name !== time && name !== target && !ids.includes(name),
-  );
+  const known = knownAhead(schema, params)
+    .map(({ name }) => name)
+    .filter((name) => name !== time && name !== target && !ids.includes(name));
   const panel = panelOf(t, { time, ids, moments, target, known });
   if (panel.series.length === 0)
     throw new ProblemError({

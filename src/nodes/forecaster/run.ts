@@ -11,8 +11,10 @@ import type { MethodDone, MethodJob } from '../../series/method-job.ts';
 import { AUTO_METHODS, METHOD_TITLES } from '../../series/methods.ts';
 import { modelOf, resultsOf } from '../../series/outcome.ts';
 import { gridWords } from '../../table/series/grid.ts';
+import { allowedMethods } from '../method-flags.ts';
 import { seriesOf } from '../series-params.ts';
 import { methodPart, sharedPart } from '../shared-learner.ts';
+import { knownNotes, lookOf } from '../tree-params.ts';
 import { forecaster } from './kind.ts';
 import { nodeSeries } from './panel.ts';
 
@@ -35,8 +37,11 @@ export const run: NodeCode['run'] = async (ctx) => {
   const fitted = await fitPanel(
     panel,
     {
-      methods: choose ? AUTO_METHODS.filter((method) => !(many && SLOW.has(method))) : [String(params.method)],
+      methods: choose
+        ? allowedMethods(params).filter((method) => AUTO_METHODS.includes(method) && !(many && SLOW.has(method)))
+        : [String(params.method)],
       choose,
+      look: lookOf(params, own.known),
       periods,
       horizon,
       origins: Number(params.origins),
@@ -90,7 +95,9 @@ export const run: NodeCode['run'] = async (ctx) => {
       }),
     );
   }
-  for (const note of panel.notes) log(note);
+  const told = knownNotes(own, fitted);
+  notes.push(...told);
+  for (const note of [...panel.notes, ...told]) log(note);
   const { mase } = fitted.scores;
   if (mase !== undefined) log(metricWords('mase', mase));
   const maker = { kind: forecaster.id, version: forecaster.version, params };
