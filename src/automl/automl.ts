@@ -12,11 +12,11 @@ import { featuresOf } from '../recipe/fit-model.ts';
 import { type FoldPlace, type FoldPlans, type Goal, goalOf } from '../recipe/fold.ts';
 import type { Frame } from '../recipe/frame.ts';
 import type { Maker } from '../recipe/mean-model.ts';
-import type { LearnerSpec, Lookups } from '../recipe/model.ts';
+import type { LearnerSpec, Lookups, Model } from '../recipe/model.ts';
 import type { LiveRace } from '../recipe/results.ts';
 import { classesOf } from '../recipe/target.ts';
 import { columnNamed, type Table } from '../table/table.ts';
-import { chooseModel, type Outcome, type Ran } from './choose.ts';
+import { type Choosing, chooseModel, type Outcome, type Ran } from './choose.ts';
 import { type FirstLook, firstLook, LAST_RESORT, lookedTrial, lookSaid, looks } from './first-look.ts';
 import { type Guardrail, guardrails } from './guardrails.ts';
 import { hasModels } from './keep.ts';
@@ -27,6 +27,7 @@ import { type Objective, objectiveOf } from './objective.ts';
 import type { OwnStep } from './own-steps.ts';
 import { type Candidate, type Family, mostTrials, portfolio } from './portfolio.ts';
 import { type OpenTrial, type RaceLimits, race, type Trial } from './race.ts';
+import { learnedAnew, type RefitJob } from './refit.ts';
 import { createSteering } from './steering.ts';
 import type { FoldDone, FoldJob } from './trial.ts';
 import { eveningSteps } from './uneven.ts';
@@ -44,6 +45,8 @@ export interface AutoMlAsk {
   evening: boolean;
   ensemble: boolean;
   calibrate: boolean;
+  /** What is chosen learns anew from all rows. */
+  refit: boolean;
   /** Numbers of the trials to make the model of; none = the race decides. */
   pick: readonly number[];
   folds: number | null;
@@ -68,6 +71,7 @@ export interface AutoMlWork {
   random: (purpose: string) => Random;
   /** When `ended` resolves, the fold need not be done. */
   fold: (job: FoldJob, ended?: Promise<void>) => Promise<FoldDone>;
+  refit: (job: RefitJob) => Promise<Model>;
   kindOf: (id: string) => { version: number; title: string; params: Params };
   /** Has the handler hear what a person tells the race. */
   onAsk: (handler: (ask: Ask) => void) => void;
@@ -86,6 +90,8 @@ export interface AutoMlAnswer extends Outcome {
 const reserveOf = (ms: number, slowness: number): number => 0.03 * ms + Math.min(700, 0.1 * ms) * Math.min(2, Math.max(1, slowness));
 /** The greedy ensemble takes no more of the budget than this share. */
 const WEIGHING = 0.03;
+/** To learn anew from all rows, where that is asked for, takes a share of it. */
+const REFITTING = 0.2;
 /** No trial gets more of the time than this share. */
 const MOST_OF_BUDGET = 0.2;
 /** The first look gets this share of the budget; it is ended only after that one, since it may be all that there will be, and the cheaper part of it not before it had a fair time. */
@@ -129,7 +135,7 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
       titleOf,
     }));
   const { ensemble, calibrate, pick, maker } = ask;
-  const chosen = chooseModel(ran, {
+  const choosing: Choosing = {
     objective,
     ensemble,
     calibrate,
@@ -138,7 +144,17 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
     titleOf,
     specOf: ({ candidate }) => specOf(candidate.kind, candidate.params),
     time: { ms: ask.limits.seconds * 1000 * WEIGHING, now: work.now },
-  });
+  };
+  const raceModel = chooseModel(ran, choosing);
+  const about = { rows: frame.table.rowCount, classes: goal.classes };
+  const ends = work.began + ask.limits.seconds * (1 - WEIGHING) * 1000;
+  const chosen = ask.refit
+    ? await learnedAnew(raceModel, choosing, about, {
+        width: work.width,
+        left: () => (work.stopRequested() ? 0 : ends - work.now()),
+        refit: work.refit,
+      })
+    : raceModel;
   const outcome = ask.test ? await judgedOnTest(chosen, ask.test, goal, lookups) : chosen;
   const short = ran.trials.every(({ state }) => state !== 'complete') ? tooShort : () => undefined;
   for (const note of outcome.notes) work.log(note, short(note));
@@ -180,7 +196,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
   const candidates = portfolio({ goal, rows: frame.table.rowCount, features: size.features, numbers, evening, families: ask.families });
   const cap = Number.isFinite(seconds) ? (mostTrials(frame.table.rowCount) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   const limits: RaceLimits = {
-    ms: seconds * 1000 - reserveOf(seconds * 1000, look.slowness) - (work.now() - work.began),
+    ms: (ask.refit ? 1 - REFITTING : 1) * seconds * 1000 - reserveOf(seconds * 1000, look.slowness) - (work.now() - work.began),
     trials: Math.min(ask.limits.trials, cap),
     trialMs: Math.min(ask.limits.trialMs, seconds * 1000 * MOST_OF_BUDGET),
     strict: Number.isFinite(ask.limits.trialMs),

@@ -45,6 +45,8 @@ export interface Outcome {
   results: Results;
   race: Omit<Race, 'steps' | 'seed'>;
   leaderboard: Table;
+  /** What the model is made of; weights add up to 1. */
+  chosen: readonly { trial: Trial; weight: number }[];
   notes: readonly Words[];
   /** What a later run needs to choose again, bounded. */
   ran: Ran;
@@ -87,6 +89,7 @@ export function chooseModel({ trials, looked, deal, said, pinned }: Ran, choosin
     results,
     race: raceOf(objective, [...ranked, ...rest], { titleOf, weightOf, specOf, metrics, kept, pinned: new Set(pinned), said, deal }),
     leaderboard: leaderboard(objective, { ranked, rest, metrics }, results, titleOf, weightOf),
+    chosen: chosen.map((trial, i) => ({ trial, weight: shares[i] })),
     notes,
     ran: { trials: bounded, looked: whole.length > 0 ? [] : looked, deal, said, pinned },
   };
@@ -119,7 +122,7 @@ const calibratedNote = ({ calibration: { scale }, before, after }: Calibrated): 
 };
 
 /** Each trial, all of whose models are there, shares its weight out among them. */
-const membersOf = (trials: readonly Trial[], weights: readonly number[]) =>
+export const membersOf = (trials: readonly Trial[], weights: readonly number[]) =>
   trials.flatMap(({ folds }, t) => folds.flatMap(({ model }) => (model ? [{ model, weight: weights[t] / folds.length }] : [])));
 
 function noteOf(chosen: readonly Trial[], all: number, byHand: boolean, titleOf: Choosing['titleOf']): Phrase {

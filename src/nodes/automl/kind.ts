@@ -74,6 +74,13 @@ const params: Params = {
     'Where it pays on rows not learned from, an ensemble that is too sure, or not sure enough, gets its probabilities set right; in the model’s file too.',
     { alias: 'temperature scaling, Platt', advanced: true },
   ),
+  final: choice(
+    'Final model',
+    'folds',
+    'The models of the folds say more together than one alone. Learned anew is smaller and quicker to answer, and takes a fifth of the time.',
+    { folds: 'Mean of the folds’ models', all: 'Learned anew from all rows' },
+    { alias: 'refit_full, retrain_full', advanced: true },
+  ),
   dates: flag('Take dates apart', true, 'Year, month, weekday and other parts that vary become features, in the model and its file too.', {
     alias: 'featurization',
     advanced: true,
@@ -226,7 +233,7 @@ export const automl: Kind = {
     },
   }),
   exportable: () => true,
-  keeps: { id: RACE, params: ['pick', 'ensemble', 'calibrate'] },
+  keeps: { id: RACE, params: ['pick', 'ensemble', 'calibrate', 'final'] },
   brief: ({ seconds, trials, metric }) => {
     const by = metric === 'auto' ? '' : `, ${METRICS[String(metric)]?.title ?? ''}`;
     if (seconds === null) return phrase('brief.automl-trials', '{trials} trials{by}', { trials: Number(trials ?? 0), by });

@@ -2,6 +2,7 @@
 import { type AutoMlAsk, autoMl } from '../../automl/automl.ts';
 import { pickedTrials, type Ran } from '../../automl/choose.ts';
 import { FAMILIES } from '../../automl/portfolio.ts';
+import { fitAnew, type RefitJob } from '../../automl/refit.ts';
 import { guardTable } from '../../automl/report.ts';
 import { type FoldDone, type FoldJob, frameKey, runFold } from '../../automl/trial.ts';
 import type { Json } from '../../base/json.ts';
@@ -12,6 +13,7 @@ import type { NodeCode, RunContext } from '../../kind/run.ts';
 import { learners } from '../../learners/index.ts';
 import { metricInfo } from '../../metrics/metric-info.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
+import type { Model } from '../../recipe/model.ts';
 import { learnerParts } from '../from-learner.ts';
 import { lookupsFor } from '../lookup.ts';
 import { noRoleColumn } from '../role-column.ts';
@@ -24,6 +26,11 @@ const TRIALS_WITHOUT_LIMIT = 50;
 
 export const parts: NonNullable<NodeCode['parts']> = {
   ...learnerParts,
+  refit: async (ctx, args) => {
+    const job = args as RefitJob;
+    const work = async () => fitAnew((await prepared(ctx)).frame, job, lookupsFor(ctx.services), ctx);
+    return job.mostMs === undefined ? work() : ctx.within(job.mostMs, LATE, work);
+  },
   fold: (ctx, args) => {
     const job = args as FoldJob;
     const own = ctx.inputs.validation as Frame | undefined;
@@ -102,6 +109,7 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
     ensemble: params.ensemble === true,
     // Weighted classes are meant to shift what the model says.
     calibrate: params.calibrate === true && params.class_weight !== 'balanced',
+    refit: params.final === 'all',
     pick: pickedTrials(String(params.pick)),
     folds: params.validation === 'part' ? 0 : params.validation === 'auto' ? null : Number(params.folds),
     share: params.validation === 'part' ? Number(params.share) : null,
@@ -126,6 +134,7 @@ export const run: NodeCode['run'] = async (ctx) => {
     known,
     random: ctx.random,
     fold: (job, ended) => ctx.spread('fold', job, ended) as Promise<FoldDone>,
+    refit: (job) => ctx.spread('refit', job) as Promise<Model>,
     onAsk: ctx.onAsk,
     live: (race) => ctx.progress({ live: race as unknown as Json }),
     kindOf: (id) => learners.find(({ kind }) => kind.id === id)!.kind,

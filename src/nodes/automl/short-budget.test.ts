@@ -1,6 +1,7 @@
 /** AutoML when the time is over before any trial is: there is a model all the same, and it says what it is. */
 import { expect, test } from 'vitest';
 import { type AutoMlAsk, type AutoMlWork, autoMl } from '../../automl/automl.ts';
+import { fitAnew } from '../../automl/refit.ts';
 import { type FoldJob, runFold } from '../../automl/trial.ts';
 import { type Problem, ProblemError } from '../../base/problem.ts';
 import { stream } from '../../base/random.ts';
@@ -36,6 +37,7 @@ const ask: AutoMlAsk = {
   evening: false,
   ensemble: true,
   calibrate: true,
+  refit: false,
   pick: [],
   folds: null,
   share: null,
@@ -63,6 +65,7 @@ function slow(late: (kind: string) => boolean): { work: AutoMlWork; problems: Pr
         if (late(job.spec.kind)) throw new ProblemError({ code: 'automl.late', message: 'Late.', hint: 'Wait.' });
         return runFold(frame, job, lookups, run, () => time);
       },
+      refit: (job) => fitAnew(frame, job, lookups, run),
       kindOf: (id) => learners.find(({ kind }) => kind.id === id)!.kind,
       onAsk: () => {},
       live: () => {},
