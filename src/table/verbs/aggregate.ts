@@ -47,19 +47,24 @@ function numbersOf(column: Column): Float64Array {
   return column.type === 'category' || column.type === 'text' ? new Float64Array(column.length).fill(Number.NaN) : column.values;
 }
 
-/** Sums in row order, one pass; sum and product of nothing are 0 and 1, mean of nothing is missing. */
+function products(values: Float64Array, group: Int32Array, count: number): Float64Array {
+  const product = new Float64Array(count).fill(1);
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) product[group[i]] *= values[i];
+  return product;
+}
+
+/** Sums in row order, one pass; sum of nothing is 0, mean of nothing is missing. */
 function folded(kind: Aggregate, values: Float64Array, group: Int32Array, count: number): Float64Array {
-  const sum = new Float64Array(count).fill(kind === 'product' ? 1 : 0);
-  const n = new Float64Array(count);
+  const sum = new Float64Array(count);
+  const n = new Int32Array(count);
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (Number.isNaN(value)) continue;
     const g = group[i];
     n[g]++;
-    if (kind === 'product') sum[g] *= value;
-    else sum[g] += value;
+    sum[g] += value;
   }
-  if (kind === 'sum' || kind === 'product') return sum;
+  if (kind === 'sum') return sum;
   const mean = sum.map((total, g) => (n[g] ? total / n[g] : Number.NaN));
   if (kind === 'mean') return mean;
   const squares = new Float64Array(count);
@@ -169,8 +174,9 @@ function counted(kind: Aggregate, column: Column, group: Int32Array, count: numb
 export function aggregate(kind: Aggregate, column: Column, group: Int32Array, count: number): Column {
   const type = aggregateType(kind, column.type) as NumericColumn['type'];
   switch (kind) {
-    case 'sum':
     case 'product':
+      return numeric(products(numbersOf(column), group, count), type);
+    case 'sum':
     case 'mean':
     case 'std':
     case 'var':

@@ -43,7 +43,7 @@ export function wholeRange(values: Float64Array): { least: number; most: number 
 }
 
 /** NaN is missing; -0 equals 0. Whole numbers that lie close together are their own codes; others are numbered through a hash table. */
-export function numberCodes(values: Float64Array, codes = new Int32Array(values.length)): Codes {
+export function numberCodes(values: Float64Array, codes: Int32Array = new Int32Array(values.length)): Codes {
   const range = wholeRange(values);
   if (range && range.most - range.least <= 2 * values.length + 65_536) {
     const { least } = range;

@@ -25,23 +25,37 @@ export function refine(group: Int32Array, count: number, { codes, width }: Codes
   }
   const pairs = new Float64Array(group.length);
   for (let i = 0; i < pairs.length; i++) pairs[i] = group[i] * width + codes[i];
-  const distinct = numberCodes(pairs);
   // Codes may be numbers themselves: once more, by first appearance.
-  const ids = new Int32Array(distinct.width);
-  for (let i = 0; i < group.length; i++) {
-    const code = distinct.codes[i];
+  const distinct = numberCodes(pairs, group);
+  return byAppearance(group, distinct.width);
+}
+
+/** Codes below `width` become 0, 1 … in order of first appearance, in place; returns how many there are. */
+function byAppearance(codes: Int32Array, width: number): number {
+  const ids = new Int32Array(width);
+  let next = 0;
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i];
     if (ids[code] === 0) ids[code] = ++next;
-    group[i] = ids[code] - 1;
+    codes[i] = ids[code] - 1;
   }
   return next;
 }
 
 /** Groups of rows equal in all `columns`; no column at all makes one group. */
 export function rowGroups(columns: readonly Column[], rowCount: number): RowGroups {
-  const group = new Int32Array(rowCount);
-  let count = Math.min(1, rowCount);
-  for (const column of columns) count = refine(group, count, codesOf(column));
+  const [column, ...others] = columns;
+  if (!column) return { group: new Int32Array(rowCount), first: new Int32Array(Math.min(1, rowCount)), count: Math.min(1, rowCount) };
+  const { codes: group, width } = codesOf(column);
+  let count = byAppearance(group, width);
+  for (const other of others) count = refine(group, count, codesOf(other));
+  return { group, first: firstRows(group, count), count };
+}
+
+/** Groups are numbered by first appearance, so a row above all before it begins one. */
+function firstRows(group: Int32Array, count: number): Int32Array {
   const first = new Int32Array(count);
-  for (let i = rowCount - 1; i >= 0; i--) first[group[i]] = i;
-  return { group, first, count };
+  let next = 0;
+  for (let i = 0; i < group.length && next < count; i++) if (group[i] === next) first[next++] = i;
+  return first;
 }

@@ -61,9 +61,10 @@ function fillColumn(column: Column, rule: FillRule, fill: Exclude<Cell, null> | 
       const label = String(fill);
       const known = column.dictionary.indexOf(label);
       if (known >= 0 && whole) return column;
-      const codes = column.codes.slice();
+      const from = column.codes;
+      const codes = new Int32Array(from.length);
       const code = known < 0 ? column.dictionary.length : known;
-      for (let i = 0; i < codes.length; i++) if (codes[i] < 0) codes[i] = code;
+      for (let i = 0; i < codes.length; i++) codes[i] = from[i] < 0 ? code : from[i];
       return categories(codes, known < 0 ? [...column.dictionary, label] : column.dictionary);
     }
     case 'text':
@@ -76,9 +77,10 @@ function fillColumn(column: Column, rule: FillRule, fill: Exclude<Cell, null> | 
     }
     default: {
       if (column.type === type && (fill === null || whole)) return column;
-      const values = column.values.slice();
+      const from = column.values;
+      const values = new Float64Array(from.length);
       const value = fill === null ? Number.NaN : Number(fill);
-      for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) values[i] = value;
+      for (let i = 0; i < values.length; i++) values[i] = Number.isNaN(from[i]) ? value : from[i];
       return numeric(values, type as NumericColumn['type']);
     }
   }
