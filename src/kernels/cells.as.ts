@@ -3,6 +3,7 @@
  * bytes; whatever is not plain is left to the caller, cell by cell. A window of the text lies in memory: `base` is the place of its first byte in
  * the whole, and cells are given as places in the whole.
  */
+export { readLabels, readTexts } from './labels.as.ts';
 export { firstFree } from './memory.as.ts';
 
 const LF: i32 = 10;
@@ -133,6 +134,22 @@ class Read {
   whole: i32 = 0;
 }
 
+/** Where the decimal sign is when there is none: behind all lanes. */
+const NOWHERE: i32 = 127;
+
+/** The number that `places` digits say, in the first lanes but for the lane `point`: moved to the last lanes, then added up two, four and eight together. */
+/* inline */ function wholeOf(digits: v128, places: i32, point: i32): i64 {
+  const lanes = i8x16.sub(i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), i8x16.splat(<i8>(16 - places)));
+  // Lanes below zero give zero; those from the sign on are taken one later.
+  const moved = i8x16.swizzle(digits, i8x16.sub(lanes, i8x16.ge_s(lanes, i8x16.splat(<i8>point))));
+  const tens = i8x16(10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1);
+  const low = i32x4.extadd_pairwise_i16x8_u(i16x8.extmul_low_i8x16_u(moved, tens));
+  const high = i32x4.extadd_pairwise_i16x8_u(i16x8.extmul_high_i8x16_u(moved, tens));
+  const fours = i32x4.dot_i16x8_s(i16x8.narrow_i32x4_u(low, high), i16x8(100, 1, 100, 1, 100, 1, 100, 1));
+  const first = i32x4.extract_lane(fours, 0) * 10000 + i32x4.extract_lane(fours, 1);
+  return <i64>first * 100000000 + <i64>(i32x4.extract_lane(fours, 2) * 10000 + i32x4.extract_lane(fours, 3));
+}
+
 /**
  * Reads the cells `starts`, `ends`, `flags` of one column, `stride` apart: digits with a minus before and one decimal sign among them, at most fifteen
  * and without a zero in front. Writes values, NaN for empty cells and for others, whose rows are listed in `odd`; gives their number.
@@ -161,32 +178,33 @@ export function readNumbers(
     const length = load<i32>(ends) - from;
     store<f64>(values, NaN);
     if (length === 0) continue;
-    const inside = from >= base && from - base + length <= size && load<u8>(flags) < ALTERED && length <= MOST_DIGITS + 2;
     const text = bytes + <usize>(from - base);
-    const negative = i32(inside) & i32(<i32>load<u8>(inside ? text : bytes) === MINUS);
-    let at = text + <usize>negative;
-    const first = at;
-    const end = inside ? text + <usize>length : at;
-    let mantissa: i64 = 0;
-    let point: usize = 0;
-    for (; at < end; at++) {
-      const c = <i32>load<u8>(at);
-      const digit = c - ZERO;
-      if (<u32>digit <= 9) mantissa = mantissa * 10 + <i64>digit;
-      else if (c === decimal && point === 0) point = at;
-      else break;
+    let negative = 0;
+    let count = 0;
+    if (from >= base && from - base + length <= size && load<u8>(flags) < ALTERED) {
+      negative = i32(<i32>load<u8>(text) === MINUS);
+      count = length - negative;
     }
-    const digits = <i32>(end - first) - i32(point !== 0);
-    const padded = end - first > 1 && <i32>load<u8>(inside ? first : bytes) === ZERO && point !== first + 1;
-    if (!inside || at !== end || digits <= 0 || digits > MOST_DIGITS || padded) {
+    // The window has room for a vector behind its end, so the cell's bytes are loaded at once.
+    const chunk = v128.load(count > 0 ? text + <usize>negative : bytes);
+    const digits = i8x16.sub(chunk, i8x16.splat(<i8>ZERO));
+    const wanted = (1 << (count & 31)) - 1;
+    const others = wanted & ~i8x16.bitmask(i8x16.lt_u(digits, i8x16.splat(10)));
+    // One byte that is no digit can be the decimal sign.
+    const point = others === 0 ? NOWHERE : ctz<i32>(others);
+    const signs = i32(others !== 0);
+    const places = count - signs;
+    const sound = signs === 0 || ((others & (others - 1)) === 0 && <i32>load<u8>(text + <usize>(negative + point)) === decimal);
+    const padded = count > 1 && i8x16.extract_lane_u(digits, 0) === 0 && point !== 1;
+    if (places <= 0 || places > MOST_DIGITS || count > 16 || !sound || padded) {
       store<i32>(odd + ((<usize>oddRows) << 2), row);
       oddRows++;
       continue;
     }
-    let value = <f64>mantissa;
-    if (point !== 0) {
+    let value = <f64>wholeOf(digits, places, point);
+    if (signs !== 0) {
       if (fraction < 0) fraction = row;
-      value /= load<f64>(POWERS + ((end - point - 1) << 3));
+      value /= load<f64>(POWERS + ((<usize>(count - point - 1)) << 3));
       if (floor(value) !== value) whole = 0;
     }
     store<f64>(values, negative !== 0 ? -value : value);

@@ -186,3 +186,56 @@ describe('values', () => {
     expect([...cells.numbers(1, 2, 2, 46).values]).toEqual([2, 4]);
   });
 });
+
+describe('labels and texts', () => {
+  const heads = new Uint8Array(256);
+  for (const sign of " \t'N?") heads[sign.charCodeAt(0)] = 1;
+  const random = stream('labels');
+  const pool = [
+    '',
+    'a',
+    'ab',
+    'abcdefgh',
+    'abcdefghi',
+    'abcdefgh\0',
+    'é',
+    '😀😀',
+    `${'long '.repeat(9)}x`,
+    `${'long '.repeat(9)}y`,
+    'NA',
+    '?',
+    "'=1",
+    'x ',
+  ];
+  const column = (rows: number) =>
+    Array.from({ length: rows }, () => (random.below(3) === 0 ? `w${random.below(400)}` : pool[random.below(pool.length)]));
+  const isOdd = (text: string) => text !== '' && (heads[utf8(text)[0]] === 1 || (text.codePointAt(text.length - 1) ?? 0) <= 32);
+
+  it.each([1, 2, 3, 900, 1500])('%s rows: labels are numbered by first appearance, odd ones left to the caller', (count) => {
+    const texts = column(count);
+    const { cells, rows } = columnOf(texts);
+    const { codes, firsts, odd } = cells.labels(1, 2, rows, heads);
+    const plain = [...new Set(texts.filter((text) => text !== '' && !isOdd(text)))];
+    expect([...codes]).toEqual(texts.map((text) => (text === '' ? -1 : isOdd(text) ? -2 : plain.indexOf(text))));
+    expect([...firsts]).toEqual(plain.map((text) => texts.indexOf(text)));
+    expect([...odd]).toEqual(texts.flatMap((text, row) => (isOdd(text) ? [row] : [])));
+  });
+
+  it.each([1, 2, 3, 900, 1500])('%s rows: texts stand one after another', (count) => {
+    const texts = column(count);
+    const { cells, rows } = columnOf(texts);
+    const { bytes, ends, odd, seen } = cells.texts(1, 2, rows, heads);
+    const found = texts.map((_, row) => new TextDecoder().decode(bytes.slice(row === 0 ? 0 : ends[row - 1], ends[row])));
+    expect(found).toEqual(texts.map((text) => (isOdd(text) ? '' : text)));
+    expect([...odd]).toEqual(texts.flatMap((text, row) => (isOdd(text) ? [row] : [])));
+    expect(seen).toBe(texts.filter((text) => text !== '' && !isOdd(text)).length);
+  });
+
+  it('cells outside the window are odd', () => {
+    const { cells, bytes } = cellsOf('x,label\nx,label\n');
+    const { rows } = cells.rows(0, SIGNS, 2, 0, CELLS / 2);
+    cells.show(bytes, 8);
+    expect([...cells.labels(1, 2, rows, heads).codes]).toEqual([-2, 0]);
+    expect([...cells.texts(1, 2, rows, heads).odd]).toEqual([0]);
+  });
+});

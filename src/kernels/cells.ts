@@ -44,6 +44,39 @@ interface CellsExports {
     odd: number,
     read: number,
   ) => number;
+  readLabels: (
+    bytes: number,
+    base: number,
+    size: number,
+    starts: number,
+    ends: number,
+    flags: number,
+    stride: number,
+    rows: number,
+    heads: number,
+    codes: number,
+    firsts: number,
+    odd: number,
+    slots: number,
+    mask: number,
+    hashes: number,
+    read: number,
+  ) => number;
+  readTexts: (
+    bytes: number,
+    base: number,
+    size: number,
+    starts: number,
+    ends: number,
+    flags: number,
+    stride: number,
+    rows: number,
+    heads: number,
+    out: number,
+    places: number,
+    odd: number,
+    read: number,
+  ) => number;
 }
 const cellsArea = kernelArea<CellsExports>('cells', module);
 
@@ -79,6 +112,22 @@ export interface ReadColumn {
   /** All numbers are whole. */
   whole: boolean;
 }
+/** Labels of a column by row, until the next column is read. */
+export interface ReadLabels {
+  /** Number of each row's text among the block's, in order of first appearance; -1 empty, -2 one of the odd rows. */
+  codes: Int32Array;
+  /** Where each text stands first. */
+  firsts: Int32Array;
+  odd: Int32Array;
+}
+/** Texts of a column, until the next column is read: those of plain rows one after another. */
+export interface ReadTexts {
+  bytes: Uint8Array;
+  /** Where each row's text ends; empty cells and odd rows add nothing. */
+  ends: Int32Array;
+  odd: Int32Array;
+  seen: number;
+}
 export type Cells = ReturnType<typeof openCells>;
 
 /**
@@ -92,6 +141,12 @@ export function openCells(cells: number) {
     flags: room.u8(cells),
     values: room.f64(cells),
     odd: room.i32(cells),
+    codes: room.i32(cells),
+    firsts: room.i32(cells),
+    hashes: room.i32(cells),
+    slots: room.i32(4 * cells),
+    heads: room.u8(256),
+    copied: room.u8(WINDOW + VECTOR),
     out: room.i32(4),
   }));
   const address = (view: ArrayBufferView) => view.byteOffset;
@@ -138,6 +193,34 @@ export function openCells(cells: number) {
     dates: (column: number, stride: number, rows: number): ReadColumn => {
       const lists = [address(values), address(odd), address(out)] as const;
       return columnOf(call.readDates(address(text), base, size, ...placesOf(column), stride, rows, ...lists), rows);
+    },
+    /** Tells the labels of a column of the block apart; cells that begin with a byte that `heads` marks are odd. */
+    labels: (column: number, stride: number, rows: number, heads: Uint8Array): ReadLabels => {
+      at.heads.set(heads);
+      // At most half full.
+      const mask = 2 ** (33 - Math.clz32(Math.max(rows, 2) - 1)) - 1;
+      const lists = [at.heads, at.codes, at.firsts, odd, at.slots].map(address) as [number, number, number, number, number];
+      const count = call.readLabels(
+        address(text),
+        base,
+        size,
+        ...placesOf(column),
+        stride,
+        rows,
+        ...lists,
+        mask,
+        address(at.hashes),
+        address(out),
+      );
+      return { codes: at.codes.subarray(0, rows), firsts: at.firsts.subarray(0, count), odd: odd.subarray(0, out[0]) };
+    },
+    /** Copies the texts of a column of the block; `heads` as for labels. */
+    texts: (column: number, stride: number, rows: number, heads: Uint8Array): ReadTexts => {
+      at.heads.set(heads);
+      const lists = [at.heads, at.copied, at.codes, odd].map(address) as [number, number, number, number];
+      const count = call.readTexts(address(text), base, size, ...placesOf(column), stride, rows, ...lists, address(out));
+      const ends = at.codes.subarray(0, rows);
+      return { bytes: at.copied.subarray(0, rows > 0 ? ends[rows - 1] : 0), ends, odd: odd.subarray(0, count), seen: out[0] };
     },
     close,
   };

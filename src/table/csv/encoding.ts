@@ -19,15 +19,20 @@ function sequenceLength(bytes: Uint8Array, i: number): number {
   return 0;
 }
 
+/** Has a high bit set where one of the four bytes is above 127, or is the lowest that is zero. */
+const odd = (word: number): number => word | (word - 0x01010101);
+
 export interface Utf8Check {
   /** Valid sequences of two bytes and more. */
   valid: number;
   invalid: number;
+  /** NUL characters. */
+  zeros: number;
   firstInvalid: number[];
 }
-/** Counts multi-byte sequences; ASCII is skipped four bytes at a time. `whole` = false forgives a sequence cut at the end. */
+/** Counts multi-byte sequences and NULs; other ASCII is skipped four bytes at a time. `whole` = false forgives a sequence cut at the end. */
 export function checkUtf8(bytes: Uint8Array, whole = true): Utf8Check {
-  const check: Utf8Check = { valid: 0, invalid: 0, firstInvalid: [] };
+  const check: Utf8Check = { valid: 0, invalid: 0, zeros: 0, firstInvalid: [] };
   const lead = (4 - (bytes.byteOffset & 3)) & 3;
   const words =
     bytes.length < lead + 4 ? new Int32Array(0) : new Int32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2);
@@ -35,8 +40,9 @@ export function checkUtf8(bytes: Uint8Array, whole = true): Utf8Check {
   while (i < bytes.length) {
     if (((i - lead) & 3) === 0 && i >= lead) {
       let w = (i - lead) >> 2;
-      while (w + 4 <= words.length && ((words[w] | words[w + 1] | words[w + 2] | words[w + 3]) & 0x80808080) === 0) w += 4;
-      while (w < words.length && (words[w] & 0x80808080) === 0) w++;
+      while (w + 4 <= words.length && ((odd(words[w]) | odd(words[w + 1]) | odd(words[w + 2]) | odd(words[w + 3])) & 0x80808080) === 0)
+        w += 4;
+      while (w < words.length && (odd(words[w]) & 0x80808080) === 0) w++;
       i = lead + w * 4;
       if (i >= bytes.length) break;
     }
@@ -48,6 +54,7 @@ export function checkUtf8(bytes: Uint8Array, whole = true): Utf8Check {
       i++;
     } else {
       if (length > 1) check.valid++;
+      else if (bytes[i] === 0) check.zeros++;
       i += length;
     }
   }
@@ -87,17 +94,19 @@ function looksLikeGb(bytes: Uint8Array): boolean {
   return paired > 4 && single * 20 < paired;
 }
 
-/** Name of the encoding, from a head or the whole; `utf-8` also when only a few sequences are damaged. */
-export function guessEncoding(bytes: Uint8Array, whole = true): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+/** The encoding, and what was found on the way where the bytes had to be looked through. */
+function guessed(bytes: Uint8Array, whole: boolean): { encoding: string; check?: Utf8Check } {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le' };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf-16be' };
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8' };
   const wide = nulPattern(bytes);
-  if (wide) return wide;
-  const { valid, invalid } = checkUtf8(bytes, whole);
-  if (invalid === 0 || valid > invalid) return 'utf-8';
-  return looksLikeGb(bytes) ? 'gb18030' : 'windows-1252';
+  if (wide) return { encoding: wide };
+  const check = checkUtf8(bytes, whole);
+  if (check.invalid === 0 || check.valid > check.invalid) return { encoding: 'utf-8', check };
+  return { encoding: looksLikeGb(bytes) ? 'gb18030' : 'windows-1252' };
 }
+/** Name of the encoding, from a head or the whole; `utf-8` also when only a few sequences are damaged. */
+export const guessEncoding = (bytes: Uint8Array, whole = true): string => guessed(bytes, whole).encoding;
 
 /** Windows-1252 from 0x80 to 0x9F (WHATWG Encoding); written out because Node 20 decodes these bytes as Latin-1. */
 const WESTERN = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
@@ -137,12 +146,15 @@ function linesAt(bytes: Uint8Array, places: readonly number[]): number[] {
 
 /** UTF-8 bytes without byte order mark or NUL characters. `encoding` as TextDecoder names them; '' = guess. */
 export function toUtf8(input: Uint8Array, named: string, tally: Tally | undefined): DecodedText {
-  let encoding = named === '' ? guessEncoding(input) : named.toLowerCase();
+  const guess = named === '' ? guessed(input, true) : undefined;
+  let encoding = guess?.encoding ?? named.toLowerCase();
   if (encoding === 'utf8') encoding = 'utf-8';
   let bytes = input;
+  let clean = false;
   if (encoding === 'utf-8') {
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
-    const { invalid, firstInvalid } = checkUtf8(bytes);
+    const { invalid, firstInvalid, zeros } = guess?.check ?? checkUtf8(bytes);
+    clean = zeros === 0;
     if (invalid > 0) {
       const lines = linesAt(bytes, firstInvalid);
       tally?.add('csv.invalid-text', {
@@ -158,7 +170,7 @@ export function toUtf8(input: Uint8Array, named: string, tally: Tally | undefine
     if (damaged > 0) tally?.add('csv.invalid-text', { count: damaged, about: { encoding, lines: '' } });
     tally?.add('csv.encoding', { about: { encoding } });
   }
-  if (bytes.indexOf(0) >= 0) {
+  if (!clean && bytes.indexOf(0) >= 0) {
     const kept = bytes.filter((c) => c !== 0);
     tally?.add('csv.nul', { count: bytes.length - kept.length });
     bytes = kept;

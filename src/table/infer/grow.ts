@@ -17,3 +17,16 @@ export const grownBytes = (array: Uint8Array, needed: number): Uint8Array => {
   next.set(array);
   return next;
 };
+/** `wanted` elements are expected in the end; a first block gets its own room only, as most builders are given up at it. */
+const roomFor = (length: number, needed: number, wanted: number) =>
+  length === 0 ? needed : Math.max(needed, wanted, length < wanted ? 0 : length * 2);
+export const roomy = (array: Float64Array, needed: number, wanted: number): Float64Array =>
+  needed <= array.length ? array : resized(new Float64Array(roomFor(array.length, needed, wanted)), array);
+export const roomyInts = (array: Int32Array, needed: number, wanted: number): Int32Array =>
+  needed <= array.length ? array : resized(new Int32Array(roomFor(array.length, needed, wanted)), array);
+export const roomyBytes = (array: Uint8Array, needed: number, wanted: number): Uint8Array =>
+  needed <= array.length ? array : resized(new Uint8Array(roomFor(array.length, needed, wanted)), array);
+function resized<A extends Float64Array | Int32Array | Uint8Array>(next: A, array: A): A {
+  next.set(array);
+  return next;
+}

@@ -4,10 +4,10 @@
  */
 import { type Column, categories, type TextColumn } from '../column.ts';
 import { isGuarded } from '../csv/guard.ts';
-import { type Block, DOUBLED, PLAIN } from './block.ts';
-import { type Builder, type BuildSettings, type Marks, mark, marks } from './builder.ts';
+import { type Block, PLAIN } from './block.ts';
+import { type Builder, type BuildSettings, type Marks, mark, marks, type Scratch } from './builder.ts';
 import { ByteDictionary } from './dictionary.ts';
-import { grownBytes, grownInts } from './grow.ts';
+import { roomyBytes, roomyInts } from './grow.ts';
 
 /** More distinct texts than this make a text column. */
 export const CATEGORY_LIMIT = 1000;
@@ -15,6 +15,12 @@ export const CATEGORY_LIMIT = 1000;
 const FEW = 50;
 const SHORT = 24;
 const APOSTROPHE = 39;
+/** Bytes that are taken at once for texts still to come. */
+const MOST_AHEAD = 1 << 28;
+const NONE = new Int32Array(0);
+/** Without a kernel every row is looked at by itself. */
+const everyRow = (rows: number) => Int32Array.from({ length: rows }, (_, row) => row);
+const copyOf = ({ count, rows, samples }: Marks): Marks => ({ count, rows: [...rows], samples: [...samples] });
 
 export class LabelBuilder implements Builder {
   readonly mode = 'label';
@@ -24,9 +30,9 @@ export class LabelBuilder implements Builder {
   readonly trimmed: Marks = marks();
   readonly unguarded: Marks = marks();
   readonly dictionary = new ByteDictionary();
-  #codes: Int32Array;
+  #codes: Int32Array = new Int32Array(0);
   /** Set once texts are kept row by row. */
-  #text?: { bytes: Uint8Array; offsets: Int32Array };
+  #text?: { bytes: Uint8Array; offsets: Int32Array; used: number };
   /** First bytes of cells that need a second look: they may be padded, guarded, or tokens. */
   readonly #odd = new Uint8Array(256);
 
@@ -34,90 +40,149 @@ export class LabelBuilder implements Builder {
     readonly settings: BuildSettings,
     readonly want?: 'category' | 'text',
   ) {
-    this.#codes = new Int32Array(settings.rows);
     for (const byte of [32, 9, APOSTROPHE, ...settings.labels.starts()]) this.#odd[byte] = 1;
     if (want === 'text') this.#spill();
   }
 
   add(block: Block, column: number): boolean {
-    const { bytes, starts, ends, flags, stride, rows } = block;
-    this.#reserve(rows);
-    for (let row = 0, at = column; row < rows; row++, at += stride) {
-      const start = starts[at];
-      const end = ends[at];
-      if (start === end) this.#putEmpty();
-      else if (flags[at] < DOUBLED && this.#odd[bytes[start]] === 0 && bytes[end - 1] > 32) this.#put(bytes, start, end);
-      else this.#putOdd(block, at, row);
-    }
+    this.#reserve(block.rows);
+    if (!this.#text && !this.#addLabels(block, column)) this.#spill();
+    if (this.#text) this.#addTexts(block, column);
     return true;
   }
 
-  /** A cell whose text may not be what stands there. */
-  #putOdd(block: Block, at: number, row: number): void {
+  /** Numbers the block's labels; false, with nothing taken, when there are too many different ones. */
+  #addLabels(block: Block, column: number): boolean {
+    const { bytes, starts, ends, stride, rows, kernel } = block;
+    const noted = [this.tokens, this.trimmed, this.unguarded];
+    const before = noted.map(copyOf);
+    const { codes, firsts, odd } = kernel?.labels(column, stride, rows, this.#odd) ?? {
+      codes: new Int32Array(rows).fill(-2),
+      firsts: NONE,
+      odd: everyRow(rows),
+    };
+    const known = new Int32Array(firsts.length);
+    // New labels are numbered in the order of the rows, whether they are odd or not.
+    let next = 0;
+    const learn = (until: number) => {
+      for (; next < firsts.length && firsts[next] < until; next++) {
+        const at = firsts[next] * stride + column;
+        known[next] = this.dictionary.intern(bytes, starts[at], ends[at]);
+      }
+    };
+    const oddCodes = new Int32Array(odd.length);
+    for (let i = 0; i < odd.length; i++) {
+      learn(odd[i]);
+      const cell = this.#cell(block, odd[i] * stride + column, odd[i]);
+      oddCodes[i] = cell.start === cell.end ? -1 : this.dictionary.intern(cell.bytes, cell.start, cell.end);
+    }
+    learn(rows);
+    if (this.dictionary.size > CATEGORY_LIMIT && this.want !== 'category') {
+      for (const [i, marks] of noted.entries()) Object.assign(marks, before[i]);
+      return false;
+    }
+    const out = this.#codes;
+    const base = this.length;
+    let empty = 0;
+    for (let row = 0; row < rows; row++) {
+      const code = codes[row];
+      if (code === -1) empty++;
+      out[base + row] = code < 0 ? -1 : known[code];
+    }
+    for (let i = 0; i < odd.length; i++) {
+      out[base + odd[i]] = oddCodes[i];
+      if (oddCodes[i] < 0) empty++;
+    }
+    this.length += rows;
+    this.seen += rows - empty;
+    return true;
+  }
+
+  #addTexts(block: Block, column: number): void {
+    const { stride, rows, kernel } = block;
+    const { bytes, ends, odd, seen } = kernel?.texts(column, stride, rows, this.#odd) ?? {
+      bytes: new Uint8Array(0),
+      ends: new Int32Array(rows),
+      odd: everyRow(rows),
+      seen: 0,
+    };
+    this.seen += seen;
+    let row = 0;
+    const copy = (until: number) => {
+      if (row === until) return;
+      const { offsets } = this.#text!;
+      const from = row === 0 ? 0 : ends[row - 1];
+      const shift = offsets[this.length] - from;
+      this.#append(bytes, from, ends[until - 1]);
+      for (; row < until; row++) offsets[++this.length] = ends[row] + shift;
+    };
+    for (let i = 0; i < odd.length; i++) {
+      copy(odd[i]);
+      const cell = this.#cell(block, odd[i] * stride + column, odd[i]);
+      if (cell.start < cell.end) this.seen++;
+      this.#append(cell.bytes, cell.start, cell.end);
+      this.#text!.offsets[++this.length] = this.#text!.used;
+      row++;
+    }
+    copy(rows);
+  }
+
+  /** The text of a cell that may not be what stands there, in scratch; empty when it is missing. */
+  #cell(block: Block, at: number, row: number): Scratch {
     const { scratch, labels } = this.settings;
     scratch.take(block, at);
     if (block.flags[at] === PLAIN) {
       if (scratch.trim()) mark(this.trimmed, block.firstRow + row);
-      if (scratch.start === scratch.end) {
-        this.#putEmpty();
-        return;
-      }
       const token = labels.find(scratch.bytes, scratch.start, scratch.end);
       if (token >= 0) {
         mark(this.tokens, block.firstRow + row, labels.texts[token]);
-        this.#putEmpty();
-        return;
+        scratch.start = scratch.end;
       }
     }
-    if (scratch.bytes[scratch.start] === APOSTROPHE && isGuarded(scratch.bytes, scratch.start, scratch.end)) {
+    if (
+      scratch.start < scratch.end &&
+      scratch.bytes[scratch.start] === APOSTROPHE &&
+      isGuarded(scratch.bytes, scratch.start, scratch.end)
+    ) {
       mark(this.unguarded, block.firstRow + row);
       scratch.start++;
     }
-    this.#put(scratch.bytes, scratch.start, scratch.end);
+    return scratch;
   }
 
   /** Room for as many more rows. */
   #reserve(rows: number): void {
-    if (this.#text) this.#text.offsets = grownInts(this.#text.offsets, this.length + rows + 1);
-    else this.#codes = grownInts(this.#codes, this.length + rows);
-  }
-  #putEmpty(): void {
     const { length } = this;
-    if (this.#text) this.#text.offsets[length + 1] = this.#text.offsets[length];
-    else this.#codes[length] = -1;
-    this.length = length + 1;
+    const { rows: expected } = this.settings;
+    if (this.#text) this.#text.offsets = roomyInts(this.#text.offsets, length + rows + 1, expected + 1);
+    else this.#codes = roomyInts(this.#codes, length + rows, expected);
   }
-  #put(bytes: Uint8Array, start: number, end: number): void {
-    this.seen++;
-    if (this.#text) {
-      this.#append(bytes, start, end);
-      return;
-    }
-    this.#codes[this.length++] = this.dictionary.intern(bytes, start, end);
-    if (this.dictionary.size > CATEGORY_LIMIT && this.want !== 'category') this.#spill();
-  }
+  /** Adds bytes, not yet a row. */
   #append(bytes: Uint8Array, start: number, end: number): void {
     const text = this.#text!;
-    const { offsets } = text;
-    const at = offsets[this.length];
-    if (at + end - start > text.bytes.length) text.bytes = grownBytes(text.bytes, at + end - start);
+    const needed = text.used + end - start;
+    if (needed > text.bytes.length) {
+      // As many bytes for each of the expected rows as for those before, and some more.
+      const perRow = this.length === 0 ? 0 : needed / this.length;
+      text.bytes = roomyBytes(text.bytes, needed, Math.min(MOST_AHEAD, Math.ceil(perRow * this.settings.rows * 1.02)));
+    }
     const to = text.bytes;
-    if (end - start < 32) for (let i = start, k = at; i < end; i++, k++) to[k] = bytes[i];
-    else to.set(bytes.subarray(start, end), at);
-    offsets[++this.length] = at + end - start;
+    if (end - start < 32) for (let i = start, k = text.used; i < end; i++, k++) to[k] = bytes[i];
+    else to.set(bytes.subarray(start, end), text.used);
+    text.used += end - start;
   }
+  /** Labels so far become texts row by row; the block that is being read has reserved its rows. */
   #spill(): void {
     const codes = this.#codes;
     const rows = this.length;
-    // The block that is being read has reserved its rows.
-    this.#text = { bytes: new Uint8Array(1024), offsets: new Int32Array(codes.length + 1) };
-    this.length = 0;
+    const text = { bytes: new Uint8Array(1024), offsets: new Int32Array(codes.length + 1), used: 0 };
+    this.#text = text;
     for (let row = 0; row < rows; row++) {
-      if (codes[row] < 0) this.#putEmpty();
-      else {
+      if (codes[row] >= 0) {
         const label = this.dictionary.bytesOf(codes[row]);
         this.#append(label, 0, label.length);
       }
+      text.offsets[row + 1] = text.used;
     }
     this.#codes = new Int32Array(0);
   }
@@ -133,11 +198,11 @@ export class LabelBuilder implements Builder {
       }
       this.#spill();
     }
-    const { bytes, offsets } = this.#text!;
+    const { bytes, offsets, used } = this.#text!;
     const column: TextColumn = {
       type: 'text',
       length: this.length,
-      bytes: bytes.slice(0, offsets[this.length]),
+      bytes: bytes.slice(0, used),
       offsets: offsets.slice(0, this.length + 1),
     };
     return column;

@@ -4,7 +4,7 @@ import { booleans, type Column, numeric } from '../column.ts';
 import { parseDateBytes } from '../datetime.ts';
 import type { Block } from './block.ts';
 import { type Builder, type BuildSettings, type Marks, type Mode, mark, marks } from './builder.ts';
-import { grown, grownBytes } from './grow.ts';
+import { roomy, roomyBytes } from './grow.ts';
 import { ascii, LEADING_ZERO, NOT_NUMBER, NUMBER, otherSign, parseNumber, TOO_BIG } from './number.ts';
 import { booleanWord } from './tokens.ts';
 import { PERCENT, takeUnit } from './unit.ts';
@@ -54,7 +54,7 @@ export class NumberBuilder extends ValueBuilder implements Builder {
   readonly units: Marks = marks();
   unit: string | undefined;
   readonly #decimal: number;
-  #values: Float64Array;
+  #values: Float64Array = new Float64Array(0);
   /** Missing-value texts that are numbers (-999), compared by value. */
   readonly #sentinels: number[];
   /** `integers` forced: fractions do not fit. */
@@ -66,7 +66,6 @@ export class NumberBuilder extends ValueBuilder implements Builder {
   ) {
     super(settings);
     this.#decimal = mode === 'number' ? settings.decimal : otherSign(settings.decimal);
-    this.#values = new Float64Array(settings.rows);
     this.#sentinels = settings.values.texts
       .filter((text) => /^-?\d/.test(text))
       .map(Number)
@@ -75,7 +74,7 @@ export class NumberBuilder extends ValueBuilder implements Builder {
 
   add(block: Block, column: number): boolean {
     const { rows, stride, kernel } = block;
-    this.#values = grown(this.#values, this.length + rows);
+    this.#values = roomy(this.#values, this.length + rows, this.settings.rows);
     const values = this.#values;
     const base = this.length;
     const plain = kernel?.numbers(column, stride, rows, this.#decimal);
@@ -176,15 +175,14 @@ export class NumberBuilder extends ValueBuilder implements Builder {
 
 export class BooleanBuilder extends ValueBuilder implements Builder {
   readonly mode = 'boolean';
-  #values: Uint8Array;
+  #values: Uint8Array = new Uint8Array(0);
   constructor(settings: BuildSettings) {
     super(settings);
-    this.#values = new Uint8Array(settings.rows);
   }
   add(block: Block, column: number): boolean {
     const { stride, rows } = block;
     const { scratch, forced } = this.settings;
-    this.#values = grownBytes(this.#values, this.length + rows);
+    this.#values = roomyBytes(this.#values, this.length + rows, this.settings.rows);
     for (let row = 0, at = column; row < rows; row++, at += stride) {
       let value = 2;
       if (!this.missing(block, at, row)) {
@@ -209,18 +207,17 @@ export class DateBuilder extends ValueBuilder implements Builder {
   readonly ambiguous: Marks = marks();
   /** Dates that only this order can read. */
   decided = 0;
-  #values: Float64Array;
+  #values: Float64Array = new Float64Array(0);
   constructor(
     settings: BuildSettings,
     readonly mode: DateOrder,
   ) {
     super(settings);
-    this.#values = new Float64Array(settings.rows);
   }
   add(block: Block, column: number): boolean {
     const { stride, rows, kernel } = block;
     const { scratch } = this.settings;
-    this.#values = grown(this.#values, this.length + rows);
+    this.#values = roomy(this.#values, this.length + rows, this.settings.rows);
     const plain = kernel?.dates(column, stride, rows);
     if (plain) {
       this.#values.set(plain.values, this.length);
