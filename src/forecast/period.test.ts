@@ -37,6 +37,27 @@ it('the season test asks for two periods and a significant correlation', () => {
   expect(isSeasonal(y.slice(0, 20), 12)).toBe(false);
 });
 
+it('a smooth season that repeats is one though it is short; trends and walks are none', () => {
+  for (const [length, period] of [
+    [24, 12],
+    [30, 12],
+    [60, 12],
+    [60, 24],
+    [12, 4],
+  ])
+    expect(isSeasonal(plus(wave(length, period, 5), line(length, 0.7)), period)).toBe(true);
+  const walk = (seed: string) => {
+    let level = 0;
+    return noise(36, seed).map((step) => (level += step));
+  };
+  for (const seed of 'abcdefghijklmnopqrst') {
+    expect(isSeasonal(walk(seed), 12)).toBe(false);
+    expect(isSeasonal(noise(24, `short ${seed}`), 12)).toBe(false);
+  }
+  expect(isSeasonal(line(36, 2), 12)).toBe(false);
+  expect(isSeasonal(new Float64Array(36).fill(3), 12)).toBe(false);
+});
+
 it('MSTL takes two seasons apart', () => {
   const [short, long] = [wave(600, 7, 3), wave(600, 60, 6)];
   const { seasons, rest, trend } = mstl(

@@ -19,13 +19,42 @@ const LEAST_FACTOR = 0.01;
 
 const NONE: Season = { mode: 'none', ahead: Float64Array.of(0) };
 
+/** Longer ones have too many first states for ETS and too long recursions for ARIMA: MSTL takes them off beforehand. */
+export const LONGEST_SEASON = 24;
+/** So much less than to any nearer value must the distance to that of a season before be, for a season that nearly repeats. */
+const REPEATS = 0.1;
+
 /** Autocorrelation at the period against Bartlett's standard error of white noise up to there (Fiorucci et al. 2016, as in the M3 winner). */
 export function isSeasonal(y: Float64Array, period: number): boolean {
   if (period < 2 || y.length < 2 * period) return false;
   const r = autocorrelation(y, period);
   let sum = 1;
   for (let lag = 1; lag < period; lag++) sum += 2 * r[lag] * r[lag];
-  return Math.abs(r[period]) > BOUND * Math.sqrt(sum / y.length);
+  return Math.abs(r[period]) > BOUND * Math.sqrt(sum / y.length) || repeats(y, period);
+}
+
+/**
+ * Whether values a season apart are alike as no nearer ones are, around a line. A smooth season has large correlations at every lag
+ * before its own, which raise the bound above so far that a short one which repeats exactly does not pass.
+ */
+function repeats(y: Float64Array, period: number): boolean {
+  // Values a whole season apart tell the slope, whatever the season.
+  const n = y.length;
+  let slope = 0;
+  for (let i = period; i < n; i++) slope += (y[i] - y[i - period]) / period / (n - period);
+  const rest = y.map((value, i) => value - slope * i);
+  const middle = rest.reduce((sum, value) => sum + value / n, 0);
+  const squares = (values: Float64Array, from: number) => values.reduce((sum, value) => sum + (value - from) * (value - from), 0);
+  // What rounding leaves of a line is no season.
+  if (squares(rest, middle) <= 1e-20 * squares(y, 0)) return false;
+  const distance = (lag: number) => {
+    let sum = 0;
+    for (let i = lag; i < rest.length; i++) sum += (rest[i] - rest[i - lag]) * (rest[i] - rest[i - lag]);
+    return sum / (rest.length - lag);
+  };
+  let nearest = Number.POSITIVE_INFINITY;
+  for (let lag = 1; lag < period; lag++) nearest = Math.min(nearest, distance(lag));
+  return distance(period) < REPEATS * nearest;
 }
 
 /** Removes a significant season: by factors where the series is above 0 and none is near 0, else by additions. */

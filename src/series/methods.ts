@@ -1,6 +1,8 @@
 /** Which forecasting methods there are for people, and which of them are tried on a series when nobody chose. */
+import { labelWords, type Phrase, phrase } from '../base/words.ts';
 import { membersFor } from '../forecast/ensemble/members.ts';
 import { FORECAST_METHODS, forecastMethod } from '../forecast/index.ts';
+import { LONGEST_SEASON } from '../forecast/season.ts';
 import { DIRECT, RECURSIVE } from './shared-ids.ts';
 
 /** By id, as they are offered; an id without its method yet is not offered. */
@@ -45,6 +47,24 @@ export const AUTO_METHODS: readonly string[] = [
   'mstl-arima',
   DIRECT,
 ].filter((id) => known.has(id) || id === DIRECT);
+
+/** What takes a long season off before the method, which by itself would not see it. */
+const WITH_LONG_SEASONS: Readonly<Record<string, string>> = { ets: 'mstl-ets', arima: 'mstl-arima' };
+
+/** The method that a person's choice comes to where a season is longer than it knows, and what is to be said of that. */
+export function standIn(method: string, periods: readonly number[]): { method: string; note?: Phrase } {
+  const other = WITH_LONG_SEASONS[method];
+  const long = periods.find((period) => period > LONGEST_SEASON);
+  if (other === undefined || long === undefined) return { method };
+  return {
+    method: other,
+    note: phrase(
+      'series.long-season',
+      '{method} by itself knows seasons of up to {most} steps: that of {steps} steps is taken off before it, by MSTL. A season set by hand goes before.',
+      { method: labelWords(METHOD_TITLES[method]), most: LONGEST_SEASON, steps: long },
+    ),
+  };
+}
 
 /** So much less than others a method counts that is tried only to be compared with. */
 const BASELINE = 0.1;

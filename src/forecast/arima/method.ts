@@ -1,13 +1,11 @@
 /** ARIMA, with a season or without, its order found automatically. */
 import type { ForecastMethod } from '../method.ts';
+import { LONGEST_SEASON } from '../season.ts';
 import { forecastArima } from './ahead.ts';
 import type { FittedArima } from './fitted.ts';
 import { lower } from './lower.ts';
 import { orderName } from './order.ts';
 import { fitAutomatic } from './search.ts';
-
-/** Longer seasons make the recursions too long; MSTL removes them beforehand. */
-const LONGEST_SEASON = 24;
 
 export const arima: ForecastMethod<FittedArima> = {
   id: 'arima',

@@ -2,14 +2,13 @@
 import { isIntermittent } from '../croston/method.ts';
 import { forecastMethod } from '../index.ts';
 import type { SeriesAsk } from '../method.ts';
+import { LONGEST_SEASON } from '../season.ts';
 
 export interface Prior {
   id: string;
   weight: number;
 }
 
-/** Seasons longer than this, or two of them, are removed by MSTL. */
-const LONGEST_SEASON = 24;
 /** Shorter series are too noisy to choose an ARIMA order for (on M3 the mean of theta and ETS is best). */
 export const SHORT_SERIES = 60;
 

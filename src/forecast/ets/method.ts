@@ -1,13 +1,11 @@
 /** ETS: exponential smoothing in state-space form, the form chosen among up to fifteen by AICc. */
 import type { ForecastMethod } from '../method.ts';
+import { LONGEST_SEASON } from '../season.ts';
 import { forecastEts } from './ahead.ts';
 import { fitAutomatic } from './fit.ts';
 import type { FittedEts } from './fitted.ts';
 import { formName } from './form.ts';
 import { lower } from './lower.ts';
-
-/** Longer seasons have too many first states; MSTL removes them beforehand. */
-export const LONGEST_SEASON = 24;
 
 export const ets: ForecastMethod<FittedEts> = {
   id: 'ets',

@@ -143,6 +143,24 @@ describe('Forecast model', () => {
     expect(forecast.check?.({ params: {}, inputs: { model: { ...wired, task: 'regress' } }, lists: {} })[0].code).toBe('model.of-rows');
   });
 
+  it('takes a season that is too long for ETS off before it and says so, unless the season was set by hand', async () => {
+    const random = stream('weeks');
+    const t = tableOf({
+      week: ['datetime', Array.from({ length: 160 }, (_, i) => (18_000 + 7 * i) * DAY_MS)],
+      sold: ['number', Array.from({ length: 160 }, (_, i) => 100 + 40 * Math.sin((2 * Math.PI * i) / 52) + random.normal())],
+    });
+    const own = (model: SeriesModel) => model.series[0].members.map(({ method }) => method);
+    const { model, log } = await learn(t, { method: 'ets', horizon: 26 });
+    expect(own(model)).toEqual(['mstl-ets']);
+    expect(log.join('\n')).toMatch(
+      /Exponential smoothing \(ETS\) by itself knows seasons of up to 24 steps: that of 52 steps is taken off/,
+    );
+    const bare = await learn(t, { method: 'ets', horizon: 26, period: 1 });
+    expect(own(bare.model)).toEqual(['ets']);
+    expect(bare.log.join('\n')).not.toMatch(/taken off/);
+    expect(model.about.metrics.mae).toBeLessThan(0.3 * bare.model.about.metrics.mae);
+  });
+
   it('fills gaps and says so, and short series still get an answer', async () => {
     const t = tableOf({
       when: ['datetime', [3, 4, 7, 8].map((day) => day * DAY_MS)],

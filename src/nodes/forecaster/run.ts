@@ -8,7 +8,7 @@ import { fitPanel } from '../../series/fit.ts';
 import { LEVELS } from '../../series/intervals.ts';
 import type { SharedDone, SharedJob } from '../../series/lagged.ts';
 import type { MethodDone, MethodJob } from '../../series/method-job.ts';
-import { AUTO_METHODS, METHOD_TITLES } from '../../series/methods.ts';
+import { AUTO_METHODS, METHOD_TITLES, standIn } from '../../series/methods.ts';
 import { modelOf, resultsOf } from '../../series/outcome.ts';
 import { gridWords } from '../../table/series/grid.ts';
 import { allowedMethods } from '../method-flags.ts';
@@ -33,13 +33,14 @@ export const run: NodeCode['run'] = async (ctx) => {
   const own = nodeSeries(frame, params);
   const { panel, periods, horizon, target } = own;
   const choose = params.method === 'auto';
+  const chosen = standIn(String(params.method), periods);
   const many = choose && panel.series.length > MANY_SERIES;
   const fitted = await fitPanel(
     panel,
     {
       methods: choose
         ? allowedMethods(params).filter((method) => AUTO_METHODS.includes(method) && !(many && SLOW.has(method)))
-        : [String(params.method)],
+        : [chosen.method],
       choose,
       look: lookOf(params, own.known),
       periods,
@@ -67,6 +68,8 @@ export const run: NodeCode['run'] = async (ctx) => {
     }),
   );
   const notes = [...panel.notes];
+  if (chosen.note) notes.push(chosen.note);
+  if (chosen.note) log(chosen.note);
   if (many) {
     const note = phrase(
       'series.too-many',
@@ -101,13 +104,6 @@ export const run: NodeCode['run'] = async (ctx) => {
   const { mase } = fitted.scores;
   if (mase !== undefined) log(metricWords('mase', mase));
   const maker = { kind: forecaster.id, version: forecaster.version, params };
-  const model = modelOf(
-    own,
-    fitted,
-    frame,
-    maker,
-    choose ? forecaster.title : (METHOD_TITLES[String(params.method)] ?? forecaster.title),
-    notes,
-  );
+  const model = modelOf(own, fitted, frame, maker, choose ? forecaster.title : (METHOD_TITLES[chosen.method] ?? forecaster.title), notes);
   return { model, results: resultsOf(model, fitted, panel) };
 };

@@ -8,7 +8,7 @@ import { type Frame, rawFrame } from '../../recipe/frame.ts';
 import type { Results } from '../../recipe/results.ts';
 import { halfWidths, LEVELS } from '../../series/intervals.ts';
 import { historyOf, type MethodDone, type MethodFit, type MethodJob, runMethod, seenPeriods } from '../../series/method-job.ts';
-import { METHOD_TITLES } from '../../series/methods.ts';
+import { METHOD_TITLES, standIn } from '../../series/methods.ts';
 import { errorsOf, resultFor } from '../../series/outcome.ts';
 import type { PanelSeries } from '../../series/panel.ts';
 import { type Judged, scoresByStep, scoresOf } from '../../series/scores.ts';
@@ -106,7 +106,9 @@ function seriesTable(rows: readonly { series: string; title: string; metrics: Re
 export const run: NodeCode['run'] = async (ctx) => {
   const own = nodeSeries(ctx.inputs.table as Frame, ctx.params);
   const { panel, horizon, target } = own;
-  const methods = [...new Set((ctx.params.methods as { method: string }[]).map(({ method }) => method))];
+  const chosen = (ctx.params.methods as { method: string }[]).map(({ method }) => standIn(method, own.periods));
+  const methods = [...new Set(chosen.map(({ method }) => method))];
+  for (const { note } of chosen) if (note) ctx.log(note);
   if (methods.length === 0)
     throw new ProblemError({
       code: 'series.no-methods',
