@@ -15,6 +15,7 @@ import { codeForForest } from './forest-codes.ts';
 import { fitGrid, onGrid } from './grid.ts';
 import { openForest } from './grow-forest.ts';
 import { openScoreLoss, openSoftmaxLoss } from './linear-loss.ts';
+import { momentsOf } from './moments.ts';
 import { nearestPoints } from './nearest.ts';
 import { predictTrees } from './predict-trees.ts';
 import { openLayers } from './train-layers.ts';
@@ -59,6 +60,7 @@ export const kernels = {
   codeForForest,
   fitGrid,
   gram,
+  momentsOf,
   nearestPoints,
   onGrid,
   openDescentByColumns,
