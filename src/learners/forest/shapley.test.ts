@@ -75,6 +75,39 @@ describe('SHAP values', () => {
     });
   }
 
+  it('of forty features asked one after the other, each passed by half of the rows, are what symmetry says', () => {
+    const cols = 40;
+    const nodes = 2 * cols + 1;
+    // The even nodes ask, the odd ones are leaves of nothing; the last is a leaf of one.
+    const inner = (i: number) => i % 2 === 0 && i < nodes - 1;
+    const list = (of: (i: number) => number) => Array.from({ length: nodes }, (_, i) => of(i));
+    const chain: Forest = {
+      cols,
+      width: 1,
+      roots: Int32Array.of(0),
+      target: Int32Array.of(0),
+      feature: Int32Array.from(list((i) => (inner(i) ? i / 2 : -1))),
+      threshold: new Float32Array(nodes).fill(0.5),
+      left: Int32Array.from(list((i) => (inner(i) ? i + 1 : 0))),
+      right: Int32Array.from(list((i) => (inner(i) ? i + 2 : 0))),
+      missingLeft: new Uint8Array(nodes),
+      value: Float32Array.from(list((i) => (i === nodes - 1 ? 1 : 0))),
+      rows: Float64Array.from(list((i) => 2 ** (cols - Math.ceil(i / 2)))),
+      gain: new Float64Array(nodes),
+    };
+    const values = new Float32Array(2 * cols).fill(1);
+    values[cols + 35] = 0;
+    const shap = shapValues(chain, new Float32Array(1), values, 2);
+    const mean = 2 ** -cols;
+    expect(shap.expected[0]).toBeCloseTo(mean, 15);
+    for (const found of shap.values.subarray(0, cols)) expect(found).toBeCloseTo((1 - mean) / cols, 12);
+    // The row that fails one: the others are alike, and that one takes back what they say.
+    const failing = [...shap.values.subarray(cols)];
+    for (const [j, found] of failing.entries()) if (j !== 35) expect(found).toBeCloseTo(failing[0], 12);
+    expect(failing[35]).toBeLessThan(0);
+    expect(failing.reduce((sum, v) => sum + v, 0)).toBeCloseTo(-mean, 12);
+  });
+
   it('of a feature that no tree asks are zero, and a single leaf says all by itself', async () => {
     const data = madeUp(code, { rows: 100, cols: 3, classes: 0 });
     for (let i = 0; i < 100; i++) data.X.values[i * 3 + 2] = 1;

@@ -1,83 +1,11 @@
 /**
  * SHAP values of trees: how much each feature moves one row's score from the mean over the learning rows. Exact for trees, with what is not known
- * weighed by how the learning rows went (Lundberg, Erion and Lee, "Consistent individualized feature attribution for tree ensembles", 2018, algorithm 2).
+ * weighed by how the learning rows went (Lundberg, Erion and Lee, "Consistent individualized feature attribution for tree ensembles", 2018, algorithm 2). What a
+ * leaf says of a row depends on which of the features asked on its way let the row pass, and on nothing else: that is computed once for each pattern
+ * (Yang, "Fast TreeSHAP", 2021).
  */
 import type { Forest } from './grown-tree.ts';
-
-/** The features asked on the way to a node: of each the share of rows that would pass without knowing it, whether this row does, and the weight of a subset by its size. */
-interface Path {
-  feature: Int32Array;
-  zero: Float64Array;
-  one: Float64Array;
-  weight: Float64Array;
-  length: number;
-}
-
-const newPath = (depth: number): Path => ({
-  feature: new Int32Array(depth + 2),
-  zero: new Float64Array(depth + 2),
-  one: new Float64Array(depth + 2),
-  weight: new Float64Array(depth + 2),
-  length: 0,
-});
-
-function copyTo(from: Path, to: Path): void {
-  to.feature.set(from.feature.subarray(0, from.length));
-  to.zero.set(from.zero.subarray(0, from.length));
-  to.one.set(from.one.subarray(0, from.length));
-  to.weight.set(from.weight.subarray(0, from.length));
-  to.length = from.length;
-}
-
-/** Adds a feature: the weights of subsets with and without it. */
-function extend(path: Path, feature: number, zero: number, one: number): void {
-  const last = path.length++;
-  path.feature[last] = feature;
-  path.zero[last] = zero;
-  path.one[last] = one;
-  path.weight[last] = last === 0 ? 1 : 0;
-  for (let i = last - 1; i >= 0; i--) {
-    path.weight[i + 1] += (one * path.weight[i] * (i + 1)) / (last + 1);
-    path.weight[i] = (zero * path.weight[i] * (last - i)) / (last + 1);
-  }
-}
-
-/** Takes the feature at `at` out again. */
-function unwind(path: Path, at: number): void {
-  const last = --path.length;
-  const one = path.one[at];
-  const zero = path.zero[at];
-  let next = path.weight[last];
-  for (let i = last - 1; i >= 0; i--) {
-    if (one !== 0) {
-      const held = path.weight[i];
-      path.weight[i] = (next * (last + 1)) / ((i + 1) * one);
-      next = held - (path.weight[i] * zero * (last - i)) / (last + 1);
-    } else path.weight[i] = (path.weight[i] * (last + 1)) / (zero * (last - i));
-  }
-  for (let i = at; i < last; i++) {
-    path.feature[i] = path.feature[i + 1];
-    path.zero[i] = path.zero[i + 1];
-    path.one[i] = path.one[i + 1];
-  }
-}
-
-/** Sum of the weights that `unwind` would leave. */
-function unwoundSum(path: Path, at: number): number {
-  const last = path.length - 1;
-  const one = path.one[at];
-  const zero = path.zero[at];
-  let next = path.weight[last];
-  let total = 0;
-  for (let i = last - 1; i >= 0; i--) {
-    if (one !== 0) {
-      const weight = (next * (last + 1)) / ((i + 1) * one);
-      total += weight;
-      next = path.weight[i] - (weight * zero * (last - i)) / (last + 1);
-    } else total += (path.weight[i] * (last + 1)) / (zero * (last - i));
-  }
-  return total;
-}
+import { type LeafWay, leafShares, planTree } from './leaf-ways.ts';
 
 /** Where a row goes at an inner node. */
 export function goesLeft(
@@ -92,14 +20,13 @@ export function goesLeft(
   return Number.isInteger(v) && v >= 0 && v < 256 && ((sets[32 * setOf[node] + (v >> 3)] >> (v & 7)) & 1) === 1;
 }
 
-/** Mean of a tree's value over the learning rows, and the depth below each root. */
-function aboutTree(forest: Forest, root: number): { mean: number[]; depth: number } {
-  const { feature, left, right, rows, value, width } = forest;
-  const visit = (node: number): { mean: number[]; depth: number } => {
-    if (feature[node] < 0) return { mean: [...value.subarray(node * width, (node + 1) * width)], depth: 0 };
+/** Mean of a tree's value over the learning rows. */
+function meanOf({ feature, left, right, rows, value, width }: Forest, root: number): number[] {
+  const visit = (node: number): number[] => {
+    if (feature[node] < 0) return [...value.subarray(node * width, (node + 1) * width)];
     const [l, r] = [visit(left[node]), visit(right[node])];
     const share = rows[node] > 0 ? rows[left[node]] / rows[node] : 0.5;
-    return { mean: l.mean.map((v, w) => share * v + (1 - share) * r.mean[w]), depth: 1 + Math.max(l.depth, r.depth) };
+    return l.map((v, w) => share * v + (1 - share) * r[w]);
   };
   return visit(root);
 }
@@ -111,51 +38,69 @@ export interface ShapValues {
   expected: Float64Array;
 }
 
+/** Leaves with so many features on their way, or fewer, keep what they say by pattern; and so many numbers of a tree are kept at most. */
+const MOST_BITS = 10;
+const MOST_KEPT = 1 << 22;
+
+/** Room for what leaves say by pattern, where rows are enough to meet patterns again; NaN is not yet known. */
+function tablesOf(ways: readonly (LeafWay | undefined)[], rows: number): { tables: Float64Array; starts: Int32Array } {
+  const starts = new Int32Array(ways.length).fill(-1);
+  let kept = 0;
+  ways.forEach((way, node) => {
+    const size = way?.feature.length ?? 0;
+    if (size === 0 || size > MOST_BITS || 1 << size > 4 * rows || kept + (size << size) > MOST_KEPT) return;
+    starts[node] = kept;
+    kept += size << size;
+  });
+  return { tables: new Float64Array(kept).fill(Number.NaN), starts };
+}
+
 /** For row-major float32 rows [rows, forest.cols]; `base` as for prediction. Raw scores: before softmax, or the exponential of a log link. */
 export function shapValues(forest: Forest, base: Float32Array, values: Float32Array, rows: number): ShapValues {
   const { roots, target, feature, left, right, width, value, cols } = forest;
   const outputs = base.length;
   const phi = new Float64Array(rows * outputs * cols);
   const expected = Float64Array.from(base);
-  let deepest = 0;
   roots.forEach((root, t) => {
-    const { mean, depth } = aboutTree(forest, root);
-    deepest = Math.max(deepest, depth);
-    mean.forEach((v, w) => {
+    meanOf(forest, root).forEach((v, w) => {
       expected[target[t] + w] += v;
     });
-  });
-  const paths = Array.from({ length: deepest + 2 }, () => newPath(deepest));
-
-  // `asked` is the feature that led here; where it stood in the path before, at `before`, it is taken out first.
-  const walk = (t: number, node: number, depth: number, row: number, zero: number, one: number, asked: number, before: number) => {
-    const path = paths[depth];
-    if (depth > 0) copyTo(paths[depth - 1], path);
-    else path.length = 0;
-    if (before >= 0) unwind(path, before);
-    extend(path, asked, zero, one);
-    if (feature[node] < 0) {
-      for (let i = 1; i < path.length; i++) {
-        const share = unwoundSum(path, i) * (path.one[i] - path.zero[i]);
-        for (let w = 0; w < width; w++) phi[(row * outputs + target[t] + w) * cols + path.feature[i]] += share * value[node * width + w];
+    const end = t + 1 < roots.length ? roots[t + 1] : feature.length;
+    const { words, slot, ways } = planTree(forest, root, end);
+    const { tables, starts } = tablesOf(ways, rows);
+    /** Per node a bit for each feature on its way: whether the row passes all that was asked of it. */
+    const passed = new Int32Array((end - root) * words);
+    const own = new Float64Array(Math.max(1, ...ways.map((way) => way?.feature.length ?? 0)));
+    for (let row = 0; row < rows; row++) {
+      passed.fill(-1, 0, words);
+      for (let node = root; node < end; node++) {
+        const at = (node - root) * words;
+        if (feature[node] >= 0) {
+          const [l, r] = [(left[node] - root) * words, (right[node] - root) * words];
+          for (let k = 0; k < words; k++) passed[l + k] = passed[r + k] = passed[at + k];
+          const bit = slot[node - root];
+          passed[(goesLeft(forest, node, values, row * cols) ? r : l) + (bit >> 5)] &= ~(1 << (bit & 31));
+          continue;
+        }
+        const way = ways[node - root];
+        if (!way) continue;
+        const size = way.feature.length;
+        let shares: Float64Array = own;
+        let from = 0;
+        if (starts[node - root] < 0) leafShares(way, passed, at, own, 0);
+        else {
+          shares = tables;
+          from = starts[node - root] + (passed[at] & ((1 << size) - 1)) * size;
+          if (Number.isNaN(tables[from])) leafShares(way, passed, at, tables, from);
+        }
+        for (let w = 0; w < width; w++) {
+          const says = value[node * width + w];
+          if (says === 0) continue;
+          const to = (row * outputs + target[t] + w) * cols;
+          for (let i = 0; i < size; i++) phi[to + way.feature[i]] += shares[from + i] * says;
+        }
       }
-      return;
     }
-    let again = -1;
-    for (let i = 1; i < path.length; i++) if (path.feature[i] === feature[node]) again = i;
-    const [zeroBefore, oneBefore] = again < 0 ? [1, 1] : [path.zero[again], path.one[again]];
-    const toLeft = goesLeft(forest, node, values, row * cols);
-    for (const child of [left[node], right[node]]) {
-      const zeroHere = zeroBefore * (forest.rows[node] > 0 ? forest.rows[child] / forest.rows[node] : 0.5);
-      const oneHere = toLeft === (child === left[node]) ? oneBefore : 0;
-      // Where neither the row nor any learning row goes there is nothing to say.
-      if (zeroHere > 0 || oneHere > 0) walk(t, child, depth + 1, row, zeroHere, oneHere, feature[node], again);
-    }
-  };
-  for (let row = 0; row < rows; row++) {
-    roots.forEach((root, t) => {
-      walk(t, root, 0, row, 1, 1, -1, -1);
-    });
-  }
+  });
   return { values: phi, expected };
 }
