@@ -55,46 +55,46 @@ export function layPoints(
   return lost;
 }
 
-/** Puts a point into a row's list, nearest first and the earlier one first of two as near; gives the score of the last in the list. */
-function put(value: i32, id: i32, keep: i32, scores: usize, ids: usize): void {
-  let at = (<usize>(keep - 1)) << 2;
-  if (value >= load<i32>(scores + at)) return;
-  while (at > 0 && value < load<i32>(scores + at - 4)) {
-    store<i32>(scores + at, load<i32>(scores + at - 4));
-    store<i32>(ids + at, load<i32>(ids + at - 4));
-    at -= 4;
+/** Puts a point into a row's list of scores and, below them, places: nearest first and the earlier one first of two as near. */
+function put(value: i32, id: i32, keep: i32, best: usize): void {
+  let at = best + ((<usize>(keep - 1)) << 3);
+  if (value >= load<i32>(at, 4)) return;
+  const both = ((<i64>value) << 32) | <i64>id;
+  for (; at > best; at -= 8) {
+    const before = load<i64>(at - 8);
+    if (both >= before) break;
+    store<i64>(at, before);
   }
-  store<i32>(scores + at, value);
-  store<i32>(ids + at, id);
+  store<i64>(at, both);
 }
 
-function putEight(a: v128, b: v128, id: i32, keep: i32, scores: usize, ids: usize): i32 {
-  put(i32x4.extract_lane(a, 0), id, keep, scores, ids);
-  put(i32x4.extract_lane(a, 1), id + 1, keep, scores, ids);
-  put(i32x4.extract_lane(a, 2), id + 2, keep, scores, ids);
-  put(i32x4.extract_lane(a, 3), id + 3, keep, scores, ids);
-  put(i32x4.extract_lane(b, 0), id + 4, keep, scores, ids);
-  put(i32x4.extract_lane(b, 1), id + 5, keep, scores, ids);
-  put(i32x4.extract_lane(b, 2), id + 6, keep, scores, ids);
-  put(i32x4.extract_lane(b, 3), id + 7, keep, scores, ids);
-  return load<i32>(scores + ((<usize>(keep - 1)) << 2));
+function putEight(a: v128, b: v128, id: i32, keep: i32, best: usize): i32 {
+  put(i32x4.extract_lane(a, 0), id, keep, best);
+  put(i32x4.extract_lane(a, 1), id + 1, keep, best);
+  put(i32x4.extract_lane(a, 2), id + 2, keep, best);
+  put(i32x4.extract_lane(a, 3), id + 3, keep, best);
+  put(i32x4.extract_lane(b, 0), id + 4, keep, best);
+  put(i32x4.extract_lane(b, 1), id + 5, keep, best);
+  put(i32x4.extract_lane(b, 2), id + 6, keep, best);
+  put(i32x4.extract_lane(b, 3), id + 7, keep, best);
+  return load<i32>(best + ((<usize>(keep - 1)) << 3), 4);
 }
 
-/* inline */ function last(keep: i32, scores: usize): v128 {
-  return v128.load32_splat(scores + ((<usize>(keep - 1)) << 2));
+/* inline */ function last(keep: i32, best: usize): v128 {
+  return v128.load32_splat(best + ((<usize>(keep - 1)) << 3), 4);
 }
 
 /** Four rounded rows against the points `from` to `to`: |point|² - 2 row · point into the rows' lists. */
-function searchFour(rows: usize, pairs: i32, panels: usize, norms: usize, from: i32, to: i32, keep: i32, scores: usize, ids: usize): void {
+function searchFour(rows: usize, pairs: i32, panels: usize, norms: usize, from: i32, to: i32, keep: i32, best: usize): void {
   const size = (<usize>pairs) << 2;
   const b = rows + size;
   const c = b + size;
   const d = c + size;
-  const list = (<usize>keep) << 2;
-  let limit0 = last(keep, scores);
-  let limit1 = last(keep, scores + list);
-  let limit2 = last(keep, scores + 2 * list);
-  let limit3 = last(keep, scores + 3 * list);
+  const list = (<usize>keep) << 3;
+  let limit0 = last(keep, best);
+  let limit1 = last(keep, best + list);
+  let limit2 = last(keep, best + 2 * list);
+  let limit3 = last(keep, best + 3 * list);
   let panel = panels + <usize>from * size;
   for (let id = from; id < to; id += 8) {
     let a0 = i32x4.splat(0);
@@ -125,20 +125,19 @@ function searchFour(rows: usize, pairs: i32, panels: usize, norms: usize, from: 
     const n1 = v128.load(norms + ((<usize>id) << 2), 16);
     a0 = i32x4.sub(n0, i32x4.shl(a0, 1));
     a1 = i32x4.sub(n1, i32x4.shl(a1, 1));
-    if (v128.any_true(v128.or(i32x4.lt_s(a0, limit0), i32x4.lt_s(a1, limit0))))
-      limit0 = i32x4.splat(putEight(a0, a1, id, keep, scores, ids));
+    if (v128.any_true(v128.or(i32x4.lt_s(a0, limit0), i32x4.lt_s(a1, limit0)))) limit0 = i32x4.splat(putEight(a0, a1, id, keep, best));
     b0 = i32x4.sub(n0, i32x4.shl(b0, 1));
     b1 = i32x4.sub(n1, i32x4.shl(b1, 1));
     if (v128.any_true(v128.or(i32x4.lt_s(b0, limit1), i32x4.lt_s(b1, limit1))))
-      limit1 = i32x4.splat(putEight(b0, b1, id, keep, scores + list, ids + list));
+      limit1 = i32x4.splat(putEight(b0, b1, id, keep, best + list));
     c0 = i32x4.sub(n0, i32x4.shl(c0, 1));
     c1 = i32x4.sub(n1, i32x4.shl(c1, 1));
     if (v128.any_true(v128.or(i32x4.lt_s(c0, limit2), i32x4.lt_s(c1, limit2))))
-      limit2 = i32x4.splat(putEight(c0, c1, id, keep, scores + 2 * list, ids + 2 * list));
+      limit2 = i32x4.splat(putEight(c0, c1, id, keep, best + 2 * list));
     d0 = i32x4.sub(n0, i32x4.shl(d0, 1));
     d1 = i32x4.sub(n1, i32x4.shl(d1, 1));
     if (v128.any_true(v128.or(i32x4.lt_s(d0, limit3), i32x4.lt_s(d1, limit3))))
-      limit3 = i32x4.splat(putEight(d0, d1, id, keep, scores + 3 * list, ids + 3 * list));
+      limit3 = i32x4.splat(putEight(d0, d1, id, keep, best + 3 * list));
   }
 }
 
@@ -228,18 +227,17 @@ export function findNearest(
   keep: i32,
   small: usize,
   lengths: usize,
-  scores: usize,
-  places: usize,
+  best: usize,
   squares: usize,
   ids: usize,
 ): i32 {
   const rooms = (total + 7) & ~7;
   const size = (<usize>cols) << 2;
   const smallSize = (<usize>pairs) << 2;
-  const list = (<usize>keep) << 2;
+  const list = (<usize>keep) << 3;
   const wide = (<usize>(keep + 1)) << 2;
   const padded = (count + 3) & ~3;
-  for (let i: usize = 0, end = <usize>padded * list; i < end; i += 4) store<i32>(scores + i, i32.MAX_VALUE);
+  for (let i: usize = 0, end = <usize>padded * list; i < end; i += 8) store<i64>(best + i, (<i64>i32.MAX_VALUE) << 32);
   for (let i = 0; i < padded; i++) {
     const at = lengths + ((<usize>i) << 4);
     store<f64>(at, roundRow(rows + <usize>i * size, cols, pairs, unit, limit, small + <usize>i * smallSize, at + 8));
@@ -248,19 +246,18 @@ export function findNearest(
   for (let from = 0; from < rooms; from += step) {
     const to = min(rooms, from + step);
     for (let i = 0; i < padded; i += 4)
-      searchFour(small + <usize>i * smallSize, pairs, panels, norms, from, to, keep, scores + <usize>i * list, places + <usize>i * list);
+      searchFour(small + <usize>i * smallSize, pairs, panels, norms, from, to, keep, best + <usize>i * list);
   }
   let searched = 0;
   for (let i = 0; i < count; i++) {
     const row = rows + <usize>i * size;
-    const near = scores + <usize>i * list;
-    const found = places + <usize>i * list;
+    const near = best + <usize>i * list;
     const outSquares = squares + ((<usize>i * wide) << 1);
     const outIds = ids + <usize>i * wide;
     let held = 0;
-    for (let j: usize = 0; j < list; j += 4) {
-      if (load<i32>(near + j) === i32.MAX_VALUE) break;
-      const id = load<i32>(found + j);
+    for (let j: usize = 0; j < list; j += 8) {
+      if (load<i32>(near + j, 4) === i32.MAX_VALUE) break;
+      const id = load<i32>(near + j);
       held = putExact(exactSquare(row, cols, points + <usize>id * size), id, held, keep, outSquares, outIds);
     }
     for (let j = 0; j < farCount; j++) {

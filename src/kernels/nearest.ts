@@ -32,8 +32,7 @@ interface NearestExports {
     keep: number,
     small: number,
     lengths: number,
-    scores: number,
-    places: number,
+    best: number,
     squares: number,
     ids: number,
   ) => number;
@@ -116,8 +115,7 @@ export function nearestPoints(points: Cells, rows: Cells, wanted: number): Neigh
     rows: room.f32(chunk * cols),
     small: room.i32(chunk * pairs),
     lengths: room.f64(chunk * 2),
-    scores: room.i32(chunk * keep),
-    places: room.i32(chunk * keep),
+    best: room.i64(chunk * keep),
     squares: room.f64(chunk * (keep + 1)),
     ids: room.i32(chunk * (keep + 1)),
   }));
@@ -152,8 +150,7 @@ export function nearestPoints(points: Cells, rows: Cells, wanted: number): Neigh
         keep,
         at.small.byteOffset,
         at.lengths.byteOffset,
-        at.scores.byteOffset,
-        at.places.byteOffset,
+        at.best.byteOffset,
         at.squares.byteOffset,
         at.ids.byteOffset,
       );

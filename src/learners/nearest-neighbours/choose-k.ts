@@ -1,7 +1,7 @@
 /** Chooses how many neighbours vote: the number whose answers to rows that do not vote for themselves are best. */
 import { log } from '../../base/float.ts';
-import { kernels } from '../../kernels/door.ts';
-import { type FittedNeighbours, votesOf } from './votes.ts';
+import { kernels, type Neighbours } from '../../kernels/door.ts';
+import { type FittedNeighbours, votesFor } from './votes.ts';
 
 const CANDIDATES = [1, 2, 3, 5, 7, 10, 15, 22, 33, 50, 75];
 /** Rows that are asked, evenly spread over the table. */
@@ -21,7 +21,7 @@ export interface LearnedRows {
 
 /** Log-loss of classes, squared error of numbers, over rows that are left out of their own vote. `model.k` is not looked at. */
 export function chooseK(model: FittedNeighbours, { cells, point, y, weight }: LearnedRows, priorOf: (k: number) => Float64Array): number {
-  const { points, counts, votes, width, smoothing } = model;
+  const { points } = model;
   const { cols } = points;
   const candidates = CANDIDATES.filter((k) => k < y.length);
   if (candidates.length < 2) return Math.max(1, Math.min(5, y.length));
@@ -32,7 +32,22 @@ export function chooseK(model: FittedNeighbours, { cells, point, y, weight }: Le
     rows.set(cells.subarray(row * cols, (row + 1) * cols), i * cols);
   });
   const wanted = Math.min(points.count, candidates[candidates.length - 1] + 1);
-  const { ids, squares } = kernels.nearestPoints(points, { count: asked.length, cols, cells: rows }, wanted);
+  const found = kernels.nearestPoints(points, { count: asked.length, cols, cells: rows }, wanted);
+  const lost = lossesOf(model, { point, y, weight }, asked, found, wanted, candidates, priorOf);
+  return candidates[lost.indexOf(Math.min(...lost))];
+}
+
+/** What the rows asked lose with each candidate. */
+function lossesOf(
+  model: FittedNeighbours,
+  { point, y, weight }: Omit<LearnedRows, 'cells'>,
+  asked: Int32Array,
+  { ids, squares }: Neighbours,
+  wanted: number,
+  candidates: readonly number[],
+  priorOf: (k: number) => Float64Array,
+): Float64Array {
+  const { counts, votes, width, smoothing } = model;
   const lost = new Float64Array(candidates.length);
   const priors = candidates.map(priorOf);
   const classes = model.prior.length;
@@ -48,8 +63,9 @@ export function chooseK(model: FittedNeighbours, { cells, point, y, weight }: Le
     });
     const near = ids.subarray(i * wanted, (i + 1) * wanted).filter((id) => counts[id] > 0);
     const gaps = squares.subarray(i * wanted, (i + 1) * wanted).filter((_, j) => counts[ids[i * wanted + j]] > 0);
+    const all = votesFor(model, candidates, near, gaps);
     candidates.forEach((k, at) => {
-      const sums = votesOf({ ...model, k }, near, gaps);
+      const sums = all.subarray(at * width, (at + 1) * width);
       if (classes === 0) {
         const miss = sums[0] / sums[1] - y[row];
         lost[at] += w * miss * miss;
@@ -64,5 +80,5 @@ export function chooseK(model: FittedNeighbours, { cells, point, y, weight }: Le
       votes[place] += parts[c];
     });
   });
-  return candidates[lost.indexOf(Math.min(...lost))];
+  return lost;
 }
