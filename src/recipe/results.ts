@@ -105,6 +105,8 @@ export interface Fan {
   series: readonly FanSeries[];
   /** How many series there are when not all are here. */
   total: number;
+  /** Per level, the share of values at rolling origins that fell within the interval; absent where nothing was judged. */
+  coverage?: readonly number[];
 }
 /** Errors of forecasts at rolling origins, one entry per model of the results, in their order. */
 export interface SeriesErrors {

@@ -11,7 +11,7 @@ import type { FittedPanel } from './fit.ts';
 import { LEVELS } from './intervals.ts';
 import { METHOD_TITLES } from './methods.ts';
 import type { Panel } from './panel.ts';
-import { type Judged, scoresByStep, scoresOf } from './scores.ts';
+import { coverageOf, type Judged, scoresByStep, scoresOf } from './scores.ts';
 
 export interface Asked {
   panel: Panel;
@@ -106,7 +106,7 @@ export function resultsOf(model: SeriesModel, fitted: FittedPanel, { grid, serie
     primary: fitted.scores.mase === undefined ? 'mae' : 'mase',
     ...(shown.length > 0 ? { chosen: 0 } : {}),
     models: shown.map(({ name, judged, scores }) => resultFor(name, judged, scores)),
-    fan: { grid, levels, series: fans, total: fitted.series.length },
+    fan: { grid, levels, series: fans, total: fitted.series.length, ...coverageOf(fitted.scores, levels) },
     ...(shown.length > 0 ? { errors: errorsOf(shown, horizon, levels, (place) => series[place].key.join(' · ')) } : {}),
   };
 }

@@ -55,6 +55,12 @@ export function scoresOf(judged: readonly Judged[], levels: readonly number[]): 
 
 export const coverageName = (level: number): string => `coverage_${Math.round(level * 100)}`;
 
+/** Per level, where every one was measured. */
+export function coverageOf(scores: Readonly<Record<string, number>>, levels: readonly number[]): { coverage?: readonly number[] } {
+  const coverage = levels.map((level) => scores[coverageName(level)]);
+  return coverage.every(Number.isFinite) ? { coverage } : {};
+}
+
 /** The same for each step ahead; steps that no origin reached are left out at the end. */
 export function scoresByStep(judged: readonly Judged[], horizon: number, levels: readonly number[]): Record<string, number>[] {
   const steps: Record<string, number>[] = [];

@@ -183,9 +183,11 @@ function liveOf(
   };
 }
 
-/** Of the time, what is left for weighing and handing on; and of that, what a job may take that does not stop when it is told to. */
-const RESERVE = 0.07;
-const SLACK = 0.04;
+/**
+ * Milliseconds of the budget that are kept for weighing and handing on: a share, a part that hardly hangs on the budget, and a part by
+ * series. A job that goes on after it was told to stop is ended when half of them are gone.
+ */
+const reserveOf = (ms: number, series: number): number => 0.04 * ms + Math.min(600, 0.1 * ms) + Math.min(2 * series, 0.06 * ms);
 
 export const run: NodeCode['run'] = async (ctx) => {
   const began = ctx.now();
@@ -207,6 +209,7 @@ export const run: NodeCode['run'] = async (ctx) => {
         }),
       );
   const budgetMs = params.seconds === null ? Number.POSITIVE_INFINITY : Number(params.seconds) * 1000;
+  const reserve = Number.isFinite(budgetMs) ? reserveOf(budgetMs, panel.series.length) : 0;
   let lines: readonly Line[] = [];
   const tell = (finishing = false) => ctx.progress({ live: liveOf(lines, ctx, steering, finishing) as unknown as Json });
   const steering = createSteering(ctx.now, began, (what) => {
@@ -233,8 +236,8 @@ export const run: NodeCode['run'] = async (ctx) => {
       width: ctx.width,
       now: steering.now,
       stopRequested: ctx.stopRequested,
-      left: () => budgetMs * (1 - RESERVE) + steering.extraMs() - steering.now(),
-      slackMs: budgetMs * SLACK,
+      left: () => budgetMs - reserve + steering.extraMs() - steering.now(),
+      slackMs: reserve / 2,
       run: (job, ended) => ctx.spread('method', job, ended) as Promise<MethodDone>,
       shared: (job, ended) => ctx.spread('shared', job, ended) as Promise<SharedDone>,
       told: (fraction, method) => ctx.progress({ fraction, text: inEnglish(titleOf(method)) }),

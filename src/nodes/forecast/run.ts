@@ -10,6 +10,7 @@ import { aheadOf, fanOf, forecastTable } from '../../series/ahead.ts';
 import { knownIn, withFuture } from '../../series/future.ts';
 import { panelOf } from '../../series/panel.ts';
 import { renewed } from '../../series/renew.ts';
+import { coverageOf } from '../../series/scores.ts';
 import type { Table } from '../../table/table.ts';
 import { seriesColumns, seriesOf } from '../series-params.ts';
 import { sharedLearner } from '../shared-learner.ts';
@@ -71,7 +72,13 @@ export async function run(ctx: RunContext): Promise<Outputs> {
     target: model.target,
     primary: 'mase',
     models: [],
-    fan: { grid: model.grid, levels: model.levels, series: aheads.slice(0, SHOWN).map(fanOf), total: aheads.length },
+    fan: {
+      grid: model.grid,
+      levels: model.levels,
+      series: aheads.slice(0, SHOWN).map(fanOf),
+      total: aheads.length,
+      ...coverageOf(model.about.metrics, model.levels),
+    },
   };
   const origin = { kind: forecast.id, version: forecast.version, params: ctx.params, inputs: [], title: forecast.title };
   return { table: rawFrame(table, origin), results };

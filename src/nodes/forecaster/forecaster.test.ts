@@ -53,6 +53,7 @@ describe('Forecast model', () => {
     for (const { members } of model.series) expect(members.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
     expect(model.about.metrics.mase).toBeLessThan(1);
     expect(results.models[0].metrics).toEqual(model.about.metrics);
+    expect(results.fan?.coverage).toEqual([model.about.metrics.coverage_80, model.about.metrics.coverage_95]);
     expect(results.errors?.steps[0]).toHaveLength(12);
     expect(results.errors?.series).toHaveLength(2);
     expect(log.join('\n')).toMatch(/Learned “sold” of 2 series, monthly, from 144 rows; forecasts 12 steps ahead/);
