@@ -35,7 +35,8 @@ function takeSlot(job: Job): i32 {
     let least = -1;
     for (let i = 0; i < job.leafCount; i++) {
       const leaf = leafAt(job, i);
-      if (leaf.slot >= 0 && (least < 0 || leaf.gain < leafAt(job, least).gain)) least = i;
+      // One that is not looked at yet has no gain.
+      if (leaf.slot >= 0 && leaf.gain > 0 && (least < 0 || leaf.gain < leafAt(job, least).gain)) least = i;
     }
     giveUp(job, leafAt(job, least));
   }
@@ -175,6 +176,7 @@ export function growTree(job: Job, taken: i32, random: i32, seed: u32): i32 {
     if (min(middle - start, end - middle) < job.minLeaf) {
       // The search knows rows only by their share of the hessian; where that misled it, it looks again and asks for more.
       leaf.asked = ceil(leaf.asked * ASK_MORE);
+      if (leaf.slot < 0) sumUp(job, leaf);
       examine(job, leaf, random, seed);
       continue;
     }
