@@ -22,7 +22,7 @@ import { type Guardrail, guardrails } from './guardrails.ts';
 import { hasModels } from './keep.ts';
 import { judgedOnTest } from './last-judgement.ts';
 import { liveRace } from './live.ts';
-import { tooShort } from './no-model.ts';
+import { stopped, tooShort } from './no-model.ts';
 import { type Objective, objectiveOf } from './objective.ts';
 import type { OwnStep } from './own-steps.ts';
 import { type Candidate, type Family, mostTrials, portfolio } from './portfolio.ts';
@@ -158,6 +158,7 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
   const outcome = ask.test ? await judgedOnTest(chosen, ask.test, goal, lookups) : chosen;
   const short = ran.trials.every(({ state }) => state !== 'complete') ? tooShort : () => undefined;
   for (const note of outcome.notes) work.log(note, short(note));
+  if (ran.said.some(({ code }) => code === 'automl.stopped')) work.log(stopped.message, stopped);
   return { ...outcome, guards };
 }
 

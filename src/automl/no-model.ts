@@ -1,4 +1,4 @@
-/** The Problems of a race in which no trial was completed: what the trials said where nothing gave a model, and a warning where something else did. */
+/** The Problems of a race that fell short: what the trials said where nothing gave a model, and warnings where it ended before any trial did, or was stopped. */
 import { type Problem, ProblemError, problem } from '../base/problem.ts';
 import { phrase, type Words } from '../base/words.ts';
 import type { Trial } from './race.ts';
@@ -24,3 +24,11 @@ export function noModel(trials: readonly Trial[]): ProblemError {
 
 export const tooShort = (what: Words): Problem =>
   problem({ code: 'automl.too-short', severity: 'warning', at: { param: 'seconds' }, message: what, hint: moreTime });
+
+export const stopped: Problem = problem({
+  code: 'automl.was-stopped',
+  severity: 'warning',
+  at: { param: 'seconds' },
+  message: 'This race was stopped by hand; Run takes its result as it stands while the settings stay the same.',
+  hint: 'To race anew, set another time or another seed.',
+});
