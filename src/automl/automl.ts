@@ -17,6 +17,7 @@ import type { LiveRace } from '../recipe/results.ts';
 import { classesOf } from '../recipe/target.ts';
 import { columnNamed, type Table } from '../table/table.ts';
 import { type Choosing, chooseModel, type Outcome, type Ran } from './choose.ts';
+import { crossedSteps } from './crossed.ts';
 import { type FirstLook, firstLook, LAST_RESORT, lookedTrial, lookSaid, looks } from './first-look.ts';
 import { type Guardrail, guardrails } from './guardrails.ts';
 import { hasModels } from './keep.ts';
@@ -43,6 +44,8 @@ export interface AutoMlAsk {
   balanced: boolean;
   /** Skewed and gappy numbers are evened out for straight lines and networks. */
   evening: boolean;
+  /** Products of numbers and means for categories are tried last. */
+  crossed: boolean;
   ensemble: boolean;
   calibrate: boolean;
   /** What is chosen learns anew from all rows. */
@@ -131,6 +134,7 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
       size,
       numbers,
       evening: ask.evening ? eveningSteps(frame.table, names) : [],
+      crossed: ask.crossed ? crossedSteps(frame.table, names, goal) : [],
       specOf,
       titleOf,
     }));
@@ -169,12 +173,13 @@ interface Setting {
   /** Of them those that are numbers. */
   numbers: number;
   evening: readonly OwnStep[];
+  crossed: readonly OwnStep[];
   specOf: (kind: string, params: ParamValues) => LearnerSpec;
   titleOf: (trial: { candidate: Candidate }) => Phrase;
 }
 
 async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Setting): Promise<Ran> {
-  const { goal, objective, size, numbers, evening, specOf, titleOf } = setting;
+  const { goal, objective, size, numbers, evening, crossed, specOf, titleOf } = setting;
   const seconds = ask.limits.seconds;
   let state: [readonly OpenTrial[], readonly Trial[]] = [[], []];
   let [folds, most] = [1, ask.limits.trials];
@@ -194,7 +199,8 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
   const look = Number.isFinite(seconds) ? await lookAt() : { trials: [], slowness: 1 };
   const { plans, deal, words } = ask.ownTable ? wholePlan(frame, ask.by) : planOf(frame, goal, ask, work, size, look.slowness);
   work.log(words);
-  const candidates = portfolio({ goal, rows: frame.table.rowCount, features: size.features, numbers, evening, families: ask.families });
+  const sized = { rows: frame.table.rowCount, features: size.features, numbers };
+  const candidates = portfolio({ goal, ...sized, evening, crossed, families: ask.families });
   const cap = Number.isFinite(seconds) ? (mostTrials(frame.table.rowCount) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   const limits: RaceLimits = {
     ms: (ask.refit ? 1 - REFITTING : 1) * seconds * 1000 - reserveOf(seconds * 1000, look.slowness) - (work.now() - work.began),

@@ -29,6 +29,8 @@ export interface PortfolioAsk {
   numbers: number;
   /** What evens out numbers for straight lines and networks. */
   evening: readonly OwnStep[];
+  /** Columns that work together, for trees; see `crossedSteps`. */
+  crossed: readonly OwnStep[];
   families: ReadonlySet<Family>;
 }
 
@@ -125,6 +127,14 @@ export function portfolio(ask: PortfolioAsk): Candidate[] {
     forest('best splits', { trees: 200, features_share: 0.4, min_leaf: 2 }),
     ...(rows <= MOST_ROWS.margin && ask.features <= MOST_FACTORS && (goal.classes?.length ?? 0) <= MOST_BORDERS ? [margin] : []),
     network('two wide layers', { hidden: '256, 256', activation: 'relu', epochs: 100, learning_rate: 0.001, dropout: 0.3 }),
+    ...(ask.crossed.length > 0
+      ? [
+          behind(
+            boosting('crossed', { learning_rate: 0.05, leaves: 31, min_leaf: least, column_share: 0.4, row_share: 0.8, l2: 1, patience }),
+            ask.crossed,
+          ),
+        ]
+      : []),
   ];
   return all.filter(({ family }) => ask.families.has(family)).map((draft, id) => ({ ...draft, id }));
 }

@@ -31,7 +31,7 @@ const METRIC = { binary: 'auc', multiclass: 'logloss', regression: 'rmse' } as c
 /** What is taken out, by name; each a part that can be switched off. */
 const ABLATIONS: Record<string, ParamValues> = {
   all: {},
-  'no featurisation': { dates: false, texts: false, categories: false, evening: false },
+  'no featurisation': { dates: false, texts: false, categories: false, evening: false, crossed: false },
   'boosting only': { forest: false, linear: false, network: false, kernel: false, neighbours: false },
   // As many as the portfolio has, on small tables.
   'no search': { trials: 14 },

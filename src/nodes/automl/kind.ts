@@ -103,6 +103,12 @@ const params: Params = {
     'For networks and some straight-line models: skewed numbers get a power transform, and whether a number is missing becomes a column.',
     { advanced: true, alias: 'skew' },
   ),
+  crossed: flag(
+    'Columns together',
+    true,
+    'When budget is left: boosted trees on products of few numbers, and on means of the target for categories of few levels.',
+    { advanced: true, alias: 'feature crosses, arithmetic features' },
+  ),
   custom: customParam,
   validation: choice(
     'Judge by',

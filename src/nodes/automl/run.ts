@@ -106,6 +106,7 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
     families,
     balanced: params.class_weight === 'balanced',
     evening: params.evening === true,
+    crossed: params.crossed === true,
     ensemble: params.ensemble === true,
     // Weighted classes are meant to shift what the model says.
     calibrate: params.calibrate === true && params.class_weight !== 'balanced',

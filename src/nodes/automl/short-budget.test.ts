@@ -35,6 +35,7 @@ const ask: AutoMlAsk = {
   families: new Set(['boosting', 'linear']),
   balanced: false,
   evening: false,
+  crossed: false,
   ensemble: true,
   calibrate: true,
   refit: false,
