@@ -24,6 +24,16 @@ const DAY_MS: f64 = 86400000;
 /** 10^0 … 10^15. */
 const POWERS: usize = memory.data<f64>([1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15]);
 
+/** How many of `size` bytes are LF. */
+export function countFeeds(bytes: usize, size: i32): i32 {
+  const feeds = i8x16.splat(<i8>LF);
+  let count = 0;
+  let p = 0;
+  for (; p + 16 <= size; p += 16) count += popcnt<i32>(i8x16.bitmask(i8x16.eq(v128.load(bytes + <usize>p), feeds)));
+  for (; p < size; p++) count += i32(<i32>load<u8>(bytes + <usize>p) === LF);
+  return count;
+}
+
 /** Where `scanRows` came to. */
 @unmanaged
 class Stop {

@@ -187,6 +187,20 @@ describe('values', () => {
   });
 });
 
+it('counts lines over windows, the last one with and without an end', () => {
+  const random = stream('lines');
+  for (const length of [0, 1, 15, 16, 17, 100, 3_000_000]) {
+    const bytes = Uint8Array.from({ length }, () => (random.below(5) === 0 ? 10 : 97));
+    for (const from of [0, 1, 7].filter((at) => at <= length)) {
+      open?.close();
+      open = openCells(CELLS);
+      const rest = bytes.subarray(from);
+      const feeds = rest.reduce((sum, byte) => sum + Number(byte === 10), 0);
+      expect(open.lines(bytes, from)).toBe(feeds + Number(rest.length > 0 && rest[rest.length - 1] !== 10));
+    }
+  }
+});
+
 describe('labels and texts', () => {
   const heads = new Uint8Array(256);
   for (const sign of " \t'N?") heads[sign.charCodeAt(0)] = 1;

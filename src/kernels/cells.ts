@@ -3,6 +3,7 @@ import { bytes as module } from './cells.as.ts?wasm';
 import { kernelArea, openSpace } from './space.ts';
 
 interface CellsExports {
+  countFeeds: (bytes: number, size: number) => number;
   scanRows: (
     bytes: number,
     from: number,
@@ -166,6 +167,17 @@ export function openCells(cells: number) {
     starts,
     ends,
     flags,
+    /** How many lines the text has from `from` on, by LF. The window is nowhere after it. */
+    lines: (bytes: Uint8Array, from: number): number => {
+      let count = bytes.length > from && bytes[bytes.length - 1] !== 10 ? 1 : 0;
+      for (let at = from; at < bytes.length; at += WINDOW) {
+        const piece = bytes.subarray(at, Math.min(at + WINDOW, bytes.length));
+        text.set(piece);
+        count += call.countFeeds(address(text), piece.length);
+      }
+      base = size = 0;
+      return count;
+    },
     /** Moves the window to `from`, where the next block begins. */
     show: (bytes: Uint8Array, from: number): void => {
       const wanted = from > base ? Math.max(LEAST, Math.ceil((from - base) * MORE)) : WINDOW;

@@ -31,6 +31,8 @@ export interface CsvResult {
 const MOST_BYTES = 2 ** 31 - 1;
 const MOST_COLUMNS = 100_000;
 const TAB = 9;
+/** How far the first block's rows may lie from those of the whole. */
+const MOST_OFF = 1.5;
 const CELLS_PER_PROGRESS = 1 << 20;
 
 const code = (text: string) => (text === '' ? 256 : text.charCodeAt(0));
@@ -149,11 +151,13 @@ function readColumns(scanner: Scanner, names: string[], plan: ScanPlan, options:
   const types = new Map((options.types ?? []).map((set) => [set.column, set]));
   for (const name of types.keys()) if (!names.includes(name)) tally.add('column.no-such-column', { column: name });
 
+  const lines = kernel.lines(bytes, from);
   const block = scanner.block(names.length, kernel);
   let more = scanner.fill(block);
-  const perRow = block.rows === 0 ? 1 : (scanner.at - from) / block.rows;
+  const guess = block.rows === 0 ? 1 : ((bytes.length - from) / (scanner.at - from)) * block.rows;
   const settings: BuildSettings = {
-    rows: Math.ceil(((bytes.length - from) / perRow) * (scanner.at >= bytes.length ? 1 : 1.02)) + 1,
+    // The lines are the rows where no cell holds a line end and no line is blank: then no column need be cut or grown.
+    rows: lines < guess / MOST_OFF || lines > guess * MOST_OFF ? Math.ceil(guess * 1.02) + 1 : lines,
     decimal,
     forced: false,
     orderSet: options.dateOrder !== undefined,

@@ -16,6 +16,7 @@ export interface Builder {
   length: number;
   /** False: a cell does not fit and the builder is of no more use. */
   add(block: Block, column: number): boolean;
+  /** The column; the builder lets go of its rows and is of no more use. */
   finish(): Column;
 }
 

@@ -30,3 +30,7 @@ function resized<A extends Float64Array | Int32Array | Uint8Array>(next: A, arra
   next.set(array);
   return next;
 }
+
+/** The first `length` elements, without a copy where these are all. */
+export const cut = <A extends Float64Array | Int32Array | Uint8Array>(array: A, length: number): A =>
+  array.length === length ? array : (array.slice(0, length) as A);

@@ -7,7 +7,7 @@ import { isGuarded } from '../csv/guard.ts';
 import { type Block, PLAIN } from './block.ts';
 import { type Builder, type BuildSettings, type Marks, mark, marks, type Scratch } from './builder.ts';
 import { ByteDictionary } from './dictionary.ts';
-import { roomyBytes, roomyInts } from './grow.ts';
+import { cut, roomyBytes, roomyInts } from './grow.ts';
 
 /** More distinct texts than this make a text column. */
 export const CATEGORY_LIMIT = 1000;
@@ -194,17 +194,15 @@ export class LabelBuilder implements Builder {
       const few = this.dictionary.size * 2 <= this.seen || (this.dictionary.size <= FEW && labelBytes <= this.dictionary.size * SHORT);
       if (few || this.want === 'category') {
         const labels = Array.from({ length: this.dictionary.size }, (_, entry) => this.dictionary.textOf(entry));
-        return categories(this.#codes.slice(0, this.length), labels);
+        const codes = cut(this.#codes, this.length);
+        this.#codes = NONE;
+        return categories(codes, labels);
       }
       this.#spill();
     }
     const { bytes, offsets, used } = this.#text!;
-    const column: TextColumn = {
-      type: 'text',
-      length: this.length,
-      bytes: bytes.slice(0, used),
-      offsets: offsets.slice(0, this.length + 1),
-    };
+    this.#text = undefined;
+    const column: TextColumn = { type: 'text', length: this.length, bytes: cut(bytes, used), offsets: cut(offsets, this.length + 1) };
     return column;
   }
 }

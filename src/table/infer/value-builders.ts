@@ -4,7 +4,7 @@ import { booleans, type Column, numeric } from '../column.ts';
 import { parseDateBytes } from '../datetime.ts';
 import type { Block } from './block.ts';
 import { type Builder, type BuildSettings, type Marks, type Mode, mark, marks } from './builder.ts';
-import { roomy, roomyBytes } from './grow.ts';
+import { cut, roomy, roomyBytes } from './grow.ts';
 import { ascii, LEADING_ZERO, NOT_NUMBER, NUMBER, otherSign, parseNumber, TOO_BIG } from './number.ts';
 import { booleanWord } from './tokens.ts';
 import { PERCENT, takeUnit } from './unit.ts';
@@ -169,7 +169,9 @@ export class NumberBuilder extends ValueBuilder implements Builder {
 
   finish(): Column {
     const integer = this.integers || (this.whole && this.seen > 0 && !this.settings.forced);
-    return numeric(this.#values.slice(0, this.length), integer ? 'integer' : 'number');
+    const values = cut(this.#values, this.length);
+    this.#values = new Float64Array(0);
+    return numeric(values, integer ? 'integer' : 'number');
   }
 }
 
@@ -198,7 +200,9 @@ export class BooleanBuilder extends ValueBuilder implements Builder {
     return true;
   }
   finish(): Column {
-    return booleans(this.#values.slice(0, this.length));
+    const values = cut(this.#values, this.length);
+    this.#values = new Uint8Array(0);
+    return booleans(values);
   }
 }
 
@@ -251,7 +255,9 @@ export class DateBuilder extends ValueBuilder implements Builder {
     return this.decided > 0 || this.ambiguous.count > 0 ? this.mode : undefined;
   }
   finish(): Column {
-    return numeric(this.#values.slice(0, this.length), 'datetime');
+    const values = cut(this.#values, this.length);
+    this.#values = new Float64Array(0);
+    return numeric(values, 'datetime');
   }
 }
 
