@@ -9,7 +9,10 @@ import { type Forest, packArrays } from '../forest/grown-tree.ts';
 import { type Batch, growTrees } from './grow-trees.ts';
 import { type CurvePoint, type OutOfBagAnswers, outOfBagJudge } from './out-of-bag.ts';
 
-/** Scores = float32 sum of the trees' leaves, then `base`; leaves hold class shares or the distance from `base`, over the number of trees. */
+/**
+ * Scores = float32 sum of the trees' leaves, then `base`. Leaves hold class shares, of which a row's scores are divided by their sum, or the distance from `base` over
+ * the number of trees.
+ */
 export interface FittedRandomForest {
   forest: Forest;
   base: Float32Array;
@@ -52,7 +55,8 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
   const outOfBag = judge?.answers();
   const base = new Float32Array(Math.max(1, classCount)).fill(centre);
   return {
-    forest: packArrays(trees, X.cols, Math.max(1, classCount), trees.length),
+    // Whole votes add up exactly, so that rows with as many are equal.
+    forest: packArrays(trees, X.cols, Math.max(1, classCount), classCount > 0 ? 1 : trees.length),
     base,
     curve: judge?.curve ?? [],
     ...(outOfBag ? { outOfBag } : {}),

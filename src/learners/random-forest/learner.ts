@@ -14,7 +14,7 @@ export const featuriser: LearnerCode['featuriser'] = { numbers: 'native', precis
 
 export const parts: LearnerCode['parts'] = { [TREES_PART]: growShare };
 
-/** The shares of a row sum to one but for rounding; they are divided by their sum, as in the graph. */
+/** The trees' shares of a row are divided by their sum, as in the graph. */
 export function predict(fitted: unknown, X: Matrix, classCount: number): Prediction {
   const { forest, base } = fitted as FittedRandomForest;
   const values = X.values instanceof Float32Array ? X.values : Float32Array.from(X.values);
@@ -49,5 +49,7 @@ const round = (value: number): number => Number(value.toPrecision(4));
 export const contributions: LearnerCode['contributions'] = (fitted, { values, rows }, classCount) => {
   const { forest, base } = fitted as FittedRandomForest;
   const shap = shapValues(forest, base, values instanceof Float32Array ? values : Float32Array.from(values), rows);
-  return { ...shap, unit: classCount > 0 ? 'share' : 'amount' };
+  if (classCount === 0) return { ...shap, unit: 'amount' };
+  const votes = shap.expected.reduce((sum, v) => sum + v, 0);
+  return { values: shap.values.map((v) => v / votes), expected: shap.expected.map((v) => v / votes), unit: 'share' };
 };

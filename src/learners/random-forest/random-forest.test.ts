@@ -82,3 +82,22 @@ describe('out of bag', () => {
     expect(code.notes!(fitted)).toEqual([]);
   });
 });
+
+describe('what the features say of a row', () => {
+  for (const classes of [0, 3]) {
+    it(`adds up from the mean to its answer (${classes || 'no'} classes)`, async () => {
+      const data = madeUp(code, { rows: 150, cols: 4, classes, missing: 0.1 });
+      const fitted = await learn(data, { trees: 7 });
+      const { values, expected, unit } = code.contributions!(fitted, data.X, classes, new Float64Array(4));
+      expect(unit).toBe(classes > 0 ? 'share' : 'amount');
+      const { probabilities, values: numbers } = code.predict(fitted, data.X, classes);
+      const answers = probabilities ?? numbers!;
+      const outputs = Math.max(1, classes);
+      expect(expected.length).toBe(outputs);
+      answers.forEach((answer, at) => {
+        const own = values.subarray(at * 4, at * 4 + 4).reduce((sum, v) => sum + v, expected[at % outputs]);
+        expect(own).toBeCloseTo(answer, 5);
+      });
+    });
+  }
+});
