@@ -55,16 +55,10 @@ export function FanView({ fan, target }: { fan: Fan; target: string }) {
         <Chart option={option} label={label} />
         <p className={style.caption}>
           {t('results.series.fanKey', { levels: fan.levels.map((level) => format.percent(level, 0)).join(' · ') })}
+          {fan.coverage
+            ? ` · ${t('results.series.covered', { shares: fan.coverage.map((share) => format.percent(share, 0)).join(' · ') })}`
+            : null}
         </p>
-        {fan.coverage ? (
-          <p className={style.caption}>
-            {t('results.series.covered', {
-              shares: fan.coverage
-                .map((share, l) => t('results.series.within', { share: format.percent(share, 0), level: format.percent(fan.levels[l], 0) }))
-                .join(' · '),
-            })}
-          </p>
-        ) : null}
       </Panel>
     </Panels>
   );

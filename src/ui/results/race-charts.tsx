@@ -49,19 +49,27 @@ export function Lanes({ race, until }: Props) {
   const t = useText();
   const format = useFormat();
   const end = Math.max(until ?? endOf(race.rows), Number.MIN_VALUE);
-  const kinds = [...new Set(race.rows.toSorted((a, b) => a.began - b.began).map(({ kind }) => kind))];
+  const inOrder = race.rows.toSorted((a, b) => a.began - b.began);
+  // Forecasting methods are settings of one kind: each has a lane of its own.
+  const oneKind = inOrder.every(({ kind }) => kind === inOrder[0].kind);
+  const titleOf = ({ kind: id, name }: RaceLine) => {
+    const kind = kindOf(id);
+    return oneKind && inOrder.length > 1 ? wordsText(name) : kind ? kindText(kind, 'title') : id;
+  };
+  const lanes = [...new Set(inOrder.map(titleOf))];
   const said = (row: RaceLine) =>
     [wordsText(row.name), row.value === undefined ? '' : format.metric(row.value), t(`results.race.state.${row.state}`)]
       .filter((part) => part !== '')
       .join(' · ');
   return (
     <ul className={style.lanes}>
-      {kinds.map((id) => {
-        const kind = kindOf(id);
-        const own = race.rows.filter((row) => row.kind === id).sort((a, b) => a.began - b.began);
+      {lanes.map((title) => {
+        const own = inOrder.filter((row) => titleOf(row) === title);
         return (
-          <li key={id}>
-            <span className="mr-ellipsis">{kind ? kindText(kind, 'title') : id}</span>
+          <li key={title}>
+            <span className="mr-ellipsis" title={title}>
+              {title}
+            </span>
             <span
               className={style.lane}
               role="img"
