@@ -61,6 +61,8 @@ async function main(): Promise<void> {
     head = headText(row);
     process.stdout.write(`${rowText(row)}\n`);
     rows.push(row);
+    // After every row, so that a run that is ended keeps what it found.
+    if (flags.has('--markdown')) writeTables(rows, full);
   };
   const manner = { full, rounds: full ? FULL_ROUNDS : SHORT_ROUNDS, tell, cases: listed('cases'), peers: listed('peers') };
   const chosen = areas(first);
@@ -73,18 +75,13 @@ async function main(): Promise<void> {
         if (stage === nodeStage && area.name in IN_NODE) await IN_NODE[area.name](area, manner);
         else await runArea(area, stage, manner);
       }
-      // After every area, so that a run that is ended keeps what it found.
-      if (flags.has('--markdown')) writeTables(rows, full);
     }
   } finally {
     for (const stage of ready) await stage.close();
   }
 }
 
-/**
- * Rows of earlier runs; what is measured anew takes their place: the whole area in that realm, or with `--cases` the same works, where the sizes are
- * the same.
- */
+/** Rows of earlier runs; works that are measured anew take their place, and so does any work of an area in that realm when the sizes are others. */
 const KEPT = path.resolve('node_modules/.cache/millrace-bench/rows.json');
 
 function writeTables(rows: readonly Row[], full: boolean): void {
@@ -92,11 +89,12 @@ function writeTables(rows: readonly Row[], full: boolean): void {
   const python = process.env.MILLRACE_PYTHON ? 'Python’s peers with one thread each' : 'without Python’s peers';
   const how = `${new Date().toISOString().slice(0, 10)} on ${os.cpus().length} × ${cpu.model}, Node ${process.versions.node}, ${full ? 'full' : 'short'} run, ${python}`;
   const earlier = existsSync(KEPT) ? (JSON.parse(readFileSync(KEPT, 'utf8')) as (Row & { how: string; full: boolean })[]) : [];
-  const anew = (old: Row & { full: boolean }) =>
-    rows.some(
-      ({ area, where, title }) =>
-        area === old.area && where === old.where && (!listed('cases') || title === old.title || old.full !== full),
-    );
+  const offered = (old: Row) =>
+    AREAS.some(({ name, contests }) => name === old.area && contests(full).some(({ title }) => title === old.title));
+  const anew = (old: Row & { full: boolean }) => {
+    const same = rows.filter(({ area, where }) => area === old.area && where === old.where);
+    return same.some(({ title }) => title === old.title) || (same.length > 0 && (old.full !== full || !offered(old)));
+  };
   const all = withSum([...earlier.filter((old) => !anew(old)), ...rows.map((row) => ({ ...row, how, full }))]);
   const order = (row: Row) => AREAS.findIndex(({ name }) => name === row.area) * 2 + (row.where === 'Node' ? 0 : 1);
   const place = ({ area, title, timings }: Row) =>
