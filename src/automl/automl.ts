@@ -7,7 +7,6 @@ import { defaults, type Params, type ParamValues } from '../kind/params.ts';
 import type { Ask } from '../kind/run.ts';
 import { isNumeric } from '../kind/schema.ts';
 import { primaryMetric } from '../metrics/metric-info.ts';
-import { type Deal, dealRows } from '../recipe/deal-rows.ts';
 import { featuresOf } from '../recipe/fit-model.ts';
 import { type FoldPlace, type FoldPlans, type Goal, goalOf } from '../recipe/fold.ts';
 import type { Frame } from '../recipe/frame.ts';
@@ -26,13 +25,14 @@ import { liveRace } from './live.ts';
 import { stopped, tooShort } from './no-model.ts';
 import { type Objective, objectiveOf } from './objective.ts';
 import type { OwnStep } from './own-steps.ts';
+import { planAgain, planOf, wholePlan } from './plans.ts';
 import { type Candidate, type Family, mostTrials, portfolio } from './portfolio.ts';
 import { type OpenTrial, type RaceLimits, race, type Trial } from './race.ts';
 import { learnedAnew, type RefitJob } from './refit.ts';
 import { createSteering } from './steering.ts';
 import type { FoldDone, FoldJob } from './trial.ts';
 import { eveningSteps } from './uneven.ts';
-import { fitSeconds, type Size, validationOf } from './validation.ts';
+import { fitSeconds, type Size } from './validation.ts';
 
 export interface AutoMlAsk {
   /** Target, features, task and positive class, as learners take them. */
@@ -87,6 +87,8 @@ export interface AutoMlWork {
 }
 export interface AutoMlAnswer extends Outcome {
   guards: readonly Guardrail[];
+  /** False where all was taken from a race known before. */
+  fresh: boolean;
 }
 
 /** Milliseconds of the budget that are kept for the ensemble, the model and its way out: a share, and a part that hardly hangs on the budget, twice that on a slow machine. */
@@ -126,9 +128,14 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
       ? phrase('automl.looked', '{learner} · {variant}', words)
       : phrase('automl.trial', '{learner} · {variant} {number}', { ...words, number: id + 1 });
   };
+  const { known } = work;
+  const budget = Number.isFinite(ask.limits.seconds) ? ask.limits.seconds : null;
+  const same = known?.seconds === budget ? known : undefined;
+  // With less time than that race had, it is run anew: the same settings give the same race.
+  const before = known?.spent != null && budget !== null && budget > (known.seconds ?? 0) ? { ...known, spent: known.spent } : undefined;
   const ran =
-    work.known ??
-    (await raced(frame, ask, work, {
+    same ??
+    (await raced(frame, ask, work, before, {
       goal,
       objective,
       size,
@@ -163,7 +170,7 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
   const short = ran.trials.every(({ state }) => state !== 'complete') ? tooShort : () => undefined;
   for (const note of outcome.notes) work.log(note, short(note));
   if (ran.said.some(({ code }) => code === 'automl.stopped')) work.log(stopped.message, stopped);
-  return { ...outcome, guards };
+  return { ...outcome, guards, fresh: same === undefined };
 }
 
 interface Setting {
@@ -178,9 +185,12 @@ interface Setting {
   titleOf: (trial: { candidate: Candidate }) => Phrase;
 }
 
-async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Setting): Promise<Ran> {
+type Before = Ran & { spent: number };
+
+/** Goes on from a race `before` this one, which had less time, where there is one. */
+async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Before | undefined, setting: Setting): Promise<Ran> {
   const { goal, objective, size, numbers, evening, crossed, specOf, titleOf } = setting;
-  const seconds = ask.limits.seconds;
+  const seconds = ask.limits.seconds - (before?.spent ?? 0);
   let state: [readonly OpenTrial[], readonly Trial[]] = [[], []];
   let [folds, most] = [1, ask.limits.trials];
   const tell = (finishing = false) => {
@@ -196,9 +206,14 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
   });
   work.onAsk(steering.hear);
   tell();
-  const look = Number.isFinite(seconds) ? await lookAt() : { trials: [], slowness: 1 };
-  const { plans, deal, words } = ask.ownTable ? wholePlan(frame, ask.by) : planOf(frame, goal, ask, work, size, look.slowness);
+  const look = Number.isFinite(seconds) && !before ? await lookAt() : { trials: [], slowness: 1 };
+  const { plans, deal, words } = ask.ownTable
+    ? wholePlan(frame, ask.by)
+    : before
+      ? planAgain(frame, goal, before, work, ask.by)
+      : planOf(frame, goal, ask, work, size, look.slowness);
   work.log(words);
+  const earlier = before ? before.trials.filter(isOver) : [];
   const sized = { rows: frame.table.rowCount, features: size.features, numbers };
   const candidates = portfolio({ goal, ...sized, evening, crossed, families: ask.families });
   const cap = Number.isFinite(seconds) ? (mostTrials(frame.table.rowCount) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
@@ -222,6 +237,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
       objective,
       portfolio: candidates,
       search: [(kind) => work.kindOf(kind).params, work.random('search')],
+      earlier,
       limits,
     },
     {
@@ -271,13 +287,20 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, setting: Se
     },
   );
   tell(true);
-  const looked = [...look.trials, ...trials].some(hasModels) ? look.trials : await lastResort();
+  const first = before ? before.looked : look.trials;
+  const looked = [...first, ...trials].some(hasModels) ? first : await lastResort();
+  const said = [...(before?.said.filter(({ code }) => code !== 'automl.stopped') ?? []), ...steering.said()];
+  const given = Number.isFinite(seconds) ? ask.limits.seconds + steering.extraMs() / 1000 : null;
+  const pinned = new Set(before?.pinned);
+  for (const { candidate } of trials) if (steering.isPinned(candidate.id)) pinned.add(candidate.id);
   return {
     trials,
     looked,
     deal,
-    said: steering.said(),
-    pinned: trials.flatMap(({ candidate: { id } }) => (steering.isPinned(id) ? [id] : [])),
+    said,
+    pinned: [...pinned],
+    seconds: given === null ? null : ask.limits.seconds,
+    spent: given === null ? null : work.stopRequested() ? Math.min(given, (before?.spent ?? 0) + steering.now() / 1000) : given,
   };
 
   /** Where nothing else came to an end: what is usual, which takes no time; nothing where even that cannot be fitted. */
@@ -337,30 +360,5 @@ const bestOf = (trials: readonly Trial[]): Trial | undefined =>
     .filter(({ state }) => state === 'complete')
     .reduce<Trial | undefined>((best, trial) => (best && best.loss <= trial.loss ? best : trial), undefined);
 
-/** All rows are learned from, as one fold that is judged elsewhere. */
-const wholePlan = ({ table }: Frame, by: FoldPlans['by']): { plans: FoldPlans; deal: Deal; words: Phrase } => ({
-  plans: { repeats: [new Int32Array(table.rowCount).fill(-1)], by },
-  deal: { folds: 0, share: 0 },
-  words: phrase('automl.by-table', 'Judged on the validation table.'),
-});
-
-function planOf(
-  frame: Frame,
-  goal: Goal,
-  ask: Pick<AutoMlAsk, 'folds' | 'share' | 'limits' | 'time' | 'by'>,
-  work: Pick<AutoMlWork, 'width' | 'random'>,
-  size: Setting['size'],
-  slowness: number,
-): { plans: FoldPlans; deal: Deal; words: Phrase } {
-  const { deal, words } = validationOf({
-    folds: ask.folds,
-    share: ask.share,
-    rows: frame.table.rowCount,
-    ...size,
-    classes: goal.classes?.length ?? 0,
-    seconds: ask.limits.seconds * work.width,
-    slowness,
-  });
-  const whole = { ...deal, ...(ask.time === undefined ? {} : { time: ask.time }) };
-  return { plans: dealRows(frame, goal.target, whole, work.random('folds'), ask.by), deal: whole, words };
-}
+/** Whether a trial need not be run again: it came to an end that more time would not change. */
+const isOver = ({ state, problem }: Trial): boolean => state !== 'cut' && problem?.code !== 'automl.late';

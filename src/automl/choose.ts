@@ -26,6 +26,9 @@ export interface Ran {
   said: readonly Phrase[];
   /** Numbers of the trials that are to be in the ensemble. */
   pinned: readonly number[];
+  /** Seconds that it was given, and of them those that it had when it ended; null without a limit. */
+  seconds: number | null;
+  spent: number | null;
 }
 export interface Choosing {
   objective: Objective;
@@ -55,7 +58,7 @@ export interface Outcome {
 /** So many of the best may be in the ensemble. */
 const LIBRARY = 30;
 
-export function chooseModel({ trials, looked, deal, said, pinned }: Ran, choosing: Choosing): Outcome {
+export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent }: Ran, choosing: Choosing): Outcome {
   const { objective, pick, titleOf, specOf } = choosing;
   const whole = trials.filter(({ state }) => state === 'complete');
   // Where the budget ended before any trial did, the best that there is.
@@ -91,7 +94,7 @@ export function chooseModel({ trials, looked, deal, said, pinned }: Ran, choosin
     leaderboard: leaderboard(objective, { ranked, rest, metrics }, results, titleOf, weightOf),
     chosen: chosen.map((trial, i) => ({ trial, weight: shares[i] })),
     notes,
-    ran: { trials: bounded, looked: whole.length > 0 ? [] : looked, deal, said, pinned },
+    ran: { trials: bounded, looked: whole.length > 0 ? [] : looked, deal, said, pinned, seconds, spent },
   };
 }
 

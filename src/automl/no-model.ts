@@ -30,5 +30,5 @@ export const stopped: Problem = problem({
   severity: 'warning',
   at: { param: 'seconds' },
   message: 'This race was stopped by hand; Run takes its result as it stands while the settings stay the same.',
-  hint: 'To race anew, set another time or another seed.',
+  hint: 'With more time it goes on from here; with another seed it is run anew.',
 });

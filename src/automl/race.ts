@@ -52,6 +52,8 @@ export interface RaceSetup {
   objective: Objective;
   portfolio: readonly Candidate[];
   search: Parameters<typeof createSearch>;
+  /** Of a race that this one goes on from: they are not run again. */
+  earlier?: readonly Trial[];
   limits: RaceLimits;
 }
 
@@ -79,13 +81,15 @@ const BATCH = 2;
 /** A trial whose first fold is this much worse than the best trial's is dropped, where time is short. */
 const HOPELESS = 0.25;
 
-export async function race({ plans, objective, portfolio, search, limits }: RaceSetup, work: RaceWork): Promise<Trial[]> {
+export async function race({ plans, objective, portfolio, search, limits, earlier = [] }: RaceSetup, work: RaceWork): Promise<Trial[]> {
   // Where every row is learned from, another table judges: one fold.
   const count = plans.repeats[0].reduce((most, fold) => Math.max(most, fold + 1), 1);
   const begin = work.now();
   const { steering } = work;
   const left = () => limits.ms + (steering?.extraMs() ?? 0) - (work.now() - begin);
-  const trials: Trial[] = [];
+  const trials: Trial[] = [...earlier];
+  const since = earlier.reduce((latest, { ended }) => Math.max(latest, ended), 0);
+  const clock = () => since + work.now() - begin;
   const finder: Search = createSearch(...search);
   const bestLoss = () =>
     trials.reduce((least, { state, loss }) => (state === 'complete' ? Math.min(least, loss) : least), Number.POSITIVE_INFINITY);
@@ -100,7 +104,7 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
       loss: trialLoss(objective, folds),
       ms: folds.reduce((sum, done) => sum + done.ms, 0),
       began: open.began,
-      ended: work.now() - begin,
+      ended: clock(),
       ...(open.problem ? { problem: open.problem } : {}),
     };
     trials.push(trial);
@@ -121,7 +125,7 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
     return Number.isFinite(best) && loss - best > HOPELESS * spread;
   };
 
-  let begun = 0;
+  let begun = earlier.length;
   async function runAll(candidates: readonly Candidate[]): Promise<void> {
     const queue: Open[] = [];
     const changed = () => work.changed?.(queue, trials);
@@ -139,7 +143,7 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
       const expected = like.length === 0 ? 0 : like.reduce((sum, trial) => sum + trial.ms, 0) / like.length / Math.min(count, work.width);
       if (trials.length > 0 && expected > left()) return nextJob();
       begun++;
-      const open: Open = { candidate, folds: new Array(count), next: 1, running: 0, began: work.now() - begin };
+      const open: Open = { candidate, folds: new Array(count), next: 1, running: 0, began: clock() };
       queue.push(open);
       changed();
       return { open, fold: 0 };
@@ -178,10 +182,11 @@ export async function race({ plans, objective, portfolio, search, limits }: Race
     for (const open of queue.splice(0)) close(open);
   }
 
-  await runAll(portfolio);
+  const done = new Set(earlier.map(({ candidate }) => candidate.id));
+  await runAll(portfolio.filter(({ id }) => !done.has(id)));
   let last = trials.length;
   let best = bestLoss();
-  let id = portfolio.length;
+  let id = earlier.reduce((next, { candidate }) => Math.max(next, candidate.id + 1), portfolio.length);
   while (!over(begun) && trials.length - last < limits.patience && bestLoss() > objective.perfect) {
     // Without a clock the same seed gives the same race, whatever the trials took.
     const known = trials.map(

@@ -239,7 +239,7 @@ export const automl: Kind = {
     },
   }),
   exportable: () => true,
-  keeps: { id: RACE, params: ['pick', 'ensemble', 'calibrate', 'final'] },
+  keeps: { id: RACE, params: ['pick', 'ensemble', 'calibrate', 'final', 'seconds'] },
   brief: ({ seconds, trials, metric }) => {
     const by = metric === 'auto' ? '' : `, ${METRICS[String(metric)]?.title ?? ''}`;
     if (seconds === null) return phrase('brief.automl-trials', '{trials} trials{by}', { trials: Number(trials ?? 0), by });

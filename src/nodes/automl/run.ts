@@ -127,7 +127,7 @@ export const run: NodeCode['run'] = async (ctx) => {
   const began = ctx.now();
   const { frame, common, steps } = await prepared(ctx);
   const known = ctx.inputs[RACE] as Ran | undefined;
-  const { model, results, race, leaderboard, guards, ran } = await autoMl(frame, askOf(ctx, common), lookupsFor(ctx.services), {
+  const { model, results, race, leaderboard, guards, ran, fresh } = await autoMl(frame, askOf(ctx, common), lookupsFor(ctx.services), {
     width: ctx.width,
     began,
     now: ctx.now,
@@ -156,6 +156,6 @@ export const run: NodeCode['run'] = async (ctx) => {
     results: { ...results, race: { ...race, steps, seed: Number(ctx.params.seed ?? 0) } },
     table: rawFrame(leaderboard),
     guardrails: rawFrame(guardTable(guards)),
-    ...(known ? {} : { [RACE]: ran }),
+    ...(fresh ? { [RACE]: ran } : {}),
   };
 };
