@@ -1,12 +1,15 @@
 /** What boosted trees look at, as nodes of time series ask for it: columns known in advance, lags, windows and the calendar. */
 import type { Json } from '../base/json.ts';
+import { type Problem, problem } from '../base/problem.ts';
 import { phrase, type Words } from '../base/words.ts';
+import type { SchemaContext } from '../kind/kind.ts';
 import { type ColumnPick, choice, columns, flag, integer, list, type Param, type Params, type ParamValues } from '../kind/params.ts';
 import { resolveColumns } from '../kind/pick.ts';
 import { type ColumnSchema, findColumn, type TableSchema } from '../kind/schema.ts';
 import { type LagLook, type LagWindow, WINDOW_HOWS } from '../series/lagged-features.ts';
 import type { Panel, PanelSeries } from '../series/panel.ts';
 import { isShared } from '../series/shared-ids.ts';
+import { targetAhead } from './series-params.ts';
 
 const KNOWN = { types: ['number', 'integer', 'boolean'] } as const;
 
@@ -55,6 +58,23 @@ export const knownAhead = (schema: TableSchema, params: ParamValues): ColumnSche
   asksKnown(params)
     ? resolveColumns(params.known as ColumnPick, schema, KNOWN).map((name) => ({ ...findColumn(schema, name)!, role: 'feature' as const }))
     : [];
+
+/** The target by name among them: its future is what nobody knows. By a rule such as all columns it is left out. */
+export function checkKnown({ params, inputs: { table } }: SchemaContext): Problem[] {
+  if (table?.type !== 'table' || !asksKnown(params)) return [];
+  const target = targetAhead(table.schema, params)?.name;
+  const pick = params.known as ColumnPick;
+  if (target === undefined || !('names' in pick) || !pick.names.includes(target)) return [];
+  return [
+    problem({
+      code: 'series.known-target',
+      at: { param: 'known', column: target },
+      args: { column: target },
+      message: `“${target}” is what is forecast, so it is not known in advance.`,
+      hint: 'Take it out of the columns known in advance, or choose another target.',
+    }),
+  ];
+}
 
 /** What is to be said of columns known in advance: that nothing looks at them, or that the chart goes on with their last values. */
 export function knownNotes(

@@ -16,7 +16,7 @@ import {
 import { stepParams } from '../make-series/kind.ts';
 import { methodFlags } from '../method-flags.ts';
 import { checkTime, guessesAhead, idsParam, timeParam } from '../series-params.ts';
-import { treeParams } from '../tree-params.ts';
+import { checkKnown, treeParams } from '../tree-params.ts';
 
 const aside = Object.fromEntries(Object.entries(stepParams).map(([id, param]) => [id, { ...param, advanced: true }]));
 
@@ -99,7 +99,7 @@ export const automlForecast: Kind = {
     },
   }),
   guesses: guessesAhead,
-  check: (context) => [...checkTime(context), ...checkTarget(context)],
+  check: (context) => [...checkTime(context), ...checkTarget(context), ...checkKnown(context)],
   exportable: exportableAhead,
   brief: ({ seconds }) =>
     seconds === null ? phrase('brief.every-method', 'every method') : phrase('brief.seconds', '{seconds} s', { seconds: Number(seconds) }),

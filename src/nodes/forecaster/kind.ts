@@ -9,7 +9,7 @@ import { METHOD_TITLES } from '../../series/methods.ts';
 import { DIRECT, RECURSIVE } from '../../series/shared-ids.ts';
 import { methodFlags } from '../method-flags.ts';
 import { checkTime, guessesAhead, idsAhead, idsParam, targetAhead, timeAhead, timeParam } from '../series-params.ts';
-import { asksKnown, knownAhead, treeParams } from '../tree-params.ts';
+import { asksKnown, checkKnown, knownAhead, treeParams } from '../tree-params.ts';
 
 export const targetParam = columnParam('Target', 'The column of numbers to forecast.', {
   auto: 'Guess from the table',
@@ -118,7 +118,7 @@ export const forecaster: Kind = {
   params,
   schema: (context) => ({ model: seriesModelAhead(context), results: { type: 'results' } }),
   guesses: guessesAhead,
-  check: (context) => [...checkTime(context), ...checkTarget(context)],
+  check: (context) => [...checkTime(context), ...checkTarget(context), ...checkKnown(context)],
   exportable: exportableAhead,
   brief: ({ method, horizon }) => {
     const how = method === 'auto' ? phrase('brief.auto', 'automatic') : labelWords(METHOD_TITLES[String(method)] ?? String(method));

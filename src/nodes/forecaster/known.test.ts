@@ -98,6 +98,14 @@ describe('columns known in advance', () => {
     expect(newer).toEqual(told);
   });
 
+  it('cannot be the target, said before a run; a rule that takes every column leaves it out', async () => {
+    const table = { type: 'table' as const, schema: schemaOf(sales()) };
+    const found = (pick: object) => forecaster.check?.({ params: { ...common, known: pick }, inputs: { table }, lists: {} } as never);
+    expect(found({ names: ['price', 'sold'] })).toMatchObject([{ code: 'series.known-target', at: { param: 'known', column: 'sold' } }]);
+    expect(found({ all: true })).toEqual([]);
+    expect((await learn({ known: { all: true } })).model.known).toEqual(['price', 'holiday']);
+  });
+
   it('keep a model out of ONNX, said before and after; without a say of trees they are not asked for', async () => {
     const table = { type: 'table' as const, schema: schemaOf(sales()) };
     const exportable = (params: object) => forecaster.exportable?.({ params: { ...common, ...params }, inputs: { table }, lists: {} });
