@@ -15,8 +15,8 @@ function now(): number {
   const { user, system } = times.threadCpuUsage?.() ?? times.cpuUsage();
   return (user + system) / 1000;
 }
-/** Short work is repeated for at least this long, so that the clock can tell. */
-const LONG_MS = 25;
+/** Short work is repeated for about this long, so that the clock can tell and the collector's and compiler's threads count in proportion. */
+const LONG_MS = 200;
 const MOST_REPEATS = 200;
 /** Work shorter than this warms up for more than one run. */
 const WARM_MS = 500;
