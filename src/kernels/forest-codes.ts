@@ -24,6 +24,14 @@ const SORT_COUNTS = 4 * 256;
 /** Codes of a byte. */
 export const BYTE_CODES = 256;
 const MOST_INSIDE = 255 * 255;
+/** Columns that are coded together: so many float32 fill a cache line. Rows that are turned into columns together stay in the nearest cache. */
+const GROUP = 16;
+const BLOCK_ROWS = 256;
+
+/** Goes over a group of columns, some rows at a time: `each(j, from, to)`. */
+function overBlocks(rows: number, columns: number, each: (j: number, from: number, to: number) => void): void {
+  for (let from = 0; from < rows; from += BLOCK_ROWS) for (let j = 0; j < columns; j++) each(j, from, Math.min(rows, from + BLOCK_ROWS));
+}
 
 /** Joins lists; `starts[k]` is where the k-th begins, and behind all stands their length. */
 function join(lists: readonly Float32Array[], starts: Int32Array): Float32Array {
@@ -39,42 +47,52 @@ function join(lists: readonly Float32Array[], starts: Int32Array): Float32Array 
 
 /** Codes a row-major matrix [rows, cols]; edges and thresholds are learned from the rows listed in `fitRows`. Throws the Problem `kernel.memory`. */
 export function codeForForest(values: Float32Array, rows: number, cols: number, fitRows: Int32Array): ForestCodes {
+  const group = Math.min(cols, GROUP);
   const { at, call, close } = openSpace(forestArea, (room) => ({
-    column: room.f32(rows),
+    columns: Array.from({ length: group }, () => room.f32(rows)),
+    codes: Array.from({ length: group }, () => room.u16(rows)),
     sorted: room.f32(fitRows.length),
     spare: room.f32(fitRows.length + BYTE_CODES),
     counts: room.u32(SORT_COUNTS),
     edges: room.f32(BYTE_CODES),
     starts: room.u32(BYTE_CODES),
     inside: room.f32(Math.min(MOST_INSIDE, fitRows.length)),
-    codes: room.u16(rows),
   }));
-  const [column, sorted, spare, edges, starts, inside] = [at.column, at.sorted, at.spare, at.edges, at.starts, at.inside].map(
-    (view) => view.byteOffset,
-  );
+  const [sorted, spare, edges, starts, inside] = [at.sorted, at.spare, at.edges, at.starts, at.inside].map((view) => view.byteOffset);
   try {
     const codes = new Uint16Array(rows * cols);
     const insideStarts = new Uint32Array(cols * BYTE_CODES + 1);
     const foundEdges: Float32Array[] = [];
     const foundInside: Float32Array[] = [];
     let total = 0;
-    for (let j = 0; j < cols; j++) {
-      for (let i = 0; i < rows; i++) at.column[i] = values[i * cols + j];
+    const codeColumn = (j: number, column: Float32Array, own: Uint16Array) => {
       let known = 0;
-      for (const i of fitRows) {
-        at.sorted[known] = at.column[i];
+      for (let r = 0; r < fitRows.length; r++) {
+        const value = column[fitRows[r]];
+        at.sorted[known] = value;
         // What is missing is written over.
-        if (!Number.isNaN(at.column[i])) known++;
+        if (!Number.isNaN(value)) known++;
       }
       call.sortFloats(sorted, spare, known, at.counts.byteOffset);
       const bins = call.placeBins(sorted, known, edges, spare) + 1;
       const count = call.refineBins(sorted, known, edges, bins, starts, inside);
-      call.codeFine(column, rows, edges, bins, starts, inside, at.codes.byteOffset);
+      call.codeFine(column.byteOffset, rows, edges, bins, starts, inside, own.byteOffset);
       for (let b = 0; b < BYTE_CODES; b++) insideStarts[j * BYTE_CODES + b] = total + at.starts[b];
-      for (let i = 0; i < rows; i++) codes[i * cols + j] = at.codes[i];
       foundEdges.push(at.edges.slice(0, bins - 1));
       foundInside.push(at.inside.slice(0, count));
       total += count;
+    };
+    for (let first = 0; first < cols; first += group) {
+      const count = Math.min(group, cols - first);
+      overBlocks(rows, count, (j, from, to) => {
+        const column = at.columns[j];
+        for (let i = from; i < to; i++) column[i] = values[i * cols + first + j];
+      });
+      for (let j = 0; j < count; j++) codeColumn(first + j, at.columns[j], at.codes[j]);
+      overBlocks(rows, count, (j, from, to) => {
+        const own = at.codes[j];
+        for (let i = from; i < to; i++) codes[i * cols + first + j] = own[i];
+      });
     }
     insideStarts[cols * BYTE_CODES] = total;
     const edgeStarts = new Int32Array(cols + 1);

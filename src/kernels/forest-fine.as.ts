@@ -130,21 +130,57 @@ export function refineBins(sorted: usize, count: i32, edges: usize, bins: i32, s
   // Halves what is left without a branch; `count` is then 1.
   while (count > 1) {
     const half = count >>> 1;
-    at += (<usize>half & (0 - usize(load<f32>(at + ((<usize>(half - 1)) << 2)) < value))) << 2;
+    at = stepOver(at, half, value);
     count -= half;
   }
   return <u32>((at - edges) >>> 2) + u32(load<f32>(at) < value);
 }
+/** Behind the next `half` thresholds where the last of them is below the value. */
+/* inline */ function stepOver(at: usize, half: u32, value: f32): usize {
+  return at + ((<usize>half & (0 - usize(load<f32>(at + ((<usize>(half - 1)) << 2)) < value))) << 2);
+}
+
+/** Bins of four values at once, whose searches do not wait for each other. */
+/* inline */ function binFour(values: usize, edges: usize, count: u32, to: usize): void {
+  const a = load<f32>(values);
+  const b = load<f32>(values, 4);
+  const c = load<f32>(values, 8);
+  const d = load<f32>(values, 12);
+  let atA = edges;
+  let atB = edges;
+  let atC = edges;
+  let atD = edges;
+  while (count > 1) {
+    const half = count >>> 1;
+    atA = stepOver(atA, half, a);
+    atB = stepOver(atB, half, b);
+    atC = stepOver(atC, half, c);
+    atD = stepOver(atD, half, d);
+    count -= half;
+  }
+  store<u16>(to, <u16>(<u32>((atA - edges) >>> 2) + u32(load<f32>(atA) < a)));
+  store<u16>(to, <u16>(<u32>((atB - edges) >>> 2) + u32(load<f32>(atB) < b)), 2);
+  store<u16>(to, <u16>(<u32>((atC - edges) >>> 2) + u32(load<f32>(atC) < c)), 4);
+  store<u16>(to, <u16>(<u32>((atD - edges) >>> 2) + u32(load<f32>(atD) < d)), 6);
+}
 
 /** Whole codes of a feature's `count` values; a missing one has the bin behind the last, and nothing below it. */
 export function codeFine(values: usize, count: i32, edges: usize, bins: u32, starts: usize, fine: usize, to: usize): void {
-  for (let i = 0; i < count; i++) {
-    const value = load<f32>(values + ((<usize>i) << 2));
-    const bin = value === value ? countBelow(edges, bins - 1, value) : bins;
+  let i = 0;
+  if (bins > 1) for (; i + 4 <= count; i += 4) binFour(values + ((<usize>i) << 2), edges, bins - 1, to + ((<usize>i) << 1));
+  for (; i < count; i++) store<u16>(to + ((<usize>i) << 1), <u16>countBelow(edges, bins - 1, load<f32>(values + ((<usize>i) << 2))));
+  for (i = 0; i < count; i++, to += 2, values += 4) {
+    const value = load<f32>(values);
+    if (value !== value) {
+      store<u16>(to, <u16>(bins << 8));
+      continue;
+    }
+    const bin = <u32>load<u16>(to);
     const place = starts + ((<usize>bin) << 2);
     const first = load<u32>(place);
-    const inside = value === value ? load<u32>(place, 4) - first : 0;
-    store<u16>(to + ((<usize>i) << 1), <u16>((bin << 8) | countBelow(fine + ((<usize>first) << 2), inside, value)));
+    // Where values are few, bins hold one each.
+    const inside = load<u32>(place, 4) - first;
+    store<u16>(to, <u16>((bin << 8) | countBelow(fine + ((<usize>first) << 2), inside, value)));
   }
 }
 
@@ -171,21 +207,27 @@ export function edgeOf(job: usize, feature: u32, code: u32): f32 {
   return load<f32>(load<usize>(job, COARSE) + ((((<usize>feature) << 8) + <usize>(code >>> 8)) << 2));
 }
 
-/** The first code from `left` on whose edge is half-way between it and the last code before `right`, or beyond. Where `right` is that of missing values, all numbers go left. */
+/**
+ * The first code from `left` on whose edge is half-way between it and the last code before `right`, or beyond; to the nearest bin where whole bins lie between. Where
+ * `right` is that of missing values, all numbers go left.
+ */
 export function halfWay(job: usize, feature: u32, left: u32, right: u32, lost: u32): u32 {
   if (right >>> 8 === lost) return ((lost - 1) << 8) | 255;
   const before = right - 1;
-  const low = edgeOf(job, feature, left);
-  const high = edgeOf(job, feature, before);
+  if (left === before) return left;
+  const coarse = load<usize>(job, COARSE) + ((<usize>feature) << 10);
+  const far = (right >>> 8) - (left >>> 8) > 2;
+  const low = far ? load<f32>(coarse + ((<usize>(left >>> 8)) << 2)) : edgeOf(job, feature, left);
+  const high = far ? load<f32>(coarse + ((<usize>((right >>> 8) - 1)) << 2)) : edgeOf(job, feature, before);
   if (!(low < high)) return left;
   const middle = <f32>((<f64>low + <f64>high) / 2);
-  const coarse = load<usize>(job, COARSE) + ((<usize>feature) << 10);
   let bin = left >>> 8;
   for (let top = right >>> 8; bin < top; ) {
     const at = (bin + top) >>> 1;
     if (load<f32>(coarse + ((<usize>at) << 2)) >= middle) top = at;
     else bin = at + 1;
   }
+  if (far) return (bin << 8) | 255;
   const inside = insideOf(job, feature, bin);
   const edges = load<usize>(job, FINE_EDGES) + ((<usize>load<u32>(startOf(job, feature, bin))) << 2);
   let fine: u32 = 0;

@@ -68,7 +68,8 @@ function layForest(room: Room, table: ForestCodes, rows: number, { classes, minL
     centres: room.f32(table.cols * BYTE_CODES),
     entries: room.u32(rows * ENTRY_WORDS),
     spare: room.u32(rows * ENTRY_WORDS),
-    next: room.u32(rows),
+    // Where a node's keys, chains or drawn codes are.
+    next: room.u32(2 * rows),
     // Heads and marks of chains, then the histogram of a byte, with a cell for missing values.
     heads: room.u8(1088 + (BYTE_CODES + 1) * (channels + 1) * 8),
     // Four sets of sums, the tail, and the list of those that a node has.
