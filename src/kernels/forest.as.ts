@@ -5,7 +5,7 @@
 
 import { findDrawn } from './forest-drawn.as.ts';
 import { scanSorted } from './forest-few.as.ts';
-import { codeOf, edgeOf, fineOf, halfWay } from './forest-fine.as.ts';
+import { edgeOf, fineOf, halfWay } from './forest-fine.as.ts';
 import {
   BEST,
   below,
@@ -16,6 +16,7 @@ import {
   EDGES,
   ENTRIES,
   EXTRA,
+  FINE,
   LIMIT,
   LIST,
   MAX_DEPTH,
@@ -255,35 +256,68 @@ export function grow(job: usize, rows: i32): i32 {
   return count;
 }
 
-/** Adds the tree's values to `sums`, [rows, width] f64, for the listed rows that the sample left out, and counts the tree in `trees`. */
+/** The node's child on a row's way, or the leaf itself. */
+/* inline */ function next(nodes: usize, at: usize, codes: usize, edges: usize): usize {
+  const feature = load<i32>(at);
+  if (feature < 0) return at;
+  const code = <u32>load<u16>(codes + ((<usize>feature) << 1));
+  const lost = load<u32>(edges + ((<usize>feature) << 2)) + 1;
+  const goesLeft = code >>> 8 === lost ? load<u32>(at, 8) : u32(code <= load<u32>(at, 4));
+  return nodes + ((<usize>(load<u32>(at, 12) + 1 - goesLeft)) << 5);
+}
+
+/** The next row of the list, from the `i`-th on, that the sample left out; `count` when none is. */
+/* inline */ function nextOut(list: usize, times: usize, i: u32, count: u32): u32 {
+  while (i < count && load<u32>(times + ((<usize>load<u32>(list + ((<usize>i) << 2))) << 2)) !== 0) i++;
+  return i;
+}
+
+function addLeaf(job: usize, row: u32, node: usize, sums: usize, trees: usize): void {
+  const wide = <usize>max(1, load<i32>(job, CLASSES));
+  const pairs = wide & ~1;
+  const to = sums + ((<usize>row * wide) << 3);
+  const value = load<usize>(job, VALUES) + ((<usize>load<u32>(node, 4) * wide) << 2);
+  for (let k: usize = 0; k < pairs; k += 2) {
+    const sum = f64x2.add(v128.load(to + (k << 3)), f64x2.promote_low_f32x4(v128.load64_zero(value + (k << 2))));
+    v128.store(to + (k << 3), sum);
+  }
+  if (pairs < wide) store<f64>(to + (pairs << 3), load<f64>(to + (pairs << 3)) + <f64>load<f32>(value + (pairs << 2)));
+  const counted = trees + ((<usize>row) << 2);
+  store<u32>(counted, load<u32>(counted) + 1);
+}
+
+/** Adds the tree's values to `sums`, [rows, width] f64, for the listed rows that the sample left out, and counts the tree in `trees`. Four rows go down at once: none waits for another. */
 export function judge(job: usize, sums: usize, trees: usize): void {
   const count = load<u32>(job, ROWS);
   const list = load<usize>(job, LIST);
   const times = load<usize>(job, TIMES);
   const nodes = load<usize>(job, NODES);
-  const values = load<usize>(job, VALUES);
+  const codes = load<usize>(job, FINE);
+  const step = load<usize>(job, ROW_BYTES);
   const edges = load<usize>(job, EDGES);
-  const wide = <usize>max(1, load<i32>(job, CLASSES));
-  const pairs = wide & ~1;
-  for (let i: u32 = 0; i < count; i++) {
-    const row = load<u32>(list + ((<usize>i) << 2));
-    if (load<u32>(times + ((<usize>row) << 2)) !== 0) continue;
-    let node: u32 = 0;
-    for (let feature = load<i32>(nodes); feature >= 0; feature = load<i32>(nodes + ((<usize>node) << 5))) {
-      const at = nodes + ((<usize>node) << 5);
-      const code = codeOf(job, feature, row);
-      const lost = load<u32>(edges + ((<usize>feature) << 2)) + 1;
-      const goesLeft = code >>> 8 === lost ? load<u32>(at, 8) : u32(code <= load<u32>(at, 4));
-      node = load<u32>(at, 12) + 1 - goesLeft;
+  for (let i = nextOut(list, times, 0, count); i < count; ) {
+    const j = nextOut(list, times, i + 1, count);
+    const k = nextOut(list, times, min(j + 1, count), count);
+    const l = nextOut(list, times, min(k + 1, count), count);
+    // Where fewer are left, the first goes down again.
+    const rowA = load<u32>(list + ((<usize>i) << 2));
+    const rowB = j < count ? load<u32>(list + ((<usize>j) << 2)) : rowA;
+    const rowC = k < count ? load<u32>(list + ((<usize>k) << 2)) : rowA;
+    const rowD = l < count ? load<u32>(list + ((<usize>l) << 2)) : rowA;
+    let a = nodes;
+    let b = nodes;
+    let c = nodes;
+    let d = nodes;
+    while ((load<i32>(a) & load<i32>(b) & load<i32>(c) & load<i32>(d)) >= 0) {
+      a = next(nodes, a, codes + <usize>rowA * step, edges);
+      b = next(nodes, b, codes + <usize>rowB * step, edges);
+      c = next(nodes, c, codes + <usize>rowC * step, edges);
+      d = next(nodes, d, codes + <usize>rowD * step, edges);
     }
-    const to = sums + ((<usize>row * wide) << 3);
-    const value = values + ((<usize>load<u32>(nodes + ((<usize>node) << 5), 4) * wide) << 2);
-    for (let k: usize = 0; k < pairs; k += 2) {
-      const sum = f64x2.add(v128.load(to + (k << 3)), f64x2.promote_low_f32x4(v128.load64_zero(value + (k << 2))));
-      v128.store(to + (k << 3), sum);
-    }
-    if (pairs < wide) store<f64>(to + (pairs << 3), load<f64>(to + (pairs << 3)) + <f64>load<f32>(value + (pairs << 2)));
-    const counted = trees + ((<usize>row) << 2);
-    store<u32>(counted, load<u32>(counted) + 1);
+    addLeaf(job, rowA, a, sums, trees);
+    if (j < count) addLeaf(job, rowB, b, sums, trees);
+    if (k < count) addLeaf(job, rowC, c, sums, trees);
+    if (l < count) addLeaf(job, rowD, d, sums, trees);
+    i = nextOut(list, times, min(l + 1, count), count);
   }
 }
