@@ -1,6 +1,6 @@
 /** The whole of AutoML for tables: goal, validation, race, ensemble, winner and report; where folds are carried out is the caller's. */
 
-import type { Problem } from '../base/problem.ts';
+import { type Problem, ProblemError } from '../base/problem.ts';
 import type { Random } from '../base/random.ts';
 import { kindName, labelWords, type Phrase, phrase, type Words } from '../base/words.ts';
 import { defaults, type Params, type ParamValues } from '../kind/params.ts';
@@ -17,7 +17,7 @@ import { classesOf } from '../recipe/target.ts';
 import { columnNamed, type Table } from '../table/table.ts';
 import { type Choosing, chooseModel, type Outcome, type Ran } from './choose.ts';
 import { crossedSteps } from './crossed.ts';
-import { type FirstLook, firstLook, LAST_RESORT, lookedTrial, lookSaid, looks } from './first-look.ts';
+import { type FirstLook, firstLook, LAST_RESORT, lookedTrial, lookSaid, looks, thinned } from './first-look.ts';
 import { type Guardrail, guardrails } from './guardrails.ts';
 import { hasModels } from './keep.ts';
 import { judgedOnTest } from './last-judgement.ts';
@@ -99,9 +99,10 @@ const WEIGHING = 0.03;
 const REFITTING = 0.2;
 /** No trial gets more of the time than this share. */
 const MOST_OF_BUDGET = 0.2;
-/** The first look gets this share of the budget; it is ended only after that one, since it may be all that there will be, and the cheaper part of it not before it had a fair time. */
+/** The first look gets this share of the budget; it is ended only after that one, since it may be all that there will be. */
 const LOOK = 0.08;
 const MOST_LOOK = 0.5;
+/** Where nothing came to an end, a straight line has this time before it is given up for what is usual. */
 const RESCUE_MS = 15_000;
 /** Boosted trees whose rounds did not end in time learn faster from then on, up to this. */
 const FASTER = 1.8;
@@ -303,14 +304,20 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
     spent: given === null ? null : work.stopRequested() ? Math.min(given, (before?.spent ?? 0) + steering.now() / 1000) : given,
   };
 
-  /** Where nothing else came to an end: what is usual, which takes no time; nothing where even that cannot be fitted. */
+  /** Where nothing else came to an end: a straight line on some of the rows, else what is usual, which takes no time; nothing where even that cannot be fitted. */
   async function lastResort(): Promise<Trial[]> {
-    try {
-      const done = await work.fold({ spec: specOf(LAST_RESORT.kind, {}), plans: lookPlans(), place: FIRST, goal });
-      return [lookedTrial(LAST_RESORT, done, objective, work.now() - work.began)];
-    } catch {
-      return [];
+    const patient = work.stopRequested() || !Number.isFinite(seconds) ? [] : looks(ask.families, goal.task).slice(-1);
+    for (const candidate of [...patient, LAST_RESORT]) {
+      const time = candidate === LAST_RESORT ? {} : { ms: MOST_LOOK * seconds * 1000, mostMs: RESCUE_MS };
+      try {
+        const plans = thinned(lookPlans());
+        const done = await work.fold({ spec: specOf(candidate.kind, candidate.params), plans, place: FIRST, goal, ...time });
+        return [lookedTrial(candidate, done, objective, work.now() - work.began)];
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error;
+      }
     }
+    return [];
   }
 
   function lookPlans(): FoldPlans {
@@ -328,10 +335,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
           place: FIRST,
           goal,
           ms,
-          mostMs:
-            candidate.family === 'boosting' && ask.families.has('linear')
-              ? MOST_LOOK * seconds * 1000
-              : Math.max(seconds * 1000, RESCUE_MS),
+          mostMs: MOST_LOOK * seconds * 1000,
         }),
     });
     const [best] = found.trials;

@@ -45,7 +45,7 @@ export const ask: AutoMlAsk = {
   seed: 0,
 };
 /** Every fit takes so many milliseconds of a clock of its own; those of `late` are ended. `fitted` counts them. */
-export function workOf(ms: number, late: (kind: string) => boolean = () => false) {
+export function workOf(ms: number, late: (kind: string, before: number) => boolean = () => false) {
   let time = 0;
   const problems: Problem[] = [];
   const fitted: string[] = [];
@@ -61,7 +61,7 @@ export function workOf(ms: number, late: (kind: string) => boolean = () => false
     fold: async (job: FoldJob) => {
       time += ms;
       fitted.push(job.spec.kind);
-      if (late(job.spec.kind)) throw new ProblemError({ code: 'automl.late', message: 'Late.', hint: 'Wait.' });
+      if (late(job.spec.kind, fitted.length - 1)) throw new ProblemError({ code: 'automl.late', message: 'Late.', hint: 'Wait.' });
       return runFold(frame, job, lookups, run, () => time);
     },
     refit: (job) => fitAnew(frame, job, lookups, run),
