@@ -32,25 +32,37 @@ export function gatherTexts({ bytes, offsets: from }: TextColumn, ids: Int32Arra
   const target = new DataView(out.buffer);
   const starts = new Int32Array(BLOCK + 1);
   const ends = new Int32Array(BLOCK);
+  const places = new Int32Array(BLOCK);
   // Whole pieces may be read and written over a row's end, as the next row is written after it.
   const lastRead = bytes.length - PIECE;
   const lastWrite = total - PIECE;
   let touched = 0;
   for (let block = 0; block < n; block += BLOCK) {
     const rows = Math.min(BLOCK, n - block);
+    // Rows that stand one after another in the source too are one run of bytes.
+    let runs = 0;
+    let next = -1;
     for (let j = 0; j < rows; j++) {
       const row = ids[block + j];
-      starts[j] = row < 0 ? 0 : from[row];
-      ends[j] = row < 0 ? 0 : from[row + 1];
+      if (row < 0) next = -1;
+      else {
+        if (row !== next) {
+          starts[runs] = from[row];
+          places[runs] = offsets[block + j];
+          runs++;
+        }
+        next = row + 1;
+        ends[runs - 1] = from[next];
+      }
     }
     // Independent reads of all rows' memory first: the waits for it overlap, which halves the time of a permutation.
-    for (let j = 0; j < rows; j++) touched ^= bytes[starts[j]];
+    for (let j = 0; j < runs; j++) touched ^= bytes[starts[j]];
     starts[BLOCK] = touched; // kept, or the reads would be optimised away
-    for (let j = 0; j < rows; j++) {
+    for (let j = 0; j < runs; j++) {
       const end = ends[j];
-      let to = offsets[block + j];
+      let to = places[j];
       let at = starts[j];
-      if (end <= lastRead && offsets[block + j + 1] <= lastWrite) {
+      if (end <= lastRead && to + end - at <= lastWrite) {
         for (; at < end; at += PIECE, to += PIECE) {
           target.setInt32(to, source.getInt32(at, true), true);
           target.setInt32(to + 4, source.getInt32(at + 4, true), true);
