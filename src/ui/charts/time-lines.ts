@@ -23,6 +23,17 @@ export interface Band {
 const BAND_OPACITY = 0.16;
 const finite = ([x, y]: TimePoint): [number, number | null] => [x, Number.isFinite(y) ? y : null];
 
+const YEAR_MS = 366 * 86_400_000;
+/** Over several years a tick at the start of one is that year, short enough for a narrow chart to show more than one of them. */
+function tickWriter({ lines, writeTime }: { lines: readonly TimeLine[]; writeTime: (at: number) => string }): (at: number) => string {
+  const ends = lines.flatMap(({ points }) => (points.length > 0 ? [points[0][0], points[points.length - 1][0]] : []));
+  if (Math.max(...ends) - Math.min(...ends) < 4 * YEAR_MS) return writeTime;
+  return (at) => {
+    const iso = new Date(at).toISOString();
+    return iso.slice(5).startsWith('01-01T00:00') ? iso.slice(0, 4) : writeTime(at);
+  };
+}
+
 export function timeLines(
   tokens: ChartTokens,
   spec: {
@@ -33,7 +44,7 @@ export function timeLines(
     writeTime: (at: number) => string;
   },
 ): EChartsCoreOption {
-  const base = frame(tokens, { write: spec.writeTime }, spec.y, 'axis');
+  const base = frame(tokens, { write: tickWriter(spec) }, spec.y, 'axis');
   const colour = (line: TimeLine, i: number) => (line.look ? tokens.axis : tokens.series[i % 6]);
   const { xAxis } = base as { xAxis: Record<string, unknown> };
   return {
