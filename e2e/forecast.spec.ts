@@ -1,7 +1,7 @@
 /** A CSV with dates becomes a forecast: regular steps, a model, a fan chart, the table downloaded, the model kept with its ONNX file. */
 import { readFile, writeFile } from 'node:fs/promises';
 import type { PipelineDocument } from '../src/engine/document.ts';
-import { dropFile, expect, nodeFace, openPipeline, runAll, test, waitFresh, waitSaved } from './driver.ts';
+import { dropFile, expect, nodeFace, openPipeline, runAll, test, waitFresh, waitRunEnd, waitSaved } from './driver.ts';
 
 /** Four years of monthly sales of two shops, and one month left out. */
 const months = Array.from({ length: 48 }, (_, i) => `${2019 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}-01`);
@@ -62,4 +62,47 @@ test('from a CSV with dates to a fan chart, a table of forecasts and a registere
   await nodeFace(page, 'Forecast model').click();
   await dock.getByRole('tab', { name: 'Errors', exact: true }).click();
   await expect(dock.getByRole('img', { name: /MASE for each of 6 steps/ })).toBeVisible();
+});
+
+/** Enough origins that only a person ends it; the sample has no more than nine. */
+const RACE = {
+  format: 1,
+  id: 'forecast-race',
+  name: 'Forecast race',
+  seed: 1,
+  nodes: {
+    data: { id: 'data', kind: 'data.sample', version: 1, params: { sample: 'monthly-passengers' }, position: { x: 300, y: 0 } },
+    race: { id: 'race', kind: 'automl.forecast', version: 1, params: { seconds: 600, origins: 50 }, position: { x: 300, y: 120 } },
+    ahead: { id: 'ahead', kind: 'series.forecast', version: 1, params: {}, position: { x: 300, y: 240 } },
+  },
+  wires: {
+    w1: { id: 'w1', from: { node: 'data', port: 'table' }, to: { node: 'race', port: 'table' } },
+    w2: { id: 'w2', from: { node: 'race', port: 'model' }, to: { node: 'ahead', port: 'model' } },
+  },
+  notes: {},
+};
+
+test('a race of forecasts is seen while it runs, paused, and stopped with a model that forecasts', async ({ app: { page } }, info) => {
+  const file = info.outputPath('race.json');
+  await writeFile(file, JSON.stringify(RACE));
+  await openPipeline(page, file);
+  await nodeFace(page, 'AutoML forecasting').click();
+  await page.getByTestId('run').click();
+  const dock = page.getByRole('region', { name: 'Results' });
+  const completed = dock.locator('tbody tr').filter({ hasText: 'Completed' });
+  await expect(dock.getByText('Racing', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(completed.first()).toBeVisible({ timeout: 60_000 });
+  await dock.getByRole('button', { name: 'Pause' }).press('Enter');
+  await expect(dock.getByText('Paused', { exact: true })).toBeVisible();
+  await dock.getByRole('button', { name: '60 s more' }).click();
+  await expect(dock.getByText(/of 11 min 0 s/)).toBeVisible();
+  await dock.getByRole('button', { name: 'Stop, keep the best' }).click();
+  expect(await waitRunEnd(page, 60_000)).toBe('Completed');
+  await waitFresh(page, 'Forecast');
+  await expect(dock.getByText(/^By hand:.*Paused.*Stopped by hand/)).toBeVisible();
+  // What the form says it took, though nobody chose it.
+  const form = page.locator('[data-param="period"]');
+  await expect(form.getByText('here: 12 steps')).toBeVisible();
+  await nodeFace(page, 'Forecast').click();
+  await expect(dock.getByRole('img', { name: /^Forecast of passengers/ })).toBeVisible();
 });
