@@ -23,9 +23,8 @@ export function useGuesses(
   const { value } = useAnswer<Record<string, Words>>(asked ? `guesses ${digest} ${JSON.stringify(params)}` : '', async () =>
     asked ? backend.seriesGuesses(params, digest) : {},
   );
-  return useMemo(() => {
-    if (node === undefined) return {};
-    const all = { ...kind.guesses?.({ params, inputs: inputs ?? {}, lists: {} }), ...value };
-    return Object.fromEntries(Object.entries(all).map(([name, words]) => [name, wordsText(words)]));
-  }, [node, kind, params, inputs, value]);
+  const all = node === undefined ? {} : { ...kind.guesses?.({ params, inputs: inputs ?? {}, lists: {} }), ...value };
+  const said = JSON.stringify(Object.fromEntries(Object.entries(all).map(([name, words]) => [name, wordsText(words)])));
+  // Every edit brings new params and inputs that say the same; fields would render again for each.
+  return useMemo(() => JSON.parse(said) as Record<string, string>, [said]);
 }
