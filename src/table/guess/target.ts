@@ -32,7 +32,7 @@ function taskOf(name: string, column: Column): Target['task'] | undefined {
   return column.type === 'integer' && looksLikeClasses(column.values.subarray(0, SCAN_ROWS)) ? 'classify' : 'regress';
 }
 
-/** Classes that only say another column over again are hardly what somebody wants to predict. */
+/** Codes that only say another column over again are hardly what somebody wants to predict; names may be. */
 const saysAnother = (table: Table, column: Column) =>
   isRetold(
     column,
@@ -60,13 +60,14 @@ export function guessTarget(table: Table): Target | undefined {
   };
   const sure = named(TARGET_RANKS.filter((rank) => rank <= SURE_RANK));
   if (sure) return sure;
-  const last = candidates.find((c) => c.last);
+  const end = candidates.find((c) => c.last);
+  const last = end?.task === 'classify' && end.column.type === 'integer' && saysAnother(table, end.column) ? undefined : end;
   const words = candidates.filter(({ column }) => column.type === 'category');
-  if (words.length === 1 && words[0].name === ends.first && last?.task === 'classify' && last.column.type === 'integer') {
+  if (words.length === 1 && words[0].name === ends.first && end?.task === 'classify' && end.column.type === 'integer') {
     const reason = phrase('guess.only-words', 'it is the first column and the only one of words');
     return { column: ends.first, task: 'classify', reason };
   }
-  if (last?.task === 'classify' && !saysAnother(table, last.column)) {
+  if (last?.task === 'classify') {
     const reason = phrase('guess.last-levels', 'it is the last column and has {values} different values', { values: levels(last) });
     return { column: last.name, task: 'classify', reason };
   }
@@ -81,6 +82,6 @@ export function guessTarget(table: Table): Target | undefined {
     const reason = phrase('guess.first-levels', 'it is the first column and has {values} different values', { values: levels(first) });
     return { column: first.name, task: first.task, reason };
   }
-  const end = candidates.at(-1);
-  return end && { column: end.name, task: end.task, reason: phrase('guess.last-fit', 'it is the last column that can be predicted') };
+  const other = candidates.findLast((c) => !c.last) ?? end;
+  return other && { column: other.name, task: other.task, reason: phrase('guess.last-fit', 'it is the last column that can be predicted') };
 }
