@@ -34,6 +34,7 @@ export function MetricsPanel({ judged }: { judged: Judged }) {
         <p className="mr-dim">{wordsText(model.name)}</p>
       )}
       {classes.length > 1 ? <PositiveClass judged={judged} /> : null}
+      <Notes notes={model.notes} />
       <Facts
         wide
         items={rest.map((name) => ({
@@ -49,7 +50,6 @@ export function MetricsPanel({ judged }: { judged: Judged }) {
             ),
         }))}
       />
-      <Notes notes={model.notes} />
     </Panel>
   );
 }
