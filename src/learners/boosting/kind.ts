@@ -1,6 +1,7 @@
 /** Gradient boosting: many small trees, each repairing what the ones before got wrong. */
 import { phrase } from '../../base/words.ts';
 import { choice, columns, flag, integer, number, seed } from '../../kind/params.ts';
+import { classWeight, FOR_CLASSES } from '../common-params.ts';
 import { learnerKind } from '../learner-kind.ts';
 import { bothDirections, inBoth } from './directions.ts';
 
@@ -83,13 +84,7 @@ export const boosting = learnerKind({
       advanced: true,
       when: { param: 'loss', in: ['tweedie'] },
     }),
-    class_weight: choice(
-      'Class weights',
-      'none',
-      'Balanced makes every class count the same, however rare.',
-      { none: 'As in the data', balanced: 'Balanced' },
-      { alias: 'class_weight', advanced: true, when: { param: 'task', in: ['auto', 'classify'] } },
-    ),
+    class_weight: classWeight(FOR_CLASSES),
     l1: number('L1 penalty', 0, 'Brings leaves with little to say to exactly zero.', {
       alias: 'reg_alpha, lambda_l1',
       min: 0,

@@ -1,6 +1,7 @@
 /** Logistic regression: the straight-line model for classes. */
 import { phrase } from '../../base/words.ts';
-import { choice, integer, number } from '../../kind/params.ts';
+import { choice, number } from '../../kind/params.ts';
+import { classWeight, iterations } from '../common-params.ts';
 import { learnerKind } from '../learner-kind.ts';
 
 export const logistic = learnerKind({
@@ -52,25 +53,8 @@ export const logistic = learnerKind({
       tune: { min: 0, max: 1 },
       when: { param: 'penalty', in: ['elastic-net'] },
     }),
-    class_weight: choice(
-      'Class weights',
-      'none',
-      'Balanced makes every class count the same, however rare.',
-      { none: 'As in the data', balanced: 'Balanced' },
-      { alias: 'class_weight' },
-    ),
-    max_iterations: integer('Most iterations', 1000, 'Stops earlier when the weights no longer change.', {
-      alias: 'max_iter',
-      min: 1,
-      max: 100000,
-      advanced: true,
-    }),
-    tolerance: number(
-      'Tolerance',
-      1e-7,
-      'Done when no weight would change the mean loss by more than this per unit. Larger is faster and less exact.',
-      { alias: 'tol', min: 1e-12, max: 0.1, log: true, advanced: true },
-    ),
+    class_weight: classWeight(),
+    ...iterations(1e-7),
   },
   brief: ({ c, class_weight, penalty }) => {
     const strength =

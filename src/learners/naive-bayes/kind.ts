@@ -1,6 +1,7 @@
 /** Naive Bayes: each column speaks for or against a class by itself. */
 import { phrase } from '../../base/words.ts';
-import { choice, flag, number } from '../../kind/params.ts';
+import { flag, number } from '../../kind/params.ts';
+import { classWeight } from '../common-params.ts';
 import { learnerKind } from '../learner-kind.ts';
 
 export const naiveBayes = learnerKind({
@@ -32,13 +33,7 @@ export const naiveBayes = learnerKind({
       true,
       'Columns that say the same are counted as if each were news, which makes the probabilities too sure. This takes all likelihoods to one power, fitted on the learning rows.',
     ),
-    class_weight: choice(
-      'Class weights',
-      'none',
-      'Balanced makes every class count the same, however rare.',
-      { none: 'As in the data', balanced: 'Balanced' },
-      { alias: 'class_weight, class_prior' },
-    ),
+    class_weight: classWeight({ alias: 'class_weight, class_prior' }),
   },
   brief: ({ alpha, class_weight }) => {
     const strength = phrase('brief.smoothing', 'smoothing {alpha}', { alpha: String(alpha) });

@@ -1,6 +1,7 @@
 /** Neural network: layers of weighted sums with a bend between them, trained by gradient steps. */
 import { phrase } from '../../base/words.ts';
 import { choice, flag, integer, number, seed, text } from '../../kind/params.ts';
+import { classWeight } from '../common-params.ts';
 import { learnerKind } from '../learner-kind.ts';
 import { parseLayers } from './parse-layers.ts';
 
@@ -108,13 +109,7 @@ export const neuralNetwork = learnerKind({
       advanced: true,
       when: { param: 'early_stopping', in: [true] },
     }),
-    class_weight: choice(
-      'Class weights',
-      'none',
-      'Balanced makes every class count the same, however rare.',
-      { none: 'As in the data', balanced: 'Balanced' },
-      { alias: 'class_weight', advanced: true },
-    ),
+    class_weight: classWeight({ advanced: true }),
     engine: choice(
       'Engine',
       'auto',

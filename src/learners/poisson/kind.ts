@@ -1,6 +1,7 @@
 /** Poisson regression: the straight-line model for counts and rates, on a logarithmic scale. */
 import { phrase } from '../../base/words.ts';
-import { integer, number } from '../../kind/params.ts';
+import { number } from '../../kind/params.ts';
+import { iterations } from '../common-params.ts';
 import { learnerKind } from '../learner-kind.ts';
 
 export const poisson = learnerKind({
@@ -28,18 +29,7 @@ export const poisson = learnerKind({
       'Larger holds the weights nearer to zero. It stands beside half the mean deviance, as in scikit-learn. Numbers are standardised first, so the weights are comparable.',
       { alias: 'alpha', min: 0, max: 1e6, log: true, tune: { min: 1e-6, max: 10, log: true } },
     ),
-    max_iterations: integer('Most iterations', 1000, 'Stops earlier when the weights no longer change.', {
-      alias: 'max_iter',
-      min: 1,
-      max: 100000,
-      advanced: true,
-    }),
-    tolerance: number(
-      'Tolerance',
-      1e-7,
-      'Done when no weight would change the mean loss by more than this per unit. Larger is faster and less exact.',
-      { alias: 'tol', min: 1e-12, max: 0.1, log: true, advanced: true },
-    ),
+    ...iterations(1e-7),
   },
   brief: ({ alpha }) => phrase('brief.l2', 'L2, alpha {alpha}', { alpha: String(alpha) }),
 });

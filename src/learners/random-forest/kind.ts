@@ -1,5 +1,6 @@
 /** Random forest: many deep trees, each from its own sample, that vote; with drawn thresholds it is extra trees. */
 import { choice, flag, integer, number, seed } from '../../kind/params.ts';
+import { classWeight, FOR_CLASSES } from '../common-params.ts';
 import { learnerKind } from '../learner-kind.ts';
 
 export const randomForest = learnerKind({
@@ -71,13 +72,7 @@ export const randomForest = learnerKind({
       when: { param: 'bootstrap', in: [true] },
       advanced: true,
     }),
-    class_weight: choice(
-      'Class weights',
-      'none',
-      'Balanced makes every class count the same, however rare.',
-      { none: 'As in the data', balanced: 'Balanced' },
-      { alias: 'class_weight', advanced: true, when: { param: 'task', in: ['auto', 'classify'] } },
-    ),
+    class_weight: classWeight(FOR_CLASSES),
     seed: seed('Seed', 'Draws rows, features and thresholds.'),
   },
   brief: (params) => `${params.trees} ${params.splits === 'drawn' ? 'extra trees' : 'trees'}`,

@@ -1,6 +1,7 @@
 /** Linear support vector machine: the straight border with the widest margin, or a straight line with a tube around it. */
 import { phrase } from '../../base/words.ts';
-import { choice, integer, number, seed } from '../../kind/params.ts';
+import { number, seed } from '../../kind/params.ts';
+import { classWeight, FOR_CLASSES, iterations } from '../common-params.ts';
 import { learnerKind } from '../learner-kind.ts';
 
 export const svm = learnerKind({
@@ -42,25 +43,8 @@ export const svm = learnerKind({
       tune: { min: 0, max: 0.5 },
       when: { param: 'task', in: ['auto', 'regress'] },
     }),
-    class_weight: choice(
-      'Class weights',
-      'none',
-      'Balanced makes every class count the same, however rare.',
-      { none: 'As in the data', balanced: 'Balanced' },
-      { alias: 'class_weight', when: { param: 'task', in: ['auto', 'classify'] } },
-    ),
-    max_iterations: integer('Most iterations', 1000, 'Stops earlier when the weights no longer change.', {
-      alias: 'max_iter',
-      min: 1,
-      max: 100000,
-      advanced: true,
-    }),
-    tolerance: number(
-      'Tolerance',
-      1e-6,
-      'Done when no weight would change the mean loss by more than this per unit. Larger is faster and less exact.',
-      { alias: 'tol', min: 1e-12, max: 0.1, log: true, advanced: true },
-    ),
+    class_weight: classWeight({ when: FOR_CLASSES.when }),
+    ...iterations(1e-6),
     seed: seed('Seed', 'Draws the inner folds that probabilities are fitted on.', { advanced: true }),
   },
   brief: ({ c, class_weight }) =>

@@ -1,6 +1,7 @@
 /** Decision tree: a chain of yes/no questions that people can read. */
 import { phrase, rowsOf } from '../../base/words.ts';
 import { choice, integer, number } from '../../kind/params.ts';
+import { classWeight, FOR_CLASSES } from '../common-params.ts';
 import { learnerKind } from '../learner-kind.ts';
 
 export const tree = learnerKind({
@@ -63,13 +64,7 @@ export const tree = learnerKind({
       'Each leaf’s class shares are taken as if this many average rows of the table had reached it too, so that a few rows never make a class impossible. 0 gives the plain shares, as scikit-learn does.',
       { min: 0, max: 1000, advanced: true, when: { param: 'task', in: ['auto', 'classify'] }, tune: { min: 0, max: 10 } },
     ),
-    class_weight: choice(
-      'Class weights',
-      'none',
-      'Balanced makes every class count the same, however rare.',
-      { none: 'As in the data', balanced: 'Balanced' },
-      { alias: 'class_weight', advanced: true, when: { param: 'task', in: ['auto', 'classify'] } },
-    ),
+    class_weight: classWeight(FOR_CLASSES),
   },
   brief: ({ max_depth: depth, min_leaf: least, max_leaves: most }) => {
     const levels =
