@@ -55,6 +55,22 @@ function tooGood(truth: Float64Array, predicted: Float64Array, metrics: Readonly
   return metrics.r2 === undefined ? truth.every((value, i) => value === predicted[i]) : metrics.r2 > 0.9999;
 }
 
+/** Whether a column of numbers only ever rises, or only ever falls, with the truth: it says the same in other units, as a logarithm does. */
+function retells(column: Column, rows: Int32Array, truth: Float64Array): boolean {
+  if (column.type !== 'number' && column.type !== 'integer') return false;
+  const { values } = column;
+  const order = [...rows.keys()].filter((i) => !Number.isNaN(values[rows[i]])).sort((a, b) => truth[a] - truth[b] || a - b);
+  if (order.length < FEWEST_FOR_DOUBT) return false;
+  let [rises, falls] = [0, 0];
+  for (let i = 1; i < order.length; i++) {
+    const step = values[rows[order[i]]] - values[rows[order[i - 1]]];
+    if (step !== 0 && truth[order[i]] === truth[order[i - 1]]) return false;
+    if (step > 0) rises++;
+    if (step < 0) falls++;
+  }
+  return (rises === 0) !== (falls === 0) && rises + falls >= order.length / 20;
+}
+
 /** The feature that has most of the importance, when one has. */
 function leading(importances: readonly { name: string; value: number }[]): string | undefined {
   const sum = importances.reduce((total, { value }) => total + value, 0);
@@ -111,11 +127,23 @@ function judgeModel(frame: Frame, model: string, scored: ScoredBy | undefined): 
         target,
       }),
     );
-  const telling = scored?.importances && tooGood(truth, predicted, metrics) ? leading(scored.importances) : undefined;
-  if (telling !== undefined)
+  const main = scored?.importances && leading(scored.importances);
+  const mainAt = main === undefined ? -1 : columnIndex(table, main);
+  if (task !== 'classify' && mainAt >= 0 && retells(table.columns[mainAt], places, truth)) {
+    notes.push(
+      phrase(
+        'note.retells',
+        '“{column}” rises and falls with “{target}” in every row, as if it were the same in other units. Is it known beforehand?',
+        {
+          column: table.fields[mainAt].name,
+          target,
+        },
+      ),
+    );
+  } else if (main !== undefined && tooGood(truth, predicted, metrics))
     notes.push(
       phrase('note.too-good', 'Nearly without error. If that is a surprise, “{column}” may give the target away: is it known beforehand?', {
-        column: telling,
+        column: main,
       }),
     );
   const learned = scored ? places.reduce((sum, i) => sum + (ids[i] < 0 ? 0 : scored.learned[ids[i]]), 0) : 0;

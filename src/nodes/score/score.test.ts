@@ -99,3 +99,20 @@ test('a model without an error that looks at one column is doubted, one with err
   expect(await doubts(0)).toEqual(['shop']);
   expect(await doubts(30)).toEqual([]);
 });
+
+test('a column that is the target in other units is told, one that merely goes along is not', async () => {
+  const n = 200;
+  const list = (make: (i: number) => number) => Array.from({ length: n }, (_, i) => make(i));
+  const { kind } = learners.find((entry) => entry.kind.id === 'learn.tree')!;
+  const spec = { kind: kind.id, version: kind.version, params: fillParams(kind.params, { target: 'y', max_depth: 3 }), title: kind.title };
+  const price = list((i) => 1 + ((i * 71) % n));
+  const told = async (y: number[]) => {
+    const frame = rawFrame(tableOf({ noise: ['number', list((i) => (i * 37) % 11)], price: ['number', price], y: ['number', y] }));
+    const { outputs } = await runKind('evaluate.score', {}, { model: await fitModel(frame, spec, lookups, fitRun), table: frame });
+    const [{ notes }] = judgeFrames([outputs.table as Frame]).models;
+    return notes.flatMap((note) => (typeof note === 'object' && note.code === 'note.retells' ? [note.args?.column] : []));
+  };
+  expect(await told(price.map((value) => Math.log10(value)))).toEqual(['price']);
+  expect(await told(price.map((value) => -2 * value))).toEqual(['price']);
+  expect(await told(price.map((value, i) => value + (i % 3)))).toEqual([]);
+});
