@@ -26,7 +26,7 @@ import { stopped, tooShort } from './no-model.ts';
 import { type Objective, objectiveOf } from './objective.ts';
 import type { OwnStep } from './own-steps.ts';
 import { planAgain, planOf, wholePlan } from './plans.ts';
-import { type Candidate, type Family, mostTrials, portfolio } from './portfolio.ts';
+import { type Candidate, type Family, mostTrials, portfolio, usual } from './portfolio.ts';
 import { type OpenTrial, type RaceLimits, race, type Trial } from './race.ts';
 import { learnedAnew, type RefitJob } from './refit.ts';
 import { createSteering } from './steering.ts';
@@ -46,6 +46,8 @@ export interface AutoMlAsk {
   evening: boolean;
   /** Products of numbers and means for categories are tried last. */
   crossed: boolean;
+  /** Known good settings, then a search about the best; or only one of these. */
+  tries: 'both' | 'known' | 'search';
   ensemble: boolean;
   calibrate: boolean;
   /** What is chosen learns anew from all rows. */
@@ -216,7 +218,8 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
   work.log(words);
   const earlier = before ? before.trials.filter(isOver) : [];
   const sized = { rows: frame.table.rowCount, features: size.features, numbers };
-  const candidates = portfolio({ goal, ...sized, evening, crossed, families: ask.families });
+  const settings = { goal, ...sized, evening, crossed, families: ask.families };
+  const candidates = ask.tries === 'search' ? usual(settings) : portfolio(settings);
   const cap = Number.isFinite(seconds) ? (mostTrials(frame.table.rowCount) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   const limits: RaceLimits = {
     ms: (ask.refit ? 1 - REFITTING : 1) * seconds * 1000 - reserveOf(seconds * 1000, look.slowness) - (work.now() - work.began),
@@ -237,7 +240,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
       plans,
       objective,
       portfolio: candidates,
-      search: [(kind) => work.kindOf(kind).params, work.random('search')],
+      ...(ask.tries === 'known' ? {} : { search: [(kind: string) => work.kindOf(kind).params, work.random('search')] as const }),
       earlier,
       limits,
     },

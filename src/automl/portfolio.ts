@@ -138,3 +138,12 @@ export function portfolio(ask: PortfolioAsk): Candidate[] {
   ];
   return all.filter(({ family }) => ask.families.has(family)).map((draft, id) => ({ ...draft, id }));
 }
+
+/** One trial of each learner with its own usual settings, for a search from there. */
+export function usual(ask: PortfolioAsk): Candidate[] {
+  const kinds = new Set<string>();
+  const first = portfolio({ ...ask, crossed: [], evening: [] }).filter(({ kind }) => !kinds.has(kind) && kinds.add(kind));
+  const kept = (params: ParamValues): ParamValues =>
+    Object.fromEntries(Object.entries(params).filter(([name]) => name === 'rounds' || name === 'early_stopping' || name === 'patience'));
+  return first.map(({ steps: _, ...candidate }, id) => ({ ...candidate, id, variant: 'usual', params: kept(candidate.params) }));
+}

@@ -156,3 +156,8 @@ test('steered: a pause holds the race and its clock, an ended trial is a row, mo
   expect(seen[0]).toBe('1/0');
   expect(seen.at(-1)).toBe(`0/${trials.length}`);
 });
+
+test('without a search the portfolio is all that is tried', async () => {
+  const { search: _, ...plain } = setup({ trials: 25 });
+  expect(await race(plain, work(2))).toHaveLength(3);
+});

@@ -51,7 +51,8 @@ export interface RaceSetup {
   plans: FoldPlans;
   objective: Objective;
   portfolio: readonly Candidate[];
-  search: Parameters<typeof createSearch>;
+  /** Absent: the portfolio is all. */
+  search?: Readonly<Parameters<typeof createSearch>>;
   /** Of a race that this one goes on from: they are not run again. */
   earlier?: readonly Trial[];
   limits: RaceLimits;
@@ -90,7 +91,7 @@ export async function race({ plans, objective, portfolio, search, limits, earlie
   const trials: Trial[] = [...earlier];
   const since = earlier.reduce((latest, { ended }) => Math.max(latest, ended), 0);
   const clock = () => since + work.now() - begin;
-  const finder: Search = createSearch(...search);
+  const finder: Search | undefined = search && createSearch(...search);
   const bestLoss = () =>
     trials.reduce((least, { state, loss }) => (state === 'complete' ? Math.min(least, loss) : least), Number.POSITIVE_INFINITY);
   const firstFolds = new Map<number, number>();
@@ -187,7 +188,7 @@ export async function race({ plans, objective, portfolio, search, limits, earlie
   let last = trials.length;
   let best = bestLoss();
   let id = earlier.reduce((next, { candidate }) => Math.max(next, candidate.id + 1), portfolio.length);
-  while (!over(begun) && trials.length - last < limits.patience && bestLoss() > objective.perfect) {
+  while (finder && !over(begun) && trials.length - last < limits.patience && bestLoss() > objective.perfect) {
     // Without a clock the same seed gives the same race, whatever the trials took.
     const known = trials.map(
       ({ candidate, state, loss, ms }): Known => ({

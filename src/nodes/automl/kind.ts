@@ -110,6 +110,17 @@ const params: Params = {
     { advanced: true, alias: 'feature crosses, arithmetic features' },
   ),
   custom: customParam,
+  tries: choice(
+    'Settings tried',
+    'both',
+    'Known good settings of each learner come first; then steps about the best ones, as long as there is time.',
+    {
+      both: 'Known good ones, then a search',
+      known: 'Known good ones only',
+      search: 'A search from each learner’s usual ones',
+    },
+    { advanced: true, alias: 'hyperparameter search, portfolio, zero-shot, presets' },
+  ),
   validation: choice(
     'Judge by',
     'auto',

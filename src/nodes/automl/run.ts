@@ -107,6 +107,7 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
     balanced: params.class_weight === 'balanced',
     evening: params.evening === true,
     crossed: params.crossed === true,
+    tries: params.tries === 'known' || params.tries === 'search' ? params.tries : 'both',
     ensemble: params.ensemble === true,
     // Weighted classes are meant to shift what the model says.
     calibrate: params.calibrate === true && params.class_weight !== 'balanced',

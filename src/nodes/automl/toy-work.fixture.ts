@@ -34,6 +34,7 @@ export const ask: AutoMlAsk = {
   balanced: false,
   evening: false,
   crossed: false,
+  tries: 'both',
   ensemble: true,
   calibrate: true,
   refit: false,

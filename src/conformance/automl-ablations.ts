@@ -1,0 +1,64 @@
+/** What AutoML's parts bring: the same race with one part taken out, and a table of what that does to the score. */
+import type { ParamValues } from '../kind/params.ts';
+
+export interface Variant {
+  name: string;
+  params: ParamValues;
+}
+
+export const WHOLE: Variant = { name: 'all', params: {} };
+/** Each list is one race: its first entry is raced, the others are made of what it found. */
+export const ABLATIONS: readonly (readonly Variant[])[] = [
+  [
+    WHOLE,
+    { name: 'no ensemble', params: { ensemble: false } },
+    { name: 'no calibration', params: { calibrate: false } },
+    { name: 'learned anew from all rows', params: { final: 'all' } },
+  ],
+  [{ name: 'no featurisation', params: { dates: false, texts: false, categories: false, evening: false, crossed: false } }],
+  [{ name: 'no search', params: { tries: 'known' } }],
+  [{ name: 'no portfolio', params: { tries: 'search' } }],
+  [{ name: 'boosting only', params: { forest: false, linear: false, network: false, kernel: false, neighbours: false } }],
+];
+/** Sets with fewer rows are asked for. */
+export const ABLATE_ROWS = 2000;
+
+interface Shared {
+  set: string;
+  fold: number;
+  variant: string;
+  share: number;
+}
+
+/**
+ * A markdown table with a row per variant: sets and folds, the mean share of the best peer, the mean difference to the whole on the same sets and folds with
+ * its standard error, on how many it is worse by more than 0.005 and on how many better, and where it loses most.
+ */
+export function ablationTable(lines: readonly Shared[]): string {
+  const key = ({ set, fold }: Shared) => `${set} ${fold}`;
+  const whole = new Map(lines.filter(({ variant }) => variant === WHOLE.name).map((line) => [key(line), line.share]));
+  const rows = [...new Set(lines.map(({ variant }) => variant))].map((name) => {
+    const own = lines.filter((line) => line.variant === name && whole.has(key(line)));
+    const gaps = own.map((line) => ({ line, gap: line.share - whole.get(key(line))! }));
+    const mean = meanOf(gaps.map(({ gap }) => gap));
+    const error = Math.sqrt(meanOf(gaps.map(({ gap }) => (gap - mean) ** 2)) / Math.max(1, gaps.length - 1));
+    const worst = gaps.toSorted((a, b) => a.gap - b.gap)[0];
+    const counted = `${gaps.filter(({ gap }) => gap < -NEAR).length} / ${gaps.filter(({ gap }) => gap > NEAR).length}`;
+    return name === WHOLE.name
+      ? [name, own.length, meanOf(own.map(({ share }) => share)).toFixed(3), '', '', '']
+      : [
+          name,
+          own.length,
+          meanOf(own.map(({ share }) => share)).toFixed(3),
+          `${mean < 0 ? '' : '+'}${mean.toFixed(4)} ± ${error.toFixed(4)}`,
+          counted,
+          worst && worst.gap < 0 ? `${worst.line.set} ${worst.gap.toFixed(3)}` : '',
+        ];
+  });
+  const head = ['taken out', 'runs', 'mean share', 'against the whole', 'worse / better', 'worst'];
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+/** Shares nearer than this are said to be level. */
+const NEAR = 0.005;
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
