@@ -111,7 +111,7 @@ export function fillEdges(edges: usize, count: i32): void {
 }
 
 /** How many of 16 rising float32 at `at` are below x. */
-/* inline */ function countBelow(at: usize, x: v128): i32 {
+/* inline */ export function countBelow(at: usize, x: v128): i32 {
   const a = f32x4.lt(v128.load(at), x);
   const b = f32x4.lt(v128.load(at, 16), x);
   const c = f32x4.lt(v128.load(at, 32), x);

@@ -52,8 +52,8 @@ export {
 } from './layer-state.ts';
 export type { LinearLoss, LossRows, ScoreLoss, ScoreLossRows } from './linear-loss.ts';
 export type { Cells, Neighbours } from './nearest.ts';
-export type { Trees } from './predict-trees.ts';
 export type { LayerTrainer } from './train-layers.ts';
+export type { Trees } from './trees.ts';
 
 export const kernels = {
   binMatrix,

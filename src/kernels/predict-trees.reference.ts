@@ -1,5 +1,5 @@
 /** Scores trees row by row and node by node: what `walk.as.ts` must equal bit for bit. Only tests import it. */
-import type { Trees } from './predict-trees.ts';
+import type { Trees } from './trees.ts';
 
 /** Place of the leaf that a row reaches. */
 function leafOf(trees: Trees, root: number, values: Float32Array, at: number): number {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { stream } from '../base/random.ts';
 import { kernels } from './door.ts';
 import { predictTreesPlainly } from './predict-trees.reference.ts';
-import type { Trees } from './predict-trees.ts';
+import { planStrikes } from './strike-plan.ts';
+import type { Trees } from './trees.ts';
 
 const random = stream('predict trees');
 const values = [0, -0, 1, 0.5, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -2.25, 1e-40];
@@ -77,6 +78,41 @@ describe('predictTrees', () => {
       }
     });
   }
+
+  for (const missing of [0, 0.02]) {
+    it(`strikes leaves out on many rows, with the same bits and ${missing * 100} % missing`, () => {
+      for (const [trees, cols, outputs, leaves, rows] of [
+        [100, 3, 1, 31, 1501],
+        [40, 28, 1, 64, 2703],
+        [30, 5, 4, 64, 4160],
+        [60, 2, 3, 90, 4099],
+        [20, 1, 1, 3, 200],
+      ]) {
+        const few = forest(trees, cols, 1, outputs, leaves);
+        const base = Float32Array.from({ length: outputs }, () => random.normal());
+        const X = table(rows, cols, missing);
+        const expected = predictTreesPlainly(few, base, X, rows, cols);
+        expect(bits(kernels.predictTrees(few, base, X, rows, cols))).toEqual(bits(expected));
+        const plan = planStrikes(few, rows)!;
+        expect(Math.max(...plan.leaves)).toBe(leaves > 32 ? 64 : 32);
+        // Trees of too many leaves, or whose thresholds do not fit their features' tables, are walked.
+        expect(plan.leaves.includes(0)).toBe(leaves > 64 || cols === 3);
+        for (const { thresholds } of plan.asked) expect(thresholds.length).toBeLessThanOrEqual(254);
+      }
+    });
+  }
+
+  it('walks where tables cost more than they bring, and trees that ask for sets', () => {
+    const trees = forest(30, 4, 1, 1, 31);
+    expect(planStrikes(trees, 100)).toBeUndefined();
+    expect(planStrikes(forest(30, 4, 2, 2, 31), 10_000)).toBeUndefined();
+    const mixed = { ...trees, setOf: withSets(trees).setOf!, sets: new Uint8Array(320).fill(0x5a) };
+    mixed.setOf.fill(-1, trees.roots[10]);
+    expect([...planStrikes(mixed, 3000)!.leaves].map((leaves) => leaves > 0).lastIndexOf(false)).toBeLessThan(10);
+    const X = table(3000, 4, 0.1).map((v, i) => (i % 2 === 0 ? v : Math.round(v * 30)));
+    const base = Float32Array.of(0.5);
+    expect(bits(kernels.predictTrees(mixed, base, X, 3000, 4))).toEqual(bits(predictTreesPlainly(mixed, base, X, 3000, 4)));
+  });
 
   it('asks for sets of categories, unknown and fractional codes being in none', () => {
     for (const missing of [0, 0.2]) {

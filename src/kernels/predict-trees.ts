@@ -1,29 +1,8 @@
 /** Scores trees on float32 rows with the additions of onnxruntime: lays trees and rows out for `walk.as.ts`. */
 import { kernelArea, openSpace, type Room, type Space } from './space.ts';
+import { planStrikes, type StrikePlan } from './strike-plan.ts';
+import type { Trees } from './trees.ts';
 import { bytes } from './walk.as.ts?wasm';
-
-/**
- * Trees as parallel arrays. Node i is a leaf where feature[i] < 0; else x <= threshold goes left, and missing goes left where
- * missingLeft[i] is 1. A leaf adds value[i * width … + width - 1] to the outputs target[t] … of its tree t. A tree's nodes come after its root and before
- * the next root, children after their parent.
- */
-export interface Trees {
-  readonly roots: Int32Array;
-  readonly target: Int32Array;
-  readonly feature: Int32Array;
-  readonly threshold: Float32Array;
-  readonly left: Int32Array;
-  readonly right: Int32Array;
-  readonly missingLeft: Uint8Array;
-  readonly width: number;
-  readonly value: Float32Array;
-  /**
-   * Nodes that ask whether the feature, a category's code, is in a set: of node i the set number setOf[i], or -1. A set is 32 bytes of `sets`, bit
-   * c = code c; it goes left, and what is in no set right. Absent where no node does.
-   */
-  readonly setOf?: Int32Array;
-  readonly sets?: Uint8Array;
-}
 
 interface WalkExports {
   predict: (
@@ -42,6 +21,7 @@ interface WalkExports {
     outputs: number,
     out: number,
     sets: number,
+    strikes: number,
   ) => void;
 }
 const walkArea = kernelArea<WalkExports>('walk', bytes);
@@ -50,6 +30,11 @@ const walkArea = kernelArea<WalkExports>('walk', bytes);
 const CHUNK_ROWS = 4096;
 /** 32-bit words of a node. */
 const WORDS = 4;
+/** As in `strike.as.ts`: words per tree, rows that a tree is asked at a time, codes of a feature, thresholds of a table. */
+const STRIKE_WORDS = 3;
+const ASKED = 64;
+const CODES = 512;
+const TABLE = 256;
 
 function layTrees(room: Room, trees: Trees) {
   const nodes = trees.feature.length;
@@ -103,6 +88,35 @@ function writeTrees(at: LaidTrees, trees: Trees): void {
   if (width > 1) at.values.set(value);
 }
 
+function layStrikes(room: Room, { leaves, questions, values, asked }: StrikePlan) {
+  return {
+    all: room.u32(6),
+    ways: room.u32(STRIKE_WORDS * leaves.length),
+    questions: room.u8(questions.length),
+    strikeValues: room.f32(values.length),
+    asked: room.u32(2 * asked.length),
+    tables: room.f32(TABLE * asked.length),
+    codes: room.u8(CODES * asked.length),
+    coarse: room.f32(16),
+    scratch: room.u8(1024),
+  };
+}
+
+function writeStrikes(at: ReturnType<typeof layStrikes>, { leaves, lists, places, questions, values, asked }: StrikePlan): void {
+  leaves.forEach((room, t) => {
+    at.ways.set([room, at.questions.byteOffset + lists[t], at.strikeValues.byteOffset + 4 * places[t]], STRIKE_WORDS * t);
+  });
+  at.questions.set(questions);
+  at.strikeValues.set(values);
+  at.tables.fill(Number.POSITIVE_INFINITY);
+  asked.forEach(({ feature, thresholds }, k) => {
+    at.tables.set(thresholds, TABLE * k);
+    at.asked.set([4 * feature, at.tables.byteOffset + 4 * TABLE * k], 2 * k);
+  });
+  const { ways, asked: features, codes, coarse, scratch } = at;
+  at.all.set([ways.byteOffset, features.byteOffset, asked.length, codes.byteOffset, coarse.byteOffset, scratch.byteOffset]);
+}
+
 /**
  * Row-major [rows, outputs]: leaf values summed in float32 in the order of the trees, then `base` added, which is how onnxruntime
  * computes a TreeEnsembleRegressor on one thread. `values` is row-major [rows, cols]. Throws the Problem `kernel.memory`.
@@ -110,14 +124,17 @@ function writeTrees(at: LaidTrees, trees: Trees): void {
 export function predictTrees(trees: Trees, base: Float32Array, values: Float32Array, rows: number, cols: number): Float32Array {
   const outputs = base.length;
   const chunk = Math.min(rows, CHUNK_ROWS);
+  const plan = planStrikes(trees, rows);
   const space = openSpace(walkArea, (room) => ({
     ...layTrees(room, trees),
+    strikes: plan && layStrikes(room, plan),
     rows: room.f32(chunk * cols),
     base: room.f32(outputs),
-    out: room.f32(chunk * outputs),
+    out: room.f32(Math.ceil(chunk / ASKED) * ASKED * outputs),
   }));
   try {
     writeTrees(space.at, trees);
+    if (plan) writeStrikes(space.at.strikes!, plan);
     space.at.base.set(base);
     const out = new Float32Array(rows * outputs);
     for (let from = 0; from < rows; from += chunk) {
@@ -132,7 +149,8 @@ export function predictTrees(trees: Trees, base: Float32Array, values: Float32Ar
   }
 }
 
-type Walk = Space<WalkExports, LaidTrees & Record<'rows' | 'base' | 'out', Float32Array>>;
+type Laid = LaidTrees & Record<'rows' | 'base' | 'out', Float32Array> & { strikes?: ReturnType<typeof layStrikes> };
+type Walk = Space<WalkExports, Laid>;
 function predictChunk({ call, at }: Walk, trees: Trees, count: number, cols: number, outputs: number): void {
   call.predict(
     at.rows.byteOffset,
@@ -150,5 +168,6 @@ function predictChunk({ call, at }: Walk, trees: Trees, count: number, cols: num
     outputs,
     at.out.byteOffset,
     trees.sets ? 1 : 0,
+    at.strikes?.all.byteOffset ?? 0,
   );
 }

@@ -1,10 +1,13 @@
 /**
- * Scores trees on rows of float32. A row takes as many steps in a tree as the tree is deep, a leaf leading to itself, so that no branch depends on
- * data; eight rows walk side by side because one row's steps wait for each other. Blocks of 64 rows stay in cache while all trees pass over them.
+ * Scores trees on rows of float32. Trees of few leaves are scored otherwise where there are rows enough (`strike.as.ts`); in the rest a row takes as
+ * many steps as the tree is deep, a leaf leading to itself, so that no branch depends on data; eight rows walk side by side because one row's steps wait
+ * for each other. Blocks of rows stay in cache while all trees pass over them.
  *
  * A node is 16 bytes: threshold f32, place of its feature in a row in bytes u32, addresses of the children for x <= threshold and for the rest. A
  * leaf holds its first value in the place of the threshold, a node that asks for a set of categories the address of its 32 bytes of bits.
  */
+import { addByStriking, CODED, codeForTrees, STRIKE_BYTES, Strike } from './strike.as.ts';
+
 export { firstFree } from './memory.as.ts';
 
 const BLOCK: i32 = 64;
@@ -48,10 +51,21 @@ function anyMissing(at: usize, count: i32): bool {
   for (let w = 0; w < width; w++, out += 4, value += 4) store<f32>(out, load<f32>(out) + load<f32>(value));
 }
 
+/** What the trees of few leaves are scored with: an entry per tree, the features that they ask and their number; room for codes, for 64 bytes, for 1,024. */
+@unmanaged
+class Strikes {
+  trees: u32 = 0;
+  asked: u32 = 0;
+  count: i32 = 0;
+  codes: u32 = 0;
+  coarse: u32 = 0;
+  scratch: u32 = 0;
+}
+
 /**
- * Adds the leaf values of all trees to `out`, row-major [rows, outputs], in the order of the trees; then `base`. `rows` is row-major with `cols`
- * float32 each; `sets` is 1 where nodes ask for sets. Per tree: address of its root, its depth, and the first output that it adds to. `width` values per node lie in `values`; with one value they are read
- * from the nodes.
+ * Adds the leaf values of all trees to `out`, row-major [rows, outputs] with room for whole 64 rows, in the order of the trees; then `base`. `rows` is
+ * row-major with `cols` float32 each; `sets` is 1 where nodes ask for sets. Per tree: address of its root, its depth, and the first output that it adds
+ * to. `width` values per node lie in `values`; with one value they are read from the nodes. `strikes` says which trees are not walked, 0 = none.
  */
 export function predict(
   rows: usize,
@@ -69,37 +83,63 @@ export function predict(
   outputs: i32,
   out: usize,
   sets: i32,
+  strikes: Strikes | null,
 ): void {
   const stride = (<usize>cols) << 2;
   const outStride = (<usize>outputs) << 2;
   memory.fill(out, 0, <usize>count * outStride);
-  for (let from = 0; from < count; from += BLOCK) {
-    const size = min(BLOCK, count - from);
+  const length = strikes === null ? BLOCK : CODED;
+  for (let from = 0; from < count; from += length) {
+    const size = min(length, count - from);
     const block = rows + <usize>from * stride;
+    if (strikes !== null) codeForTrees(block, size, stride, strikes.asked, strikes.count, strikes.coarse, strikes.codes);
     // Rows of whole vectors only; a last few values are looked at twice.
     const cells = size * cols;
     const missing = cells < 4 || anyMissing(block, cells & ~3) || anyMissing(block + ((<usize>(cells - 4)) << 2), 4);
+    const care = sets !== 0 ? SETS : missing ? MISSING : PLAIN;
     const outBlock = out + <usize>from * outStride;
     for (let t = 0; t < trees; t++) {
       const at = (<usize>t) << 2;
-      const root = load<u32>(roots + at);
-      const depth = load<i32>(depths + at);
-      let o = outBlock + ((<usize>load<u32>(targets + at)) << 2);
-      let row = block;
-      let r = 0;
-      for (; r + 8 <= size; r += 8, row += stride << 3, o += outStride << 3) {
-        if (sets !== 0) walkEight(root, depth, row, stride, nodes, sides, values, width, o, outStride, SETS);
-        else if (missing) walkEight(root, depth, row, stride, nodes, sides, values, width, o, outStride, MISSING);
-        else walkEight(root, depth, row, stride, nodes, sides, values, width, o, outStride, PLAIN);
+      const o = outBlock + ((<usize>load<u32>(targets + at)) << 2);
+      if (strikes !== null) {
+        const strike = changetype<Strike>(<usize>strikes.trees + <usize>t * STRIKE_BYTES);
+        if (strike.leaves !== 0) {
+          addByStriking(strike, size, strikes.codes, o, outStride, strikes.scratch);
+          continue;
+        }
       }
-      for (; r < size; r++, row += stride, o += outStride) {
-        let n: usize = root;
-        for (let k = 0; k < depth; k++) n = next(n, row, nodes, sides, SETS);
-        addLeaf(n, nodes, values, width, o);
-      }
+      walkTree(load<u32>(roots + at), load<i32>(depths + at), block, size, stride, nodes, sides, values, width, o, outStride, care);
     }
   }
   for (const end = out + <usize>count * outStride; out < end; out += outStride) add(out, base, outputs);
+}
+
+/** Adds one tree's leaf values to the outputs of `size` rows. */
+function walkTree(
+  root: usize,
+  depth: i32,
+  row: usize,
+  size: i32,
+  stride: usize,
+  nodes: usize,
+  sides: usize,
+  values: usize,
+  width: i32,
+  o: usize,
+  outStride: usize,
+  care: i32,
+): void {
+  let r = 0;
+  for (; r + 8 <= size; r += 8, row += stride << 3, o += outStride << 3) {
+    if (care === SETS) walkEight(root, depth, row, stride, nodes, sides, values, width, o, outStride, SETS);
+    else if (care === MISSING) walkEight(root, depth, row, stride, nodes, sides, values, width, o, outStride, MISSING);
+    else walkEight(root, depth, row, stride, nodes, sides, values, width, o, outStride, PLAIN);
+  }
+  for (; r < size; r++, row += stride, o += outStride) {
+    let n: usize = root;
+    for (let k = 0; k < depth; k++) n = next(n, row, nodes, sides, SETS);
+    addLeaf(n, nodes, values, width, o);
+  }
 }
 
 /* inline */ function addLeaf(leaf: usize, nodes: usize, values: usize, width: i32, out: usize): void {

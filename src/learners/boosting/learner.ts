@@ -18,8 +18,8 @@ export function predict(fitted: unknown, X: Matrix, classCount: number): Predict
   const { forest, base, link } = fitted as FittedBoosting;
   const values = X.values instanceof Float32Array ? X.values : Float32Array.from(X.values);
   const scores = kernels.predictTrees(forest, base, values, X.rows, X.cols);
-  if (classCount === 0) return { values: Float64Array.from(scores, link === 'log' ? exp : undefined) };
-  if (classCount !== 2) return { probabilities: softmaxInPlace(Float64Array.from(scores), classCount) };
+  if (classCount === 0) return { values: link === 'log' ? Float64Array.from(scores, exp) : new Float64Array(scores) };
+  if (classCount !== 2) return { probabilities: softmaxInPlace(new Float64Array(scores), classCount) };
   const pairs = new Float64Array(X.rows * 2);
   for (let i = 0; i < X.rows; i++) pairs[2 * i + 1] = scores[i];
   return { probabilities: softmaxInPlace(pairs, 2) };
