@@ -1,10 +1,12 @@
 /** Fits a seasonal ARIMA model of given order. */
 import { autocorrelation } from '../autocorrelation.ts';
 import { difference } from '../kpss.ts';
-import { minimise } from '../minimise.ts';
+import { type MinimiseOptions, type Minimum, minimise } from '../minimise.ts';
+import { conditional } from './conditional.ts';
 import type { FittedArima } from './fitted.ts';
-import { conditionalLikelihood, exactLikelihood } from './likelihood.ts';
-import { coefficientCount, fromCorrelation, type Order, polynomials } from './order.ts';
+import { exactLikelihood } from './likelihood.ts';
+import { coefficientCount, fromCorrelation, isSafe, type Order, polynomials } from './order.ts';
+import type { Taps } from './taps.ts';
 
 export interface Candidate {
   order: Order;
@@ -27,14 +29,42 @@ const aiccOf = (deviance: number, order: Order, n: number): number => {
 
 /** Coefficients of an order on the differenced series `w`; AICc is Infinity for one that is unsafe or has too many of them. */
 export function fitCandidate(w: Float64Array, order: Order, exact: boolean, start?: Float64Array): Candidate {
-  const likelihood = exact ? exactLikelihood : conditionalLikelihood;
   const count = coefficientCount(order);
   const none = { order, x: new Float64Array(count), aicc: Number.POSITIVE_INFINITY };
   if (!Number.isFinite(aiccOf(0, order, w.length))) return none;
-  const value = (x: Float64Array) => likelihood(w, polynomials(order, x), order.constant).deviance;
-  const { x, value: deviance } = minimise(value, start ?? firstGuess(w, order), { iterations: 50, gain: 1e-3 });
-  if (!polynomials(order, x).safe) return none;
-  return { order, x, aicc: aiccOf(deviance, order, w.length) };
+  const options = { iterations: 50, gain: 1e-3 };
+  const from = start ?? firstGuess(w, order);
+  const found = exact
+    ? minimise((x) => exactLikelihood(w, polynomials(order, x), order.constant).deviance, from, options)
+    : leastConditional(w, order, from, options);
+  if (!isSafe(order, found.x)) return none;
+  return { order, x: found.x, aicc: aiccOf(found.value, order, w.length) };
+}
+
+const NEAR = 1e-6;
+
+/** Slopes in the coefficients are known; those in the search vector follow from how the coefficients move with it, which costs nothing. */
+function leastConditional(w: Float64Array, order: Order, from: Float64Array, options: MinimiseOptions): Minimum {
+  const { deviance, slope } = conditional(w, order);
+  const along = ({ count, lags, values }: Taps, here: Float64Array, there: Float64Array) => {
+    let sum = 0;
+    for (let k = 0; k < count; k++) sum += values[k] * (there[lags[k] - 1] - here[lags[k] - 1]);
+    return sum;
+  };
+  return minimise((x) => deviance(polynomials(order, x)), from, {
+    ...options,
+    slope: (x, out) => {
+      const here = polynomials(order, x);
+      const { ar, ma } = slope(here);
+      for (let i = 0; i < x.length; i++) {
+        const held = x[i];
+        x[i] = held + NEAR;
+        const there = polynomials(order, x);
+        x[i] = held;
+        out[i] = (along(ar, here.phi, there.phi) + along(ma, here.theta, there.theta)) / NEAR;
+      }
+    },
+  });
 }
 
 /** The first autocorrelations say on which side to start. */

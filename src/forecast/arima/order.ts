@@ -67,26 +67,33 @@ export interface Polynomials {
   /** w_t = Σ phi_i w_{t-i} + e_t + Σ theta_j e_{t-j}; seasonal parts multiplied in. */
   phi: Float64Array;
   theta: Float64Array;
-  /** No root within 1 % of the unit circle, as R's auto.arima asks. */
-  safe: boolean;
 }
 
-/** Every entry of `x` is any number: a tanh makes it a partial autocorrelation. Laid out as AR, seasonal AR, MA, seasonal MA. */
-export function polynomials({ p, q, P, Q, period }: Order, x: Float64Array): Polynomials {
+/** The four parts of a search vector. Every entry of `x` is any number: a tanh makes it a partial autocorrelation. Laid out as AR, seasonal AR, MA, seasonal MA. */
+function partsOf({ p, q, P, Q }: Order, x: Float64Array) {
   let at = 0;
-  const take = (count: number) => fromPartial(x.slice(at, (at += count)).map(tanh));
-  const ar = take(p);
-  const seasonalAr = take(P);
-  const ma = take(q);
-  const seasonalMa = take(Q);
+  const take = (count: number) => {
+    const partial = new Float64Array(count);
+    for (let k = 0; k < count; k++) partial[k] = tanh(x[at++]);
+    return fromPartial(partial);
+  };
+  return { ar: take(p), seasonalAr: take(P), ma: take(q), seasonalMa: take(Q) };
+}
+
+export function polynomials(order: Order, x: Float64Array): Polynomials {
+  const { ar, seasonalAr, ma, seasonalMa } = partsOf(order, x);
+  const theta = product(ma, seasonalMa, order.period);
+  for (let i = 0; i < theta.length; i++) theta[i] = -theta[i];
+  return { phi: product(ar, seasonalAr, order.period), theta };
+}
+
+/** Whether no root is within 1 % of the unit circle, as R's auto.arima asks. */
+export function isSafe(order: Order, x: Float64Array): boolean {
+  const { ar, seasonalAr, ma, seasonalMa } = partsOf(order, x);
   // 1.01^m, the circle's image under z^m.
   let far = 1;
-  for (let k = 0; k < period; k++) far *= 1.01;
-  return {
-    phi: product(ar, seasonalAr, period),
-    theta: product(ma, seasonalMa, period).map((value) => -value),
-    safe: rootsBeyond(ar, 1.01) && rootsBeyond(ma, 1.01) && rootsBeyond(seasonalAr, far) && rootsBeyond(seasonalMa, far),
-  };
+  for (let k = 0; k < order.period; k++) far *= 1.01;
+  return rootsBeyond(ar, 1.01) && rootsBeyond(ma, 1.01) && rootsBeyond(seasonalAr, far) && rootsBeyond(seasonalMa, far);
 }
 
 /** The search vector of a model taken over by one of another order: parts that both have stay, new ones are 0. */
