@@ -3,7 +3,7 @@
  * bytes; whatever is not plain is left to the caller, cell by cell. A window of the text lies in memory: `base` is the place of its first byte in
  * the whole, and cells are given as places in the whole.
  */
-export { readLabels, readTexts } from './labels.as.ts';
+export { clearTable, readLabels, readTexts, teachLabels } from './labels.as.ts';
 export { firstFree } from './memory.as.ts';
 
 const LF: i32 = 10;
@@ -144,6 +144,24 @@ class Read {
   whole: i32 = 0;
 }
 
+/** Byte in all eight places. */
+/* inline */ function eightTimes(byte: i64): i64 {
+  const four = byte | (byte << 8) | (byte << 16) | (byte << 24);
+  return four | (four << 32);
+}
+/** The number that eight digits say, the first in the lowest byte: two, four and eight are added up together. */
+/* inline */ function eightDigits(digits: i64): i64 {
+  const pairs = digits * 10 + (digits >> 8);
+  const every = ((<i64>255) << 32) | 255;
+  const high = ((<i64>1000000) << 32) | 100;
+  const low = ((<i64>10000) << 32) | 1;
+  return ((pairs & every) * high + ((pairs >> 16) & every) * low) >> 32;
+}
+/** The highest bit of each byte above nine; a byte after such a one may have it too. */
+/* inline */ function notDigits(digits: i64): i64 {
+  return ((digits + eightTimes(0x76)) | digits) & eightTimes(0x80);
+}
+
 /** Where the decimal sign is when there is none: behind all lanes. */
 const NOWHERE: i32 = 127;
 
@@ -196,28 +214,48 @@ export function readNumbers(
       count = length - negative;
     }
     // The window has room for a vector behind its end, so the cell's bytes are loaded at once.
-    const chunk = v128.load(count > 0 ? text + <usize>negative : bytes);
-    const digits = i8x16.sub(chunk, i8x16.splat(<i8>ZERO));
-    const wanted = (1 << (count & 31)) - 1;
-    const others = wanted & ~i8x16.bitmask(i8x16.lt_u(digits, i8x16.splat(10)));
-    // One byte that is no digit can be the decimal sign.
-    const point = others === 0 ? NOWHERE : ctz<i32>(others);
-    const signs = i32(others !== 0);
-    const places = count - signs;
-    const sound = signs === 0 || ((others & (others - 1)) === 0 && <i32>load<u8>(text + <usize>(negative + point)) === decimal);
-    const padded = count > 1 && i8x16.extract_lane_u(digits, 0) === 0 && point !== 1;
-    if (places <= 0 || places > MOST_DIGITS || count > 16 || !sound || padded) {
+    const body = count > 0 ? text + <usize>negative : bytes;
+    const padded = count > 1 && <i32>load<u8>(body) === ZERO && <i32>load<u8>(body, 1) !== decimal;
+    let sound = count > 0 && count <= 16 && !padded;
+    let signs = 0;
+    let behind = 0;
+    let value: f64 = 0;
+    if (sound && count <= 8) {
+      // The last sign stands in the highest byte; what follows the cell is shifted out.
+      const digits = (load<i64>(body) ^ eightTimes(ZERO)) << ((8 - <i64>count) << 3);
+      const others = notDigits(digits);
+      if (others === 0) value = <f64>eightDigits(digits);
+      else {
+        // One byte that is no digit can be the decimal sign: those before it move up.
+        const place = ctz(others) & 56;
+        const before = ((<i64>1) << place) - 1;
+        signs = 1;
+        behind = 7 - (<i32>place >> 3);
+        sound = count > 1 && (others & (others - 1)) === 0 && <i32>((digits >> place) & 255) === (decimal ^ ZERO);
+        value = <f64>eightDigits(((digits & before) << 8) | (digits & ~((before << 8) | 255)));
+      }
+    } else if (sound) {
+      const digits = i8x16.sub(v128.load(body), i8x16.splat(<i8>ZERO));
+      const others = ((1 << count) - 1) & ~i8x16.bitmask(i8x16.lt_u(digits, i8x16.splat(10)));
+      const point = others === 0 ? NOWHERE : ctz<i32>(others);
+      signs = i32(others !== 0);
+      behind = count - point - 1;
+      sound = count - signs <= MOST_DIGITS;
+      sound = sound && (signs === 0 || ((others & (others - 1)) === 0 && <i32>load<u8>(body + <usize>point) === decimal));
+      if (sound) value = <f64>wholeOf(digits, count - signs, point);
+    }
+    if (!sound) {
       store<i32>(odd + ((<usize>oddRows) << 2), row);
       oddRows++;
       continue;
     }
-    let value = <f64>wholeOf(digits, places, point);
     if (signs !== 0) {
       if (fraction < 0) fraction = row;
-      value /= load<f64>(POWERS + ((<usize>(count - point - 1)) << 3));
-      if (floor(value) !== value) whole = 0;
+      value /= load<f64>(POWERS + ((<usize>behind) << 3));
+      if (whole !== 0 && floor(value) !== value) whole = 0;
     }
-    store<f64>(values, negative !== 0 ? -value : value);
+    // A choice between two numbers would be a branch, and signs are as hard to guess as coins.
+    store<i64>(values, reinterpret<i64>(value) | ((<i64>negative) << 63));
     seen++;
   }
   read.seen = seen;

@@ -245,6 +245,33 @@ describe('labels and texts', () => {
     expect(seen).toBe(texts.filter((text) => text !== '' && !isOdd(text)).length);
   });
 
+  it('knows labels of earlier blocks by the codes that it was taught, as far as its table has room', () => {
+    const { cells } = cellsOf('');
+    const table = cells.takeTable();
+    expect(cells.takeTable()).toBe(0);
+    const codeOf = new Map<string, number>();
+    for (let block = 0; block < 6; block++) {
+      const texts = [...column(300), ...Array.from({ length: 400 }, () => `${'padding '.repeat(block)}${random.below(2000)}`)];
+      const bytes = utf8(`${texts.map((text) => `x,${text}`).join('\n')}\n`);
+      cells.show(bytes, 0);
+      const { rows } = cells.rows(0, SIGNS, 2, 0, CELLS / 2);
+      const fresh = codeOf.size;
+      const { codes, firsts, empty } = cells.labels(1, 2, rows, heads, table, fresh);
+      const learned = Int32Array.from(firsts, (row) => {
+        if (!codeOf.has(texts[row])) codeOf.set(texts[row], codeOf.size);
+        return codeOf.get(texts[row])!;
+      });
+      const found = [...codes].map((code) => (code < fresh ? code : learned[code - fresh]));
+      expect(found).toEqual(texts.map((text) => (text === '' ? -1 : isOdd(text) ? -2 : codeOf.get(text))));
+      expect(empty).toBe(texts.filter((text) => text === '').length);
+      // Short labels of the first block are known from then on.
+      if (block > 0) expect([...firsts].filter((row) => pool.includes(texts[row]))).toEqual([]);
+      cells.teach(1, 2, table, learned);
+    }
+    cells.giveTable(table);
+    expect(cells.takeTable()).toBe(table);
+  });
+
   it('cells outside the window are odd', () => {
     const { cells, bytes } = cellsOf('x,label\nx,label\n');
     const { rows } = cells.rows(0, SIGNS, 2, 0, CELLS / 2);

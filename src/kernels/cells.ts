@@ -55,14 +55,30 @@ interface CellsExports {
     stride: number,
     rows: number,
     heads: number,
+    table: number,
+    fresh: number,
     codes: number,
     firsts: number,
     odd: number,
     slots: number,
     mask: number,
     hashes: number,
-    read: number,
+    told: number,
   ) => number;
+  clearTable: (table: number) => void;
+  teachLabels: (
+    bytes: number,
+    base: number,
+    starts: number,
+    ends: number,
+    stride: number,
+    firsts: number,
+    hashes: number,
+    codes: number,
+    count: number,
+    table: number,
+    room: number,
+  ) => void;
   readTexts: (
     bytes: number,
     base: number,
@@ -87,6 +103,9 @@ const LEAST = 1 << 16;
 const MORE = 1.25;
 /** The scan reads whole vectors. */
 const VECTOR = 16;
+/** At most so many columns have a table of the labels that they know, of so many bytes. */
+const MOST_TABLES = 64;
+const TABLE_BYTES = 48 << 10;
 
 /** Byte codes; 256 = none. */
 export interface RowSigns {
@@ -115,11 +134,12 @@ export interface ReadColumn {
 }
 /** Labels of a column by row, until the next column is read. */
 export interface ReadLabels {
-  /** Number of each row's text among the block's, in order of first appearance; -1 empty, -2 one of the odd rows. */
+  /** Code of each row's text in the table; of others `fresh` and up, in order of first appearance; -1 empty, -2 one of the odd rows. */
   codes: Int32Array;
-  /** Where each text stands first. */
+  /** Where each of those others stands first. */
   firsts: Int32Array;
   odd: Int32Array;
+  empty: number;
 }
 /** Texts of a column, until the next column is read: those of plain rows one after another. */
 export interface ReadTexts {
@@ -132,9 +152,10 @@ export interface ReadTexts {
 export type Cells = ReturnType<typeof openCells>;
 
 /**
- * Room for a block of `cells` cells, whose places its owner may write too. Close it in a `finally`.
+ * Room for a block of `cells` cells of `columns` columns, whose places its owner may write too. Close it in a `finally`.
  */
-export function openCells(cells: number) {
+export function openCells(cells: number, columns = 1) {
+  const tables = Math.min(columns, MOST_TABLES);
   const { at, call, close } = openSpace(cellsArea, (room) => ({
     text: room.u8(WINDOW + VECTOR),
     starts: room.i32(cells),
@@ -147,11 +168,13 @@ export function openCells(cells: number) {
     hashes: room.i32(cells),
     slots: room.i32(4 * cells),
     heads: room.u8(256),
+    tables: room.u8(tables * TABLE_BYTES),
     copied: room.u8(WINDOW + VECTOR),
     out: room.i32(4),
   }));
   const address = (view: ArrayBufferView) => view.byteOffset;
   const { text, starts, ends, flags, values, odd, out } = at;
+  const free = Array.from({ length: tables }, (_, table) => address(at.tables) + table * TABLE_BYTES);
   let base = 0;
   let size = 0;
   let more = false;
@@ -206,25 +229,39 @@ export function openCells(cells: number) {
       const lists = [address(values), address(odd), address(out)] as const;
       return columnOf(call.readDates(address(text), base, size, ...placesOf(column), stride, rows, ...lists), rows);
     },
-    /** Tells the labels of a column of the block apart; cells that begin with a byte that `heads` marks are odd. */
-    labels: (column: number, stride: number, rows: number, heads: Uint8Array): ReadLabels => {
+    /** An empty table of labels for one column, or 0 when there is none left. */
+    takeTable: (): number => {
+      const table = free.pop() ?? 0;
+      if (table > 0) call.clearTable(table);
+      return table;
+    },
+    giveTable: (table: number): void => {
+      if (table > 0) free.push(table);
+    },
+    /** Tells the labels of a column of the block apart; cells that begin with a byte that `heads` marks are odd. All codes in `table` are below `fresh`. */
+    labels: (column: number, stride: number, rows: number, heads: Uint8Array, table = 0, fresh = 0): ReadLabels => {
       at.heads.set(heads);
       // At most half full.
       const mask = 2 ** (33 - Math.clz32(Math.max(rows, 2) - 1)) - 1;
-      const lists = [at.heads, at.codes, at.firsts, odd, at.slots].map(address) as [number, number, number, number, number];
-      const count = call.readLabels(
-        address(text),
-        base,
-        size,
-        ...placesOf(column),
-        stride,
-        rows,
-        ...lists,
+      const places = [...placesOf(column), stride, rows, address(at.heads), table, fresh] as const;
+      const lists = [
+        address(at.codes),
+        address(at.firsts),
+        address(odd),
+        address(at.slots),
         mask,
         address(at.hashes),
         address(out),
-      );
-      return { codes: at.codes.subarray(0, rows), firsts: at.firsts.subarray(0, count), odd: odd.subarray(0, out[0]) };
+      ] as const;
+      const count = call.readLabels(address(text), base, size, ...places, ...lists);
+      return { codes: at.codes.subarray(0, rows), firsts: at.firsts.subarray(0, count), odd: odd.subarray(0, out[0]), empty: out[1] };
+    },
+    /** Tells the table the codes of the labels of that column that were just read as new. */
+    teach: (column: number, stride: number, table: number, codes: Int32Array): void => {
+      at.codes.set(codes);
+      const [startsAt, endsAt] = placesOf(column);
+      const lists = [address(at.firsts), address(at.hashes), address(at.codes), codes.length] as const;
+      call.teachLabels(address(text), base, startsAt, endsAt, stride, ...lists, table, TABLE_BYTES);
     },
     /** Copies the texts of a column of the block; `heads` as for labels. */
     texts: (column: number, stride: number, rows: number, heads: Uint8Array): ReadTexts => {

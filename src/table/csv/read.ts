@@ -75,7 +75,7 @@ export function readCsv(input: Uint8Array, options: CsvOptions = {}): CsvResult 
     tally.add('csv.too-wide', { about: { columns: names.length } });
     return nothing(encoding);
   }
-  const kernel = openCells(blockCells(names.length));
+  const kernel = openCells(blockCells(names.length), names.length);
   let read: ReadColumns;
   try {
     read = readColumns(scanner, names, plan, options, tally, kernel);

@@ -31,6 +31,8 @@ export class LabelBuilder implements Builder {
   readonly unguarded: Marks = marks();
   readonly dictionary = new ByteDictionary();
   #codes: Int32Array = new Int32Array(0);
+  /** The kernel's table of the labels so far; 0 when it has none left. */
+  #table?: number;
   /** Set once texts are kept row by row. */
   #text?: { bytes: Uint8Array; offsets: Int32Array; used: number };
   /** First bytes of cells that need a second look: they may be padded, guarded, or tokens. */
@@ -46,7 +48,10 @@ export class LabelBuilder implements Builder {
 
   add(block: Block, column: number): boolean {
     this.#reserve(block.rows);
-    if (!this.#text && !this.#addLabels(block, column)) this.#spill();
+    if (!this.#text && !this.#addLabels(block, column)) {
+      block.kernel?.giveTable(this.#table ?? 0);
+      this.#spill();
+    }
     if (this.#text) this.#addTexts(block, column);
     return true;
   }
@@ -56,10 +61,13 @@ export class LabelBuilder implements Builder {
     const { bytes, starts, ends, stride, rows, kernel } = block;
     const noted = [this.tokens, this.trimmed, this.unguarded];
     const before = noted.map(copyOf);
-    const { codes, firsts, odd } = kernel?.labels(column, stride, rows, this.#odd) ?? {
+    this.#table ??= kernel?.takeTable() ?? 0;
+    const fresh = this.dictionary.size;
+    const { codes, firsts, odd, empty } = kernel?.labels(column, stride, rows, this.#odd, this.#table, fresh) ?? {
       codes: new Int32Array(rows).fill(-2),
       firsts: NONE,
       odd: everyRow(rows),
+      empty: 0,
     };
     const known = new Int32Array(firsts.length);
     // New labels are numbered in the order of the rows, whether they are odd or not.
@@ -83,18 +91,18 @@ export class LabelBuilder implements Builder {
     }
     const out = this.#codes;
     const base = this.length;
-    let empty = 0;
-    for (let row = 0; row < rows; row++) {
-      const code = codes[row];
-      if (code === -1) empty++;
-      out[base + row] = code < 0 ? -1 : known[code];
-    }
+    out.set(codes, base);
+    // New labels among odd ones, or ones that the table could not take, have other codes than the kernel thought.
+    if (known.some((code, k) => code !== fresh + k))
+      for (let i = base; i < base + rows; i++) if (out[i] >= fresh) out[i] = known[out[i] - fresh];
+    let missing = empty;
     for (let i = 0; i < odd.length; i++) {
       out[base + odd[i]] = oddCodes[i];
-      if (oddCodes[i] < 0) empty++;
+      if (oddCodes[i] < 0) missing++;
     }
+    if (this.#table > 0 && known.length > 0) kernel?.teach(column, stride, this.#table, known);
     this.length += rows;
-    this.seen += rows - empty;
+    this.seen += rows - missing;
     return true;
   }
 
