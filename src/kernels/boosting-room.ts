@@ -235,7 +235,8 @@ export function layBoosting(
     leaves: room.u8(leaves * LEAF_BYTES),
     grown: room.u8((2 * leaves - 1) * NODE_BYTES),
     search: room.u8(128),
-    candidates: room.u8(256 * 16),
+    /** To sort categories (`split-sets.as.ts`). */
+    candidates: room.u8(9216),
     /** The tree being grown, for rows that did not grow it: nodes, and 256 bytes of sides per inner node. */
     nodes: room.u32((2 * leaves - 1) * 5),
     sides: room.u8(leaves * 256),

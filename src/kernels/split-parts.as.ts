@@ -25,7 +25,7 @@ export class Search {
   smooth: f64 = 0;
   /** Least hessian of a category of a set. */
   support: f64 = 0;
-  /** Room for 256 entries of 16 bytes. */
+  /** Room to sort categories: 9,216 bytes. */
   scratch: u32 = 0;
   /** Bounds or directions are in use, or thresholds are drawn: numbers too are searched with care. */
   careful: i32 = 0;

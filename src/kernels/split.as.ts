@@ -1,12 +1,13 @@
 /**
  * Finds the best split of a node from its sums: for numbers by a scan of the bins, four at a time in float32, the winner judged again in double.
- * What needs more care is in `split-careful.as.ts`.
+ * What needs more care is in `split-careful.as.ts`, categories in `split-sets.as.ts`.
  *
  * A split gains T(G)²/(H + l2) left and right over the node's own, in the whole numbers of `histogram.as.ts`; T takes the L1 penalty off. The first of
  * equals wins: lowest feature, then missing right before left, then lowest bin.
  */
-import { ownScore, searchCategories, searchNumbers } from './split-careful.as.ts';
+import { ownScore, searchNumbers } from './split-careful.as.ts';
 import { FEATURE_BYTES, Feature, Found, gradientOf, hessianOf, Search, scoreOf } from './split-parts.as.ts';
+import { searchCategories } from './split-sets.as.ts';
 
 /** Of the least hessian. */
 const NEARLY: f64 = 1 - 1e-5;

@@ -64,7 +64,7 @@ function search({ codes, categories, directions, sums, total }: Node, settings: 
     total: room.i64(1),
     search: room.u8(128),
     found: room.u8(64),
-    candidates: room.u8(4096),
+    candidates: room.u8(9216),
   }));
   const { at, call } = space;
   // What lies behind a feature's codes must not matter.
@@ -251,6 +251,44 @@ describe('findSplit of categories', () => {
       expect(size).toBeGreaterThan(1);
       expect(size).toBeLessThanOrEqual(32);
       expect(gainOf(solo, chosen, 0, goesLeft, smooth) / gain).toBeCloseTo(1, 6);
+    }
+  });
+
+  it('finds the best run from either end of many categories, whatever their spread', () => {
+    const spreads: [string, (code: number) => number][] = [
+      ['even', () => random.normal()],
+      ['of five kinds', (code) => (code % 5) - 2],
+      ['two kinds', (code) => (code % 3 === 0 ? 1 : -1)],
+      ['rising', (code) => code / 100],
+      ['falling', (code) => -code / 100],
+      ['one far away', (code) => (code === 7 ? 1e6 : random.normal())],
+      ['two heaps', (code) => (code % 2) + random.normal() * 1e-4],
+    ];
+    for (const [name, mean] of spreads) {
+      for (const levels of [6, 20, 70, 255]) {
+        const sums = Array.from({ length: levels + 1 }, (_, code): [number, number] => {
+          const h = 20_000 + random.below(100_000);
+          return [Math.round((mean(code) * h) / (name === 'one far away' ? 1e4 : 1)), h];
+        });
+        const total = [0, 1].map((k) => sums.reduce((sum, pair) => sum + pair[k], 0)) as [number, number];
+        const made: Node = { codes: [levels + 1], categories: [true], directions: [0], sums: [sums], total };
+        const chosen = { ...PLAIN, smooth: 7500, support: 40_000 };
+        const known = [...sums.keys()].filter((c) => sums[c][1] >= chosen.support);
+        const orderOf = (c: number) => sums[c][0] / (sums[c][1] + chosen.smooth);
+        const order = known.sort((a, b) => orderOf(a) - orderOf(b) || a - b);
+        let best = { gain: 0, set: [] as number[] };
+        for (const run of [order, order.toReversed()])
+          for (let size = 1; size <= Math.min(32, order.length - (order.length === levels + 1 ? 1 : 0)); size++) {
+            const set = run.slice(0, size);
+            const gain = gainOf(made, chosen, 0, (c) => set.includes(c), chosen.smooth);
+            if (gain > best.gain * (1 + 1e-12)) best = { gain, set };
+          }
+        const { gain, goesLeft } = search(made, chosen);
+        // Of equal gains either set is right.
+        expect(gainOf(made, chosen, 0, goesLeft, chosen.smooth) / gain, name).toBeCloseTo(1, 6);
+        expect(gain / best.gain, name).toBeCloseTo(1, 9);
+        if (name === 'even' || name === 'rising') expect([...sums.keys()].filter(goesLeft), name).toEqual(best.set.sort((a, b) => a - b));
+      }
     }
   });
 
