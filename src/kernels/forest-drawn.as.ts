@@ -1,246 +1,337 @@
 /**
- * Splits of extra trees: each feature is parted by one threshold, drawn evenly between its least and its greatest value in the node; missing values go to a
- * side drawn too. Four features are looked at in one pass over the rows, a lane for each: where an entry lies and what it weighs is the same for all.
+ * Grows the trees of extra trees: each feature is parted by one threshold, drawn evenly between its least and its greatest value in the node; missing values go
+ * to a side drawn too. The rows' bins lie side by side, their targets behind them, and move from one buffer to the other and back at each split, so that all features'
+ * ranges come from one pass over memory in its order, and what was drawn is judged in another.
  */
 import {
   BEST,
+  BINS_A,
+  BINS_B,
+  CENTRES,
+  CLASSES,
+  CODES,
   COLS,
   centreOf,
-  codeAt,
-  columnOf,
   draw,
   EDGES,
   ENTRIES,
+  EVERY_16TH,
   HEADS,
-  LIMIT,
+  MAX_DEPTH,
+  MIN_LEAF,
   NEXT,
   nextFeature,
+  STACK,
   SUMS,
-  stepOf,
   TRIES,
+  UNIT,
+  WIDE,
 } from './forest-job.as.ts';
-import { consider, listOf, width } from './forest-sums.as.ts';
+import {
+  BIN,
+  CLASS,
+  COLUMNS,
+  COUNT,
+  FEATURE,
+  judgeLanes,
+  LANES,
+  LOST,
+  SIDE,
+  SMALL_WEIGHT,
+  STATE,
+  TARGET,
+  VALUE,
+  WEIGHT_OF,
+} from './forest-lanes.as.ts';
+import { startNode, writeLeaf, writeSplit } from './forest-nodes.as.ts';
+import { addClass, consider, endClasses, forgetClasses, listOf, startClasses, width } from './forest-sums.as.ts';
 
-const LANES: u32 = 4;
-/** Under HEADS, where extra trees have no chains, lie four words each: where the codes of a lane begin, its code of missing values, its feature … */
-const COLUMN: usize = 0;
-const LOST: usize = 16;
-const FEATURE: usize = 32;
-/** … what was drawn: codes up to this one go left, and missing values where SIDE is -1; STATE is 0 for no split, 2 where values are missing, else 1 … */
-const BIN: usize = 48;
-const SIDE: usize = 64;
-const STATE: usize = 80;
-/** … and what came of it: rows that go left, and four f64 of how good that is, or of weights and sums before. */
-const COUNT: usize = 96;
-const VALUE: usize = 112;
-const WEIGHT: usize = 144;
-const SUM: usize = 176;
-/** Where histograms would lie: weights that go left, by class four f64. */
-const BY_CLASS: usize = 1088;
+/** Of each column, WIDE bytes from COLUMNS on: its least bin in the node, … */
+/* inline */ function lowOf(job: usize): usize {
+  return load<usize>(job, HEADS) + COLUMNS;
+}
+/** … its greatest, then where values are missing, then the bin of missing values, and which lane it has among sixteen neighbours, 255 for none. */
+/* inline */ function rowOf(job: usize, place: usize): usize {
+  return lowOf(job) + load<usize>(job, WIDE) * place;
+}
+const HIGH: usize = 1;
+const SOME: usize = 2;
+const GONE: usize = 3;
+const PICK: usize = 4;
+/** Bytes of a vector. */
+const BLOCK: usize = 16;
 
-/* inline */ function wordAt(lanes: usize, field: usize, k: u32): u32 {
-  return load<u32>(lanes + field + ((<usize>k) << 2));
-}
-/* inline */ function setWord(lanes: usize, field: usize, k: u32, value: u32): void {
-  store<u32>(lanes + field + ((<usize>k) << 2), value);
-}
-/* inline */ function doubleAt(lanes: usize, field: usize, k: u32): f64 {
-  return load<f64>(lanes + field + ((<usize>k) << 3));
-}
-
-/** The code up to which a feature's values go left, between the least code and the one before the greatest. */
-function drawBin(job: usize, feature: u32, least: u32, most: u32): u32 {
-  const low = centreOf(job, feature, least);
-  const high = centreOf(job, feature, most);
-  return codeAt(job, feature, least, most, low + (high - low) * (<f64>draw(job) / 4294967296.0));
-}
-
-/** Draws for the first `count` lanes; gives 0 where all are constant, 1 where none of the others can be parted by what was drawn, else 2. */
-function drawLanes(job: usize, lanes: usize, count: u32, begin: usize, end: usize, step: usize): i32 {
-  const c0 = <usize>wordAt(lanes, COLUMN, 0);
-  const c1 = <usize>wordAt(lanes, COLUMN, 1);
-  const c2 = <usize>wordAt(lanes, COLUMN, 2);
-  const c3 = <usize>wordAt(lanes, COLUMN, 3);
-  const lost = i32x4.splat(
-    wordAt(lanes, LOST, 0) | (wordAt(lanes, LOST, 1) << 8) | (wordAt(lanes, LOST, 2) << 16) | (wordAt(lanes, LOST, 3) << 24),
-  );
-  let low = i8x16.splat(-1);
-  let high = i8x16.splat(0);
-  let some = i8x16.splat(0);
-  let out = load<usize>(job, NEXT);
-  for (let entry = begin; entry < end; entry += 16, out += 4) {
-    const row = <usize>load<u32>(entry) * step;
-    const codes =
-      <u32>load<u8>(c0 + row) | ((<u32>load<u8>(c1 + row)) << 8) | ((<u32>load<u8>(c2 + row)) << 16) | ((<u32>load<u8>(c3 + row)) << 24);
-    store<u32>(out, codes);
-    const four = i32x4.splat(codes);
-    const missing = i8x16.eq(four, lost);
-    low = i8x16.min_u(low, four);
-    high = i8x16.max_u(high, v128.andnot(four, missing));
-    some = v128.or(some, missing);
-  }
-  const lows = <u32>i32x4.extract_lane(low, 0);
-  const highs = <u32>i32x4.extract_lane(high, 0);
-  const somes = <u32>i32x4.extract_lane(some, 0);
-  let found = 0;
-  for (let k: u32 = 0; k < count; k++) {
-    const least = (lows >>> (8 * k)) & 255;
-    const most = (highs >>> (8 * k)) & 255;
-    const misses = (somes >>> (8 * k)) & 1;
-    if (least === wordAt(lanes, LOST, k) || (least === most && misses === 0)) continue;
-    found = max(found, 1);
-    const side = misses !== 0 ? draw(job) & 1 : 0;
-    if (least === most && side === 1) continue;
-    setWord(lanes, BIN, k, least < most ? drawBin(job, wordAt(lanes, FEATURE, k), least, most) : least);
-    setWord(lanes, SIDE, k, 0 - side);
-    setWord(lanes, STATE, k, 1 + misses);
-    found = 2;
-  }
-  return found;
+/** What the columns of a row take, in whole vectors: a target may stand in the last one. */
+/* inline */ function spanOf(job: usize): usize {
+  return (load<usize>(job, COLS) + BLOCK - 1) & ~(BLOCK - 1);
 }
 
-/** All ones in the lanes whose code goes left. */
-/* inline */ function goesLeft(codes: usize, bins: v128, lost: v128, sides: v128): v128 {
-  const four = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(codes)));
-  return v128.or(i32x4.le_s(four, bins), v128.and(i32x4.eq(four, lost), sides));
-}
-
-/** Numbers and two classes: weights and sums of what goes left, the sum being the weight of the second class. */
-/* inline */ function sumLeft(job: usize, lanes: usize, begin: usize, end: usize, two: bool): void {
-  const bins = v128.load(lanes, BIN);
-  const lost = v128.load(lanes, LOST);
-  const sides = v128.load(lanes, SIDE);
-  let count = i32x4.splat(0);
-  let w0 = f64x2.splat(0);
-  let w1 = f64x2.splat(0);
-  let s0 = f64x2.splat(0);
-  let s1 = f64x2.splat(0);
-  let codes = load<usize>(job, NEXT);
-  for (let entry = begin; entry < end; entry += 16, codes += 4) {
-    const goes = goesLeft(codes, bins, lost, sides);
-    const g0 = v128.shuffle<i32>(goes, goes, 0, 0, 1, 1);
-    const g1 = v128.shuffle<i32>(goes, goes, 2, 2, 3, 3);
-    const weight: f64 = two ? load<f64>(entry, 8) : <f64>load<f32>(entry, 4);
-    const sum: f64 = two ? weight * <f64>load<i32>(entry, 4) : load<f64>(entry, 8);
-    const w = f64x2.splat(weight);
-    const s = f64x2.splat(sum);
-    count = i32x4.sub(count, goes);
-    w0 = f64x2.add(w0, v128.and(w, g0));
-    w1 = f64x2.add(w1, v128.and(w, g1));
-    s0 = f64x2.add(s0, v128.and(s, g0));
-    s1 = f64x2.add(s1, v128.and(s, g1));
-  }
-  v128.store(lanes, count, COUNT);
-  v128.store(lanes, w0, WEIGHT);
-  v128.store(lanes, w1, WEIGHT + 16);
-  v128.store(lanes, s0, SUM);
-  v128.store(lanes, s1, SUM + 16);
-}
-
-/** How good each lane's split is, for numbers or two classes. */
-function judgeSums(lanes: usize, total: usize, two: bool): void {
-  const all = load<f64>(total);
-  const sum = load<f64>(total, 8);
-  for (let k: u32 = 0; k < LANES; k++) {
-    const w = doubleAt(lanes, WEIGHT, k);
-    const s = doubleAt(lanes, SUM, k);
-    const rest = sum - s;
-    let value: f64 = 0;
-    if (two) {
-      const first = w - s;
-      const other = all - first;
-      value = (first * first + s * s) / w + (other * other + rest * rest) / (other + rest);
-    } else value = (s * s) / w + (rest * rest) / (all - w);
-    store<f64>(lanes + VALUE + ((<usize>k) << 3), value);
-  }
-}
-
-/** The same for several classes: weights by class in four lanes, then Σ squares over the weight, left and right. */
-function judgeClasses(job: usize, lanes: usize, begin: usize, end: usize, classes: i32): void {
-  const total = load<usize>(job, SUMS);
-  const left = lanes + BY_CLASS;
-  const list = listOf(total, width(classes));
-  const first = list + 4;
-  const stop = first + ((<usize>load<u32>(list)) << 2);
-  for (let place = first; place < stop; place += 4) memory.fill(left + ((<usize>load<u32>(place)) << 2), 0, 32);
-  const bins = v128.load(lanes, BIN);
-  const lost = v128.load(lanes, LOST);
-  const sides = v128.load(lanes, SIDE);
-  let count = i32x4.splat(0);
-  let codes = load<usize>(job, NEXT);
-  for (let entry = begin; entry < end; entry += 16, codes += 4) {
-    const goes = goesLeft(codes, bins, lost, sides);
-    count = i32x4.sub(count, goes);
-    const w = f64x2.splat(load<f64>(entry, 8));
-    const to = left + ((<usize>load<u32>(entry, 4)) << 5);
-    v128.store(to, f64x2.add(v128.load(to), v128.and(w, v128.shuffle<i32>(goes, goes, 0, 0, 1, 1))));
-    v128.store(to, f64x2.add(v128.load(to, 16), v128.and(w, v128.shuffle<i32>(goes, goes, 2, 2, 3, 3))), 16);
-  }
-  v128.store(lanes, count, COUNT);
-  for (let half: usize = 0; half < 32; half += 16) {
-    let sqLeft = f64x2.splat(0);
-    let sqRight = f64x2.splat(0);
-    let wLeft = f64x2.splat(0);
-    let wRight = f64x2.splat(0);
-    for (let place = first; place < stop; place += 4) {
-      const at = <usize>load<u32>(place);
-      const l = v128.load(left + half + (at << 2));
-      const r = f64x2.sub(f64x2.splat(load<f64>(total + at)), l);
-      sqLeft = f64x2.add(sqLeft, f64x2.mul(l, l));
-      sqRight = f64x2.add(sqRight, f64x2.mul(r, r));
-      wLeft = f64x2.add(wLeft, l);
-      wRight = f64x2.add(wRight, r);
+/** The sample's rows side by side in the first buffer, and the bins of missing values, which the bytes behind the last column do not have. */
+function layOut(job: usize, classes: i32, unit: bool, rows: i32): void {
+  const wide = load<usize>(job, WIDE);
+  const codes = load<usize>(job, CODES);
+  let to = load<usize>(job, BINS_A);
+  for (let entry = load<usize>(job, ENTRIES), end = entry + ((<usize>rows) << 4); entry < end; entry += 16, to += wide) {
+    const from = codes + <usize>load<u32>(entry) * wide;
+    for (let block: usize = 0; block < wide; block += BLOCK) v128.store(to + block, v128.load(from + block));
+    const tail = to + wide;
+    if (classes > 0) {
+      store<u32>(tail - CLASS, load<u32>(entry, 4));
+      if (!unit) store<f64>(tail - WEIGHT_OF, load<f64>(entry, 8));
+    } else {
+      store<f64>(tail - TARGET, load<f64>(entry, 8));
+      if (!unit) store<f32>(tail - SMALL_WEIGHT, load<f32>(entry, 4));
     }
-    v128.store(lanes + half, f64x2.add(f64x2.div(sqLeft, wLeft), f64x2.div(sqRight, wRight)), VALUE);
+  }
+  const gone = rowOf(job, GONE);
+  memory.fill(gone, 255, wide);
+  const edges = load<usize>(job, EDGES);
+  for (let j: usize = 0; j < load<usize>(job, COLS); j++) store<u8>(gone + j, <u8>(load<u32>(edges + (j << 2)) + 1));
+}
+
+/** Totals of a node; true when nothing in it is left to tell apart. */
+function addUp(job: usize, classes: i32, unit: bool, begin: usize, end: usize, rows: u32): bool {
+  const total = load<usize>(job, SUMS);
+  const wide = load<usize>(job, WIDE);
+  const list = listOf(total, width(classes));
+  if (classes === 2 && unit) {
+    let ones: u32 = 0;
+    for (let row = begin + wide - CLASS; row < end; row += wide) ones += load<u32>(row);
+    const zeros = rows - ones;
+    store<f64>(total, <f64>zeros);
+    store<f64>(total, <f64>ones, 8);
+    store<u32>(list, u32(zeros > 0) + u32(ones > 0));
+    store<u32>(list, zeros > 0 ? 0 : 8, 4);
+    store<u32>(list, 8, 8);
+    return zeros === 0 || ones === 0;
+  }
+  if (classes > 0) {
+    let place = startClasses(total, list);
+    for (let tail = begin + wide; tail <= end; tail += wide)
+      place = addClass(total, place, (<usize>load<u32>(tail - CLASS)) << 3, unit ? 1 : load<f64>(tail - WEIGHT_OF));
+    return endClasses(list, place) < 2;
+  }
+  let w: f64 = 0;
+  let s: f64 = 0;
+  let squares: f64 = 0;
+  for (let tail = begin + wide; tail <= end; tail += wide) {
+    const sum = load<f64>(tail - TARGET);
+    const weight: f64 = unit ? 1 : <f64>load<f32>(tail - SMALL_WEIGHT);
+    w += weight;
+    s += sum;
+    squares += unit ? sum * sum : (sum * sum) / weight;
+  }
+  store<f64>(total, w);
+  store<f64>(total, s, 8);
+  return squares - (s * s) / w <= squares * 1e-12;
+}
+
+/** How good the node is as it is. */
+function ownGood(job: usize, classes: i32): f64 {
+  const total = load<usize>(job, SUMS);
+  if (classes === 0) return (load<f64>(total, 8) * load<f64>(total, 8)) / load<f64>(total);
+  const list = listOf(total, width(classes));
+  let squares: f64 = 0;
+  let all: f64 = 0;
+  for (let place = list + 4, end = place + ((<usize>load<u32>(list)) << 2); place < end; place += 4) {
+    const weight = load<f64>(total + <usize>load<u32>(place));
+    squares += weight * weight;
+    all += weight;
+  }
+  return squares / all;
+}
+
+/** The least and the greatest known bin of every column, and where some are missing. */
+function findRanges(job: usize, begin: usize, end: usize): void {
+  const wide = load<usize>(job, WIDE);
+  const low = lowOf(job);
+  for (let block: usize = 0, span = spanOf(job); block < span; block += BLOCK) {
+    const gone = v128.load(low + GONE * wide + block);
+    let least = i8x16.splat(-1);
+    let most = i8x16.splat(0);
+    let some = i8x16.splat(0);
+    for (let at = begin + block; at < end; at += wide) {
+      const bins = v128.load(at);
+      const missing = i8x16.eq(bins, gone);
+      least = i8x16.min_u(least, bins);
+      most = i8x16.max_u(most, v128.andnot(bins, missing));
+      some = v128.or(some, missing);
+    }
+    v128.store(low + block, least);
+    v128.store(low + HIGH * wide + block, most);
+    v128.store(low + SOME * wide + block, some);
   }
 }
 
-/** Tries features in a drawn order until enough were looked at and one of them was not constant, or nothing better can come: the first of equals wins. */
-export function findDrawn(job: usize, classes: i32, from: u32, to: u32): bool {
+/** Which of sixteen rising f32 are not beyond a value, counted without a branch. */
+/* inline */ function countUpTo(at: usize, value: v128): u32 {
+  const low = i16x8.narrow_i32x4_s(f32x4.le(v128.load(at), value), f32x4.le(v128.load(at, 16), value));
+  const high = i16x8.narrow_i32x4_s(f32x4.le(v128.load(at, 32), value), f32x4.le(v128.load(at, 48), value));
+  return <u32>popcnt(i8x16.bitmask(i8x16.narrow_i16x8_s(low, high)));
+}
+/** The last bin whose centre is not beyond the threshold, by way of every sixteenth. */
+function lastUpTo(job: usize, feature: u32, threshold: f32): u32 {
+  const value = f32x4.splat(threshold);
+  const sixteen = countUpTo(load<usize>(job, EVERY_16TH) + ((<usize>feature) << 6), value);
+  const centres = load<usize>(job, CENTRES) + ((<usize>feature) << 10) + ((<usize>sixteen) << 6);
+  return (sixteen << 4) + countUpTo(centres, value) - 1;
+}
+
+/** Draws a split for the `k`-th lane; gives 0 where the feature is constant, 1 where what was drawn parts nothing, else 2. */
+function drawLane(job: usize, lanes: usize, k: usize, feature: u32): i32 {
+  const wide = load<usize>(job, WIDE);
+  const at = lowOf(job) + <usize>feature;
+  const least = <u32>load<u8>(at);
+  const most = <u32>load<u8>(at + HIGH * wide);
+  const misses = <u32>load<u8>(at + SOME * wide) & 1;
+  const gone = <u32>load<u8>(at + GONE * wide);
+  if (least === gone || (least === most && misses === 0)) return 0;
+  const side = misses !== 0 ? draw(job) & 1 : 0;
+  if (least === most && side === 1) return 1;
+  let bin = least;
+  if (least < most) {
+    const low = centreOf(job, feature, least);
+    const high = centreOf(job, feature, most);
+    bin = max(least, min(most - 1, lastUpTo(job, feature, <f32>(low + (high - low) * (<f64>draw(job) / 4294967296.0)))));
+  }
+  store<u32>(lanes + (k << 2), feature, FEATURE);
+  store<u8>(lanes + k, <u8>bin, BIN);
+  store<u8>(lanes + k, <u8>gone, LOST);
+  store<u8>(lanes + k, <u8>(0 - side), SIDE);
+  store<u8>(lanes + k, <u8>misses, STATE);
+  const block = <usize>feature & ~(BLOCK - 1);
+  // Where this lane stands in the block of its feature.
+  store<u8>(rowOf(job, PICK) + block + k, <u8>(feature & 15));
+  return 2;
+}
+
+/** The lanes' bins, sixteen bytes a row, under NEXT. */
+function gather(job: usize, begin: usize, end: usize): void {
+  const wide = load<usize>(job, WIDE);
+  const span = spanOf(job);
+  const pick = rowOf(job, PICK);
+  const next = load<usize>(job, NEXT);
+  const first = v128.load(pick);
+  if (span === BLOCK) {
+    for (let at = begin, to = next; at < end; at += wide, to += 16) v128.store(to, v128.swizzle(v128.load(at), first));
+    return;
+  }
+  const second = v128.load(pick, BLOCK);
+  for (let at = begin, to = next; at < end; at += wide, to += 16)
+    v128.store(to, v128.or(v128.swizzle(v128.load(at), first), v128.swizzle(v128.load(at, BLOCK), second)));
+  for (let block: usize = 2 * BLOCK; block < span; block += BLOCK) {
+    const more = v128.load(pick + block);
+    if (i8x16.bitmask(more) === 0xffff) continue;
+    for (let at = begin + block, to = next; at < end; at += wide, to += 16)
+      v128.store(to, v128.or(v128.load(to), v128.swizzle(v128.load(at), more)));
+  }
+}
+
+/** Tries features in a drawn order until enough were looked at and one of them was not constant: the first of equals wins. */
+function findDrawn(job: usize, classes: i32, unit: bool, begin: usize, end: usize, rows: u32): bool {
   const cols = load<u32>(job, COLS);
   const tries = load<u32>(job, TRIES);
-  const limit = load<f64>(job, LIMIT);
-  const step = stepOf(job, to - from);
   const lanes = load<usize>(job, HEADS);
-  const total = load<usize>(job, SUMS);
-  const edges = load<usize>(job, EDGES);
-  const entries = load<usize>(job, ENTRIES);
-  const begin: usize = entries + ((<usize>from) << 4);
-  const end: usize = entries + ((<usize>to) << 4);
+  const pick = rowOf(job, PICK);
+  findRanges(job, begin, end);
   store<f64>(job, -1, BEST);
   let varied: bool = false;
-  for (let j: u32 = 0; j < cols && (j < tries || !varied) && load<f64>(job, BEST) < limit; ) {
-    const count = j < tries ? min(LANES, tries - j) : 1;
-    for (let k: u32 = 0; k < LANES; k++) {
-      const feature = k < count ? nextFeature(job, j + k) : wordAt(lanes, FEATURE, 0);
-      setWord(lanes, FEATURE, k, feature);
-      setWord(lanes, COLUMN, k, <u32>columnOf(job, feature, step));
-      setWord(lanes, LOST, k, load<u32>(edges + ((<usize>feature) << 2)) + 1);
-      setWord(lanes, STATE, k, 0);
+  for (let j: u32 = 0; j < cols && (j < tries || !varied); ) {
+    for (let block: usize = 0, span = spanOf(job); block < span; block += BLOCK) v128.store(pick + block, i8x16.splat(-1));
+    let count: u32 = 0;
+    while (count < LANES && j < cols && (j < tries || !varied)) {
+      const found = drawLane(job, lanes, <usize>count, nextFeature(job, j++));
+      varied = varied || found > 0;
+      count += u32(found > 1);
     }
-    j += count;
-    const found = drawLanes(job, lanes, count, begin, end, step);
-    varied = varied || found > 0;
-    if (found < 2) continue;
-    if (classes > 2) judgeClasses(job, lanes, begin, end, classes);
-    else if (classes > 0) sumLeft(job, lanes, begin, end, true);
-    else sumLeft(job, lanes, begin, end, false);
-    if (classes <= 2) judgeSums(lanes, total, classes > 0);
-    for (let k: u32 = 0; k < count; k++) {
-      const state = wordAt(lanes, STATE, k);
-      if (state === 0) continue;
-      const side = state === 2 ? <i32>(wordAt(lanes, SIDE, k) & 1) : 2;
-      const feature = <i32>wordAt(lanes, FEATURE, k);
-      consider(
-        job,
-        doubleAt(lanes, VALUE, k),
-        <i32>wordAt(lanes, COUNT, k),
-        <i32>(to - from),
-        feature,
-        <i32>((wordAt(lanes, BIN, k) << 8) | 255),
-        side,
-      );
+    if (count === 0) continue;
+    gather(job, begin, end);
+    judgeLanes(job, lanes, rowOf(job, PICK + 1), classes, unit, count, begin, end);
+    for (let k: usize = 0; k < <usize>count; k++) {
+      const side = load<u8>(lanes + k, STATE) === 1 ? <i32>load<u8>(lanes + k, SIDE) & 1 : 2;
+      const bin = ((<i32>load<u8>(lanes + k, BIN)) << 8) | 255;
+      const left = load<i32>(lanes + (k << 2), COUNT);
+      consider(job, load<f64>(lanes + (k << 3), VALUE), left, <i32>rows, load<i32>(lanes + (k << 2), FEATURE), bin, side);
     }
   }
   return load<f64>(job, BEST) >= 0;
+}
+
+/** Moves a node's rows to the other buffer: left ones to its beginning, right ones from its end on down; gives the number of the left ones. */
+function part(job: usize, begin: usize, end: usize, to: usize): u32 {
+  const wide = load<usize>(job, WIDE);
+  const feature = <usize>load<u32>(job, BEST + 8);
+  const bin = load<u32>(job, BEST + 12) >>> 8;
+  const missingLeft = load<u32>(job, BEST + 16);
+  const gone = <u32>load<u8>(rowOf(job, GONE) + feature);
+  let left = to;
+  let right = to + (end - begin) - wide;
+  for (let row = begin; row < end; row += wide) {
+    const code = <u32>load<u8>(row + feature);
+    const goes = <usize>(u32(code <= bin) | (u32(code === gone) & missingLeft));
+    const own = v128.load(row);
+    v128.store(left, own);
+    v128.store(right, own);
+    for (let block: usize = BLOCK; block < wide; block += BLOCK) {
+      const more = v128.load(row + block);
+      v128.store(left + block, more);
+      v128.store(right + block, more);
+    }
+    left += wide & (0 - goes);
+    right -= wide & (goes - 1);
+  }
+  return <u32>((left - to) / wide);
+}
+
+/** Grows a tree from the sample's `rows` entries; gives the number of its nodes. The stack holds first place, end, node, and twice the depth and the buffer. */
+export function growDrawn(job: usize, rows: i32): i32 {
+  const classes = load<i32>(job, CLASSES);
+  const unit = load<u32>(job, UNIT) !== 0;
+  const stack = load<usize>(job, STACK);
+  const minLeaf = load<u32>(job, MIN_LEAF);
+  const maxDepth = load<u32>(job, MAX_DEPTH);
+  const wide = load<usize>(job, WIDE);
+  const binsA = load<usize>(job, BINS_A);
+  const binsB = load<usize>(job, BINS_B);
+  if (classes > 0) forgetClasses(load<usize>(job, SUMS), width(classes));
+  layOut(job, classes, unit, rows);
+  let count: u32 = 1;
+  let leaves: u32 = 0;
+  let top: usize = stack + 16;
+  store<u32>(stack, 0);
+  store<u32>(stack, rows, 4);
+  store<u32>(stack, 0, 8);
+  store<u32>(stack, 0, 12);
+  while (top > stack) {
+    top -= 16;
+    const from = load<u32>(top);
+    const to = load<u32>(top, 4);
+    const node = load<u32>(top, 8);
+    const level = load<u32>(top, 12);
+    const second = (level & 1) !== 0;
+    const begin = (second ? binsB : binsA) + <usize>from * wide;
+    const end = begin + <usize>(to - from) * wide;
+    startNode(job, node, to - from);
+    const pure = addUp(job, classes, unit, begin, end, to - from);
+    const parts = !pure && level >>> 1 < maxDepth && to - from >= 2 * minLeaf && to - from >= 2;
+    if (!parts || !findDrawn(job, classes, unit, begin, end, to - from)) {
+      writeLeaf(job, classes, node, leaves++);
+      continue;
+    }
+    const middle = from + part(job, begin, end, (second ? binsA : binsB) + <usize>from * wide);
+    const gain = max<f64>(0, load<f64>(job, BEST) - ownGood(job, classes));
+    writeSplit(job, node, load<u32>(job, BEST + 8), load<u32>(job, BEST + 12), load<u32>(job, BEST + 16), count, gain);
+    const below = (level + 2) ^ 1;
+    store<u32>(top, middle);
+    store<u32>(top, to, 4);
+    store<u32>(top, count + 1, 8);
+    store<u32>(top, below, 12);
+    store<u32>(top, from, 16);
+    store<u32>(top, middle, 20);
+    store<u32>(top, count, 24);
+    store<u32>(top, below, 28);
+    top += 32;
+    count += 2;
+  }
+  return count;
 }

@@ -39,6 +39,15 @@ export const ROW_BYTES: usize = 144;
 export const COARSE: usize = 148;
 export const FINE_STARTS: usize = 160;
 export const FINE_EDGES: usize = 164;
+/**
+ * Of extra trees, whose CODES are the bins row by row: bytes of a row with its target, a multiple of 16; 1 where all rows weigh one; two buffers of rows that
+ * move; and of every sixteenth bin the centre, 16 f32 per feature.
+ */
+export const WIDE: usize = 168;
+export const UNIT: usize = 172;
+export const BINS_A: usize = 176;
+export const BINS_B: usize = 180;
+export const EVERY_16TH: usize = 184;
 /** What the best split of a node cannot be better than, f64: both sides pure. */
 export const LIMIT: usize = 152;
 export const BEST: usize = 120;
@@ -82,18 +91,6 @@ export function nextFeature(job: usize, j: u32): u32 {
   return feature;
 }
 
-/** The last code from `least` to the one before `most` whose bin's centre is not beyond the threshold. */
-export function codeAt(job: usize, feature: u32, least: u32, most: u32, threshold: f64): u32 {
-  const centres = load<usize>(job, CENTRES) + ((<usize>feature) << 10);
-  let code = least;
-  let beyond = most;
-  while (code + 1 < beyond) {
-    const middle = (code + beyond) >>> 1;
-    if (<f64>load<f32>(centres + ((<usize>middle) << 2)) <= threshold) code = middle;
-    else beyond = middle;
-  }
-  return code;
-}
 /* inline */ export function centreOf(job: usize, feature: u32, code: u32): f64 {
   return <f64>load<f32>(load<usize>(job, CENTRES) + ((<usize>feature) << 10) + ((<usize>code) << 2));
 }

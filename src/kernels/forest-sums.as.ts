@@ -24,24 +24,34 @@ export function forgetClasses(total: usize, size: usize): void {
   store<u32>(listOf(total, size), 0);
 }
 
-/** Weights by class of the entries [begin, end), in the place of those of the node before; gives the number of classes. */
-export function addUpClasses(total: usize, size: usize, begin: usize, end: usize): i32 {
-  const list = listOf(total, size);
+/** Forgets the classes of the node before; gives the first place of the list of those to come. */
+export function startClasses(total: usize, list: usize): usize {
   const old = list + 4 + ((<usize>load<u32>(list)) << 2);
   for (let place = list + 4; place < old; place += 4) store<f64>(total + <usize>load<u32>(place), 0);
-  let place = list + 4;
-  for (let entry = begin; entry < end; entry += 16) {
-    const at = (<usize>load<u32>(entry, 4)) << 3;
-    const sum = load<f64>(total + at);
-    if (sum === 0) {
-      store<u32>(place, <u32>at);
-      place += 4;
-    }
-    store<f64>(total + at, sum + load<f64>(entry, 8));
+  return list + 4;
+}
+/** Adds a weight to the class whose total is `at` bytes on, noting it when it is new; gives the list's next place. */
+/* inline */ export function addClass(total: usize, place: usize, at: usize, weight: f64): usize {
+  const sum = load<f64>(total + at);
+  if (sum === 0) {
+    store<u32>(place, <u32>at);
+    place += 4;
   }
+  store<f64>(total + at, sum + weight);
+  return place;
+}
+/** Gives the number of classes. */
+export function endClasses(list: usize, place: usize): i32 {
   const count = <i32>((place - list - 4) >> 2);
   store<u32>(list, count);
   return count;
+}
+/** Weights by class of the entries [begin, end), in the place of those of the node before; gives the number of classes. */
+export function addUpClasses(total: usize, size: usize, begin: usize, end: usize): i32 {
+  const list = listOf(total, size);
+  let place = startClasses(total, list);
+  for (let entry = begin; entry < end; entry += 16) place = addClass(total, place, (<usize>load<u32>(entry, 4)) << 3, load<f64>(entry, 8));
+  return endClasses(list, place);
 }
 
 /** Weight of all classes in the node. */

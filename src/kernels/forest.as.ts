@@ -3,9 +3,9 @@
  * each split (Breiman 2001). Extra trees draw one threshold per feature instead of looking for the best (Geurts, Ernst and Wehenkel 2006).
  */
 
-import { findDrawn } from './forest-drawn.as.ts';
+import { growDrawn } from './forest-drawn.as.ts';
 import { scanSorted } from './forest-few.as.ts';
-import { edgeOf, fineOf, halfWay } from './forest-fine.as.ts';
+import { fineOf, halfWay } from './forest-fine.as.ts';
 import {
   BEST,
   below,
@@ -37,6 +37,7 @@ import {
   VALUES,
   WEIGHTS,
 } from './forest-job.as.ts';
+import { startNode, writeLeaf, writeSplit } from './forest-nodes.as.ts';
 import { scanChains, scanHistogram } from './forest-scan.as.ts';
 import { addUpClasses, forgetClasses, listOf, restart, sumOfClasses, width } from './forest-sums.as.ts';
 
@@ -149,32 +150,6 @@ function addUp(job: usize, classes: i32, from: u32, to: u32): bool {
   return squares - (s * s) / w <= squares * 1e-12;
 }
 
-function startNode(job: usize, node: u32, rows: u32): void {
-  const at = load<usize>(job, NODES) + ((<usize>node) << 5);
-  store<i32>(at, -1);
-  store<u32>(at, rows, 16);
-  store<f64>(at, 0, 24);
-}
-
-/** The shares of the classes, or the mean, from the totals, at a place among the leaves' values that the node notes in place of a bin. */
-function writeLeaf(job: usize, classes: i32, node: u32, place: u32): void {
-  const total = load<usize>(job, SUMS);
-  store<u32>(load<usize>(job, NODES) + ((<usize>node) << 5), place, 4);
-  if (classes === 0) {
-    store<f32>(load<usize>(job, VALUES) + ((<usize>place) << 2), <f32>(load<f64>(total, 8) / load<f64>(total)));
-    return;
-  }
-  const values = load<usize>(job, VALUES) + ((<usize>place * <usize>classes) << 2);
-  memory.fill(values, 0, (<usize>classes) << 2);
-  const list = listOf(total, width(classes));
-  const end = list + 4 + ((<usize>load<u32>(list)) << 2);
-  const all = sumOfClasses(total, list);
-  for (let place = list + 4; place < end; place += 4) {
-    const at = <usize>load<u32>(place);
-    store<f32>(values + (at >> 1), <f32>(load<f64>(total + at) / all));
-  }
-}
-
 /** Tries features in a drawn order until enough were looked at and one of them was not constant, or nothing better can come: the first of equals wins. */
 function findSplit(job: usize, classes: i32, from: u32, to: u32): bool {
   const cols = load<u32>(job, COLS);
@@ -198,12 +173,11 @@ function findSplit(job: usize, classes: i32, from: u32, to: u32): bool {
 
 /** Grows a tree from the sample's `rows` entries; gives the number of its nodes. The stack holds first place, end, node and depth. */
 export function grow(job: usize, rows: i32): i32 {
+  if (load<i32>(job, EXTRA) !== 0) return growDrawn(job, rows);
   const classes = load<i32>(job, CLASSES);
   const stack = load<usize>(job, STACK);
-  const nodes = load<usize>(job, NODES);
   const minLeaf = load<u32>(job, MIN_LEAF);
   const maxDepth = load<u32>(job, MAX_DEPTH);
-  const extra = load<i32>(job, EXTRA) !== 0;
   if (classes > 0) forgetClasses(load<usize>(job, SUMS), width(classes));
   let count: u32 = 1;
   let leaves: u32 = 0;
@@ -221,7 +195,7 @@ export function grow(job: usize, rows: i32): i32 {
     startNode(job, node, to - from);
     const pure = addUp(job, classes, from, to);
     const parts = !pure && depth < maxDepth && to - from >= 2 * minLeaf && to - from >= 2;
-    if (!parts || !(extra ? findDrawn(job, classes, from, to) : findSplit(job, classes, from, to))) {
+    if (!parts || !findSplit(job, classes, from, to)) {
       writeLeaf(job, classes, node, leaves++);
       continue;
     }
@@ -231,17 +205,11 @@ export function grow(job: usize, rows: i32): i32 {
     const lost = load<u32>(load<usize>(job, EDGES) + ((<usize>feature) << 2)) + 1;
     const middle = part(job, from, to, feature, best, lost, missingLeft);
     // Where new values part that lie between the two sides.
-    const code = extra ? best : halfWay(job, feature, best, load<u32>(job, SEEN), lost);
+    const code = halfWay(job, feature, best, load<u32>(job, SEEN), lost);
     const total = load<usize>(job, SUMS);
     const tail = restart(classes, total, false);
     const own = classes > 0 ? load<f64>(tail, 8) / load<f64>(tail, 24) : (load<f64>(total, 8) * load<f64>(total, 8)) / load<f64>(total);
-    const at = nodes + ((<usize>node) << 5);
-    store<u32>(at, feature);
-    store<u32>(at, code, 4);
-    store<u32>(at, missingLeft, 8);
-    store<u32>(at, count, 12);
-    store<f32>(at, edgeOf(job, feature, code), 20);
-    store<f64>(at, max<f64>(0, load<f64>(job, BEST) - own), 24);
+    writeSplit(job, node, feature, code, missingLeft, count, max<f64>(0, load<f64>(job, BEST) - own));
     store<u32>(top, middle);
     store<u32>(top, to, 4);
     store<u32>(top, count + 1, 8);

@@ -173,4 +173,51 @@ describe('a forest tree', () => {
         expect(rows.length).toBeGreaterThanOrEqual(3);
       });
   });
+
+  // With weights sums are of f64, without them whole numbers are counted, two classes and several each their way.
+  for (const weighted of [false, true])
+    for (const classes of [0, 2, 3, 26]) {
+      it(`with drawn thresholds is what its rows say (${classes || 'no'} classes, ${weighted ? 'weights' : 'no weights'})`, () => {
+        const data = table();
+        const y = targetsOf(data, classes);
+        const w = Float64Array.from(y, () => (weighted ? 1 + random.below(3) : 1));
+        const settings = { ...SETTINGS, classes, extra: true, tries: COLS, minLeaf: 2 };
+        const grower = kernels.openForest(data.codes, everyRow(data), y, w, settings);
+        const tree = grower.grow(stream('drawn'));
+        const again = grower.grow(stream('drawn'));
+        grower.close();
+        expect(again).toEqual(tree);
+        const width = Math.max(1, classes);
+        visit(data, tree, [...everyRow(data)], (node, rows) => {
+          expect(tree.rows[node]).toBe(rows.length);
+          const weight = rows.reduce((sum, i) => sum + w[i], 0);
+          if (tree.feature[node] < 0) {
+            for (let k = 0; k < width; k++) {
+              const share = rows.reduce((sum, i) => sum + (classes > 0 ? (y[i] === k ? w[i] : 0) : w[i] * y[i]), 0) / weight;
+              expect(tree.value[tree.place[node] * width + k]).toBeCloseTo(share, 4);
+            }
+            return;
+          }
+          const [left, right] = sides(data, rows, tree.feature[node], tree.threshold[node], tree.missingLeft[node] === 1);
+          expect(Math.min(left.length, right.length)).toBeGreaterThanOrEqual(2);
+          const gain = goodness(left, y, w, classes) + goodness(right, y, w, classes) - goodness(rows, y, w, classes);
+          expect(tree.gain[node]).toBeCloseTo(Math.max(0, gain), 4);
+        });
+        expect(tree.feature.length).toBeGreaterThan(50);
+      });
+    }
+
+  it('draws thresholds for more features than are looked at together, over several vectors of them', () => {
+    const cols = 70;
+    const values = Float32Array.from({ length: 900 * cols }, () => random.normal());
+    const y = Float64Array.from({ length: 900 }, (_, i) => (values[i * cols + 69] > 0 ? 1 : 0));
+    const codes = codesOf(values, 900, cols);
+    const settings = { ...SETTINGS, classes: 2, extra: true, tries: cols };
+    const grower = kernels.openForest(codes, everyRow(codes), y, new Float64Array(900).fill(1), settings);
+    const trees = [1, 2, 3].map((seed) => grower.grow(stream('wide', seed)));
+    grower.close();
+    // Of all that is drawn the one column that tells the classes is the best.
+    for (const tree of trees) expect([...tree.feature].filter((feature) => feature >= 0 && feature !== 69).length).toBeLessThan(25);
+    for (const tree of trees) expect(tree.feature[0]).toBe(69);
+  });
 });

@@ -50,28 +50,42 @@ const NODE_WORDS = 8;
 const STACK_WORDS = 4;
 const ENTRY_WORDS = 4;
 /** Fields of a job, in the order of `forest-job.as.ts`; words 30 to 34 hold the best split. */
-const JOB_WORDS = 42;
+const JOB_WORDS = 47;
 const RANDOM_WORD = 20;
 
-function layForest(room: Room, table: ForestCodes, rows: number, { classes, minLeaf, draws }: ForestSettings) {
+/** Of extra trees a row's bins and, behind them, its target lie side by side in whole vectors; a weight only where rows have different ones. */
+const VECTOR = 16;
+const PAYLOAD = { class: 4, target: 8, weightedTarget: 12, weightedClass: 16 };
+function wideOf({ cols }: ForestCodes, classes: number, unit: boolean): number {
+  const plain = classes > 0 ? PAYLOAD.class : PAYLOAD.target;
+  const weighted = classes > 0 ? PAYLOAD.weightedClass : PAYLOAD.weightedTarget;
+  return Math.ceil((cols + (unit ? plain : weighted)) / VECTOR) * VECTOR;
+}
+
+function layForest(room: Room, table: ForestCodes, rows: number, { classes, minLeaf, draws, extra }: ForestSettings, unit: boolean) {
   const width = Math.max(1, classes);
+  const wide = wideOf(table, classes, unit);
   const leaves = Math.max(1, Math.floor(rows / Math.max(1, minLeaf)));
   const channels = Math.max(2, classes);
   return {
     job: room.u32(JOB_WORDS),
-    bins: room.u8(table.codes.length),
-    codes: room.u16(table.codes.length),
+    bins: room.u8(table.rows * (extra ? wide : table.cols)),
+    binsA: room.u8(extra ? rows * wide : 0),
+    binsB: room.u8(extra ? rows * wide : 0),
+    // Thresholds are drawn between bins: whole codes only judge what is out of bag.
+    codes: room.u16(extra && draws === 0 ? 0 : table.codes.length),
     insideStarts: room.u32(table.insideStarts.length),
     inside: room.f32(table.inside.length),
     coarse: room.f32(table.cols * BYTE_CODES),
     edges: room.u32(table.cols),
     centres: room.f32(table.cols * BYTE_CODES),
+    every16th: room.f32(table.cols * VECTOR),
     entries: room.u32(rows * ENTRY_WORDS),
-    spare: room.u32(rows * ENTRY_WORDS),
+    spare: room.u32(extra ? 0 : rows * ENTRY_WORDS),
     // Where a node's keys, chains or drawn codes are.
-    next: room.u32(2 * rows),
-    // Heads and marks of chains, then the histogram of a byte, with a cell for missing values.
-    heads: room.u8(1088 + (BYTE_CODES + 1) * (channels + 1) * 8),
+    next: room.u32((extra ? 4 : 2) * rows),
+    // Heads and marks of chains, then the histogram of a byte, with a cell for missing values; of extra trees what `forest-lanes.as.ts` tells.
+    heads: room.u8(extra ? 640 + 5 * wide + 80 * channels : 1088 + (BYTE_CODES + 1) * (channels + 1) * 8),
     // Four sets of sums, the tail, and the list of those that a node has.
     sums: room.f64(5 * channels + 5),
     order: room.u32(table.cols),
@@ -88,8 +102,8 @@ function layForest(room: Room, table: ForestCodes, rows: number, { classes, minL
 }
 type LaidForest = ReturnType<typeof layForest>;
 
-/** A value inside each bin: half-way between its edges; the outer bins reach as far out as their neighbours are wide. */
-function writeCentres({ edges, edgeStarts, cols }: ForestCodes, centres: Float32Array): void {
+/** A value inside each bin: half-way between its edges; the outer bins reach as far out as their neighbours are wide. Behind the last bin they are infinite. */
+function writeCentres({ edges, edgeStarts, cols }: ForestCodes, { centres, every16th }: Pick<LaidForest, 'centres' | 'every16th'>): void {
   for (let j = 0; j < cols; j++) {
     const own = edges.subarray(edgeStarts[j], edgeStarts[j + 1]);
     const at = j * BYTE_CODES;
@@ -99,10 +113,21 @@ function writeCentres({ edges, edgeStarts, cols }: ForestCodes, centres: Float32
     const lastGap = n > 1 ? own[n - 1] - own[n - 2] : 1;
     centres[at] = n > 0 ? own[0] - gap / 2 : 0;
     if (n > 0) centres[at + n] = own[n - 1] + lastGap / 2;
+    centres.fill(Number.POSITIVE_INFINITY, at + n + 1, at + BYTE_CODES);
+    for (let k = 0; k < VECTOR; k++) every16th[j * VECTOR + k] = centres[at + VECTOR * k + VECTOR - 1];
   }
 }
 
-function writeJob(at: LaidForest, table: ForestCodes, rows: number, settings: ForestSettings): void {
+/** Bins in columns, or where `wide` is given, row by row with so many bytes. */
+function writeBins(table: ForestCodes, bins: Uint8Array, wide: number): void {
+  const { rows, cols, codes } = table;
+  if (wide > 0) {
+    bins.fill(0);
+    for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) bins[i * wide + j] = codes[i * cols + j] >>> 8;
+  } else for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) bins[j * rows + i] = codes[i * cols + j] >>> 8;
+}
+
+function writeJob(at: LaidForest, table: ForestCodes, rows: number, settings: ForestSettings, unit: boolean): void {
   const { bins, edges, centres, entries, spare, next, heads, sums, order, stack, nodes, values, times, list, targets, weights } = at;
   const most = 0x7fffffff;
   const address = (view: ArrayBufferView) => view.byteOffset;
@@ -112,7 +137,8 @@ function writeJob(at: LaidForest, table: ForestCodes, rows: number, settings: Fo
   at.job.set([settings.tries, settings.minLeaf, Math.min(settings.maxDepth, most), settings.extra ? 1 : 0], 16);
   at.job.set([address(times), address(list), address(targets), address(weights), settings.draws, address(at.codes)], 24);
   at.job.set([2 * table.cols, address(at.coarse)], 36);
-  at.job.set([address(at.insideStarts), address(at.inside)], 40);
+  at.job.set([address(at.insideStarts), address(at.inside), wideOf(table, settings.classes, unit), unit ? 1 : 0], 40);
+  at.job.set([at.binsA, at.binsB, at.every16th].map(address), 44);
 }
 
 function treeOf({ nodes, values }: LaidForest, count: number, width: number): TreeArrays {
@@ -152,21 +178,22 @@ export function openForest(
   settings: ForestSettings,
 ): ForestGrower {
   const width = Math.max(1, settings.classes);
-  const space = openSpace(forestArea, (room) => layForest(room, table, rows.length, settings));
+  const unit = settings.draws === 0 && rows.every((i) => weights[i] === 1);
+  const space = openSpace(forestArea, (room) => layForest(room, table, rows.length, settings, unit));
   const { at, call } = space;
-  const { rows: all, cols, edges, edgeStarts } = table;
-  at.codes.set(table.codes);
+  const { cols, edges, edgeStarts } = table;
+  if (at.codes.length > 0) at.codes.set(table.codes);
   at.insideStarts.set(table.insideStarts);
   at.inside.set(table.inside);
-  for (let i = 0; i < all; i++) for (let j = 0; j < cols; j++) at.bins[j * all + i] = table.codes[i * cols + j] >>> 8;
+  writeBins(table, at.bins, settings.extra ? wideOf(table, settings.classes, unit) : 0);
   for (let j = 0; j < cols; j++) {
     at.edges[j] = edgeStarts[j + 1] - edgeStarts[j];
     at.order[j] = j;
     const own = at.coarse.subarray(j * BYTE_CODES, (j + 1) * BYTE_CODES).fill(Number.POSITIVE_INFINITY);
     own.set(edges.subarray(edgeStarts[j], edgeStarts[j + 1]));
   }
-  writeCentres(table, at.centres);
-  writeJob(at, table, rows.length, settings);
+  writeCentres(table, at);
+  writeJob(at, table, rows.length, settings, unit);
   at.list.set(rows);
   at.targets.set(targets);
   at.weights.set(weights);
