@@ -32,7 +32,7 @@ export async function predictSeries(model: SeriesModel, read: (types: readonly R
   const newer = has(model.time) && has(model.target);
   const learner = model.shared ? await sharedLearner() : undefined;
   const known = newer ? await after(model, rows) : named(model, rows);
-  const series = withFuture(model, known, [knownIn(model, rows, 'table')], model.horizon, learner);
+  const series = withFuture(model, known, { newer: knownIn(model, rows, 'table') }, model.horizon, learner);
   return forecastTable(
     model,
     series.map((one) => aheadOf(model, one, model.horizon)),

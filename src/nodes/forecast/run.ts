@@ -43,8 +43,12 @@ export async function run(ctx: RunContext): Promise<Outputs> {
   const future = ctx.inputs.future as Frame | undefined;
   const learner = model.shared ? await sharedLearner() : undefined;
   const { series: known, notes } = newer ? await seriesIn(model, newer.table, ctx, learner) : { series: model.series, notes: [] };
-  const ahead = [...(newer ? [knownIn(model, newer.table, 'table')] : []), ...(future ? [knownIn(model, future.table, 'future')] : [])];
-  const series = withFuture(model, known, ahead, horizon, learner);
+  const told = {
+    ...(newer ? { newer: knownIn(model, newer.table, 'table') } : {}),
+    ...(future ? { future: knownIn(model, future.table, 'future') } : {}),
+  };
+  const series = withFuture(model, known, told, horizon, learner);
+  notes.push(...(told.future?.notes ?? []));
   if (future && model.known.length === 0)
     notes.push(phrase('series.future-unused', 'The model looks at no column known in advance; the future rows were not needed.'));
   if (horizon > model.horizon)

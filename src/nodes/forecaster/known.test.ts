@@ -85,6 +85,65 @@ describe('columns known in advance', () => {
     expect(forecast.check?.({ params: {}, inputs: { model: wired }, lists: {}, wired: ['future'] })).toEqual([]);
   });
 
+  it('land on the steps of the model, and rows of another time or of other series are told by name', async () => {
+    const { model } = await learn(known);
+    const rows = future(6);
+    const answer = async (table: Table) => {
+      const { outputs, log } = await runKind('series.forecast', {}, { model, future: rawFrame(table) });
+      return { means: cellsOf(columnNamed((outputs.table as Frame).table, 'forecast')), log: log.join('\n') };
+    };
+    const plain = await answer(rows);
+    expect(plain.log).not.toMatch(/of the time ahead/);
+    // The same prices twice a day, a little above and below.
+    const twice = tableOf(
+      Object.fromEntries(
+        rows.fields.map(({ name }, i) => {
+          const cells = cellsOf(rows.columns[i]) as never[];
+          const again = name === 'when' ? cells.map((at) => at + 43_200_000) : name === 'price' ? cells.map(() => 7) : cells;
+          return [name, [rows.columns[i].type, [...(name === 'price' ? cells.map(() => 5) : cells), ...again]]];
+        }),
+      ) as Parameters<typeof tableOf>[0],
+    );
+    const averaged = await answer(twice);
+    expect(averaged.means).toEqual(plain.means);
+    expect(averaged.log).toMatch(/9 rows of the time ahead were put together .*daily/);
+    const moved = (by: number, name = 'when') =>
+      tableOf(
+        Object.fromEntries(
+          rows.fields.map((field, i) => {
+            const cells = cellsOf(rows.columns[i]) as never[];
+            const other = field.name === 'when' ? cells.map((at) => at + by) : cells;
+            return [field.name, [rows.columns[i].type, field.name === name && name === 'shop' ? cells.map((one) => `${one}!`) : other]];
+          }),
+        ) as Parameters<typeof tableOf>[0],
+      );
+    const late = await answer(moved(3_600_000));
+    expect(late.means).toEqual(plain.means);
+    expect(late.log).toMatch(/9 times of the time ahead do not stand on a step .*2022-03-29T01:00:00 counts for 2022-03-29/);
+    const refusal = (table: Table) => answer(table).catch((error) => error.problem);
+    expect(await refusal(moved(400 * DAY_MS))).toMatchObject({ code: 'forecast.future-times', at: { port: 'future' } });
+    expect((await refusal(moved(-3 * DAY_MS))).message).toMatch(
+      /are of 2022-03-26 to 2022-03-28; the forecasts are of 2022-03-29 to 2022-03-31/,
+    );
+    expect((await refusal(moved(0, 'shop'))).message).toMatch(/none of the series north; theirs are .*north!/);
+  });
+
+  it('go through Make time series on the steps of the table, and into Forecast', async () => {
+    const t = sales();
+    const rows = future(6);
+    const params = { ids: { names: ['shop'] }, time: 'when', unit: 'day', together: 'mean' };
+    const make = (table: Table) => runKind('series.make', params, { table: rawFrame(t), future: rawFrame(table) });
+    const { outputs } = await make(rows);
+    const { model } = await learn(known, (outputs.table as Frame).table);
+    const [direct, made] = [await ahead(model, { future: rawFrame(rows) }), await ahead(model, { future: outputs.future })];
+    expect(made).toEqual(direct);
+    expect((outputs.future as Frame).table.rowCount).toBe(rows.rowCount);
+    const refusal = (table: Table) => make(table).catch((error) => error.problem);
+    expect(await refusal(tableOf({ when: ['datetime', [day(DAYS)]] }))).toMatchObject({ code: 'series.future-columns' });
+    expect(await refusal(t)).toMatchObject({ code: 'series.future-past', at: { port: 'future' } });
+    expect(await refusal(future(6, 3, ['east']))).toMatchObject({ code: 'series.future-others' });
+  });
+
   it('can stand in newer rows, go through a file, and come by the command line', async () => {
     const { model } = await learn(known);
     const again = (await unpackModel(packModel(model).bytes)) as SeriesModel;

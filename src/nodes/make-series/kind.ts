@@ -1,5 +1,5 @@
 /** Make time series: what the node is called, asks for and gives. */
-import type { Kind, SchemaContext } from '../../kind/kind.ts';
+import type { Kind } from '../../kind/kind.ts';
 import { choice, columnParam, integer, list, type Params } from '../../kind/params.ts';
 import { column, type TableSchema } from '../../kind/schema.ts';
 import { gridWords, type Unit } from '../../table/series/grid.ts';
@@ -92,9 +92,8 @@ export const stepParams: Params = {
   }),
 };
 
-function madeSchema({ columns, open }: TableSchema, context: SchemaContext): TableSchema {
-  const time = timeAhead({ columns }, context.params)?.name;
-  const ids = idsAhead({ columns }, context.params);
+/** With time and series named as they are in the table. */
+function madeSchema({ columns, open }: TableSchema, time: string | undefined, ids: readonly string[]): TableSchema {
   return {
     ...(open ? { open } : {}),
     columns: columns.map((entry) =>
@@ -128,10 +127,14 @@ export const makeSeries: Kind = {
   ],
   summary:
     'Put rows on regular steps of time: the step is told from the dates, repeated times are put together, gaps filled, all of it counted.',
-  inputs: [{ id: 'table', title: 'Table', type: 'table', required: true }],
+  inputs: [
+    { id: 'table', title: 'Table', type: 'table', required: true },
+    { id: 'future', title: 'Future rows', type: 'table' },
+  ],
   outputs: [
     { id: 'table', title: 'Time series', type: 'table' },
     { id: 'report', title: 'What was done', type: 'table' },
+    { id: 'future', title: 'Future rows', type: 'table' },
   ],
   params: { time: timeParam, ids: idsParam, ...stepParams },
   schema: (context) => {
@@ -141,7 +144,14 @@ export const makeSeries: Kind = {
       schema: { columns: REPORT_COLUMNS.map(([name, type]) => column(name, type, { role: 'meta' })) },
     };
     if (input?.type !== 'table') return { report };
-    return { table: { ...input, schema: madeSchema(input.schema, context) }, report };
+    const time = timeAhead(input.schema, context.params)?.name;
+    const ids = idsAhead(input.schema, context.params);
+    const { future } = context.inputs;
+    return {
+      table: { ...input, schema: madeSchema(input.schema, time, ids) },
+      report,
+      ...(future?.type === 'table' ? { future: { ...future, schema: madeSchema(future.schema, time, ids) } } : {}),
+    };
   },
   guesses: guessesAhead,
   check: checkTime,

@@ -7,7 +7,7 @@ import { columnOf } from '../../table/column.ts';
 import { anchorFor, type Detected, detectGrid, evidenceOf, REGULAR } from '../../table/series/detect.ts';
 import type { Fill } from '../../table/series/fill.ts';
 import { type Grid, gridWords, type Unit } from '../../table/series/grid.ts';
-import { regularSize, regularTable, type SeriesReport } from '../../table/series/regular.ts';
+import { type RegularOptions, regularSize, regularTable, type SeriesReport } from '../../table/series/regular.ts';
 import { type SeriesRows, seriesRows, timesBySeries } from '../../table/series/rows.ts';
 import { type Table, table } from '../../table/table.ts';
 import type { Aggregate } from '../../table/verbs/aggregate.ts';
@@ -74,6 +74,12 @@ export interface MadeSeries {
   ids: readonly string[];
 }
 
+/** How rows of one step become one. */
+export const together = (params: ParamValues): Pick<RegularOptions, 'together' | 'each'> => ({
+  together: params.together as Aggregate,
+  each: new Map((params.each as { column: string | null; how: string }[]).map(({ column, how }) => [column, how as Aggregate])),
+});
+
 export function madeSeries(t: Table, params: ParamValues, log: RunContext['log']): MadeSeries {
   const { time, ids, moments, guessed } = seriesColumns(t, params);
   const rows = seriesRows(t, moments, ids);
@@ -99,14 +105,12 @@ export function madeSeries(t: Table, params: ParamValues, log: RunContext['log']
     log(said, problem({ code, severity: 'warning', at: { param }, message: said, hint }));
 
   const least = Number(params.least);
-  const together = params.together as Aggregate;
-  const each = new Map((params.each as { column: string | null; how: string }[]).map(({ column, how }) => [column, how as Aggregate]));
-  const options = { time, ids, grid, together, each, least };
+  const options = { time, ids, grid, ...together(params), least };
   const trial = regularTable(t, rows, { ...options, fill: 'none', short: 'keep' });
   const enough = trial.reports.filter((report) => report.steps >= least).length;
   const short = params.short === 'auto' ? (enough > 0 ? 'drop' : 'pad') : (params.short as 'keep' | 'pad' | 'drop');
   const repeated = sumOf(trial.reports, (report) => report.repeated);
-  const adds = together === 'sum' && repeated > 0;
+  const adds = params.together === 'sum' && repeated > 0;
   const fill: Fill = params.fill === 'auto' ? (adds ? 'zero' : 'linear') : (params.fill as Fill);
   const { table: made, reports } = regularTable(t, rows, { ...options, fill, short });
 
