@@ -34,7 +34,48 @@ function columnOf(texts: readonly string[]) {
   return { cells, rows };
 }
 
+/** What `rows` should find, sign by sign. */
+function plainRows(text: string, stride: number): { table: string[][]; next: number } {
+  const table: string[][] = [];
+  let next = 0;
+  while (next < text.length && text[next] > ' ' && text[next] !== '#') {
+    const row: string[] = [];
+    let at = next;
+    for (let ended = false; !ended; ) {
+      const end = at + text.slice(at).search(/[,\n\r]/);
+      const pair = text[end] === '\r' && text[end + 1] === '\n';
+      if (end < at || text[at] === '"' || text[at] === ' ' || (text[end] === '\r' && !pair)) return { table, next };
+      row.push(text.slice(at, end));
+      ended = text[end] !== ',';
+      at = end + (pair ? 2 : 1);
+    }
+    if (row.length !== stride) break;
+    table.push(row);
+    next = at;
+  }
+  return { table, next };
+}
+
 describe('rows', () => {
+  it('takes rows up to the first that is odd in any way, wherever that stands', () => {
+    const random = stream('odd rows');
+    for (let times = 0; times < 3000; times++) {
+      const stride = 1 + random.below(4);
+      const ends = ['\n', '\r\n', '\r', '\n\n'];
+      const signs = ['"', ' ', '#', '\r', '\n', ',', '\t'];
+      const rare = 20 + random.below(200);
+      const cell = () => (random.below(rare) === 0 ? signs[random.below(signs.length)] : '') + 'abcdefgh'.repeat(3).slice(random.below(25));
+      const row = () => Array.from({ length: stride + (random.below(rare) === 0 ? random.below(3) - 1 : 0) }, cell).join(',');
+      const end = () => ends[random.below(rare) === 0 ? random.below(4) : times % 2];
+      const text = Array.from({ length: 1 + random.below(40) }, () => row() + end()).join('') + (times % 3 === 0 ? row() : '');
+      const { cells, bytes } = cellsOf(text);
+      const { table, next } = plainRows(text, stride);
+      const found = cells.rows(0, SIGNS, stride, 0, Math.floor(CELLS / stride));
+      expect({ rows: found.rows, next: found.next }, JSON.stringify(text)).toEqual({ rows: table.length, next });
+      expect(textsOf(cells, bytes, stride, found.rows)).toEqual(table);
+    }
+  });
+
   it('finds the cells that splitting finds, whatever their lengths, from any place on', () => {
     const random = stream('cells');
     for (let times = 0; times < 60; times++) {

@@ -101,8 +101,9 @@ const cellsArea = kernelArea<CellsExports>('cells', module);
 const WINDOW = 1 << 20;
 const LEAST = 1 << 16;
 const MORE = 1.25;
-/** The scan reads whole vectors. */
-const VECTOR = 16;
+/** Bytes that the kernel may read behind the window or write behind a text, and cells that the scan may write behind the last row. */
+const BEHIND = 64;
+const SPARE = 72;
 /** At most so many columns have a table of the labels that they know, of so many bytes. */
 const MOST_TABLES = 64;
 const TABLE_BYTES = 48 << 10;
@@ -157,9 +158,9 @@ export type Cells = ReturnType<typeof openCells>;
 export function openCells(cells: number, columns = 1) {
   const tables = Math.min(columns, MOST_TABLES);
   const { at, call, close } = openSpace(cellsArea, (room) => ({
-    text: room.u8(WINDOW + VECTOR),
-    starts: room.i32(cells),
-    ends: room.i32(cells),
+    text: room.u8(WINDOW + BEHIND),
+    starts: room.i32(cells + SPARE).subarray(0, cells),
+    ends: room.i32(cells + SPARE).subarray(0, cells),
     flags: room.u8(cells),
     values: room.f64(cells),
     odd: room.i32(cells),
@@ -169,7 +170,7 @@ export function openCells(cells: number, columns = 1) {
     slots: room.i32(4 * cells),
     heads: room.u8(256),
     tables: room.u8(tables * TABLE_BYTES),
-    copied: room.u8(WINDOW + VECTOR),
+    copied: room.u8(WINDOW + BEHIND),
     out: room.i32(4),
   }));
   const address = (view: ArrayBufferView) => view.byteOffset;

@@ -69,6 +69,8 @@ export class LabelBuilder implements Builder {
       odd: everyRow(rows),
       empty: 0,
     };
+    const limited = this.want !== 'category';
+    if (limited && firsts.length > CATEGORY_LIMIT) return false;
     const known = new Int32Array(firsts.length);
     // New labels are numbered in the order of the rows, whether they are odd or not.
     let next = 0;
@@ -85,7 +87,7 @@ export class LabelBuilder implements Builder {
       oddCodes[i] = cell.start === cell.end ? -1 : this.dictionary.intern(cell.bytes, cell.start, cell.end);
     }
     learn(rows);
-    if (this.dictionary.size > CATEGORY_LIMIT && this.want !== 'category') {
+    if (limited && this.dictionary.size > CATEGORY_LIMIT) {
       for (const [i, marks] of noted.entries()) Object.assign(marks, before[i]);
       return false;
     }
