@@ -179,6 +179,8 @@ export function openCells(cells: number, columns = 1) {
   let base = 0;
   let size = 0;
   let more = false;
+  /** The last block ended where the window did. */
+  let tooSmall = false;
   const columnOf = (oddRows: number, rows: number): ReadColumn => ({
     values: values.subarray(0, rows),
     odd: odd.subarray(0, oddRows),
@@ -204,10 +206,11 @@ export function openCells(cells: number, columns = 1) {
     },
     /** Moves the window to `from`, where the next block begins. */
     show: (bytes: Uint8Array, from: number): void => {
-      const wanted = from > base ? Math.max(LEAST, Math.ceil((from - base) * MORE)) : WINDOW;
+      const wanted = from > base && !tooSmall ? Math.max(LEAST, Math.ceil((from - base) * MORE)) : WINDOW;
       base = from;
       size = Math.min(WINDOW, wanted, bytes.length - from);
       more = from + size < bytes.length;
+      tooSmall = false;
       text.set(bytes.subarray(from, from + size));
     },
     /** Takes plain rows from `from` on, at most `capacity`, as those from row `row` of the block on. */
@@ -218,7 +221,8 @@ export function openCells(cells: number, columns = 1) {
       const stops = [base, delimiter, quote, comment, stride, capacity, startsAt, endsAt, address(out)] as const;
       const found = call.scanRows(address(text), from - base, size, ...stops);
       flags.fill(0, first, first + found * stride);
-      return { rows: found, next: base + out[0], ranOut: more && out[1] === 1, pairs: out[2] };
+      tooSmall = more && out[1] === 1;
+      return { rows: found, next: base + out[0], ranOut: tooSmall, pairs: out[2] };
     },
     /** Reads the numbers of a column of the block. */
     numbers: (column: number, stride: number, rows: number, decimal: number): ReadColumn => {
