@@ -5,16 +5,7 @@
 import { scaleByPower } from '../base/double-double.ts';
 import { log2 } from '../base/float.ts';
 import { type FeatureSetup, fillFeatures, fillRows, type RowSetup } from './boosting-fill.ts';
-import {
-  type BoosterLeaf,
-  type BoosterSplit,
-  type GrowSettings,
-  readLeaves,
-  readNodes,
-  type SplitNode,
-  writeJob,
-  writeLeaves,
-} from './boosting-job.ts';
+import { type BoosterLeaf, type BoosterSplit, type GrowSettings, type SplitNode, treeRecords, writeJob } from './boosting-job.ts';
 import { type BoostingSize, boostingArea, codePlan, fours, layBoosting, RECORD, rowsIn, slotsOf } from './boosting-room.ts';
 import { openSpace } from './space.ts';
 
@@ -83,6 +74,7 @@ export function openBooster(setup: BoosterSetup) {
   at.scores.fill(0);
   at.clean.fill(0);
   const job = writeJob(at, plan, { ...setup, ...size, quantile: size.sorted });
+  const records = treeRecords(at);
   const { scores: known } = setup;
   at.bases.set(bases);
   const asideFrom = fours(train.length);
@@ -187,10 +179,14 @@ export function openBooster(setup: BoosterSetup) {
       job.setAllowed(allowed);
     },
 
-    /** Grows a tree leaf by leaf on the taken rows, whose gradients are ready; with a seed thresholds are drawn. */
-    grow: (seed?: number): { nodes: SplitNode[]; leaves: BoosterLeaf[]; work: number } => {
-      const leaves = call.growTree(job.address, taken, seed === undefined ? 0 : 1, seed ?? 0);
-      return { nodes: readNodes(at, 2 * leaves - 1), leaves: readLeaves(at, leaves), work: job.work() };
+    /** Grows a tree leaf by leaf on the taken rows, whose gradients are ready; with a seed thresholds are drawn. `make` gets every node. */
+    grow: <N>(make: (node: SplitNode) => N, seed?: number): { nodes: N[]; leaves: BoosterLeaf[]; work: number } => {
+      const count = call.growTree(job.address, taken, seed === undefined ? 0 : 1, seed ?? 0);
+      const nodes: N[] = [];
+      for (let i = 0; i < 2 * count - 1; i++) nodes.push(make(records.node(i)));
+      const leaves: BoosterLeaf[] = [];
+      for (let i = 0; i < count; i++) leaves.push(records.leaf(i));
+      return { nodes, leaves, work: job.work() };
     },
     /** The best value of a leaf within its bounds, before the learning rate. */
     leafValue: ({ record, start, end, lower, upper }: Omit<BoosterLeaf, 'node'>): number =>
@@ -273,7 +269,7 @@ export function openBooster(setup: BoosterSetup) {
 
     /** Adds a value per leaf to the scores of the rows that the leaves hold. */
     addToLeaves: (output: number, leaves: readonly BoosterLeaf[], values: Float32Array): void => {
-      writeLeaves(at, leaves, values);
+      for (let i = 0; i < leaves.length; i++) records.setLeaf(i, leaves[i], values[i]);
       call.addLeaves(job.address, leaves.length, scoresOf(output));
     },
 

@@ -90,56 +90,50 @@ export function writeJob(at: BoostingRoom, plan: CodePlan, { train, slots, setti
   };
 }
 
-export function readLeaves({ leaves }: BoostingRoom, count: number): BoosterLeaf[] {
-  const doubles = new Float64Array(leaves.buffer, leaves.byteOffset, leaves.length / 8);
-  const words = new Int32Array(leaves.buffer, leaves.byteOffset, leaves.length / 4);
-  return Array.from({ length: count }, (_, i) => {
+/** Reads grown trees, and writes what their leaves add. */
+export function treeRecords({ leaves, grown }: BoostingRoom) {
+  const leafDoubles = new Float64Array(leaves.buffer, leaves.byteOffset, leaves.length / 8);
+  const leafWords = new Int32Array(leaves.buffer, leaves.byteOffset, leaves.length / 4);
+  const nodeDoubles = new Float64Array(grown.buffer, grown.byteOffset, grown.length / 8);
+  const nodeWords = new Int32Array(grown.buffer, grown.byteOffset, grown.length / 4);
+
+  const leaf = (i: number): BoosterLeaf => {
     const [d, w] = [(i * LEAF_BYTES) / 8, (i * LEAF_BYTES) / 4 + 8];
     return {
-      node: words[w],
-      record: words[w + 1],
-      start: words[w + 2],
-      end: words[w + 3],
-      lower: doubles[d + 1],
-      upper: doubles[d + 2],
-      value: doubles[d + 7],
+      node: leafWords[w],
+      record: leafWords[w + 1],
+      start: leafWords[w + 2],
+      end: leafWords[w + 3],
+      lower: leafDoubles[d + 1],
+      upper: leafDoubles[d + 2],
+      value: leafDoubles[d + 7],
     };
-  });
-}
-
-/** Writes which rows the leaves hold, and what they add. */
-export function writeLeaves(
-  { leaves }: BoostingRoom,
-  list: readonly Pick<BoosterLeaf, 'start' | 'end'>[],
-  values: ArrayLike<number>,
-): void {
-  const doubles = new Float64Array(leaves.buffer, leaves.byteOffset, leaves.length / 8);
-  const words = new Int32Array(leaves.buffer, leaves.byteOffset, leaves.length / 4);
-  list.forEach(({ start, end }, i) => {
-    const [d, w] = [(i * LEAF_BYTES) / 8, (i * LEAF_BYTES) / 4 + 8];
-    words[w + 2] = start;
-    words[w + 3] = end;
-    doubles[d + 7] = values[i];
-  });
-}
-
-export function readNodes({ grown }: BoostingRoom, count: number): SplitNode[] {
-  const doubles = new Float64Array(grown.buffer, grown.byteOffset, grown.length / 8);
-  const words = new Int32Array(grown.buffer, grown.byteOffset, grown.length / 4);
-  return Array.from({ length: count }, (_, i) => {
+  };
+  const node = (i: number): SplitNode => {
     const at = i * NODE_BYTES;
     const w = at / 4 + 2;
-    const node: SplitNode = {
-      gain: doubles[at / 8],
-      feature: words[w],
-      bin: words[w + 1],
-      missingLeft: words[w + 2] === 1,
-      left: words[w + 4],
-      right: words[w + 5],
-      cut: words[w + 6],
-      rows: words[w + 7],
+    const found: SplitNode = {
+      gain: nodeDoubles[at / 8],
+      feature: nodeWords[w],
+      bin: nodeWords[w + 1],
+      missingLeft: nodeWords[w + 2] === 1,
+      left: nodeWords[w + 4],
+      right: nodeWords[w + 5],
+      cut: nodeWords[w + 6],
+      rows: nodeWords[w + 7],
     };
-    if (words[w + 3] === 1) node.set = grown.slice(at + NODE_SET, at + NODE_SET + 32);
-    return node;
-  });
+    if (nodeWords[w + 3] === 1) found.set = grown.slice(at + NODE_SET, at + NODE_SET + 32);
+    return found;
+  };
+  return {
+    leaf,
+    node,
+    /** Writes which rows the leaf i holds, and what it adds. */
+    setLeaf: (i: number, { start, end }: Pick<BoosterLeaf, 'start' | 'end'>, value: number): void => {
+      const [d, w] = [(i * LEAF_BYTES) / 8, (i * LEAF_BYTES) / 4 + 8];
+      leafWords[w + 2] = start;
+      leafWords[w + 3] = end;
+      leafDoubles[d + 7] = value;
+    },
+  };
 }

@@ -30,8 +30,11 @@ interface Compiler {
 }
 const COMPILER: string = 'assemblyscript/asc';
 
-/** Our sources say `/* inline *\/` where AssemblyScript wants a decorator, which TypeScript allows on classes only. Columns stay. */
-const forCompiler = (source: string): string => source.replaceAll('/* inline */', '@inline     ');
+/**
+ * Our sources say `/* inline *\/` where AssemblyScript wants a decorator, which TypeScript allows on classes only. Columns stay. An import with its
+ * extension would be another file to AssemblyScript than the same one re-exported, and its code would be there twice.
+ */
+const forCompiler = (source: string): string => source.replaceAll('/* inline */', '@inline     ').replace(/( from '\.[^']+)\.ts'/g, "$1'");
 
 /** The file and all kernel files that it imports, with their text, in a fixed order. */
 function sourcesOf(file: string): Map<string, string> {

@@ -92,7 +92,7 @@ function grownTree(data: ReturnType<typeof table>, settings: GrowSettings, weigh
     booster.allow(Int32Array.from(edges.keys()));
     booster.takeRows(1, 0);
     booster.differentiate(0);
-    const { nodes, leaves } = booster.grow();
+    const { nodes, leaves } = booster.grow((node) => node);
     return { nodes, leaves: leaves.map((leaf) => ({ ...leaf, value: booster.leafValue(leaf), rows: leaf.end - leaf.start })) };
   } finally {
     booster.close();

@@ -3,14 +3,9 @@ import { blank, type Growth, type Workshop, writeSplit } from './growth.ts';
 
 /** Grows a tree on the taken rows, whose gradients are ready; with a seed thresholds are drawn. Leaf values are left to the caller. */
 export function growTree({ booster, edges }: Workshop, _taken: number, seed?: number): Growth {
-  const { nodes, leaves, work } = booster.grow(seed);
-  return {
-    nodes: nodes.map((grown) => {
-      const node = blank(grown.rows);
-      if (grown.feature >= 0) writeSplit(node, edges, grown, grown);
-      return node;
-    }),
-    leaves,
-    work,
-  };
+  return booster.grow((grown) => {
+    const node = blank(grown.rows);
+    if (grown.feature >= 0) writeSplit(node, edges, grown, grown);
+    return node;
+  }, seed);
 }

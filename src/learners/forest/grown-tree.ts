@@ -54,8 +54,8 @@ function emptyForest(trees: number, nodes: number, cols: number, width: number):
 export function packForest(trees: readonly GrownTree[], { cols }: { cols: number }, width: number): Forest {
   const total = trees.reduce((sum, tree) => sum + tree.nodes.length, 0);
   const forest = emptyForest(trees.length, total, cols, width);
-  const sets = trees.flatMap((tree) => tree.nodes.flatMap((node) => (node.set ? [node.set] : [])));
-  const bySet = { setOf: new Int32Array(sets.length > 0 ? total : 0).fill(-1), sets: new Uint8Array(sets.length * 32) };
+  const sets = trees.reduce((sum, tree) => sum + tree.nodes.reduce((count, { set }) => count + (set ? 1 : 0), 0), 0);
+  const bySet = { setOf: new Int32Array(sets > 0 ? total : 0).fill(-1), sets: new Uint8Array(sets * 32) };
   let set = 0;
   let root = 0;
   trees.forEach((tree, t) => {
@@ -65,7 +65,7 @@ export function packForest(trees: readonly GrownTree[], { cols }: { cols: number
       const at = root + i;
       forest.feature[at] = node.feature;
       forest.rows[at] = node.rows;
-      forest.value.set(node.value, at * width);
+      for (let w = 0; w < width; w++) forest.value[at * width + w] = node.value[w];
       if (node.feature < 0) return;
       forest.threshold[at] = node.threshold;
       if (node.set) {
@@ -79,7 +79,7 @@ export function packForest(trees: readonly GrownTree[], { cols }: { cols: number
     });
     root += tree.nodes.length;
   });
-  return sets.length > 0 ? { ...forest, ...bySet } : forest;
+  return sets > 0 ? { ...forest, ...bySet } : forest;
 }
 
 /** Packs trees that a kernel grew, whose leaves add their `width` values divided by `divisor`. */
