@@ -10,6 +10,7 @@ import { primaryMetric } from '../metrics/metric-info.ts';
 import { featuresOf } from '../recipe/fit-model.ts';
 import { type FoldPlace, type FoldPlans, type Goal, goalOf } from '../recipe/fold.ts';
 import type { Frame } from '../recipe/frame.ts';
+import type { Guard } from '../recipe/guard.ts';
 import type { Maker } from '../recipe/mean-model.ts';
 import type { LearnerSpec, Lookups, Model } from '../recipe/model.ts';
 import type { LiveRace } from '../recipe/results.ts';
@@ -18,7 +19,7 @@ import { columnNamed, type Table } from '../table/table.ts';
 import { type Choosing, chooseModel, type Outcome, type Ran } from './choose.ts';
 import { crossedSteps } from './crossed.ts';
 import { type FirstLook, firstLook, LAST_RESORT, lookedTrial, lookSaid, looks, thinned } from './first-look.ts';
-import { type Guardrail, guardrails } from './guardrails.ts';
+import { guardrails } from './guardrails.ts';
 import { hasModels } from './keep.ts';
 import { judgedOnTest } from './last-judgement.ts';
 import { liveRace } from './live.ts';
@@ -37,6 +38,8 @@ import { fitSeconds, type Size } from './validation.ts';
 export interface AutoMlAsk {
   /** Target, features, task and positive class, as learners take them. */
   common: ParamValues;
+  /** The table as it came in, before AutoML's own steps, and the columns of it that are learned from: what guardrails look at. */
+  given?: { table: Table; features: readonly string[] };
   /** A metric's name, or null for the task's own. */
   metric: string | null;
   limits: Omit<RaceLimits, 'ms' | 'exitLoss' | 'strict'> & { seconds: number; exitScore: number | null };
@@ -85,10 +88,10 @@ export interface AutoMlWork {
   /** After each trial: how far, the best value so far, and the trial in words. */
   told: (fraction: number, best: { seconds: number; value: number; metric: string } | undefined, line: Words) => void;
   log: (line: Words, problem?: Problem) => void;
-  guard: (guard: Guardrail) => void;
+  guard: (guard: Guard) => void;
 }
 export interface AutoMlAnswer extends Outcome {
-  guards: readonly Guardrail[];
+  guards: readonly Guard[];
   /** False where all was taken from a race known before. */
   fresh: boolean;
 }
@@ -123,7 +126,13 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
   const names = featuresOf(frame.table, ask.common, goal.target);
   const size = { features: names.length, levels: levelsOf(frame.table, names) };
   const numbers = names.filter((name) => isNumeric(columnNamed(frame.table, name).type)).length;
-  const guards = guardrails(frame.table, names, goal);
+  const { table, features } = ask.given ?? { table: frame.table, features: names };
+  const guards = guardrails(
+    table,
+    features.filter((name) => name !== goal.target),
+    goal,
+    { balanced: ask.balanced, forward: ask.time !== undefined || ask.ownTable === true },
+  );
   for (const guard of guards) work.guard(guard);
   const titleOf = ({ candidate: { id, kind, variant } }: { candidate: Candidate }): Phrase => {
     const words = { learner: kindName({ id: kind, title: work.kindOf(kind).title }), variant: labelWords(variant) };

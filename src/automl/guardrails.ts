@@ -3,34 +3,45 @@
  * person. The checks are those of Azure's automated ML for tables, and leakage, repeated rows and rare classes.
  */
 import { columnsOf, type Phrase, phrase, rowsOf } from '../base/words.ts';
-import { isNumeric } from '../kind/schema.ts';
-import { aucOfClass } from '../metrics/probability.ts';
 import type { Goal } from '../recipe/fold.ts';
-import { classesOf, encodeClasses, numbersOf } from '../recipe/target.ts';
-import { type Column, countMissing } from '../table/column.ts';
+import type { Guard, GuardFix } from '../recipe/guard.ts';
+import { encodeClasses, numbersOf } from '../recipe/target.ts';
+import { type Column, countMissing, isMissing } from '../table/column.ts';
 import { columnNamed, gatherRows, type Table } from '../table/table.ts';
 import { rowGroups } from '../table/verbs/row-keys.ts';
+import { distinctUpTo, inOrder, rises, strayCells, tells } from './column-looks.ts';
+import {
+  dropColumns,
+  dropRowsWithout,
+  encodeColumns,
+  fillColumns,
+  judgeForward,
+  leaveOutClasses,
+  markKeys,
+  readAsNumbers,
+  removeRepeated,
+  weighClasses,
+} from './guard-fixes.ts';
 
-export interface Guardrail {
-  check: string;
-  /** `fixed`: the search itself sees to it. */
-  state: 'passed' | 'fixed' | 'alerted';
-  said: Phrase;
-  columns: readonly string[];
+/** What the race is asked that concerns them. */
+export interface GuardAsk {
+  /** Class weights are balanced. */
+  balanced?: boolean;
+  /** Judged forward in time, or on a table of its own. */
+  forward?: boolean;
 }
 
 /** More rows than this say nothing more about a column. */
 const MOST_ROWS = 20_000;
-/** A feature that ranks, or orders, the target this well alone is taken for the target in disguise. */
-const TELLS_ALL = 0.995;
-const SAME_AS = 0.9995;
+/** So many rows concerned are named. */
+const ROWS_NAMED = 200;
 /** Rows per class below which no fold can judge it. */
 const FEW_PER_CLASS = 5;
 const IMBALANCE = 0.2;
 const MANY_LEVELS = 100;
 const SMALL_TABLE = 50;
 
-export function guardrails(whole: Table, features: readonly string[], goal: Goal): Guardrail[] {
+export function guardrails(whole: Table, features: readonly string[], goal: Goal, ask: GuardAsk = {}): Guard[] {
   const step = Math.max(1, Math.ceil(whole.rowCount / MOST_ROWS));
   const rows = Int32Array.from({ length: Math.floor(whole.rowCount / step) }, (_, i) => i * step);
   const table = step === 1 ? whole : gatherRows(whole, rows);
@@ -39,25 +50,43 @@ export function guardrails(whole: Table, features: readonly string[], goal: Goal
   return [
     rowCount(whole),
     missingTarget(target, goal),
-    ...(goal.classes ? [fewPerClass(target, goal.classes), balance(target, goal.classes)] : []),
-    missingValues(columns, table.rowCount),
+    ...(goal.classes ? [fewPerClass(target, goal), balance(target, goal.classes, ask)] : []),
+    missingValues(whole, features),
+    mixedTypes(whole, features),
     constant(columns),
-    manyLevels(columns),
+    manyLevels(columns, goal),
     idLike(columns),
     repeatedRows(whole, features, goal),
     leakage(columns, columnNamed(table, goal.target), goal),
+    timeOrder(whole, goal, ask),
   ];
 }
 
 type Named = { name: string; column: Column };
-const found = (check: string, state: Guardrail['state'], said: Phrase, columns: readonly Named[] = []): Guardrail => ({
+interface Concerned {
+  columns?: readonly Named[];
+  /** From 0. */
+  rows?: readonly number[];
+  fix?: GuardFix;
+}
+const found = (check: string, state: Guard['state'], said: Phrase, { columns = [], rows = [], fix }: Concerned = {}): Guard => ({
   check,
   state,
   said,
   columns: columns.map(({ name }) => name),
+  ...(rows.length > 0 ? { rows: rows.slice(0, ROWS_NAMED).map((row) => row + 1) } : {}),
+  ...(fix ? { fix } : {}),
 });
+const namesOf = (columns: readonly Named[]) => columns.map(({ name }) => name);
 
-function rowCount({ rowCount: rows }: Table): Guardrail {
+/** Places of the first cells for which it is so. */
+function firstRows(length: number, is: (row: number) => boolean): number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < length && rows.length < ROWS_NAMED; row++) if (is(row)) rows.push(row);
+  return rows;
+}
+
+function rowCount({ rowCount: rows }: Table): Guard {
   return rows < SMALL_TABLE
     ? found(
         'rows',
@@ -67,50 +96,65 @@ function rowCount({ rowCount: rows }: Table): Guardrail {
     : found('rows', 'passed', phrase('guard.rows', 'There are {rows}.', { rows: rowsOf(rows) }));
 }
 
-function missingTarget(target: Column, goal: Goal): Guardrail {
+function missingTarget(target: Column, { target: name }: Goal): Guard {
   const count = countMissing(target);
   return count === 0
-    ? found('target', 'passed', phrase('guard.target', 'Every row has a value for “{target}”.', { target: goal.target }))
+    ? found('target', 'passed', phrase('guard.target', 'Every row has a value for “{target}”.', { target: name }))
     : found(
         'target',
         'fixed',
         phrase('guard.target-missing', '{rows} without a value for “{target}” are not learned from.', {
           rows: rowsOf(count),
-          target: goal.target,
+          target: name,
         }),
+        { rows: firstRows(target.length, (row) => isMissing(target, row)), fix: dropRowsWithout(name, count) },
       );
 }
 
-function countsOf(target: Column, classes: readonly string[]): Int32Array {
+function countsOf(codes: Float64Array, classes: readonly string[]): Int32Array {
   const counts = new Int32Array(classes.length);
-  for (const code of encodeClasses(target, classes)) if (code >= 0) counts[code]++;
+  for (const code of codes) if (code >= 0) counts[code]++;
   return counts;
 }
 
-function fewPerClass(target: Column, classes: readonly string[]): Guardrail {
-  const counts = countsOf(target, classes);
+function fewPerClass(target: Column, { target: name, classes = [] }: Goal): Guard {
+  const codes = encodeClasses(target, classes);
+  const counts = countsOf(codes, classes);
   const rare = classes.filter((_, c) => counts[c] < FEW_PER_CLASS);
-  return rare.length === 0
-    ? found('class sizes', 'passed', phrase('guard.class-sizes', 'Every class has at least {count} rows.', { count: FEW_PER_CLASS }))
-    : found(
-        'class sizes',
-        'alerted',
-        phrase('guard.rare-classes', 'Fewer than {count} rows each: {classes}. Join them with other classes, or leave them out.', {
-          count: FEW_PER_CLASS,
-          classes: rare.slice(0, 12),
-        }),
-      );
+  if (rare.length === 0)
+    return found('class sizes', 'passed', phrase('guard.class-sizes', 'Every class has at least {count} rows.', { count: FEW_PER_CLASS }));
+  return found(
+    'class sizes',
+    'alerted',
+    phrase('guard.rare-classes', 'Fewer than {count} rows each: {classes}. Join them with other classes, or leave them out.', {
+      count: FEW_PER_CLASS,
+      classes: rare.slice(0, 12),
+    }),
+    {
+      rows: firstRows(codes.length, (row) => counts[codes[row]] < FEW_PER_CLASS),
+      // What is left has to be two classes at least.
+      fix: classes.length - rare.length > 1 ? leaveOutClasses(name, rare) : undefined,
+    },
+  );
 }
 
-function balance(target: Column, classes: readonly string[]): Guardrail {
-  const counts = [...countsOf(target, classes)].filter((count) => count > 0);
+function balance(target: Column, classes: readonly string[], { balanced }: GuardAsk): Guard {
+  const counts = [...countsOf(encodeClasses(target, classes), classes)].filter((count) => count > 0);
   const share = Math.min(...counts) / Math.max(...counts);
   const percent = Math.round(share * 1000) / 10;
-  return share >= IMBALANCE
+  if (share >= IMBALANCE)
+    return found(
+      'class balance',
+      'passed',
+      phrase('guard.balanced', 'The smallest class has {percent} % as many rows as the largest.', { percent }),
+    );
+  return balanced
     ? found(
         'class balance',
-        'passed',
-        phrase('guard.balanced', 'The smallest class has {percent} % as many rows as the largest.', { percent }),
+        'fixed',
+        phrase('guard.weighed', 'The smallest class has {percent} % as many rows as the largest: rare classes are weighed up.', {
+          percent,
+        }),
       )
     : found(
         'class balance',
@@ -120,13 +164,16 @@ function balance(target: Column, classes: readonly string[]): Guardrail {
           'The smallest class has {percent} % as many rows as the largest. Judge by AUC or balanced accuracy, or set the class weights to balanced.',
           { percent },
         ),
+        { fix: weighClasses() },
       );
 }
 
-function missingValues(columns: readonly Named[], rows: number): Guardrail {
+function missingValues(table: Table, features: readonly string[]): Guard {
+  const columns = features.map((name) => ({ name, column: columnNamed(table, name) }));
   const holed = columns.filter(({ column }) => countMissing(column) > 0);
-  const empty = holed.filter(({ column }) => countMissing(column) === rows);
   if (holed.length === 0) return found('missing values', 'passed', phrase('guard.no-missing', 'No feature has missing values.'));
+  const empty = holed.filter(({ column }) => countMissing(column) === table.rowCount);
+  const some = holed.filter((entry) => !empty.includes(entry));
   return found(
     'missing values',
     'fixed',
@@ -139,11 +186,35 @@ function missingValues(columns: readonly Named[], rows: number): Guardrail {
       : phrase('guard.missing', '{columns} with missing values: trees take them as they are, other learners get the mean.', {
           columns: columnsOf(holed.length),
         }),
-    holed,
+    {
+      columns: holed,
+      rows: firstRows(table.rowCount, (row) => some.some(({ column }) => isMissing(column, row))),
+      fix: some.length > 0 ? fillColumns(namesOf(some)) : undefined,
+    },
   );
 }
 
-function constant(columns: readonly Named[]): Guardrail {
+/** Numbers among which some words stand are read as labels, and their order is lost. */
+function mixedTypes(table: Table, features: readonly string[]): Guard {
+  const mixed = features.flatMap((name) => {
+    const column = columnNamed(table, name);
+    const strays = strayCells(column);
+    return strays.length > 0 ? [{ name, column, strays }] : [];
+  });
+  if (mixed.length === 0) return found('mixed types', 'passed', phrase('guard.no-mixed', 'No column mixes numbers with words.'));
+  const strays = [...new Set(mixed.flatMap((entry) => entry.strays))].sort((a, b) => a - b);
+  return found(
+    'mixed types',
+    'alerted',
+    phrase('guard.mixed', '{columns} of numbers with words among them, in {rows}: read as categories, their order is lost.', {
+      columns: columnsOf(mixed.length),
+      rows: rowsOf(strays.length),
+    }),
+    { columns: mixed, rows: strays, fix: readAsNumbers(namesOf(mixed)) },
+  );
+}
+
+function constant(columns: readonly Named[]): Guard {
   const flat = columns.filter(({ column }) => distinctUpTo(column, 2) < 2);
   return flat.length === 0
     ? found('constant columns', 'passed', phrase('guard.no-constant', 'Every feature varies.'))
@@ -151,13 +222,13 @@ function constant(columns: readonly Named[]): Guardrail {
         'constant columns',
         'fixed',
         phrase('guard.constant', '{columns} with one value only are not used.', { columns: columnsOf(flat.length) }),
-        flat,
+        { columns: flat, fix: dropColumns(namesOf(flat)) },
       );
 }
 
 const isText = ({ column }: Named) => column.type === 'category' || column.type === 'text';
 
-function manyLevels(columns: readonly Named[]): Guardrail {
+function manyLevels(columns: readonly Named[], goal: Goal): Guard {
   const many = columns.filter((entry) => isText(entry) && distinctUpTo(entry.column, MANY_LEVELS + 1) > MANY_LEVELS);
   return many.length === 0
     ? found('many categories', 'passed', phrase('guard.few-levels', 'No category has more than {count} values.', { count: MANY_LEVELS }))
@@ -168,11 +239,11 @@ function manyLevels(columns: readonly Named[]): Guardrail {
           columns: columnsOf(many.length),
           count: MANY_LEVELS,
         }),
-        many,
+        { columns: many, fix: encodeColumns(namesOf(many), goal.target, goal.task) },
       );
 }
 
-function idLike(columns: readonly Named[]): Guardrail {
+function idLike(columns: readonly Named[]): Guard {
   const keys = columns.filter(({ column }) => {
     if (column.type !== 'category' && column.type !== 'text' && column.type !== 'integer') return false;
     if (column.length < SMALL_TABLE || countMissing(column) > 0 || distinctUpTo(column, column.length) < column.length) return false;
@@ -186,115 +257,65 @@ function idLike(columns: readonly Named[]): Guardrail {
         phrase('guard.keys', '{columns} with another value in each row. If they name the rows, give them the role id.', {
           columns: columnsOf(keys.length),
         }),
-        keys,
+        { columns: keys, fix: markKeys(namesOf(keys)) },
       );
 }
 
-function rises(values: Float64Array): boolean {
-  for (let i = 1; i < values.length; i++) if (!(values[i] > values[i - 1])) return false;
-  return true;
-}
-
-function repeatedRows(whole: Table, features: readonly string[], goal: Goal): Guardrail {
-  const { count } = rowGroups(
-    [...features, goal.target].map((name) => columnNamed(whole, name)),
+function repeatedRows(whole: Table, features: readonly string[], goal: Goal): Guard {
+  const names = [...features, goal.target];
+  const { count, group, first } = rowGroups(
+    names.map((name) => columnNamed(whole, name)),
     whole.rowCount,
   );
   const repeated = whole.rowCount - count;
-  return repeated === 0
-    ? found('repeated rows', 'passed', phrase('guard.no-repeats', 'No row is there twice.'))
-    : found(
-        'repeated rows',
-        repeated > whole.rowCount / 10 ? 'alerted' : 'passed',
-        phrase(
-          'guard.repeats',
-          '{rows} say the same as another row. A copy in a fold that judges is known from a fold that was learned from.',
-          { rows: rowsOf(repeated) },
-        ),
-      );
+  if (repeated === 0) return found('repeated rows', 'passed', phrase('guard.no-repeats', 'No row is there twice.'));
+  return found(
+    'repeated rows',
+    repeated > whole.rowCount / 10 ? 'alerted' : 'passed',
+    phrase(
+      'guard.repeats',
+      '{rows} say the same as another row. A copy in a fold that judges is known from a fold that was learned from.',
+      { rows: rowsOf(repeated) },
+    ),
+    {
+      rows: firstRows(whole.rowCount, (row) => first[group[row]] !== row),
+      fix: removeRepeated(names),
+    },
+  );
 }
 
-function leakage(columns: readonly Named[], target: Column, goal: Goal): Guardrail {
+function leakage(columns: readonly Named[], target: Column, goal: Goal): Guard {
   const telling = columns.filter(({ column }) => tells(column, target, goal));
   return telling.length === 0
     ? found('leakage', 'passed', phrase('guard.no-leak', 'No feature alone gives the target away.'))
     : found(
         'leakage',
         'alerted',
-        phrase('guard.leak', '{columns} alone tell the target nearly without error. If they are known only after it, leave them out.', {
-          columns: columnsOf(telling.length),
-        }),
-        telling,
+        phrase(
+          'guard.leak',
+          '{count} {column alone tells|columns alone tell} the target nearly without error. What is known only after it has to be left out.',
+          { count: telling.length },
+        ),
+        { columns: telling, fix: dropColumns(namesOf(telling)) },
       );
 }
 
-function tells(column: Column, target: Column, goal: Goal): boolean {
-  const numbers = isNumeric(column.type) || column.type === 'datetime';
-  if (!goal.classes) return numbers && Math.abs(correlation(numbersOf(column), numbersOf(target))) > SAME_AS;
-  const codes = encodeClasses(target, goal.classes);
-  if (!numbers) return purity(column, codes) > TELLS_ALL;
-  const values = numbersOf(column);
-  const known = Int32Array.from(codes.keys()).filter((i) => Number.isFinite(values[i]) && codes[i] >= 0);
-  if (known.length < SMALL_TABLE || known.length < codes.length / 2) return false;
-  const [truth, scores] = [Float64Array.from(known, (i) => codes[i]), Float64Array.from(known, (i) => values[i])];
-  return goal.classes.every((_, c) => {
-    const rows = truth.reduce((sum, code) => sum + (code === c ? 1 : 0), 0);
-    if (rows === 0 || rows === truth.length) return false;
-    const area = aucOfClass(truth, scores, c);
-    return Math.max(area, 1 - area) > TELLS_ALL;
+/** Rows that stand in the order of a time are judged by later ones where folds are drawn at random. */
+function timeOrder(table: Table, { target }: Goal, { forward }: GuardAsk): Guard {
+  const times = table.fields.flatMap(({ name, role }) => {
+    const column = columnNamed(table, name);
+    return name !== target && (column.type === 'datetime' || role === 'time') ? [{ name, column, told: role === 'time' }] : [];
   });
-}
-
-/** Share of the rows whose class is the most frequent one of their value; 0 where too few rows share a value to tell. */
-function purity(column: Column, codes: Float64Array): number {
-  const labels = classesOf(column);
-  if (labels.length * 5 > codes.length || labels.length < 2) return 0;
-  const places = encodeClasses(column, labels);
-  const counts = new Map<number, Map<number, number>>();
-  let all = 0;
-  places.forEach((place, i) => {
-    if (!(place >= 0) || !(codes[i] >= 0)) return;
-    all++;
-    const own = counts.get(place) ?? new Map<number, number>();
-    own.set(codes[i], (own.get(codes[i]) ?? 0) + 1);
-    counts.set(place, own);
-  });
-  const classes = new Set([...counts.values()].flatMap((own) => [...own.keys()]));
-  const sure = [...counts.values()].reduce((sum, own) => sum + Math.max(...own.values()), 0);
-  const common = Math.max(...[...classes].map((code) => [...counts.values()].reduce((sum, own) => sum + (own.get(code) ?? 0), 0)));
-  // Where nearly all rows are of one class, being nearly always right says nothing.
-  return all === 0 || common / all > 0.98 ? 0 : sure / all;
-}
-
-/** Pearson's, over rows where both are known. */
-function correlation(a: Float64Array, b: Float64Array): number {
-  let n = 0;
-  let [sa, sb, saa, sbb, sab] = [0, 0, 0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    if (!Number.isFinite(a[i]) || !Number.isFinite(b[i])) continue;
-    n++;
-    const da = a[i] - sa;
-    const db = b[i] - sb;
-    sa += da / n;
-    sb += db / n;
-    saa += da * (a[i] - sa);
-    sbb += db * (b[i] - sb);
-    sab += da * (b[i] - sb);
-  }
-  return n < SMALL_TABLE || saa === 0 || sbb === 0 ? 0 : sab / Math.sqrt(saa * sbb);
-}
-
-/** Number of different values, counted no further than `most`; a missing cell is none. */
-function distinctUpTo(column: Column, most: number): number {
-  const seen = new Set<number>();
-  const values =
-    isNumeric(column.type) || column.type === 'datetime' || column.type === 'boolean'
-      ? numbersOf(column)
-      : encodeClasses(column, classesOf(column));
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    seen.add(value);
-    if (seen.size >= most) break;
-  }
-  return seen.size;
+  const ordered = table.rowCount < SMALL_TABLE ? undefined : times.find(({ told, column }) => told || inOrder(column));
+  if (!ordered) return found('time order', 'passed', phrase('guard.no-order', 'Rows do not stand in the order of a time.'));
+  return forward
+    ? found('time order', 'passed', phrase('guard.forward', 'Judged on rows after those learned from.'), { columns: [ordered] })
+    : found(
+        'time order',
+        'alerted',
+        phrase('guard.order', 'Rows belong to times, in “{column}”. Folds drawn at random learn from later rows than they judge.', {
+          column: ordered.name,
+        }),
+        { columns: [ordered], fix: judgeForward(ordered.name) },
+      );
 }

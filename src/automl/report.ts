@@ -3,6 +3,7 @@ import { inEnglish, phrase, type Words } from '../base/words.ts';
 import { primaryMetric } from '../metrics/metric-info.ts';
 import { joined, resultOf } from '../recipe/cross-validate.ts';
 import type { Deal } from '../recipe/deal-rows.ts';
+import type { Guard } from '../recipe/guard.ts';
 import { distinctNames, metricsOf } from '../recipe/judge.ts';
 import type { LearnerSpec } from '../recipe/model.ts';
 import { argMax } from '../recipe/predict.ts';
@@ -10,7 +11,6 @@ import type { ModelResult, Race, Results } from '../recipe/results.ts';
 import { categoriesOf, columnOf, numeric } from '../table/column.ts';
 import { type Table, table } from '../table/table.ts';
 import type { Calibrated } from './calibrate.ts';
-import type { Guardrail } from './guardrails.ts';
 import type { Objective } from './objective.ts';
 import type { Trial } from './race.ts';
 
@@ -127,7 +127,7 @@ function ensembleResult(first: ModelResult, { goal }: Objective, { answers }: Bl
 }
 
 /** One row per check. */
-export const guardTable = (guards: readonly Guardrail[]): Table =>
+export const guardTable = (guards: readonly Guard[]): Table =>
   table(
     ['check', 'state', 'columns', 'what'],
     [

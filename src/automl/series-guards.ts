@@ -1,9 +1,11 @@
 /** Looks at series before anything is fitted: each check passed, was seen to by the preparation, or needs a person. */
+import type { Json } from '../base/json.ts';
 import { phrase } from '../base/words.ts';
+import type { Guard, GuardFix } from '../recipe/guard.ts';
 import type { Panel } from '../series/panel.ts';
 import { type Grid, gridWords } from '../table/series/grid.ts';
 import type { SeriesReport } from '../table/series/regular.ts';
-import type { Guardrail } from './guardrails.ts';
+import { forecastSteps, makeSeriesBefore, padShort } from './guard-fixes.ts';
 
 export interface SeriesLook {
   grid: Grid;
@@ -14,12 +16,17 @@ export interface SeriesLook {
   horizon: number;
   time: string;
   target: string;
+  /** What Make time series was given. */
+  steps: Record<string, Json>;
 }
+
+/** Of a series so long, that so many steps ahead can be judged at one origin: `2 h + 1`, or two seasons, to learn from, and `h` to judge. */
+const needs = (horizon: number, period: number) => Math.max(2 * horizon + 1, 2 * period + 5) + horizon;
 
 const sum = (reports: readonly SeriesReport[], of: (report: SeriesReport) => number) =>
   reports.reduce((all, report) => all + of(report), 0);
 
-export function seriesGuards({ grid, evidence, reports, panel, periods, horizon, time, target }: SeriesLook): Guardrail[] {
+export function seriesGuards({ grid, evidence, reports, panel, periods, horizon, time, target, steps }: SeriesLook): Guard[] {
   const kept = reports.filter(({ dropped }) => !dropped);
   const repeated = sum(kept, (report) => report.repeated);
   const gaps = sum(kept, (report) => report.gaps);
@@ -27,15 +34,20 @@ export function seriesGuards({ grid, evidence, reports, panel, periods, horizon,
   const padded = kept.filter((report) => report.padded > 0).length;
   const dropped = reports.length - kept.length;
   const constant = panel.series.filter(({ y }) => y.every((value) => value === y[0])).length;
-  const short = panel.series.filter(({ y }) => y.length < Math.max(2 * horizon + 1, 2 * (periods[0] ?? 1) + 5) + horizon).length;
+  const short = panel.series.filter(({ y }) => y.length < needs(horizon, periods[0] ?? 1)).length;
+  const shortest = panel.series.reduce((least, { y }) => Math.min(least, y.length), Number.POSITIVE_INFINITY);
+  let judged = horizon - 1;
+  while (judged > 0 && shortest < needs(judged, periods[0] ?? 1)) judged--;
   const zeros = panel.series.filter(({ y }) => y.reduce((count, value) => count + (value === 0 ? 1 : 0), 0) > 0.3 * y.length).length;
   const regular = evidence.single + evidence.holes;
-  const on = (check: string, state: Guardrail['state'], said: Guardrail['said'], column: string): Guardrail => ({
+  const on = (check: string, state: Guard['state'], said: Guard['said'], column: string, fix?: GuardFix): Guard => ({
     check,
     state,
     said,
     columns: [column],
+    ...(fix ? { fix } : {}),
   });
+  const made = makeSeriesBefore(steps);
   return [
     on(
       'steps of time',
@@ -52,25 +64,35 @@ export function seriesGuards({ grid, evidence, reports, panel, periods, horizon,
       repeated > 0 ? 'fixed' : 'passed',
       phrase('guard.repeated', '{count} {row was|rows were} put together with another of the same step.', { count: repeated }),
       time,
+      repeated > 0 ? made : undefined,
     ),
-    on('gaps', gaps > 0 ? 'fixed' : 'passed', phrase('guard.gaps', '{count} {step has|steps have} no row.', { count: gaps }), time),
+    on(
+      'gaps',
+      gaps > 0 ? 'fixed' : 'passed',
+      phrase('guard.gaps', '{count} {step has|steps have} no row.', { count: gaps }),
+      time,
+      gaps > 0 ? made : undefined,
+    ),
     on(
       'missing values',
       filled > 0 ? 'fixed' : 'passed',
       phrase('guard.filled', '{count} {number was|numbers were} filled in.', { count: filled }),
       target,
+      filled > 0 ? made : undefined,
     ),
     on(
       'short series',
       dropped > 0 ? 'alerted' : padded > 0 ? 'fixed' : 'passed',
       phrase('guard.short', '{dropped} series were left out as too short, {padded} begin earlier than they did.', { dropped, padded }),
       target,
+      dropped > 0 && steps.short !== 'pad' ? padShort() : undefined,
     ),
     on(
       'enough history',
       short > 0 ? 'alerted' : 'passed',
       phrase('guard.history', '{count} series {is|are} too short to be judged {steps} steps ahead.', { count: short, steps: horizon }),
       target,
+      short > 0 && judged > 0 ? forecastSteps(judged) : undefined,
     ),
     on(
       'constant series',

@@ -4,6 +4,7 @@ import type { Words } from '../base/words.ts';
 import type { Task } from '../kind/kind.ts';
 import type { ParamValues } from '../kind/params.ts';
 import type { Grid } from '../table/series/grid.ts';
+import type { Guard } from './guard.ts';
 
 export interface ModelResult {
   /** Name shown ("Gradient boosting"). */
@@ -55,6 +56,8 @@ export interface RaceRow {
 }
 export interface Race {
   metric: string;
+  /** What was looked at before. */
+  guards?: readonly Guard[];
   /** What a person did to the race while it ran. */
   said?: readonly Words[];
   /** How rows were dealt into those learned from and those judged, and with which seed: what it takes to fit a trial again. */
@@ -69,6 +72,7 @@ export interface Race {
 export interface LiveRace {
   type: 'race';
   metric: string;
+  guards?: readonly Guard[];
   /** Those that ended, and those under way, in the order of their numbers. */
   rows: readonly LiveRow[];
   /** Of a trial that runs to its end. */

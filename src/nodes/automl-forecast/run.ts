@@ -1,9 +1,10 @@
 /** Runs AutoML forecasting: regular steps, guardrails, every allowed method at rolling origins within the time, one weighed model. */
+import { guardAlert } from '../../automl/guard-words.ts';
 import { guardTable } from '../../automl/report.ts';
 import { seriesGuards } from '../../automl/series-guards.ts';
 import { createSteering, type Steering } from '../../automl/steering.ts';
 import type { Json } from '../../base/json.ts';
-import { ProblemError, problem } from '../../base/problem.ts';
+import { ProblemError } from '../../base/problem.ts';
 import { inEnglish, labelWords, phrase } from '../../base/words.ts';
 import { fillParams } from '../../kind/fill.ts';
 import type { ParamValues } from '../../kind/params.ts';
@@ -82,7 +83,11 @@ export const parts: NonNullable<NodeCode['parts']> = {
 
 const titleOf = (method: string) => labelWords(METHOD_TITLES[method] ?? method);
 
-function raceOf(ranked: readonly Tried[], params: ParamValues, { made, steps, own }: Prepared, said: Race['said']): Race {
+/** Make time series as it was done here. */
+const ownSteps = ({ made, steps }: Prepared): ParamValues => ({ ...steps, time: made.time, ids: { names: [...made.ids] } });
+
+function raceOf(ranked: readonly Tried[], params: ParamValues, all: Prepared, said: Race['said']): Race {
+  const { made, own } = all;
   const { metric, horizon, period, lags, windows, calendar } = params;
   const columns = { target: params.target, time: made.time, ids: { names: [...made.ids] }, known: { names: [...own.known] } };
   const common = { ...columns, horizon, period, lags, windows, calendar };
@@ -91,7 +96,7 @@ function raceOf(ranked: readonly Tried[], params: ParamValues, { made, steps, ow
     ...(said && said.length > 0 ? { said } : {}),
     deal: { folds: Number(params.origins), share: 0, time: made.time },
     seed: Number(params.seed ?? 0),
-    steps: [{ kind: makeSeries.id, params: { ...steps, time: made.time, ids: { names: [...made.ids] } } }],
+    steps: [{ kind: makeSeries.id, params: ownSteps(all) }],
     rows: ranked.map(
       (tried): RaceRow => ({
         id: tried.id,
@@ -195,23 +200,12 @@ export const run: NodeCode['run'] = async (ctx) => {
   const all = prepared(ctx, log);
   const { made, frame, own } = all;
   const { panel, periods, horizon, target } = own;
-  const guards = seriesGuards({ ...made, panel, periods, horizon, target });
-  for (const { state, said, columns } of guards)
-    if (state === 'alerted')
-      log(
-        said,
-        problem({
-          code: 'automl.guardrail',
-          severity: 'warning',
-          at: { column: columns[0] },
-          message: said,
-          hint: 'Look at the guardrails of this step; what concerns a column can be set with Edit metadata before it.',
-        }),
-      );
+  const guards = seriesGuards({ ...made, panel, periods, horizon, target, steps: ownSteps(all) });
+  for (const guard of guards) if (guard.state === 'alerted') log(guard.said, guardAlert(guard));
   const budgetMs = params.seconds === null ? Number.POSITIVE_INFINITY : Number(params.seconds) * 1000;
   const reserve = Number.isFinite(budgetMs) ? reserveOf(budgetMs, panel.series.length) : 0;
   let lines: readonly Line[] = [];
-  const tell = (finishing = false) => ctx.progress({ live: liveOf(lines, ctx, steering, finishing) as unknown as Json });
+  const tell = (finishing = false) => ctx.progress({ live: { ...liveOf(lines, ctx, steering, finishing), guards } as unknown as Json });
   const steering = createSteering(ctx.now, began, (what) => {
     log(what);
     tell();
@@ -273,7 +267,7 @@ export const run: NodeCode['run'] = async (ctx) => {
     results: {
       ...results,
       primary: fitted.scores[metric] === undefined ? results.primary : metric,
-      race: raceOf(ranked, params, all, steering.said()),
+      race: { ...raceOf(ranked, params, all, steering.said()), guards },
     },
     table: rawFrame(leaderboard(ranked, fitted)),
     guardrails: rawFrame(guardTable(guards)),

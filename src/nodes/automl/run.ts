@@ -1,18 +1,20 @@
 /** Runs AutoML: trials go to other workers, a fold each; what comes back is one model, its results and the leaderboard. */
 import { type AutoMlAsk, autoMl } from '../../automl/automl.ts';
 import { pickedTrials, type Ran } from '../../automl/choose.ts';
+import { guardAlert, judgedBy } from '../../automl/guard-words.ts';
 import { FAMILIES } from '../../automl/portfolio.ts';
 import { fitAnew, type RefitJob } from '../../automl/refit.ts';
 import { guardTable } from '../../automl/report.ts';
 import { type FoldDone, type FoldJob, frameKey, runFold } from '../../automl/trial.ts';
 import type { Json } from '../../base/json.ts';
 import { ProblemError, problem } from '../../base/problem.ts';
-import type { Phrase } from '../../base/words.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { NodeCode, RunContext } from '../../kind/run.ts';
 import { learners } from '../../learners/index.ts';
 import { metricInfo } from '../../metrics/metric-info.ts';
+import { featuresOf } from '../../recipe/fit-model.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
+import type { Guard } from '../../recipe/guard.ts';
 import type { Model } from '../../recipe/model.ts';
 import { learnerParts } from '../from-learner.ts';
 import { lookupsFor } from '../lookup.ts';
@@ -63,14 +65,12 @@ function prepared({ params, inputs, services, random }: RunContext): Promise<Fea
   return last.made;
 }
 
-const alert = (said: Phrase, column: string | undefined) =>
-  problem({
-    code: 'automl.guardrail',
-    severity: 'warning',
-    at: column === undefined ? {} : { column },
-    message: said,
-    hint: 'Look at the guardrails of this step; what concerns a column can be set with Edit metadata before it.',
-  });
+/** The table as it came in, and the columns of it that are learned from. */
+function givenTo({ params, inputs }: RunContext): AutoMlAsk['given'] {
+  const { table } = inputs.table as Frame;
+  const out = new Set(ownColumns(params).flatMap(({ column, purpose }) => (purpose === 'none' ? [column] : [])));
+  return { table, features: featuresOf(table, params, '').filter((name) => !out.has(name)) };
+}
 
 function timeColumn({ params, inputs }: RunContext): string | undefined {
   if (params.validation !== 'time') return undefined;
@@ -95,6 +95,7 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
   const seconds = limit(params.seconds);
   return {
     common,
+    given: givenTo(ctx),
     metric: params.metric === 'auto' ? null : String(params.metric),
     limits: {
       seconds,
@@ -128,7 +129,8 @@ export const run: NodeCode['run'] = async (ctx) => {
   const began = ctx.now();
   const { frame, common, steps } = await prepared(ctx);
   const known = ctx.inputs[RACE] as Ran | undefined;
-  const { model, results, race, leaderboard, guards, ran, fresh } = await autoMl(frame, askOf(ctx, common), lookupsFor(ctx.services), {
+  const guards: Guard[] = [];
+  const { model, results, race, leaderboard, ran, fresh } = await autoMl(frame, askOf(ctx, common), lookupsFor(ctx.services), {
     width: ctx.width,
     began,
     now: ctx.now,
@@ -138,7 +140,7 @@ export const run: NodeCode['run'] = async (ctx) => {
     fold: (job, ended) => ctx.spread('fold', job, ended) as Promise<FoldDone>,
     refit: (job) => ctx.spread('refit', job) as Promise<Model>,
     onAsk: ctx.onAsk,
-    live: (race) => ctx.progress({ live: race as unknown as Json }),
+    live: (race) => ctx.progress({ live: { ...race, guards } as unknown as Json }),
     kindOf: (id) => learners.find(({ kind }) => kind.id === id)!.kind,
     told: (fraction, best, text) =>
       ctx.progress({
@@ -147,16 +149,17 @@ export const run: NodeCode['run'] = async (ctx) => {
         ...(best ? { point: { x: best.seconds, series: { [metricInfo(best.metric).title]: best.value } } } : {}),
       }),
     log: ctx.log,
-    guard: ({ state, said, columns }) => {
-      if (state === 'alerted') ctx.log(said, alert(said, columns[0]));
+    guard: (guard) => {
+      guards.push(guard);
+      if (guard.state === 'alerted') ctx.log(guard.said, guardAlert(guard));
     },
   });
+  const all = [...guards, judgedBy(race.deal, ctx.inputs.validation !== undefined)];
   return {
     model,
-
-    results: { ...results, race: { ...race, steps, seed: Number(ctx.params.seed ?? 0) } },
+    results: { ...results, race: { ...race, guards: all, steps, seed: Number(ctx.params.seed ?? 0) } },
     table: rawFrame(leaderboard),
-    guardrails: rawFrame(guardTable(guards)),
+    guardrails: rawFrame(guardTable(all)),
     ...(fresh ? { [RACE]: ran } : {}),
   };
 };

@@ -5,10 +5,11 @@ import { problemText } from '../i18n/words-text.ts';
 import { Button } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { nodeTitle } from '../state/edits.ts';
-import { type Session, useDocument, useRun, useSession } from '../state/session.ts';
+import { useDocument, useRun, useSession } from '../state/session.ts';
 import { canFix, fixProblem } from './fix-problem.ts';
 import { goToProblem } from './go-to-problem.ts';
 import { rowsAtFault } from './listed-problems.ts';
+import { showRows } from './show-rows.ts';
 
 interface Props {
   problem: Problem;
@@ -16,12 +17,6 @@ interface Props {
   onLeave?: () => void;
   /** The row stands at its place already. */
   here?: boolean;
-}
-
-/** The dock shows the table of the node, cut to these rows (counted from 1). */
-function showRows(session: Session, node: string, rows: readonly number[]): void {
-  const shownRows = { node, rows: rows.map((row) => row - 1) };
-  session.panels.getState().set({ dockOpen: true, dockPinned: undefined, shownRows });
 }
 
 export function ProblemRow({ problem, onLeave, here }: Props) {

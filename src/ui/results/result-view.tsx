@@ -5,6 +5,7 @@ import { Tabs } from '../kit/tabs.tsx';
 import { useBackend } from '../state/backend.tsx';
 import { kindOf } from '../state/kinds.ts';
 import { useNode, usePanels, useRun } from '../state/session.ts';
+import { GuardsView } from './guards-view.tsx';
 import { LiveRaceView } from './live-race.tsx';
 import { LogView } from './log-view.tsx';
 import { Quiet } from './panel.tsx';
@@ -46,7 +47,9 @@ export function ResultView({ nodeId, lead, trail }: Props) {
   );
   const live = step?.state === 'running' ? liveRaceOf(step.live) : undefined;
   const failed = step?.state === 'failed';
-  const shown: ViewId[] = live ? ['race', 'log'] : views;
+  const guards = live ? live.guards : results.value?.race?.guards;
+  const alerts = guards?.filter(({ state }) => state === 'alerted').length ?? 0;
+  const shown: ViewId[] = live ? ['race', ...(live.guards ? (['guards'] as const) : []), 'log'] : views;
   const wanted = chosen[node.kind];
   const current = wanted && shown.includes(wanted) ? wanted : failed ? 'log' : shown[0];
   const empty = !live && Object.keys(outputs).length === 0 && !step?.problem && !step?.log.length;
@@ -56,7 +59,10 @@ export function ResultView({ nodeId, lead, trail }: Props) {
         {lead}
         {empty ? null : (
           <Tabs
-            tabs={shown.map((id) => ({ id, label: t(`results.view.${id}`) }))}
+            tabs={shown.map((id) => ({
+              id,
+              label: id === 'guards' && alerts > 0 ? t('results.guards.tab', { count: alerts }) : t(`results.view.${id}`),
+            }))}
             current={current}
             onChange={(id) => setChosen({ ...chosen, [node.kind]: id })}
             label={t('results.views')}
@@ -69,6 +75,8 @@ export function ResultView({ nodeId, lead, trail }: Props) {
           <Quiet title={t('results.nothing')}>{t('results.nothingHint')}</Quiet>
         ) : live && current === 'race' ? (
           <LiveRaceView race={live} at={step?.liveAt ?? 0} nodeId={nodeId} />
+        ) : live?.guards && current === 'guards' ? (
+          <GuardsView guards={live.guards} nodeId={nodeId} />
         ) : results.problem && !live ? (
           <LogView problem={results.problem} notes={step?.notes ?? []} log={step?.log ?? []} />
         ) : current === 'log' ? (

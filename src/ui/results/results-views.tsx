@@ -7,6 +7,7 @@ import { CalibrationView } from './calibration-view.tsx';
 import { Compare } from './compare.tsx';
 import { ConfusionView } from './confusion-view.tsx';
 import { Folds } from './folds.tsx';
+import { GuardsView } from './guards-view.tsx';
 import { useJudged } from './judged.ts';
 import { JudgedRows } from './judged-rows.tsx';
 import { MetricsPanel, PositiveClass } from './metrics-panel.tsx';
@@ -29,6 +30,8 @@ export function ResultsViews({ results, view, nodeId }: { results: Results; view
   switch (view) {
     case 'race':
       return results.race ? <RaceView race={results.race} nodeId={nodeId} /> : null;
+    case 'guards':
+      return results.race?.guards ? <GuardsView guards={results.race.guards} nodeId={nodeId} /> : null;
     case 'models':
       return <Compare results={results} n={judged.n} />;
     case 'threshold':

@@ -4,6 +4,7 @@ import type { Results } from '../../recipe/results.ts';
 
 export type ViewId =
   | 'race'
+  | 'guards'
   | 'fan'
   | 'errors'
   | 'decomposition'
@@ -40,6 +41,7 @@ export function resultViews(results: Pick<Results, 'task' | 'classes' | 'models'
   const some = (has: (model: Results['models'][number]) => unknown) => results.models.some((model) => has(model));
   return [
     ...(results.race ? (['race'] as const) : []),
+    ...(results.race?.guards ? (['guards'] as const) : []),
     'overview',
     ...(results.models.length > 1 ? (['models'] as const) : []),
     ...(scored ? (['curves'] as const) : []),
@@ -60,6 +62,7 @@ function seriesViews({
 }: Pick<Results, 'models' | 'race' | 'fan' | 'errors' | 'decomposition'>): ViewId[] {
   return [
     ...(race ? (['race'] as const) : []),
+    ...(race?.guards ? (['guards'] as const) : []),
     ...(fan ? (['fan'] as const) : []),
     ...(errors ? (['errors'] as const) : []),
     ...(models.length > 1 ? (['models'] as const) : []),

@@ -1,0 +1,35 @@
+/** What else is said of guardrails: how trials are judged, and the warning that an alert becomes at its node. */
+import { type Place, type Problem, problem } from '../base/problem.ts';
+import { phrase } from '../base/words.ts';
+import type { Deal } from '../recipe/deal-rows.ts';
+import type { Guard } from '../recipe/guard.ts';
+
+/** On which rows trials are compared. */
+export function judgedBy({ folds, share, time }: Deal, ownTable: boolean): Guard {
+  const said = ownTable
+    ? phrase('guard.judged-own', 'Trials are judged on the validation table.')
+    : folds === 0
+      ? phrase('guard.judged-part', 'Trials are judged on {percent} % of the rows, kept aside.', { percent: Math.round(share * 100) })
+      : time === undefined
+        ? phrase('guard.judged-folds', 'Trials are judged on every row, by {count} folds.', { count: folds })
+        : phrase('guard.judged-forward', 'Trials are judged forward in time, in {count} steps.', { count: folds });
+  return { check: 'validation', state: 'passed', said, columns: time === undefined ? [] : [time] };
+}
+
+/** At the setting that it is about, else at the column, so that each has a place of its own. */
+function placeOf({ check, columns, fix }: Guard): Place {
+  const [param] = fix?.command === 'set-params' ? Object.keys(fix.args.params as object) : [];
+  if (param !== undefined) return { param };
+  if (columns.length > 0) return { column: columns[0] };
+  return check === 'rows' ? { port: 'table' } : {};
+}
+
+export const guardAlert = (guard: Guard): Problem =>
+  problem({
+    code: 'automl.guardrail',
+    severity: 'warning',
+    at: placeOf(guard),
+    message: guard.said,
+    hint: phrase('guard.hint', 'Guardrails, in the results of this step, name the rows and columns.'),
+    ...(guard.fix ? { fix: guard.fix } : {}),
+  });
