@@ -14,5 +14,11 @@ export function fillParams(params: Params, values: ParamValues): ParamValues {
 
 /** Whether the form shows it, given the other values. A parameter that is not shown has no effect, hence is in no key. */
 export function isShown(param: Param, filled: ParamValues): boolean {
-  return !param.when || param.when.in.some((value) => value === filled[param.when!.param]);
+  const { when } = param;
+  if (!when) return true;
+  const given = filled[when.param];
+  return (Array.isArray(given) ? given.flatMap(partsOf) : [given]).some((value) => when.in.includes(value));
 }
+
+/** Of a list a parameter may hang on what one of its items holds. */
+const partsOf = (item: Json): Json[] => (typeof item === 'object' && item !== null ? Object.values(item) : [item]);

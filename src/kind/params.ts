@@ -14,7 +14,7 @@ interface Common {
   advanced?: boolean;
   /** `view` parameters change what is shown only, and are in no key. Default `result`. */
   effect?: 'result' | 'view';
-  /** Shown only while another parameter has one of these values. */
+  /** Shown only while another parameter, or an item of it where it is a list, has one of these values. */
   when?: { param: string; in: readonly Json[] };
 }
 /** Search range for tuning and AutoML; `log` samples on a log scale. */

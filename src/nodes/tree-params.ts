@@ -51,8 +51,15 @@ export function treeParams(when: NonNullable<Param['when']>): Params {
 export const asksKnown = (params: ParamValues): boolean => {
   const pick = params.known as ColumnPick | undefined;
   const trees = 'boosting' in params ? params.boosting === true : true;
-  const method = typeof params.method === 'string' ? params.method : 'auto';
-  return trees && (method === 'auto' || isShared(method)) && pick !== undefined && !('names' in pick && pick.names.length === 0);
+  const methods = Array.isArray(params.methods)
+    ? records(params.methods).map(({ method }) => String(method))
+    : [typeof params.method === 'string' ? params.method : 'auto'];
+  return (
+    trees &&
+    methods.some((method) => method === 'auto' || isShared(method)) &&
+    pick !== undefined &&
+    !('names' in pick && pick.names.length === 0)
+  );
 };
 export const knownAhead = (schema: TableSchema, params: ParamValues): ColumnSchema[] =>
   asksKnown(params)

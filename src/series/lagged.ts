@@ -28,6 +28,8 @@ export interface SharedJob {
   /** Whether the fit is wanted as well, to forecast from newer rows. */
   keep: boolean;
   look?: LagLook;
+  /** Of each history only so many of the last values are learned from. */
+  window?: number | null;
   /** Milliseconds until it is to stop, and until it is ended. */
   ms?: number;
   mostMs?: number;
@@ -60,10 +62,17 @@ const MOST_ROWS = 120_000;
 const LEAST_ROWS = 8;
 const STEPS_SEEN = 48;
 
-export const knownOf = (one: Pick<PanelSeries, 'y' | 'first' | 'known'>, place: number, cut: number, period: number): Known => {
+export const knownOf = (
+  one: Pick<PanelSeries, 'y' | 'first' | 'known'>,
+  place: number,
+  { cut, window }: Pick<SharedJob, 'cut' | 'window'>,
+  period: number,
+): Known => {
   const whole = historyOf(one);
-  const y = whole.subarray(0, Math.max(0, whole.length - cut));
-  const first = one.first + one.y.length - whole.length;
+  const end = Math.max(0, whole.length - cut);
+  const begin = window ? Math.max(0, end - window) : 0;
+  const y = whole.subarray(begin, end);
+  const first = one.first + one.y.length - whole.length + begin;
   const known = one.known.length > 0 ? { known: { first: one.first, values: one.known } } : {};
   return { y, first, code: place, scale: naiveScale(y, period), ...known };
 };
@@ -75,7 +84,7 @@ export async function fitShared(
   { code, params, run }: SharedLearner,
 ): Promise<SharedDone> {
   const shape = lagShape(grid, job.periods, job.look);
-  const known = series.map((one, place) => knownOf(one, place, job.cut, shape.period));
+  const known = series.map((one, place) => knownOf(one, place, job, shape.period));
   const names = featureNames(shape);
   const steps = job.method === RECURSIVE ? 1 : job.horizon;
   const origins = known.map(({ y }) => Math.max(0, y.length - steps - warmUp(shape) + 1));

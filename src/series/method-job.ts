@@ -51,7 +51,11 @@ export const seenPeriods = (periods: readonly number[], length: number): number[
 const nothing = (): Ahead => ({ mean: new Float64Array(0), deviation: new Float64Array(0) });
 
 /** Lengths of the histories: what is judged begins `gap` steps after their end. */
-function originsFor(length: number, { origins, gap = 0, stride }: MethodJob, ask: Pick<SeriesAsk, 'periods' | 'horizon'>): number[] {
+export function originsFor(
+  length: number,
+  { origins, gap = 0, stride }: Pick<MethodJob, 'origins' | 'gap' | 'stride'>,
+  ask: Pick<SeriesAsk, 'periods' | 'horizon'>,
+): number[] {
   return originsOf(length - gap, ask, origins, stride ?? ask.horizon);
 }
 

@@ -156,7 +156,7 @@ export async function raceMethods({ series }: Panel, ask: FitAsk, work: FitWork)
         for (const [place, own] of series.entries()) {
           const made = sharedMethodFit(own, place, rolled, ask, line.method);
           if (made) found[place].set(line.method, made);
-          else failures[place].set(line.method, TOO_SHORT);
+          else failures[place].set(line.method, TOO_SHORT_FOR_TREES);
         }
       },
     }));
@@ -248,7 +248,7 @@ const LONG_SERIES = 150;
 const MANY_SERIES = 10;
 const worthSharing = (series: readonly PanelSeries[]): boolean =>
   series.length >= MANY_SERIES || series.some(({ y }) => y.length >= LONG_SERIES);
-const TOO_SHORT = problem({
+export const TOO_SHORT_FOR_TREES = problem({
   code: 'series.too-short-for-trees',
   message: 'The series is too short to learn trees from its past.',
   hint: 'Give it a longer history, forecast fewer steps, or choose another method.',

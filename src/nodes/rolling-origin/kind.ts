@@ -4,12 +4,10 @@ import type { Kind } from '../../kind/kind.ts';
 import { choice, integer, list, type Params, seed } from '../../kind/params.ts';
 import { column } from '../../kind/schema.ts';
 import { METHOD_TITLES } from '../../series/methods.ts';
-import { isShared } from '../../series/shared-ids.ts';
+import { DIRECT, RECURSIVE } from '../../series/shared-ids.ts';
 import { checkTarget, horizonParam, periodParam, targetParam } from '../forecaster/kind.ts';
 import { checkTime, guessesAhead, idsParam, timeParam } from '../series-params.ts';
-
-/** Methods that are fitted to each series by itself. */
-const ALONE = Object.fromEntries(Object.entries(METHOD_TITLES).filter(([method]) => !isShared(method)));
+import { checkKnown, treeParams } from '../tree-params.ts';
 
 const params: Params = {
   target: targetParam,
@@ -21,9 +19,10 @@ const params: Params = {
     'What is compared, on the same origins.',
     {
       itemLabel: 'Method',
-      item: { method: choice('Method', 'ets', 'How it forecasts.', ALONE) },
+      item: { method: choice('Method', 'ets', 'How it forecasts.', METHOD_TITLES) },
     },
   ),
+  ...treeParams({ param: 'methods', in: [DIRECT, RECURSIVE] }),
   horizon: horizonParam,
   origins: integer('Rolling origins', 5, 'How many times the end of the history is moved back; fewer where a series is short.', {
     alias: 'n_splits, n_windows, folds',
@@ -94,7 +93,7 @@ export const rollingOrigin: Kind = {
     };
   },
   guesses: guessesAhead,
-  check: (context) => [...checkTime(context), ...checkTarget(context)],
+  check: (context) => [...checkTime(context), ...checkTarget(context), ...checkKnown(context)],
   brief: ({ origins, horizon }) =>
     horizon === null
       ? phrase('brief.origins', '{count} {origin|origins}', { count: Number(origins) })

@@ -1,83 +1,28 @@
 /** Runs Rolling-origin evaluation: methods and series go to other workers; every forecast is judged on values it had not seen. */
-import { type Problem, ProblemError, problem } from '../../base/problem.ts';
+import { ProblemError, problem } from '../../base/problem.ts';
 import { inEnglish, labelWords, phrase } from '../../base/words.ts';
-import type { NodeCode, RunContext } from '../../kind/run.ts';
-import { naiveScale } from '../../metrics/forecasting.ts';
+import type { NodeCode } from '../../kind/run.ts';
 import { metricWords } from '../../metrics/metric-info.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
 import type { Results } from '../../recipe/results.ts';
-import { halfWidths, LEVELS } from '../../series/intervals.ts';
-import { historyOf, type MethodDone, type MethodFit, type MethodJob, runMethod, seenPeriods } from '../../series/method-job.ts';
+import { LEVELS } from '../../series/intervals.ts';
+import type { SharedJob } from '../../series/lagged.ts';
+import { type MethodJob, runMethod } from '../../series/method-job.ts';
 import { METHOD_TITLES, standIn } from '../../series/methods.ts';
 import { errorsOf, resultFor } from '../../series/outcome.ts';
-import type { PanelSeries } from '../../series/panel.ts';
-import { type Judged, scoresByStep, scoresOf } from '../../series/scores.ts';
+import { scoresByStep, scoresOf } from '../../series/scores.ts';
 import { categoriesOf, columnOf, numeric, texts } from '../../table/column.ts';
 import { type Table, table } from '../../table/table.ts';
-import { type NodeSeries, nodeSeries } from '../forecaster/panel.ts';
+import { nodeSeries } from '../forecaster/panel.ts';
 import { seriesOf } from '../series-params.ts';
+import { sharedPart } from '../shared-learner.ts';
+import { judgeMethod, type MethodJudged, type OriginJudged } from './judge.ts';
 import { rollingOrigin } from './kind.ts';
 
 export const parts: NonNullable<NodeCode['parts']> = {
   method: async (ctx, args) => runMethod(nodeSeries(ctx.inputs.table as Frame, ctx.params).panel.series, args as MethodJob, ctx),
+  shared: async (ctx, args) => sharedPart(ctx, nodeSeries(ctx.inputs.table as Frame, ctx.params).panel, args as SharedJob),
 };
-
-/** With the number of its origin, the latest being 0. */
-interface OriginJudged extends Judged {
-  origin: number;
-}
-interface MethodJudged {
-  method: string;
-  judged: OriginJudged[];
-  problem?: Problem;
-}
-
-function judgedOf(one: PanelSeries, place: number, fit: MethodFit, { periods, horizon }: NodeSeries, gap: number): OriginJudged[] {
-  const y = historyOf(one);
-  const period = seenPeriods(periods, y.length)[0] ?? 1;
-  return fit.rolled.map(({ origin, ahead }, i) => ({
-    origin: i,
-    series: place,
-    truth: y.subarray(origin + gap, origin + gap + horizon),
-    mean: ahead.mean,
-    scale: naiveScale(y.subarray(0, origin), period),
-    ...(ahead.deviation.some(Number.isFinite) ? { widths: halfWidths(ahead.deviation, 1, LEVELS) } : {}),
-  }));
-}
-
-async function judgeMethod(method: string, own: NodeSeries, ctx: RunContext): Promise<MethodJudged> {
-  const { params } = ctx;
-  const { panel, periods, horizon } = own;
-  const gap = Number(params.gap);
-  const places = Array.from(panel.series.keys());
-  const size = Math.max(1, Math.ceil(places.length / (2 * Math.max(1, ctx.width))));
-  const found: MethodJudged = { method, judged: [] };
-  const jobs: number[][] = [];
-  for (let i = 0; i < places.length; i += size) jobs.push(places.slice(i, i + size));
-  const answers = await Promise.all(
-    jobs.map((series) => {
-      const job: MethodJob = {
-        method,
-        series,
-        periods,
-        horizon,
-        origins: Number(params.origins),
-        gap,
-        ...(params.stride === null ? {} : { stride: Number(params.stride) }),
-        window: params.history === 'sliding' ? Number(params.window) : null,
-        only: true,
-      };
-      return ctx.spread('method', job) as Promise<MethodDone>;
-    }),
-  );
-  answers.forEach((done, j) => {
-    done.forEach((fit, i) => {
-      if ('problem' in fit) found.problem ??= fit.problem;
-      else found.judged.push(...judgedOf(panel.series[jobs[j][i]], jobs[j][i], fit, own, gap));
-    });
-  });
-  return found;
-}
 
 const metricColumns = (rows: readonly Record<string, number>[]) => {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
@@ -136,6 +81,12 @@ export const run: NodeCode['run'] = async (ctx) => {
         }),
     );
   for (const note of panel.notes) ctx.log(note);
+  if (own.known.length > 0)
+    ctx.log(
+      phrase('series.known-judged', 'Boosted trees were told {columns} of the steps that are judged, as if known in advance', {
+        columns: [...own.known],
+      }),
+    );
   const models = judgedAll
     .map(({ method, judged }) => ({ method, judged, scores: scoresOf(judged, LEVELS) }))
     .sort((a, b) => (a.scores.mase ?? a.scores.mae) - (b.scores.mase ?? b.scores.mae));
