@@ -34,7 +34,7 @@ test('skewed columns get a power transform, gappy ones a flag, others nothing', 
   );
   expect(eveningSteps(wide, ['even', 'prices', 'gaps', 'yes', 'text'])).toEqual([
     { kind: 'prepare.fill-missing', params: { columns: { names: ['gaps'] }, numbers: 'median', labels: 'leave', indicator: true } },
-    { kind: 'features.normalise', params: { columns: { names: ['prices'] }, method: 'power' } },
+    { kind: 'features.normalise', params: { columns: { names: ['prices'] }, method: 'power', clip: true } },
   ]);
   expect(eveningSteps(wide, ['even', 'text'])).toEqual([]);
 });

@@ -23,7 +23,7 @@ export function eveningSteps(table: Table, features: readonly string[]): OwnStep
     ...(gappy.length > 0
       ? [{ kind: 'prepare.fill-missing', params: { columns: { names: gappy }, numbers: 'median', labels: 'leave', indicator: true } }]
       : []),
-    ...(skewed.length > 0 ? [{ kind: 'features.normalise', params: { columns: { names: skewed }, method: 'power' } }] : []),
+    ...(skewed.length > 0 ? [{ kind: 'features.normalise', params: { columns: { names: skewed }, method: 'power', clip: true } }] : []),
   ];
 }
 

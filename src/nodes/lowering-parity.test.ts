@@ -249,6 +249,7 @@ it.each([
     (method) => ['features.normalise', { method }] as const,
   ),
   ['features.normalise', { method: 'minmax', clip: true }],
+  ['features.normalise', { method: 'power', clip: true }],
   ['features.encode', { maxLevels: 2 }],
   ['features.encode', { dropFirst: true }],
   ['features.encode', { method: 'ordinal' }],

@@ -25,9 +25,9 @@ export function spreadOf(model: Model, native: Predicted): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / values.length);
 }
 
-/** Relative to the larger of the spread and the value itself; absolute when `spread` is undefined. Two NaN are equal. */
+/** Relative to the larger of the spread and the value itself; absolute when `spread` is undefined. Two NaN are equal; so is an infinity to what a float has no room for. */
 function deltaOf(native: number, onnx: number, spread?: number): number {
-  if (Object.is(native, onnx) || native === onnx) return 0;
+  if (Object.is(native, onnx) || native === onnx || (!Number.isFinite(onnx) && Math.fround(native) === onnx)) return 0;
   if (Number.isNaN(native) || Number.isNaN(onnx)) return Number.POSITIVE_INFINITY;
   const delta = Math.abs(native - onnx);
   return spread === undefined ? delta : delta / Math.max(spread, Math.abs(native), Number.MIN_VALUE);

@@ -217,6 +217,10 @@ describe('comparing', () => {
     const given = (...data: number[]) => ({ prediction: { dtype: 'float' as const, dims: [2, 1], data: Float64Array.from(data) } });
     expect(compareAnswers(regress, out, values, given(4e-4, 100.0009), 50).passed).toBe(true);
     expect(compareAnswers(regress, out, values, given(6e-4, 100), 50)).toMatchObject({ passed: false, first: { row: 0 } });
+    const beyond = { ...values, codes: Float64Array.of(-1e120, 100) };
+    expect(compareAnswers(regress, out, beyond, given(Number.NEGATIVE_INFINITY, 100), 50)).toMatchObject({ passed: true, maxDelta: 0 });
+    expect(compareAnswers(regress, out, beyond, given(Number.POSITIVE_INFINITY, 100), 50).passed).toBe(false);
+    expect(compareAnswers(regress, out, beyond, given(-1e120, Number.POSITIVE_INFINITY), 50).passed).toBe(false);
   });
 });
 

@@ -55,9 +55,14 @@ export const normalise: Kind = {
       tanh: 'Tanh of the z-score',
       logistic: 'Logistic of the z-score',
     }),
-    clip: flag('Keep new rows inside the range', false, 'For 0 to 1: values beyond those seen in training become 0 or 1.', {
-      when: { param: 'method', in: ['minmax'] },
-    }),
+    clip: flag(
+      'Keep new rows inside the range',
+      false,
+      'Values beyond those seen in training are taken as the nearest one seen. A power can grow without bound there.',
+      {
+        when: { param: 'method', in: ['minmax', 'power'] },
+      },
+    ),
   },
   schema: ({ params, inputs }) => {
     const input = inputs.table;

@@ -12,22 +12,26 @@ import { sortNumbers } from '../../table/verbs/sort-numbers.ts';
 import { NORMALISABLE } from './kind.ts';
 import { likeliestLambda, lowerYeoJohnson, yeoJohnson } from './yeo-johnson.ts';
 
+type Range = readonly [number, number];
+interface Scale {
+  offset: number;
+  scale: number;
+  lambda?: number;
+  /** Least and greatest finite value seen, where new rows are kept between them. */
+  range?: Range;
+}
 interface Fitted {
-  columns: { name: string; offset: number; scale: number; lambda?: number }[];
+  columns: (Scale & { name: string })[];
 }
 
 /** From finite values only: one infinity would make every other value 0. */
-function scaleOf(values: Float64Array, method: string): { offset: number; scale: number; lambda?: number } {
+function scaleOf(values: Float64Array, { method, clip }: ParamValues): Scale {
   const sorted = sortNumbers(values.filter((value) => Number.isFinite(value)));
   if (method === 'power') {
     const lambda = likeliestLambda(sorted);
-    return {
-      ...scaleOf(
-        sorted.map((value) => yeoJohnson(value, lambda)),
-        'zscore',
-      ),
-      lambda,
-    };
+    const powers = sorted.map((value) => yeoJohnson(value, lambda));
+    const range = clip && sorted.length > 0 ? { range: [sorted[0], sorted[sorted.length - 1]] as const } : {};
+    return { ...scaleOf(powers, { method: 'zscore' }), lambda, ...range };
   }
   if (sorted.length === 0 || method === 'log1p') return { offset: 0, scale: 1 };
   const min = sorted[0];
@@ -52,10 +56,14 @@ export function fit(table: Table, params: ParamValues): Fitted {
   return {
     columns: names.map((name) => ({
       name,
-      ...scaleOf((columnNamed(table, name) as NumericColumn).values, params.method as string),
+      ...scaleOf((columnNamed(table, name) as NumericColumn).values, params),
     })),
   };
 }
+
+const within = (x: number, [least, most]: Range): number => Math.min(most, Math.max(least, x));
+/** Powers of values unlike those they were chosen for would else leave what a float32 holds, and models have no answer to that. */
+const POWERS: Range = [-1e12, 1e12];
 
 function shape(x: number, params: ParamValues): number {
   switch (params.method) {
@@ -67,7 +75,9 @@ function shape(x: number, params: ParamValues): number {
     case 'logistic':
       return sigmoid(x);
     case 'minmax':
-      return params.clip && x < 0 ? 0 : params.clip && x > 1 ? 1 : x;
+      return params.clip ? within(x, [0, 1]) : x;
+    case 'power':
+      return within(x, POWERS);
     default:
       return x;
   }
@@ -75,11 +85,12 @@ function shape(x: number, params: ParamValues): number {
 
 export function apply(table: Table, params: ParamValues, fitted: unknown): Table {
   let result = table;
-  for (const { name, offset, scale, lambda } of (fitted as Fitted).columns) {
+  for (const { name, offset, scale, lambda, range } of (fitted as Fitted).columns) {
     const { values } = columnNamed(table, name) as NumericColumn;
     const out = new Float64Array(values.length);
     for (let i = 0; i < values.length; i++) {
-      const x = lambda === undefined ? values[i] : yeoJohnson(values[i], lambda);
+      const given = range ? within(values[i], range) : values[i];
+      const x = lambda === undefined ? given : yeoJohnson(given, lambda);
       out[i] = Number.isNaN(x) ? Number.NaN : shape((x - offset) / scale, params);
     }
     result = withColumn(result, name, numeric(out));
@@ -101,14 +112,24 @@ function lowerLog1p(graph: Graph, x: Value): Value {
   return graph.op('Where', [graph.op('Greater', [x, number(-1)], flag), value, number(Number.NaN)], same);
 }
 
+/** Missing stays missing. */
+function lowerWithin(graph: Graph, x: Value, [least, most]: Range): Value {
+  const same = { dtype: 'double' as const, dims: x.dims };
+  const flag = { dtype: 'bool' as const, dims: x.dims };
+  const number = (value: number): Value => graph.constant('double', [value], [1, 1]);
+  const low = graph.op('Where', [graph.op('Less', [x, number(least)], flag), number(least), x], same);
+  const high = graph.op('Where', [graph.op('Greater', [low, number(most)], flag), number(most), low], same);
+  return graph.op('Where', [graph.op('IsNaN', [x], flag), x, high], same);
+}
+
 export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, fitted: unknown): LoweredTable {
   const result = new Map(columns);
-  for (const { name, offset, scale, lambda } of (fitted as Fitted).columns) {
+  for (const { name, offset, scale, lambda, range } of (fitted as Fitted).columns) {
     const column = columns.get(name);
     if (!column) continue;
     const same = { dtype: 'double' as const, dims: column.value.dims };
     const number = (value: number): Value => graph.constant('double', [value], [1, 1]);
-    let x = column.value;
+    let x = range ? lowerWithin(graph, column.value, range) : column.value;
     if (lambda !== undefined) x = lowerYeoJohnson(graph, x, lowerLog1p(graph, graph.op('Abs', [x], same)), lambda);
     if (params.method !== 'log1p') x = graph.op('Div', [graph.op('Sub', [x, number(offset)], same), number(scale)], same);
     if (params.method === 'log1p') x = lowerLog1p(graph, x);
@@ -116,12 +137,8 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, 
     // 1 / (1 + exp(-x)): the Sigmoid operator clamps to 0 below about -18.
     if (params.method === 'logistic')
       x = graph.op('Div', [number(1), graph.op('Add', [graph.op('Exp', [graph.op('Neg', [x], same)], same), number(1)], same)], same);
-    if (params.method === 'minmax' && params.clip) {
-      const missing = graph.op('IsNaN', [x], { dtype: 'bool', dims: x.dims });
-      const low = graph.op('Where', [graph.op('Less', [x, number(0)], { dtype: 'bool', dims: x.dims }), number(0), x], same);
-      const high = graph.op('Where', [graph.op('Greater', [low, number(1)], { dtype: 'bool', dims: x.dims }), number(1), low], same);
-      x = graph.op('Where', [missing, x, high], same);
-    }
+    if (params.method === 'minmax' && params.clip) x = lowerWithin(graph, x, [0, 1]);
+    if (params.method === 'power') x = lowerWithin(graph, x, POWERS);
     result.set(name, { type: 'number', value: x });
   }
   return result;

@@ -64,3 +64,14 @@ it('learns from many rows what it learns from a part of them', () => {
   const many = Float64Array.from({ length: 60_000 }, (_, i) => few[Math.floor(i / 3)]);
   expect(likeliestLambda(many)).toBeCloseTo(likeliestLambda(few), 4);
 });
+
+it('does not grow without bound beyond the values that it was chosen for, where new rows are kept inside', () => {
+  const seen = tableOf({ x: ['number', [1, 1, 1, 1, 1, 2, 1, 2, 1, 3]] });
+  const params = { columns: { all: true }, method: 'power', clip: true };
+  const rows = tableOf({ x: ['number', [-1e12, 1, 3, 1e12, Number.NEGATIVE_INFINITY, null]] });
+  const made = (asked: typeof params) => [...(apply(rows, asked, fit(seen, asked)).columns[0] as { values: Float64Array }).values];
+  const [below, least, most, above, infinite, missing] = made(params);
+  expect([below, infinite, above]).toEqual([least, least, most]);
+  expect(missing).toBeNaN();
+  expect(made({ ...params, clip: false })[0]).toBe(-1e12);
+});
