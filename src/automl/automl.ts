@@ -31,6 +31,7 @@ import { type Candidate, type Family, mostTrials, portfolio, usual } from './por
 import { type OpenTrial, type RaceLimits, race, type Trial } from './race.ts';
 import { learnedAnew, type RefitJob } from './refit.ts';
 import { createSteering } from './steering.ts';
+import { leastMs, lookTime, reserveOf } from './timing.ts';
 import type { FoldDone, FoldJob } from './trial.ts';
 import { eveningSteps } from './uneven.ts';
 import { fitSeconds, type Size } from './validation.ts';
@@ -96,19 +97,14 @@ export interface AutoMlAnswer extends Outcome {
   fresh: boolean;
 }
 
-/** Milliseconds of the budget that are kept for the ensemble, the model and its way out: a share, and a part that hardly hangs on the budget, twice that on a slow machine. */
-const reserveOf = (ms: number, slowness: number): number => 0.03 * ms + Math.min(700, 0.1 * ms) * Math.min(2, Math.max(1, slowness));
 /** The greedy ensemble takes no more of the budget than this share. */
 const WEIGHING = 0.03;
 /** To learn anew from all rows, where that is asked for, takes a share of it. */
 const REFITTING = 0.2;
 /** No trial gets more of the time than this share. */
 const MOST_OF_BUDGET = 0.2;
-/** The first look gets this share of the budget; it is ended only after that one, since it may be all that there will be. */
-const LOOK = 0.08;
-const MOST_LOOK = 0.5;
 /** Where nothing came to an end, a straight line has this time before it is given up for what is usual. */
-const RESCUE_MS = 15_000;
+const RESCUE = { ms: 1000, mostMs: 10_000 };
 /** Boosted trees whose rounds did not end in time learn faster from then on, up to this. */
 const FASTER = 1.8;
 const FASTEST = 4;
@@ -258,6 +254,8 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
       now: steering.now,
       stopRequested: work.stopRequested,
       steering,
+      stands: look.trials.some(hasModels),
+      leastMs: (candidate) => leastMs(candidate, look.trials, { ...size, rows: frame.table.rowCount, classes }, look.slowness),
       changed: (open, ended) => {
         state = [open, ended];
         tell();
@@ -320,7 +318,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
   async function lastResort(): Promise<Trial[]> {
     const patient = work.stopRequested() || !Number.isFinite(seconds) ? [] : looks(ask.families, goal.task).slice(-1);
     for (const candidate of [...patient, LAST_RESORT]) {
-      const time = candidate === LAST_RESORT ? {} : { ms: MOST_LOOK * seconds * 1000, mostMs: RESCUE_MS };
+      const time = candidate === LAST_RESORT ? {} : RESCUE;
       try {
         const plans = thinned(lookPlans());
         const done = await work.fold({ spec: specOf(candidate.kind, candidate.params), plans, place: FIRST, goal, ...time });
@@ -337,7 +335,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
   }
 
   async function lookAt(): Promise<FirstLook> {
-    const ms = LOOK * seconds * 1000;
+    const spent = work.now() - work.began;
     const found = await firstLook(lookPlans(), looks(ask.families, goal.task), size, objective, {
       now: () => work.now() - work.began,
       fold: (candidate, thin) =>
@@ -346,8 +344,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
           plans: thin,
           place: FIRST,
           goal,
-          ms,
-          mostMs: MOST_LOOK * seconds * 1000,
+          ...lookTime(candidate, seconds * 1000, spent),
         }),
     });
     const [best] = found.trials;

@@ -11,6 +11,9 @@ const LEAST_ROWS = 50;
 /** A feature that ranks, or orders, the target this well alone is taken for the target in disguise. */
 const TELLS_ALL = 0.995;
 const SAME_AS = 0.9995;
+/** One that ranks it worse than this on the first rows looked at is not looked at further. */
+const MAY_TELL = 0.9;
+const FIRST_ROWS = 2000;
 /** From this share of numbers on, a column of labels is meant to be numbers. */
 const MOSTLY = 0.5;
 
@@ -24,13 +27,29 @@ export function tells(column: Column, target: Column, goal: Goal): boolean {
   const known = Int32Array.from(codes.keys()).filter((i) => Number.isFinite(values[i]) && codes[i] >= 0);
   if (known.length < LEAST_ROWS || known.length < codes.length / 2) return false;
   const [truth, scores] = [Float64Array.from(known, (i) => codes[i]), Float64Array.from(known, (i) => values[i])];
+  const some = Int32Array.from({ length: FIRST_ROWS }, (_, i) => Math.floor((i * known.length) / FIRST_ROWS));
+  const few = known.length > 2 * FIRST_ROWS && {
+    truth: Float64Array.from(some, (i) => truth[i]),
+    scores: Float64Array.from(some, (i) => scores[i]),
+  };
   return goal.classes.every((_, c) => {
-    const rows = truth.reduce((sum, code) => sum + (code === c ? 1 : 0), 0);
+    const rows = countOf(truth, c);
     if (rows === 0 || rows === truth.length) return false;
+    // Most columns are cleared by few rows, where those have enough of the class.
+    if (few && Math.min(countOf(few.truth, c), FIRST_ROWS - countOf(few.truth, c)) >= LEAST_ROWS) {
+      const first = aucOfClass(few.truth, few.scores, c);
+      if (Math.max(first, 1 - first) < MAY_TELL) return false;
+    }
     const area = aucOfClass(truth, scores, c);
     return Math.max(area, 1 - area) > TELLS_ALL;
   });
 }
+
+const countOf = (codes: Float64Array, wanted: number): number => {
+  let count = 0;
+  for (const code of codes) if (code === wanted) count++;
+  return count;
+};
 
 /** Share of the rows whose class is the most frequent one of their value; 0 where too few rows share a value to tell. */
 function purity(column: Column, codes: Float64Array): number {

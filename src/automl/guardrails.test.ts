@@ -77,3 +77,15 @@ test('numbers: a feature that is the target in other units', () => {
     rows: 'alerted',
   });
 });
+
+test('of many rows too, a column that gives the target away is found and others are not', () => {
+  const rows = 6000;
+  const of = <T>(value: (i: number) => T): T[] => Array.from({ length: rows }, (_, i) => value(i));
+  const table = tableOf({
+    told: ['number', of((i) => (i % 2) + draw.uniform() * 0.9)],
+    noise: ['number', of(() => draw.normal())],
+    near: ['number', of((i) => (i % 2) + draw.normal() * 0.5)],
+    y: ['category', of((i) => (i % 2 === 0 ? 'no' : 'yes'))],
+  });
+  expect(states(table)).toMatchObject({ leakage: 'alerted: told', 'repeated rows': 'passed' });
+});

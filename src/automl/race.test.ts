@@ -161,3 +161,10 @@ test('without a search the portfolio is all that is tried', async () => {
   const { search: _, ...plain } = setup({ trials: 25 });
   expect(await race(plain, work(2))).toHaveLength(3);
 });
+
+test('where a model stands already, nothing is begun that could not end in time; else the first trial is', async () => {
+  const leastMs = ({ id }: Candidate) => (id === 2 ? undefined : 500);
+  const some = await race(setup({ ms: 300, trials: 3 }), work(1, { stands: true, leastMs }));
+  expect(some.map(({ candidate: { id } }) => id)[0]).toBe(2);
+  expect((await race(setup({ ms: 300, trials: 1 }), work(1, { leastMs })))[0].candidate.id).toBe(0);
+});

@@ -45,6 +45,10 @@ export interface RaceWork {
   told: (trial: Trial, all: readonly Trial[]) => void;
   /** When a trial begins, when a fold of it is done, and when it ends: those under way, and those that ended. */
   changed?: (open: readonly OpenTrial[], ended: readonly Trial[]) => void;
+  /** A model stands already: no trial is begun that could not end in time. */
+  stands?: boolean;
+  /** Milliseconds that a fold of a candidate takes at least, for learners not tried yet; undefined where nothing is known. */
+  leastMs?: (candidate: Candidate) => number | undefined;
   steering?: Pick<Steering, 'paused' | 'resumed' | 'extraMs' | 'isEnded'>;
 }
 export interface RaceSetup {
@@ -79,6 +83,8 @@ interface Open extends OpenTrial {
 const FITTING = 0.8;
 /** Steps of the search in one batch. The batch, not the clock, decides what is tried next, so that a race limited by trials repeats. */
 const BATCH = 2;
+/** After so many batches of which nothing could end in the time left, the search ends. */
+const MOST_IDLE = 8;
 /** A trial whose first fold is this much worse than the best trial's is dropped, where time is short. */
 const HOPELESS = 0.25;
 
@@ -141,8 +147,12 @@ export async function race({ plans, objective, portfolio, search, limits, earlie
       // A trial that could not end in the time left is not begun, once there is one to show.
       const candidate = work.adapt(candidates[taken++]);
       const like = trials.filter((trial) => trial.candidate.kind === candidate.kind && trial.state === 'complete');
-      const expected = like.length === 0 ? 0 : like.reduce((sum, trial) => sum + trial.ms, 0) / like.length / Math.min(count, work.width);
-      if (trials.length > 0 && expected > left()) return nextJob();
+      const turns = Math.ceil(count / work.width);
+      const expected =
+        like.length === 0
+          ? (work.leastMs?.(candidate) ?? 0) * turns
+          : like.reduce((sum, trial) => sum + trial.ms, 0) / like.length / Math.min(count, work.width);
+      if ((work.stands || trials.length > 0) && expected > left()) return nextJob();
       begun++;
       const open: Open = { candidate, folds: new Array(count), next: 1, running: 0, began: clock() };
       queue.push(open);
@@ -187,6 +197,7 @@ export async function race({ plans, objective, portfolio, search, limits, earlie
   await runAll(portfolio.filter(({ id }) => !done.has(id)));
   let last = trials.length;
   let best = bestLoss();
+  let idle = 0;
   let id = earlier.reduce((next, { candidate }) => Math.max(next, candidate.id + 1), portfolio.length);
   while (finder && !over(begun) && trials.length - last < limits.patience && bestLoss() > objective.perfect) {
     // Without a clock the same seed gives the same race, whatever the trials took.
@@ -200,7 +211,10 @@ export async function race({ plans, objective, portfolio, search, limits, earlie
     known.sort((a, b) => a.candidate.id - b.candidate.id);
     const proposed = Array.from({ length: BATCH }, () => finder.propose(known)).flat();
     if (proposed.length === 0) break;
+    const before = begun;
     await runAll(proposed.map((draft) => ({ ...draft, id: id++ })));
+    idle = begun === before ? idle + 1 : 0;
+    if (idle > MOST_IDLE) break;
     if (bestLoss() < best) [best, last] = [bestLoss(), trials.length];
   }
   return trials.sort((a, b) => a.candidate.id - b.candidate.id);

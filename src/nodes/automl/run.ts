@@ -7,7 +7,7 @@ import { fitAnew, type RefitJob } from '../../automl/refit.ts';
 import { guardTable } from '../../automl/report.ts';
 import { type FoldDone, type FoldJob, frameKey, runFold } from '../../automl/trial.ts';
 import type { Json } from '../../base/json.ts';
-import { ProblemError, problem } from '../../base/problem.ts';
+import { ProblemError } from '../../base/problem.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { NodeCode, RunContext } from '../../kind/run.ts';
 import { learners } from '../../learners/index.ts';
@@ -22,30 +22,23 @@ import { noRoleColumn } from '../role-column.ts';
 import { ownColumns } from './custom.ts';
 import { type Featurised, featurised } from './featurise.ts';
 import { automl, RACE } from './kind.ts';
+import { timed } from './timed.ts';
 
 /** Without a time limit and a number of trials there would be no end. */
 const TRIALS_WITHOUT_LIMIT = 50;
 
 export const parts: NonNullable<NodeCode['parts']> = {
   ...learnerParts,
-  refit: async (ctx, args) => {
-    const job = args as RefitJob;
-    const work = async () => fitAnew((await prepared(ctx)).frame, job, lookupsFor(ctx.services), ctx);
-    return job.mostMs === undefined ? work() : ctx.within(job.mostMs, LATE, work);
+  /** Has a worker start, be sent the table, and prepare it. */
+  warm: async (ctx) => {
+    await prepared(ctx);
   },
-  fold: (ctx, args) => {
-    const job = args as FoldJob;
+  refit: async (ctx, args) => fitAnew((await prepared(ctx)).frame, args as RefitJob, lookupsFor(ctx.services), ctx),
+  fold: async (ctx, args) => {
     const own = ctx.inputs.validation as Frame | undefined;
-    const work = async () => runFold((await prepared(ctx)).frame, job, lookupsFor(ctx.services), ctx, ctx.now, own);
-    return job.mostMs === undefined ? work() : ctx.within(job.mostMs, LATE, work);
+    return runFold((await prepared(ctx)).frame, args as FoldJob, lookupsFor(ctx.services), ctx, ctx.now, own);
   },
 };
-
-const LATE = problem({
-  code: 'automl.late',
-  message: 'The trial did not stop at the end of its time and was ended.',
-  hint: 'Give more time, or leave this learner out.',
-});
 
 /** The last table prepared here: the folds of all trials want the same one. */
 let last: { key: string; made: Promise<Featurised> } | undefined;
@@ -127,8 +120,10 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
 
 export const run: NodeCode['run'] = async (ctx) => {
   const began = ctx.now();
-  const { frame, common, steps } = await prepared(ctx);
   const known = ctx.inputs[RACE] as Ran | undefined;
+  // While the table is looked at here; what goes wrong there goes wrong here too.
+  if (!known) for (let i = 0; i < ctx.width; i++) void ctx.spread('warm', null).catch(() => {});
+  const { frame, common, steps } = await prepared(ctx);
   const guards: Guard[] = [];
   const { model, results, race, leaderboard, ran, fresh } = await autoMl(frame, askOf(ctx, common), lookupsFor(ctx.services), {
     width: ctx.width,
@@ -137,8 +132,8 @@ export const run: NodeCode['run'] = async (ctx) => {
     stopRequested: ctx.stopRequested,
     known,
     random: ctx.random,
-    fold: (job, ended) => ctx.spread('fold', job, ended) as Promise<FoldDone>,
-    refit: (job) => ctx.spread('refit', job) as Promise<Model>,
+    fold: (job, ended) => timed<FoldDone>(ctx, 'fold', job, ended),
+    refit: (job) => timed<Model>(ctx, 'refit', job),
     onAsk: ctx.onAsk,
     live: (race) => ctx.progress({ live: { ...race, guards } as unknown as Json }),
     kindOf: (id) => learners.find(({ kind }) => kind.id === id)!.kind,

@@ -48,7 +48,11 @@ export function rowGroups(columns: readonly Column[], rowCount: number): RowGrou
   if (!column) return { group: new Int32Array(rowCount), first: new Int32Array(Math.min(1, rowCount)), count: Math.min(1, rowCount) };
   const { codes: group, width } = codesOf(column);
   let count = byAppearance(group, width);
-  for (const other of others) count = refine(group, count, codesOf(other));
+  for (const other of others) {
+    // Each row is a group of its own: nothing is left to tell apart.
+    if (count === rowCount) break;
+    count = refine(group, count, codesOf(other));
+  }
   return { group, first: firstRows(group, count), count };
 }
 
