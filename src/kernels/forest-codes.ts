@@ -45,8 +45,11 @@ function join(lists: readonly Float32Array[], starts: Int32Array): Float32Array 
   return all;
 }
 
-/** Codes a row-major matrix [rows, cols]; edges and thresholds are learned from the rows listed in `fitRows`. Throws the Problem `kernel.memory`. */
-export function codeForForest(values: Float32Array, rows: number, cols: number, fitRows: Int32Array): ForestCodes {
+/**
+ * Codes a row-major matrix [rows, cols]; edges and thresholds are learned from the rows listed in `fitRows`. With `coarse`, as extra trees need no more, nothing is told apart
+ * inside a bin. Throws the Problem `kernel.memory`.
+ */
+export function codeForForest(values: Float32Array, rows: number, cols: number, fitRows: Int32Array, coarse = false): ForestCodes {
   const group = Math.min(cols, GROUP);
   const { at, call, close } = openSpace(forestArea, (room) => ({
     columns: Array.from({ length: group }, () => room.f32(rows)),
@@ -75,9 +78,9 @@ export function codeForForest(values: Float32Array, rows: number, cols: number, 
       }
       call.sortFloats(sorted, spare, known, at.counts.byteOffset);
       const bins = call.placeBins(sorted, known, edges, spare) + 1;
-      const count = call.refineBins(sorted, known, edges, bins, starts, inside);
-      call.codeFine(column.byteOffset, rows, edges, bins, starts, inside, own.byteOffset);
-      for (let b = 0; b < BYTE_CODES; b++) insideStarts[j * BYTE_CODES + b] = total + at.starts[b];
+      const count = coarse ? 0 : call.refineBins(sorted, known, edges, bins, starts, inside);
+      call.codeFine(column.byteOffset, rows, edges, bins, coarse ? 0 : starts, inside, own.byteOffset);
+      for (let b = 0; b < BYTE_CODES; b++) insideStarts[j * BYTE_CODES + b] = coarse ? 0 : total + at.starts[b];
       foundEdges.push(at.edges.slice(0, bins - 1));
       foundInside.push(at.inside.slice(0, count));
       total += count;

@@ -17,6 +17,7 @@ import {
   ENTRIES,
   EVERY_16TH,
   HEADS,
+  LIMIT,
   MAX_DEPTH,
   MIN_LEAF,
   NEXT,
@@ -43,8 +44,8 @@ import {
   VALUE,
   WEIGHT_OF,
 } from './forest-lanes.as.ts';
-import { startNode, writeLeaf, writeSplit } from './forest-nodes.as.ts';
-import { addClass, consider, endClasses, forgetClasses, listOf, startClasses, width } from './forest-sums.as.ts';
+import { startNode, writeLeaf, writeMean, writePure, writeSplit } from './forest-nodes.as.ts';
+import { addClass, consider, endClasses, forgetClasses, listOf, startClasses, sumOfClasses, width } from './forest-sums.as.ts';
 
 /** Of each column, WIDE bytes from COLUMNS on: its least bin in the node, … */
 /* inline */ function lowOf(job: usize): usize {
@@ -89,7 +90,7 @@ function layOut(job: usize, classes: i32, unit: bool, rows: i32): void {
   for (let j: usize = 0; j < load<usize>(job, COLS); j++) store<u8>(gone + j, <u8>(load<u32>(edges + (j << 2)) + 1));
 }
 
-/** Totals of a node; true when nothing in it is left to tell apart. */
+/** Totals of a node, and as LIMIT what the best split could reach at most; true when nothing in it is left to tell apart. */
 function addUp(job: usize, classes: i32, unit: bool, begin: usize, end: usize, rows: u32): bool {
   const total = load<usize>(job, SUMS);
   const wide = load<usize>(job, WIDE);
@@ -103,13 +104,16 @@ function addUp(job: usize, classes: i32, unit: bool, begin: usize, end: usize, r
     store<u32>(list, u32(zeros > 0) + u32(ones > 0));
     store<u32>(list, zeros > 0 ? 0 : 8, 4);
     store<u32>(list, 8, 8);
+    store<f64>(job, <f64>rows, LIMIT);
     return zeros === 0 || ones === 0;
   }
   if (classes > 0) {
     let place = startClasses(total, list);
     for (let tail = begin + wide; tail <= end; tail += wide)
       place = addClass(total, place, (<usize>load<u32>(tail - CLASS)) << 3, unit ? 1 : load<f64>(tail - WEIGHT_OF));
-    return endClasses(list, place) < 2;
+    const count = endClasses(list, place);
+    store<f64>(job, unit ? <f64>rows : sumOfClasses(total, list), LIMIT);
+    return count < 2;
   }
   let w: f64 = 0;
   let s: f64 = 0;
@@ -123,6 +127,7 @@ function addUp(job: usize, classes: i32, unit: bool, begin: usize, end: usize, r
   }
   store<f64>(total, w);
   store<f64>(total, s, 8);
+  store<f64>(job, squares, LIMIT);
   return squares - (s * s) / w <= squares * 1e-12;
 }
 
@@ -227,6 +232,27 @@ function gather(job: usize, begin: usize, end: usize): void {
   }
 }
 
+/** Two rows are told apart by all that parts them, so the first such split is the best. */
+function findPair(job: usize, lanes: usize): bool {
+  const cols = load<u32>(job, COLS);
+  const tries = load<u32>(job, TRIES);
+  store<f64>(job, -1, BEST);
+  let varied: bool = false;
+  for (let j: u32 = 0; j < cols && (j < tries || !varied); j++) {
+    const found = drawLane(job, lanes, 0, nextFeature(job, j));
+    varied = varied || found > 0;
+    if (found < 2) continue;
+    considerLane(job, lanes, 0, load<f64>(job, LIMIT), 1, 2);
+    break;
+  }
+  return load<f64>(job, BEST) >= 0;
+}
+function considerLane(job: usize, lanes: usize, k: usize, value: f64, left: i32, rows: i32): void {
+  const side = load<u8>(lanes + k, STATE) === 1 ? <i32>load<u8>(lanes + k, SIDE) & 1 : 2;
+  const bin = ((<i32>load<u8>(lanes + k, BIN)) << 8) | 255;
+  consider(job, value, left, rows, load<i32>(lanes + (k << 2), FEATURE), bin, side);
+}
+
 /** Tries features in a drawn order until enough were looked at and one of them was not constant: the first of equals wins. */
 function findDrawn(job: usize, classes: i32, unit: bool, begin: usize, end: usize, rows: u32): bool {
   const cols = load<u32>(job, COLS);
@@ -234,6 +260,7 @@ function findDrawn(job: usize, classes: i32, unit: bool, begin: usize, end: usiz
   const lanes = load<usize>(job, HEADS);
   const pick = rowOf(job, PICK);
   findRanges(job, begin, end);
+  if (rows === 2) return findPair(job, lanes);
   store<f64>(job, -1, BEST);
   let varied: bool = false;
   for (let j: u32 = 0; j < cols && (j < tries || !varied); ) {
@@ -247,14 +274,20 @@ function findDrawn(job: usize, classes: i32, unit: bool, begin: usize, end: usiz
     if (count === 0) continue;
     gather(job, begin, end);
     judgeLanes(job, lanes, rowOf(job, PICK + 1), classes, unit, count, begin, end);
-    for (let k: usize = 0; k < <usize>count; k++) {
-      const side = load<u8>(lanes + k, STATE) === 1 ? <i32>load<u8>(lanes + k, SIDE) & 1 : 2;
-      const bin = ((<i32>load<u8>(lanes + k, BIN)) << 8) | 255;
-      const left = load<i32>(lanes + (k << 2), COUNT);
-      consider(job, load<f64>(lanes + (k << 3), VALUE), left, <i32>rows, load<i32>(lanes + (k << 2), FEATURE), bin, side);
-    }
+    for (let k: usize = 0; k < <usize>count; k++)
+      considerLane(job, lanes, k, load<f64>(lanes + (k << 3), VALUE), load<i32>(lanes + (k << 2), COUNT), <i32>rows);
   }
   return load<f64>(job, BEST) >= 0;
+}
+
+/** A leaf of one row, which ends at `tail`; gives the next place for values. */
+function writeOne(job: usize, classes: i32, node: u32, place: u32, tail: usize): u32 {
+  if (classes > 0) {
+    writePure(job, node, load<u32>(tail - CLASS));
+    return place;
+  }
+  writeMean(job, node, place, load<f64>(tail - TARGET) / (load<u32>(job, UNIT) !== 0 ? 1 : <f64>load<f32>(tail - SMALL_WEIGHT)));
+  return place + 1;
 }
 
 /** Moves a node's rows to the other buffer: left ones to its beginning, right ones from its end on down; gives the number of the left ones. */
@@ -296,7 +329,7 @@ export function growDrawn(job: usize, rows: i32): i32 {
   if (classes > 0) forgetClasses(load<usize>(job, SUMS), width(classes));
   layOut(job, classes, unit, rows);
   let count: u32 = 1;
-  let leaves: u32 = 0;
+  let places: u32 = 0;
   let top: usize = stack + 16;
   store<u32>(stack, 0);
   store<u32>(stack, rows, 4);
@@ -312,10 +345,14 @@ export function growDrawn(job: usize, rows: i32): i32 {
     const begin = (second ? binsB : binsA) + <usize>from * wide;
     const end = begin + <usize>(to - from) * wide;
     startNode(job, node, to - from);
+    if (to - from === 1) {
+      places = writeOne(job, classes, node, places, end);
+      continue;
+    }
     const pure = addUp(job, classes, unit, begin, end, to - from);
-    const parts = !pure && level >>> 1 < maxDepth && to - from >= 2 * minLeaf && to - from >= 2;
+    const parts = !pure && level >>> 1 < maxDepth && to - from >= 2 * minLeaf;
     if (!parts || !findDrawn(job, classes, unit, begin, end, to - from)) {
-      writeLeaf(job, classes, node, leaves++);
+      places = writeLeaf(job, classes, node, places);
       continue;
     }
     const middle = from + part(job, begin, end, (second ? binsA : binsB) + <usize>from * wide);

@@ -164,7 +164,7 @@ export function refineBins(sorted: usize, count: i32, edges: usize, bins: i32, s
   store<u16>(to, <u16>(<u32>((atD - edges) >>> 2) + u32(load<f32>(atD) < d)), 6);
 }
 
-/** Whole codes of a feature's `count` values; a missing one has the bin behind the last, and nothing below it. */
+/** Whole codes of a feature's `count` values; a missing one has the bin behind the last, and nothing below it. Without `starts` they end with their bins. */
 export function codeFine(values: usize, count: i32, edges: usize, bins: u32, starts: usize, fine: usize, to: usize): void {
   let i = 0;
   if (bins > 1) for (; i + 4 <= count; i += 4) binFour(values + ((<usize>i) << 2), edges, bins - 1, to + ((<usize>i) << 1));
@@ -176,6 +176,10 @@ export function codeFine(values: usize, count: i32, edges: usize, bins: u32, sta
       continue;
     }
     const bin = <u32>load<u16>(to);
+    if (starts === 0) {
+      store<u16>(to, <u16>(bin << 8));
+      continue;
+    }
     const place = starts + ((<usize>bin) << 2);
     const first = load<u32>(place);
     // Where values are few, bins hold one each.

@@ -1,7 +1,7 @@
 /**
  * The job of growing forest trees: a block of 32-bit fields, whose addresses and settings the TypeScript side writes (`grow-forest.ts`), and its random
  * stream. An entry is 16 bytes: row u32, then for classes class u32 and weight f64, for numbers weight f32 and weight × target f64. A node is 32 bytes:
- * feature i32 (-1 = leaf), code i32 (of a leaf the place of its value), missing goes left u32, left child u32 (the right one follows it), rows u32, threshold
+ * feature i32 (-1 = leaf), code i32 (of a leaf the place of its value, or -1 - class where there is one only), missing goes left u32, left child u32 (the right one follows it), rows u32, threshold
  * f32, gain f64. Values of leaves, one per class or one, are f32.
  */
 

@@ -180,7 +180,7 @@ export function grow(job: usize, rows: i32): i32 {
   const maxDepth = load<u32>(job, MAX_DEPTH);
   if (classes > 0) forgetClasses(load<usize>(job, SUMS), width(classes));
   let count: u32 = 1;
-  let leaves: u32 = 0;
+  let places: u32 = 0;
   let top: usize = stack + 16;
   store<u32>(stack, 0);
   store<u32>(stack, rows, 4);
@@ -196,7 +196,7 @@ export function grow(job: usize, rows: i32): i32 {
     const pure = addUp(job, classes, from, to);
     const parts = !pure && depth < maxDepth && to - from >= 2 * minLeaf && to - from >= 2;
     if (!parts || !findSplit(job, classes, from, to)) {
-      writeLeaf(job, classes, node, leaves++);
+      places = writeLeaf(job, classes, node, places);
       continue;
     }
     const feature = load<u32>(job, BEST + 8);
@@ -243,15 +243,21 @@ export function grow(job: usize, rows: i32): i32 {
 function addLeaf(job: usize, row: u32, node: usize, sums: usize, trees: usize): void {
   const wide = <usize>max(1, load<i32>(job, CLASSES));
   const pairs = wide & ~1;
+  const counted = trees + ((<usize>row) << 2);
+  store<u32>(counted, load<u32>(counted) + 1);
   const to = sums + ((<usize>row * wide) << 3);
-  const value = load<usize>(job, VALUES) + ((<usize>load<u32>(node, 4) * wide) << 2);
+  const place = load<i32>(node, 4);
+  if (place < 0) {
+    const own = to + ((<usize>(-1 - place)) << 3);
+    store<f64>(own, load<f64>(own) + 1);
+    return;
+  }
+  const value = load<usize>(job, VALUES) + ((<usize>place * wide) << 2);
   for (let k: usize = 0; k < pairs; k += 2) {
     const sum = f64x2.add(v128.load(to + (k << 3)), f64x2.promote_low_f32x4(v128.load64_zero(value + (k << 2))));
     v128.store(to + (k << 3), sum);
   }
   if (pairs < wide) store<f64>(to + (pairs << 3), load<f64>(to + (pairs << 3)) + <f64>load<f32>(value + (pairs << 2)));
-  const counted = trees + ((<usize>row) << 2);
-  store<u32>(counted, load<u32>(counted) + 1);
 }
 
 /** Adds the tree's values to `sums`, [rows, width] f64, for the listed rows that the sample left out, and counts the tree in `trees`. Four rows go down at once: none waits for another. */

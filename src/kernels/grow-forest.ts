@@ -22,13 +22,13 @@ export interface TreeArrays {
   feature: Int32Array;
   /** Numbers up to this one go left. */
   threshold: Float32Array;
-  /** Of a leaf: the place of its value. */
+  /** Of a leaf: the place of its value; or where all its rows are of one class, -1 - class. */
   place: Int32Array;
   missingLeft: Uint8Array;
   left: Int32Array;
   rows: Int32Array;
   gain: Float64Array;
-  /** Of the leaves, by place: class shares or the mean. */
+  /** By place: class shares or the mean. */
   value: Float32Array;
 }
 /** Over the trees that did not learn from a row: sums of their values, row-major [rows of the table, max(1, classes)], and their number. */
@@ -144,26 +144,25 @@ function writeJob(at: LaidForest, table: ForestCodes, rows: number, settings: Fo
 function treeOf({ nodes, values }: LaidForest, count: number, width: number): TreeArrays {
   const gains = new Float64Array(nodes.buffer, nodes.byteOffset, nodes.length >> 1);
   const floats = new Float32Array(nodes.buffer, nodes.byteOffset, nodes.length);
-  const pick = <A extends { [at: number]: number }>(out: A, word: number): A => {
-    for (let i = 0; i < count; i++) out[i] = nodes[i * NODE_WORDS + word];
-    return out;
-  };
-  const gain = new Float64Array(count);
+  const feature = new Int32Array(count);
   const threshold = new Float32Array(count);
-  for (let i = 0; i < count; i++) {
-    gain[i] = gains[i * (NODE_WORDS >> 1) + 3];
-    threshold[i] = floats[i * NODE_WORDS + 5];
+  const place = new Int32Array(count);
+  const missingLeft = new Uint8Array(count);
+  const left = new Int32Array(count);
+  const rows = new Int32Array(count);
+  const gain = new Float64Array(count);
+  let places = 0;
+  for (let i = 0, at = 0; i < count; i++, at += NODE_WORDS) {
+    feature[i] = nodes[at];
+    if (nodes[at] < 0 && nodes[at + 1] >= places) places = nodes[at + 1] + 1;
+    place[i] = nodes[at + 1];
+    missingLeft[i] = nodes[at + 2];
+    left[i] = nodes[at + 3];
+    rows[i] = nodes[at + 4];
+    threshold[i] = floats[at + 5];
+    gain[i] = gains[(at >> 1) + 3];
   }
-  return {
-    feature: pick(new Int32Array(count), 0),
-    threshold,
-    place: pick(new Int32Array(count), 1),
-    missingLeft: pick(new Uint8Array(count), 2),
-    left: pick(new Int32Array(count), 3),
-    rows: pick(new Int32Array(count), 4),
-    gain,
-    value: values.slice(0, ((count + 1) / 2) * width),
-  };
+  return { feature, threshold, place, missingLeft, left, rows, gain, value: values.slice(0, places * width) };
 }
 
 /**

@@ -92,21 +92,32 @@ export function packArrays(trees: readonly TreeArrays[], cols: number, width: nu
     forest.feature.set(tree.feature, root);
     forest.rows.set(tree.rows, root);
     forest.gain.set(tree.gain, root);
-    for (let i = 0; i < tree.feature.length; i++) {
-      const at = root + i;
-      if (tree.feature[i] < 0) {
-        const from = tree.place[i] * width;
-        for (let w = 0; w < width; w++) if (tree.value[from + w] !== 0) forest.value[at * width + w] = tree.value[from + w] / divisor;
-        continue;
-      }
-      forest.threshold[at] = tree.threshold[i];
-      forest.left[at] = root + tree.left[i];
-      forest.right[at] = forest.left[at] + 1;
-      forest.missingLeft[at] = tree.missingLeft[i];
-    }
+    packWays(forest, tree, root);
+    packLeaves(forest.value, tree, root, width, divisor);
     root += tree.feature.length;
   });
   return forest;
+}
+function packWays({ threshold, left, right, missingLeft }: Forest, tree: TreeArrays, root: number): void {
+  for (let i = 0; i < tree.feature.length; i++) {
+    if (tree.feature[i] < 0) continue;
+    threshold[root + i] = tree.threshold[i];
+    left[root + i] = root + tree.left[i];
+    right[root + i] = root + tree.left[i] + 1;
+    missingLeft[root + i] = tree.missingLeft[i];
+  }
+}
+function packLeaves(value: Float32Array, { feature, place, value: own }: TreeArrays, root: number, width: number, divisor: number): void {
+  for (let i = 0; i < feature.length; i++) {
+    if (feature[i] >= 0) continue;
+    const to = (root + i) * width;
+    if (place[i] < 0) {
+      value[to - 1 - place[i]] = 1 / divisor;
+      continue;
+    }
+    const from = place[i] * width;
+    for (let w = 0; w < width; w++) if (own[from + w] !== 0) value[to + w] = own[from + w] / divisor;
+  }
 }
 
 /** The trees of both, one after the other; they have the same columns and width. */

@@ -32,10 +32,11 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
   const centre = classCount > 0 ? 0 : Math.fround(rows.reduce((sum, i) => sum + (weights[i] / all) * data.y[i], 0));
   const targets = classCount > 0 ? data.y : data.y.map((v) => v - centre);
   const values = X.values instanceof Float32Array ? X.values : Float32Array.from(X.values);
-  const table = kernels.codeForForest(values, X.rows, X.cols, rows);
-  const forest = { table, rows, targets, weights, settings: settingsOf(params, classCount, X.cols, rows.length) };
+  const settings = settingsOf(params, classCount, X.cols, rows.length);
+  const table = kernels.codeForForest(values, X.rows, X.cols, rows, settings.extra);
+  const forest = { table, rows, targets, weights, settings };
   const count = Number(params.trees);
-  const judge = forest.settings.draws > 0 ? outOfBagJudge(forest, data, centre) : undefined;
+  const judge = settings.draws > 0 ? outOfBagJudge(forest, data, centre) : undefined;
   const waiting = new Map<number, Batch>();
   let next = 0;
   let done = 0;
