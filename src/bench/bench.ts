@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Area } from './area.ts';
 import { AREAS } from './areas.ts';
-import { headText, intoReadme, markdownOf, type Row, rowText } from './report.ts';
+import { headText, intoReadme, markdownOf, type Row, rowText, withEarlierPeers } from './report.ts';
 import { runArea } from './run-area.ts';
 import { serve } from './serve.ts';
 import { chromiumStage, nodeStage, type Stage } from './stages.ts';
@@ -95,7 +95,12 @@ function writeTables(rows: readonly Row[], full: boolean): void {
     const same = rows.filter(({ area, where }) => area === old.area && where === old.where);
     return same.some(({ title }) => title === old.title) || (same.length > 0 && (old.full !== full || !offered(old)));
   };
-  const all = withSum([...earlier.filter((old) => !anew(old)), ...rows.map((row) => ({ ...row, how, full }))]);
+  const made = rows.map((row) => {
+    const now = { ...row, how, full };
+    const before = earlier.find((old) => old.full === full && old.area === row.area && old.where === row.where && old.title === row.title);
+    return before ? withEarlierPeers(now, before) : now;
+  });
+  const all = withSum([...earlier.filter((old) => !anew(old)), ...made]);
   const order = (row: Row) => AREAS.findIndex(({ name }) => name === row.area) * 2 + (row.where === 'Node' ? 0 : 1);
   const place = ({ area, title, timings }: Row) =>
     timings.length === 0

@@ -8,6 +8,8 @@ export interface Timing {
   name: string;
   /** Milliseconds, one per round, in order. */
   times: number[];
+  /** Of a peer from another run: ours in that run. */
+  against?: number[];
 }
 /** Median, smallest, largest. */
 export type Spread = [number, number, number];
@@ -59,6 +61,8 @@ function spread(values: readonly number[]): Spread {
   return [sorted[sorted.length >> 1], sorted[0], sorted[sorted.length - 1]];
 }
 export const spreadOf = ({ times }: Timing): Spread => spread(times);
-/** Their time ÷ ours, round by round. Times below a tenth of a millisecond are not told apart by the clock. */
-export const ratios = (theirs: Timing, ours: Timing): Spread =>
-  spread(theirs.times.map((ms, i) => Math.max(ms, 0.1) / Math.max(ours.times[Math.min(i, ours.times.length - 1)], 0.1)));
+/** Their time ÷ ours, round by round of the run that theirs is from. Times below a tenth of a millisecond are not told apart by the clock. */
+export function ratios(theirs: Timing, ours: Timing): Spread {
+  const own = theirs.against ?? ours.times;
+  return spread(theirs.times.map((ms, i) => Math.max(ms, 0.1) / Math.max(own[Math.min(i, own.length - 1)], 0.1)));
+}

@@ -1,6 +1,6 @@
 /** The README's tables: what a run measured takes the place of what it measured before, and the tables of other areas stay. */
 import { describe, expect, it } from 'vitest';
-import { intoReadme, markdownOf, type Row } from './report.ts';
+import { intoReadme, markdownOf, type Row, withEarlierPeers } from './report.ts';
 
 const row = (area: string, where: Row['where'], ours: number, how: string) => ({
   area,
@@ -36,6 +36,30 @@ describe('tables of the README', () => {
     expect(second).not.toContain('| work | 11 (11–11)');
     expect(second).toContain('Measured on A; on B.');
     expect(intoReadme(second, markdownOf([row('csv', 'Node', 30, 'on B'), row('verbs', 'Chromium', 40, 'on B')]), areas)).toBe(second);
+  });
+
+  it('have peers of several runs in one row, each against ours in its own run, and what this run asked is its own', () => {
+    const first = { ...row('verbs', 'Node', 10, 'first'), notes: ['peer gives 3 rows, we 4', 'ours alone'] };
+    const other = {
+      ...row('verbs', 'Node', 40, 'second'),
+      timings: [
+        { name: 'millrace', times: [40] },
+        { name: 'other', times: [60] },
+      ],
+    };
+    const both = withEarlierPeers(other, first);
+    const text = markdownOf([both]);
+    expect(text).toContain('| work | millrace | peer | other |');
+    expect(text).toContain('| work | 40 (40–40) | 20 = 2.00× (2.00–2.00) | 60 = 1.50× (1.50–1.50) |');
+    expect(text).toContain('Measured first; second.');
+    expect(both.notes).toEqual(['peer gives 3 rows, we 4', 'a note']);
+    const third = withEarlierPeers(row('verbs', 'Node', 5, 'third'), both);
+    expect(third.timings.map(({ name, times }) => [name, times[0]])).toEqual([
+      ['millrace', 5],
+      ['other', 60],
+      ['peer', 10],
+    ]);
+    expect(withEarlierPeers({ ...other, notes: ['peer fails: memory'] }, first).timings).toHaveLength(2);
   });
 
   it('need their marks', () => {

@@ -18,6 +18,22 @@ const range = ([, least, most]: Spread, text: (value: number) => string) => `(${
 const timeText = (timing: Timing) => `${ms(spreadOf(timing)[0])} ${range(spreadOf(timing), ms)}`;
 const ratioText = (spread: Spread) => `${times(spread[0])}× ${range(spread, times)}`;
 
+/** The row with the peers of an earlier run of the same work that this run did not ask, each against ours in its own run. */
+export function withEarlierPeers<R extends Row & { how: string }>(row: R, old: R): R {
+  const [ours] = old.timings;
+  const asked = (name: string) =>
+    row.timings.some((timing) => timing.name === name) || row.notes.some((note) => note.startsWith(`${name} `));
+  const kept = old.timings.slice(1).filter(({ name }) => !asked(name));
+  const [first, ...theirs] = row.timings;
+  if (!first || kept.length === 0) return row;
+  return {
+    ...row,
+    timings: [first, ...kept.map((timing) => ({ ...timing, against: timing.against ?? ours.times })), ...theirs],
+    notes: [...old.notes.filter((note) => kept.some(({ name }) => note.startsWith(`${name} `))), ...row.notes],
+    how: [...new Set([...old.how.split('; '), ...row.how.split('; ')])].join('; '),
+  };
+}
+
 /** One line: ours, then each peer with its time ÷ ours; notes below. */
 export function rowText({ title, timings, notes }: Row): string {
   const [ours, ...theirs] = timings;
@@ -36,7 +52,7 @@ const headOf = (hows: readonly string[]) =>
 
 /** One table per area and realm: a line per work, ours and the peers with their ratios. `how`: date and machine. */
 export function markdownOf(rows: readonly (Row & { how: string })[]): string {
-  const parts = [headOf(rows.map(({ how }) => how))];
+  const parts = [headOf(rows.flatMap(({ how }) => how.split('; ')))];
   const keyOf = ({ area, where }: Row) => `${area} ${where}`;
   for (const key of new Set(rows.map(keyOf))) {
     const group = rows.filter((row) => keyOf(row) === key);
