@@ -91,7 +91,7 @@ export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent
     model: { ...meanModel(membersOf(chosen, shares), choosing.maker, notes), ...(certain ? { calibration: certain.calibration } : {}) },
     results,
     race: raceOf(objective, [...ranked, ...rest], { titleOf, weightOf, specOf, metrics, kept, pinned: new Set(pinned), said, deal }),
-    leaderboard: leaderboard(objective, { ranked, rest, metrics }, results, titleOf, weightOf),
+    leaderboard: leaderboard(objective, { ranked, rest, metrics }, results, { titleOf, weightOf, together: blend !== undefined }),
     chosen: chosen.map((trial, i) => ({ trial, weight: shares[i] })),
     notes,
     ran: { trials: bounded, looked: whole.length > 0 ? [] : looked, deal, said, pinned, seconds, spent },

@@ -1,8 +1,10 @@
 /** What a race leaves behind: the leaderboard as a table, and results that every chart of the dock can draw. */
 import { inEnglish, phrase, type Words } from '../base/words.ts';
 import { primaryMetric } from '../metrics/metric-info.ts';
+import { bytesHeld } from '../recipe/bytes-held.ts';
 import { joined, resultOf } from '../recipe/cross-validate.ts';
 import type { Deal } from '../recipe/deal-rows.ts';
+import type { FoldTally } from '../recipe/fold.ts';
 import type { Guard } from '../recipe/guard.ts';
 import { distinctNames, metricsOf } from '../recipe/judge.ts';
 import type { LearnerSpec } from '../recipe/model.ts';
@@ -14,8 +16,10 @@ import type { Calibrated } from './calibrate.ts';
 import type { Objective } from './objective.ts';
 import type { Trial } from './race.ts';
 
-/** Trials whose rows the results carry. */
+/** Trials whose rows the results carry: so many, and more as long as they hold no more bytes than this. */
 const SHOWN = 12;
+const MOST_SHOWN = 40;
+const SHOWN_BYTES = 32 * 1024 ** 2;
 const STATES: Record<Trial['state'], string> = {
   complete: 'completed',
   dropped: 'dropped early',
@@ -48,6 +52,16 @@ export const metricsByTrial = ({ goal }: Objective, trials: readonly Trial[]): R
       return tallies.length > 0 ? [[trial, resultOf('', tallies, goal, []).metrics] as const] : [];
     }),
   );
+
+/** What it takes to answer with the trial's models together; nothing where there are none. */
+export function costsOf({ folds }: Trial): { answerMs?: number; bytes?: number } {
+  const times = folds.flatMap(({ tally }) => tally.answerMs ?? []);
+  const models = folds.flatMap(({ model }) => model ?? []);
+  return {
+    ...(times.length > 0 ? { answerMs: times.reduce((sum, ms) => sum + ms, 0) } : {}),
+    ...(models.length > 0 ? { bytes: bytesHeld(models) } : {}),
+  };
+}
 
 interface RaceFacts {
   titleOf: (trial: Trial) => Words;
@@ -84,6 +98,7 @@ export const raceOf = (
     ...(trial.folds.some(({ cut }) => cut) ? { cut: true } : {}),
     weight: weightOf(trial),
     metrics: metrics.get(trial) ?? {},
+    ...costsOf(trial),
     ...(kept.has(trial.candidate.id) ? { kept: true } : {}),
     ...(pinned.has(trial.candidate.id) ? { pinned: true } : {}),
     ...(trial.problem ? { problem: trial.problem } : {}),
@@ -105,8 +120,15 @@ export function resultsOf(
       goal,
       [],
     );
-  const singles = ranked.slice(0, SHOWN).map(of);
-  const models = blend ? [ensembleResult(of(blend.trials[0]), objective, blend), ...singles] : singles;
+  const singles: ModelResult[] = [];
+  let bytes = 0;
+  for (const trial of ranked.slice(0, MOST_SHOWN)) {
+    const single = of(trial);
+    bytes += bytesHeld(single);
+    if (singles.length >= SHOWN && bytes > SHOWN_BYTES) break;
+    singles.push(single);
+  }
+  const models = blend ? [ensembleResult(objective, blend), ...singles] : singles;
   return {
     task: goal.task,
     target: goal.target,
@@ -117,13 +139,21 @@ export function resultsOf(
   };
 }
 
-function ensembleResult(first: ModelResult, { goal }: Objective, { answers }: Blend): ModelResult {
+/** Judged as the trials are: each fold for itself, so that its value stands beside theirs. */
+function ensembleResult({ goal }: Objective, { trials, answers }: Blend): ModelResult {
   const width = goal.classes?.length ?? 0;
-  const predicted = width > 0 ? argMax(answers, first.truth.length, width) : answers;
-  const probabilities = width > 0 ? answers : undefined;
-  const { sd: _, foldMetrics: __, importances: ___, ...rest } = first;
-  const { metrics, notes } = metricsOf(goal.task, first.truth, predicted, probabilities, goal.classes, goal.positive);
-  return { ...rest, name: phrase('automl.ensemble', 'Ensemble'), predicted, ...(probabilities ? { probabilities } : {}), metrics, notes };
+  let from = 0;
+  const tallies = trials[0].folds.map(({ tally }): FoldTally => {
+    const rows = tally.truth.length;
+    const own = answers.slice(from * Math.max(1, width), (from + rows) * Math.max(1, width));
+    from += rows;
+    const predicted = width > 0 ? argMax(own, rows, width) : own;
+    const probabilities = width > 0 ? own : tally.probabilities;
+    if (rows === 0) return tally;
+    const { metrics } = metricsOf(goal.task, tally.truth, predicted, width > 0 ? own : undefined, goal.classes, goal.positive);
+    return { ...tally, predicted, probabilities, metrics };
+  });
+  return resultOf(phrase('automl.ensemble', 'Ensemble'), tallies, goal, []);
 }
 
 /** One row per check. */
@@ -150,20 +180,23 @@ export function leaderboard(
   objective: Objective,
   { ranked, rest, metrics }: { ranked: readonly Trial[]; rest: readonly Trial[]; metrics: ReadonlyMap<Trial, Record<string, number>> },
   results: Results,
-  titleOf: (trial: Trial) => Words,
-  weightOf: (trial: Trial) => number,
+  { titleOf, weightOf, together }: { titleOf: (trial: Trial) => Words; weightOf: (trial: Trial) => number; together: boolean },
 ): Table {
-  const ensemble = results.models.length > Math.min(SHOWN, ranked.length) ? results.models[0] : undefined;
+  const ensemble = together ? results.models[0] : undefined;
   const trials = [...ranked, ...rest];
   const scores = trials.map((trial): Record<string, number> => metrics.get(trial) ?? {});
   const names = [...new Set([objective.metric, ...scores.flatMap((score) => Object.keys(score))])];
+  const costs = trials.map(costsOf);
+  /** Of all that have a say. */
+  const whole = (of: 'answerMs' | 'bytes') =>
+    trials.reduce((sum, trial, i) => (weightOf(trial) > 0 ? sum + (costs[i][of] ?? Number.NaN) : sum), 0);
   const head = ensemble ? 1 : 0;
   const rows = trials.length + head;
   const texts = (first: string, of: (trial: Trial) => string) => categoriesOf([...(ensemble ? [first] : []), ...trials.map(of)]);
   const numbers = (first: number, of: (trial: Trial, place: number) => number) =>
     numeric(Float64Array.from([...(ensemble ? [first] : []), ...trials.map(of)]));
   return table(
-    ['rank', 'model', ...names, 'weight', 'seconds', 'folds', 'state', 'settings', 'why'],
+    ['rank', 'model', ...names, 'weight', 'seconds', 'ms per 1000 rows', 'bytes', 'folds', 'state', 'settings', 'why'],
     [
       numeric(
         Float64Array.from({ length: rows }, (_, i) => (i < ranked.length + head ? i + 1 : Number.NaN)),
@@ -173,6 +206,8 @@ export function leaderboard(
       ...names.map((name) => numbers(ensemble?.metrics[name] ?? Number.NaN, (_, place) => scores[place][name] ?? Number.NaN)),
       numbers(1, weightOf),
       numbers(Number.NaN, ({ ms }) => Math.round(ms) / 1000),
+      numbers(whole('answerMs'), (_, place) => costs[place].answerMs ?? Number.NaN),
+      numbers(whole('bytes'), (_, place) => costs[place].bytes ?? Number.NaN),
       numbers(Number.NaN, ({ folds }) => folds.length),
       texts('completed', ({ state }) => STATES[state]),
       columnOf('text', [...(ensemble ? [null] : []), ...trials.map(({ candidate }) => JSON.stringify(candidate.params))]),

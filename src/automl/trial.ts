@@ -111,7 +111,7 @@ export async function runFold(
     { ...run, stopRequested, progress },
     { known: job.goal.classes, ...(own ? {} : { aside: held }) },
   );
-  const tally = await tallyOf(model, held, job.goal, lookups);
+  const tally = await tallyOf(model, held, job.goal, lookups, now);
   const roundMs = warmGap(told);
   return { tally, model, ms: now() - start, cut, ...(roundMs === undefined ? {} : { roundMs }) };
 }

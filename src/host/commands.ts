@@ -5,15 +5,20 @@ import path from 'node:path';
 import { fromUtf8 } from '../base/bytes.ts';
 import { type Problem, toProblem } from '../base/problem.ts';
 import { inEnglish } from '../base/words.ts';
+import type { PipelineDocument } from '../engine/document.ts';
 import { documentSchema } from '../engine/document-schema.ts';
 import { parseDocument } from '../engine/parse-document.ts';
 import type { RunEvent } from '../events/event.ts';
+import { exportOnnx } from '../nodes/export-onnx/kind.ts';
 import type { Artefact, Results } from '../recipe/results.ts';
+import type { AnyModel } from '../recipe/series-model.ts';
 import { kinds } from './kinds.ts';
+import { modelFile } from './model-file.ts';
 import { createNodeEngine } from './node.ts';
 import { fileAt } from './node-files.ts';
 import { predictInThread } from './predict-thread.ts';
 import { progressLine } from './progress-line.ts';
+import { board } from './race-words.ts';
 
 const HELP = `Millrace on the command line
 
@@ -146,8 +151,18 @@ async function runPipeline(file: string, flags: Arguments['flags']): Promise<num
   await mkdir(output, { recursive: true });
   for (const [node, values] of digests) {
     for (const { type, digest } of values) {
-      if (type === 'results')
-        await writeFile(path.join(output, `${node}.results.json`), summaryOf((await engine.value(digest)) as Results));
+      if (type === 'results') {
+        const results = (await engine.value(digest)) as Results;
+        await writeFile(path.join(output, `${node}.results.json`), summaryOf(results));
+        const model = values.find((value) => value.type === 'model');
+        if (!results.race) continue;
+        if (!json) say(['', `${title(node)}: ${results.race.rows.length} trials`, ...board(results.race, results), ''].join('\n'));
+        if (!model || isExported(document, node)) continue;
+        const made = await modelFile((await engine.value(model.digest)) as AnyModel);
+        if (made.problem) explain(made.problem);
+        else await writeFile(path.join(output, `${node}.onnx`), made.bytes);
+        if (!json && !made.problem) say(`${title(node)}: model in ${path.join(output, `${node}.onnx`)}, ${made.said}\n`);
+      }
       if (type === 'artefact') {
         const artefact = (await engine.value(digest)) as Artefact;
         if (artefact.bytes.length > 0) await writeFile(path.join(output, path.basename(artefact.name)), artefact.bytes);
@@ -160,6 +175,10 @@ async function runPipeline(file: string, flags: Arguments['flags']): Promise<num
   if (!json) say(`${finished?.status}${whole ? '' : ', but not every step could run'} · files in ${output}`);
   return finished?.status === 'Completed' && whole ? 0 : 1;
 }
+
+/** Whether the pipeline itself writes the model of this node to a file. */
+const isExported = ({ nodes, wires }: PipelineDocument, node: string): boolean =>
+  Object.values(wires).some(({ from, to }) => from.node === node && nodes[to.node]?.kind === exportOnnx.id);
 
 /** Metrics by model; row-level predictions stay in the app. */
 const summaryOf = ({ task, target, classes, primary, models }: Results): string =>

@@ -48,6 +48,9 @@ export interface RaceRow {
   metrics?: Record<string, number>;
   /** A fit of it was told to stop by the clock or the user: fitted again without such a limit it learns further. */
   cut?: boolean;
+  /** Milliseconds that its models took for 1,000 rows, and the bytes that they hold. */
+  answerMs?: number;
+  bytes?: number;
   /** Its models are kept: it can be taken without training. */
   kept?: boolean;
   /** A person wanted it in the ensemble. */
@@ -87,7 +90,7 @@ export interface LiveRace {
   ensemble: boolean;
   workers: number;
 }
-export interface LiveRow extends Omit<RaceRow, 'params' | 'state' | 'problem' | 'metrics' | 'kept' | 'cut'> {
+export interface LiveRow extends Omit<RaceRow, 'params' | 'state' | 'problem' | 'metrics' | 'kept' | 'cut' | 'answerMs' | 'bytes'> {
   state: RaceRow['state'] | 'running';
 }
 /** One series for the fan chart; steps are those of the chart's grid. */

@@ -4,7 +4,7 @@ import { useFormat, useText } from '../i18n/text.ts';
 import { problemText, wordsText } from '../i18n/words-text.ts';
 import { Icon } from '../kit/icon.tsx';
 import { useMetricName } from './metric-name.tsx';
-import { type RaceLine, rankLines } from './race-lines.ts';
+import { type RaceLine, rankLines, type Together } from './race-lines.ts';
 import style from './race-view.module.css';
 
 interface Props<T extends RaceLine> {
@@ -14,12 +14,19 @@ interface Props<T extends RaceLine> {
   folds?: number;
   /** Lets trials be marked, where they can be taken. */
   mark?: { marked: ReadonlySet<number>; change: (id: number, on: boolean) => void; can: (row: T) => boolean };
+  /** The model that several of them make, first of all. */
+  together?: Together;
+  /** There is something to say of how quick and large their models are. */
+  costs?: boolean;
+  /** The place of a model whose charts can be looked at, by its name. */
+  look?: (name: string) => number | undefined;
+  onLook?: (place: number) => void;
   /** What the last column holds, said to screen readers. */
   actions: string;
   action: (row: T) => ReactNode;
 }
 
-export function RaceBoard<T extends RaceLine>({ metric, rows, folds, mark, actions, action }: Props<T>) {
+export function RaceBoard<T extends RaceLine>({ metric, rows, folds, together, costs, look, onLook, mark, actions, action }: Props<T>) {
   const t = useText();
   const format = useFormat();
   const metricName = useMetricName();
@@ -38,6 +45,16 @@ export function RaceBoard<T extends RaceLine>({ metric, rows, folds, mark, actio
           <th className="mr-num">{metricName(metric)}</th>
           {folds === undefined ? <th className="mr-num">{t('results.race.weight')}</th> : null}
           <th className="mr-num">{t('results.race.seconds')}</th>
+          {costs ? (
+            <>
+              <th className="mr-num" title={t('results.race.answerHelp')}>
+                {t('results.race.answer')}
+              </th>
+              <th className="mr-num" title={t('results.race.sizeHelp')}>
+                {t('results.race.size')}
+              </th>
+            </>
+          ) : null}
           <th>
             <span className="mr-hidden">{t('results.race.state.title')}</span>
           </th>
@@ -47,6 +64,23 @@ export function RaceBoard<T extends RaceLine>({ metric, rows, folds, mark, actio
         </tr>
       </thead>
       <tbody>
+        {together ? (
+          <tr data-together className={style.together}>
+            {mark ? <td /> : null}
+            <td />
+            <td className={style.name}>
+              <Name place={0} onLook={onLook}>
+                {t('results.race.together', { name: wordsText(together.name), count: together.members })}
+              </Name>
+            </td>
+            <td className="mr-num">{together.metrics[metric] === undefined ? '–' : format.metric(together.metrics[metric])}</td>
+            {folds === undefined ? <td className="mr-num">{format.percent(1)}</td> : null}
+            <td />
+            {costs ? <Costs {...together} /> : null}
+            <td />
+            <td className={style.actions} />
+          </tr>
+        ) : null}
         {ranked.map((row, i) => (
           <tr key={row.id} data-trial={row.id}>
             {mark ? (
@@ -63,11 +97,14 @@ export function RaceBoard<T extends RaceLine>({ metric, rows, folds, mark, actio
             ) : null}
             <td className="mr-num mr-dim">{row.state === 'complete' ? format.count(i + 1) : '–'}</td>
             <td className={style.name} title={wordsText(row.name)}>
-              {wordsText(row.name)}
+              <Name place={look?.(wordsText(row.name))} onLook={onLook}>
+                {wordsText(row.name)}
+              </Name>
             </td>
             <td className="mr-num">{row.value === undefined ? '–' : format.metric(row.value)}</td>
             {folds === undefined ? <td className="mr-num">{row.weight > 0 ? format.percent(row.weight) : ''}</td> : null}
             <td className="mr-num mr-dim">{format.number(Math.round((row.ended - row.began) * 100) / 100)}</td>
+            {costs ? <Costs {...('answerMs' in row ? row : {})} /> : null}
             <td className="mr-dim" title={'problem' in row && row.problem ? problemText(row.problem).message : undefined}>
               <State row={row} folds={folds} />
             </td>
@@ -76,6 +113,27 @@ export function RaceBoard<T extends RaceLine>({ metric, rows, folds, mark, actio
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** A press shows its charts, where there are any. */
+function Name({ place, onLook, children }: { place?: number; onLook?: (place: number) => void; children: string }) {
+  const t = useText();
+  if (place === undefined || !onLook) return children;
+  return (
+    <button type="button" className="mr-link" title={t('results.race.look', { name: children })} onClick={() => onLook(place)}>
+      {children}
+    </button>
+  );
+}
+
+function Costs({ answerMs, bytes }: { answerMs?: number; bytes?: number }) {
+  const format = useFormat();
+  return (
+    <>
+      <td className="mr-num mr-dim">{answerMs === undefined ? '–' : format.number(Number(answerMs.toPrecision(2)))}</td>
+      <td className="mr-num mr-dim">{bytes === undefined ? '–' : format.bytes(bytes)}</td>
+    </>
   );
 }
 

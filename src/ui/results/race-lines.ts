@@ -1,7 +1,8 @@
 /** What the race views draw from: trials of a race that ran or runs, told apart from anything else that a step reports; pure. */
 import type { Json } from '../../base/json.ts';
+import type { Words } from '../../base/words.ts';
 import { metricInfo } from '../../metrics/metric-info.ts';
-import type { LiveRace, LiveRow, Race, RaceRow } from '../../recipe/results.ts';
+import type { LiveRace, LiveRow, ModelResult, Race, RaceRow } from '../../recipe/results.ts';
 
 /** A trial of either. */
 export type RaceLine = LiveRow | RaceRow;
@@ -47,3 +48,24 @@ export function climbOf({ metric, rows }: RaceLines): { ended: number; value: nu
 
 /** Seconds from the start of the first to the end of the last. */
 export const endOf = (rows: readonly RaceLine[]): number => rows.reduce((last, { ended }) => Math.max(last, ended), 0);
+
+/** Trials weighed together into the model that the race gave: what stands above the trials. */
+export interface Together {
+  name: Words;
+  /** How many trials have a say. */
+  members: number;
+  metrics: Readonly<Record<string, number>>;
+  answerMs?: number;
+  bytes?: number;
+}
+
+/** Undefined where one trial alone is the model. */
+export function togetherLine({ rows }: Race, [model]: readonly ModelResult[]): Together | undefined {
+  const members = rows.filter(({ weight }) => weight > 0);
+  if (!model || members.length < 2) return undefined;
+  const sum = (of: 'answerMs' | 'bytes') => {
+    const values = members.flatMap((row) => row[of] ?? []);
+    return values.length === members.length ? { [of]: values.reduce((all, value) => all + value, 0) } : {};
+  };
+  return { name: model.name, members: members.length, metrics: model.metrics, ...sum('answerMs'), ...sum('bytes') };
+}

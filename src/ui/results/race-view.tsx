@@ -1,6 +1,6 @@
 /** AutoML's race after it ran: the same pictures as while it ran, by any metric; trials can be made the node's model or opened as nodes. */
 import { useMemo, useState } from 'react';
-import type { Race, RaceRow } from '../../recipe/results.ts';
+import type { ModelResult, Race, RaceRow } from '../../recipe/results.ts';
 import { useText } from '../i18n/text.ts';
 import { wordsText } from '../i18n/words-text.ts';
 import { Button, IconButton } from '../kit/button.tsx';
@@ -13,10 +13,19 @@ import { nodesFromTrial } from './nodes-from-trial.ts';
 import { Panel, Panels } from './panel.tsx';
 import { RaceBoard } from './race-board.tsx';
 import { BestOverTime, Lanes } from './race-charts.tsx';
-import { byMetric } from './race-lines.ts';
+import { byMetric, togetherLine } from './race-lines.ts';
 import style from './race-view.module.css';
 
-export function RaceView({ race, nodeId }: { race: Race; nodeId: string }) {
+interface Props {
+  race: Race;
+  /** Models of the results whose charts there are: the chosen one first, then trials by their names. */
+  models: readonly ModelResult[];
+  nodeId: string;
+  /** Shows the charts of a model, by its place. */
+  onModel: (place: number) => void;
+}
+
+export function RaceView({ race, models, nodeId, onModel }: Props) {
   const t = useText();
   const metricName = useMetricName();
   const session = useSession();
@@ -26,6 +35,8 @@ export function RaceView({ race, nodeId }: { race: Race; nodeId: string }) {
   /** Without anything kept there is nothing to mark: forecasts are weighed per series. */
   const keeps = race.rows.some(({ kept }) => kept === true);
   const ended = race.rows.filter(({ state }) => state === 'complete').length;
+  const together = useMemo(() => togetherLine(race, models), [race, models]);
+  const places = useMemo(() => new Map(models.map(({ name }, place) => [wordsText(name), place])), [models]);
   const openAsNodes = (row: RaceRow) => {
     const made = nodesFromTrial(session.documents.getState().document, nodeId, race, row);
     if (!made || !session.documents.edit(made.edit)) return;
@@ -35,7 +46,7 @@ export function RaceView({ race, nodeId }: { race: Race; nodeId: string }) {
   const mark = (id: number, on: boolean) => setMarked(new Set(on ? [...marked, id] : [...marked].filter((other) => other !== id)));
   return (
     <Panels>
-      <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} width={600}>
+      <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} width={680}>
         <div className={style.tools}>
           <Select
             aria-label={t('results.race.rankBy')}
@@ -51,6 +62,10 @@ export function RaceView({ race, nodeId }: { race: Race; nodeId: string }) {
         <RaceBoard
           metric={metric}
           rows={shown.rows}
+          together={together}
+          costs={shown.rows.some(({ answerMs }) => answerMs !== undefined)}
+          look={(name) => places.get(name)}
+          onLook={onModel}
           mark={keeps ? { marked, change: mark, can: (row) => row.kept === true } : undefined}
           actions={t('results.race.open')}
           action={(row) => (

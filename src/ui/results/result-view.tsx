@@ -84,7 +84,15 @@ export function ResultView({ nodeId, lead, trail }: Props) {
             <LogView problem={step?.problem} notes={step?.notes ?? []} log={step?.log ?? []} />
           )
         ) : (
-          <ValueViews key={`${nodeId} ${digest}`} view={current} node={node} outputs={outputs} results={results.value} model={model} />
+          <ValueViews
+            key={`${nodeId} ${digest}`}
+            view={current}
+            node={node}
+            outputs={outputs}
+            results={results.value}
+            model={model}
+            onView={(id) => setChosen({ ...chosen, [node.kind]: id })}
+          />
         )}
       </div>
     </div>

@@ -20,7 +20,14 @@ import { ThresholdSlider } from './threshold-slider.tsx';
 import { ThresholdView } from './threshold-view.tsx';
 import type { ViewId } from './views.ts';
 
-export function ResultsViews({ results, view, nodeId }: { results: Results; view: ViewId; nodeId: string }) {
+interface Props {
+  results: Results;
+  view: ViewId;
+  nodeId: string;
+  onView: (view: ViewId) => void;
+}
+
+export function ResultsViews({ results, view, nodeId, onView }: Props) {
   const t = useText();
   const format = useFormat();
   const judged = useJudged(results);
@@ -29,7 +36,17 @@ export function ResultsViews({ results, view, nodeId }: { results: Results; view
   const pressed = t('inspect.rows.press', { n: judged.n });
   switch (view) {
     case 'race':
-      return results.race ? <RaceView race={results.race} nodeId={nodeId} /> : null;
+      return results.race ? (
+        <RaceView
+          race={results.race}
+          models={results.models}
+          nodeId={nodeId}
+          onModel={(place) => {
+            judged.setModel(place);
+            onView(results.task === 'forecast' ? 'models' : 'overview');
+          }}
+        />
+      ) : null;
     case 'guards':
       return results.race?.guards ? <GuardsView guards={results.race.guards} nodeId={nodeId} /> : null;
     case 'models':

@@ -31,9 +31,11 @@ interface Props {
   outputs: Readonly<Record<string, ValueInfo>>;
   results?: Results;
   model: Answer<ModelView | undefined>;
+  /** Shows another view of the same outputs. */
+  onView: (view: ViewId) => void;
 }
 
-export function ValueViews({ view, node, outputs, results, model }: Props) {
+export function ValueViews({ view, node, outputs, results, model, onView }: Props) {
   const [artefact] = portsOf(outputs, 'artefact');
   const found = portsOf(outputs, 'table')[1];
   switch (view) {
@@ -61,7 +63,7 @@ export function ValueViews({ view, node, outputs, results, model }: Props) {
     case 'learner':
       return <LearnerView node={node} />;
     default:
-      return results ? <ResultsViews results={results} view={view} nodeId={node.id} /> : <Waiting />;
+      return results ? <ResultsViews results={results} view={view} nodeId={node.id} onView={onView} /> : <Waiting />;
   }
 }
 
