@@ -98,7 +98,7 @@ async function fromOnnx(modelFile: string, bytes: Uint8Array, rowsFile: string, 
     });
   const schema = JSON.parse(text) as FileSchema;
   const given = await readRows(rowsFile, schema.inputs, warn);
-  const session = await inTrial(within, {}, async () => {
+  const session = await inTrial(within, {}, bytes.length, async () => {
     const opened = await createSession(bytes);
     if (given.rowCount > 0) await opened.run(graphFeeds(schema.inputs, gatherRows(given, Int32Array.of(0))));
     return opened;
