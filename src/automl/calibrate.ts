@@ -1,5 +1,5 @@
 /**
- * Calibrates an ensemble's class shares by its answers on rows not learned from: one scale, and for two classes a shift too. It is taken only where it
+ * Calibrates a model's class shares by its answers on rows not learned from: one scale, and for two classes a shift too. It is taken only where it
  * also helps rows that it was not fitted to.
  */
 import { log } from '../base/float.ts';

@@ -33,7 +33,7 @@ export interface Ran {
 export interface Choosing {
   objective: Objective;
   ensemble: boolean;
-  /** The ensemble's class shares are calibrated where that pays. */
+  /** The model's class shares are calibrated where that pays. */
   calibrate: boolean;
   /** Numbers of the trials that a person wants the model made of; none = the race decides. */
   pick: readonly number[];
@@ -76,7 +76,11 @@ export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent
   const chosen = weights ? library.filter((_, i) => weights[i] > 0) : [library[0]];
   const weightOf = (trial: Trial) => (weights ? (weights[library.indexOf(trial)] ?? 0) : trial === library[0] ? 1 : 0);
   const shares = chosen.map(weightOf);
-  const blend = chosen.length > 1 ? blended(chosen, Float64Array.from(shares), objective, choosing.calibrate) : undefined;
+  // A trial that a person takes alone stays as it is: opened as nodes it says the same.
+  const calibrates = choosing.calibrate && whole.length > 0 && pick.length !== 1;
+  const mixed = blended(chosen, Float64Array.from(shares), objective, calibrates);
+  // One trial as it is has its own result already.
+  const blend = chosen.length > 1 || mixed.calibrated ? mixed : undefined;
   const certain = blend?.calibrated;
   const first = blend ? ranked : [chosen[0], ...ranked.filter((trial) => trial !== chosen[0])];
   const metrics = metricsByTrial(objective, trials);
@@ -114,12 +118,12 @@ const calibratedNote = ({ calibration: { scale }, before, after }: Calibrated): 
   return scale < 1
     ? phrase(
         'automl.calibrated-down',
-        'Calibrated: the ensemble was too sure, its log-odds are taken times {scale}; log-loss on rows not learned from {before} before, {after} after.',
+        'Calibrated: the model was too sure, its log-odds are taken times {scale}; log-loss on rows not learned from {before} before, {after} after.',
         values,
       )
     : phrase(
         'automl.calibrated-up',
-        'Calibrated: the ensemble was not sure enough, its log-odds are taken times {scale}; log-loss on rows not learned from {before} before, {after} after.',
+        'Calibrated: the model was not sure enough, its log-odds are taken times {scale}; log-loss on rows not learned from {before} before, {after} after.',
         values,
       );
 };

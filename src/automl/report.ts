@@ -29,6 +29,7 @@ const STATES: Record<Trial['state'], string> = {
 };
 
 export interface Blend {
+  /** One alone where it is calibrated. */
   trials: readonly Trial[];
   /** Of the rows that the trials did not learn from. */
   answers: Float64Array;
@@ -105,7 +106,7 @@ export const raceOf = (
   })),
 });
 
-/** In the order given, the ensemble before them: the first is the model. */
+/** In the order given, what was made of them before them: the first is the model. */
 export function resultsOf(
   objective: Objective,
   ranked: readonly Trial[],
@@ -128,7 +129,7 @@ export function resultsOf(
     if (singles.length >= SHOWN && bytes > SHOWN_BYTES) break;
     singles.push(single);
   }
-  const models = blend ? [ensembleResult(objective, blend), ...singles] : singles;
+  const models = blend ? [blendResult(objective, blend, titleOf), ...singles] : singles;
   return {
     task: goal.task,
     target: goal.target,
@@ -140,7 +141,7 @@ export function resultsOf(
 }
 
 /** Judged as the trials are: each fold for itself, so that its value stands beside theirs. */
-function ensembleResult({ goal }: Objective, { trials, answers }: Blend): ModelResult {
+function blendResult({ goal }: Objective, { trials, answers }: Blend, titleOf: (trial: Trial) => Words): ModelResult {
   const width = goal.classes?.length ?? 0;
   let from = 0;
   const tallies = trials[0].folds.map(({ tally }): FoldTally => {
@@ -153,7 +154,11 @@ function ensembleResult({ goal }: Objective, { trials, answers }: Blend): ModelR
     const { metrics } = metricsOf(goal.task, tally.truth, predicted, width > 0 ? own : undefined, goal.classes, goal.positive);
     return { ...tally, predicted, probabilities, metrics };
   });
-  return resultOf(phrase('automl.ensemble', 'Ensemble'), tallies, goal, []);
+  const name =
+    trials.length > 1
+      ? phrase('automl.ensemble', 'Ensemble')
+      : phrase('automl.calibrated', '{title}, calibrated', { title: titleOf(trials[0]) });
+  return resultOf(name, tallies, goal, []);
 }
 
 /** One row per check. */
@@ -175,7 +180,7 @@ export const guardTable = (guards: readonly Guard[]): Table =>
     guards.length,
   );
 
-/** One row per trial, best first; the ensemble on top. */
+/** One row per trial, best first; the ensemble, or the calibrated winner, on top. */
 export function leaderboard(
   objective: Objective,
   { ranked, rest, metrics }: { ranked: readonly Trial[]; rest: readonly Trial[]; metrics: ReadonlyMap<Trial, Record<string, number>> },
@@ -202,7 +207,7 @@ export function leaderboard(
         Float64Array.from({ length: rows }, (_, i) => (i < ranked.length + head ? i + 1 : Number.NaN)),
         'integer',
       ),
-      texts('Ensemble', (trial) => inEnglish(titleOf(trial))),
+      texts(ensemble ? inEnglish(ensemble.name) : '', (trial) => inEnglish(titleOf(trial))),
       ...names.map((name) => numbers(ensemble?.metrics[name] ?? Number.NaN, (_, place) => scores[place][name] ?? Number.NaN)),
       numbers(1, weightOf),
       numbers(Number.NaN, ({ ms }) => Math.round(ms) / 1000),

@@ -71,7 +71,7 @@ const params: Params = {
   calibrate: flag(
     'Calibrate',
     true,
-    'Where it pays on rows not learned from, an ensemble that is too sure, or not sure enough, gets its probabilities set right; in the model’s file too.',
+    'Where it pays on rows not learned from, a model that is too sure, or not sure enough, gets its probabilities set right; in the model’s file too.',
     { alias: 'temperature scaling, Platt', advanced: true },
   ),
   final: choice(

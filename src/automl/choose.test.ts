@@ -1,0 +1,66 @@
+/** What is made of a race: a winner alone is calibrated where that pays, and says so beside its own row. */
+import { expect, test } from 'vitest';
+import { exp } from '../base/float.ts';
+import { stream } from '../base/random.ts';
+import { inEnglish } from '../base/words.ts';
+import { logLoss } from '../metrics/probability.ts';
+import type { Model } from '../recipe/model.ts';
+import { cellAt } from '../table/column.ts';
+import { columnNamed } from '../table/table.ts';
+import { type Choosing, chooseModel, type Ran } from './choose.ts';
+import { objectiveOf } from './objective.ts';
+import type { Trial } from './race.ts';
+
+const CLASSES = ['a', 'b'];
+/** A trial whose log-odds are `times` what they should be. */
+function trialOf(times: number): Trial {
+  const random = stream('choose');
+  const rows = 1500;
+  const truth = new Float64Array(rows);
+  const probabilities = new Float64Array(2 * rows);
+  for (let i = 0; i < rows; i++) {
+    const odds = 2 * random.normal();
+    truth[i] = random.uniform() < 1 / (1 + exp(-odds)) ? 1 : 0;
+    probabilities[2 * i + 1] = 1 / (1 + exp(-times * odds));
+    probabilities[2 * i] = 1 - probabilities[2 * i + 1];
+  }
+  const metrics = { log_loss: logLoss(truth, probabilities, 2) };
+  const tally = { ids: Int32Array.from(truth.keys()), truth, predicted: truth, probabilities, metrics, notes: [], unknown: 0 };
+  const model = { task: 'classify', classes: CLASSES, about: { rowCount: rows, notes: [] } } as unknown as Model;
+  const candidate = { id: 0, family: 'boosting' as const, kind: 'learn.boosting', variant: 'plain', params: {} };
+  return { candidate, state: 'complete', folds: [{ tally, model, ms: 1, cut: false }], loss: metrics.log_loss, ms: 1, began: 0, ended: 1 };
+}
+function chosen(trial: Trial, calibrate: boolean, pick: number[] = []) {
+  const ran: Ran = { trials: [trial], looked: [], deal: { folds: 0, share: 0.2 }, said: [], pinned: [], seconds: null, spent: null };
+  const maker = { kind: 'automl.tables', version: 1, params: {}, title: 'AutoML' };
+  const choosing: Choosing = {
+    objective: objectiveOf({ task: 'classify', target: 'y', classes: CLASSES, positive: 'b' }, 'log_loss'),
+    ensemble: true,
+    calibrate,
+    pick,
+    maker,
+    titleOf: () => 'Boosting',
+    specOf: ({ candidate: { kind, params } }) => ({ kind, version: 1, params, title: 'Boosting' }),
+    time: { ms: 1000, now: () => 0 },
+  };
+  return chooseModel(ran, choosing);
+}
+
+test('a winner alone that is too sure is calibrated, judged so, and stands above its own row', () => {
+  const sure = trialOf(3);
+  const { model, results, leaderboard, notes } = chosen(sure, true);
+  expect(model.calibration!.scale).toBeGreaterThan(0.27);
+  expect(model.calibration!.scale).toBeLessThan(0.4);
+  expect(results.models.map(({ name }) => inEnglish(name))).toEqual(['Boosting, calibrated', 'Boosting']);
+  expect(results.models[0].metrics.log_loss).toBeLessThan(sure.loss - 0.05);
+  expect(leaderboard.rowCount).toBe(2);
+  expect(cellAt(columnNamed(leaderboard, 'model'), 0)).toBe('Boosting, calibrated');
+  expect(notes.map(inEnglish).join()).toContain('the model was too sure');
+});
+
+test('one that is right, not to be calibrated, or taken by hand stays as it is', () => {
+  for (const outcome of [chosen(trialOf(1), true), chosen(trialOf(3), false), chosen(trialOf(3), true, [0])]) {
+    expect(outcome.model.calibration).toBeUndefined();
+    expect(outcome.results.models).toHaveLength(1);
+  }
+});
