@@ -29,6 +29,7 @@ const sum = (reports: readonly SeriesReport[], of: (report: SeriesReport) => num
 export function seriesGuards({ grid, evidence, reports, panel, periods, horizon, time, target, steps }: SeriesLook): Guard[] {
   const kept = reports.filter(({ dropped }) => !dropped);
   const repeated = sum(kept, (report) => report.repeated);
+  const rows = sum(kept, (report) => report.rows);
   const gaps = sum(kept, (report) => report.gaps);
   const filled = sum(kept, (report) => report.filled);
   const padded = kept.filter((report) => report.padded > 0).length;
@@ -68,7 +69,7 @@ export function seriesGuards({ grid, evidence, reports, panel, periods, horizon,
     ),
     on(
       'gaps',
-      gaps > 0 ? 'fixed' : 'passed',
+      gaps > rows ? 'alerted' : gaps > 0 ? 'fixed' : 'passed',
       phrase('guard.gaps', '{count} {step has|steps have} no row.', { count: gaps }),
       time,
       gaps > 0 ? made : undefined,
@@ -90,7 +91,10 @@ export function seriesGuards({ grid, evidence, reports, panel, periods, horizon,
     on(
       'enough history',
       short > 0 ? 'alerted' : 'passed',
-      phrase('guard.history', '{count} series {is|are} too short to be judged {steps} steps ahead.', { count: short, steps: horizon }),
+      phrase('guard.history', '{count} series {is|are} too short to be judged {steps} ahead.', {
+        count: short,
+        steps: phrase('count.steps', '{count} {step|steps}', { count: horizon }),
+      }),
       target,
       short > 0 && judged > 0 ? forecastSteps(judged) : undefined,
     ),

@@ -70,6 +70,7 @@ export function panelOf(t: Table, ask: PanelAsk): Panel {
   let empty = 0;
   let rowCount = 0;
   let filled = 0;
+  let ahead = 0;
   for (let s = 0; s < rows.count; s++) {
     const own = rows.order.subarray(rows.start[s], rows.start[s + 1]);
     const key = keyAt(t, ask.ids, rows.first[s]);
@@ -81,6 +82,7 @@ export function panelOf(t: Table, ask: PanelAsk): Panel {
       continue;
     }
     rowCount += there.length;
+    ahead += own.length - 1 - there[there.length - 1];
     const first = at[there[0]];
     const y = new Float64Array(at[there[there.length - 1]] - first + 1).fill(Number.NaN);
     for (const i of there) y[at[i] - first] = target[own[i]];
@@ -106,6 +108,13 @@ export function panelOf(t: Table, ask: PanelAsk): Panel {
     notes.push(
       phrase('series.lines', '{count} missing {value was|values were} put on straight lines; Make time series has other ways.', {
         count: filled,
+      }),
+    );
+  if (ahead > 0)
+    notes.push(
+      phrase('series.rows-ahead', '{count} {row|rows} at the end {has|have} no “{target}”: forecasts begin there.', {
+        count: ahead,
+        target: ask.target,
       }),
     );
   if (empty > 0)

@@ -26,4 +26,7 @@ it('the horizon is a season, within a fifth of the history', () => {
   expect(horizonFor(panelOf(rhythm(120, 12), { unit: 'month', every: 1 }), [12], null)).toBe(12);
   expect(horizonFor(panelOf(rhythm(20, 12), { unit: 'month', every: 1 }), [12], null)).toBe(4);
   expect(horizonFor(panelOf(rhythm(20, 12), { unit: 'month', every: 1 }), [12], 9)).toBe(9);
+  // A year of weeks ahead could not be judged: two years and a bit are left before it.
+  expect(horizonFor(panelOf(rhythm(120, 52), { unit: 'week', every: 1 }), [52], null)).toBe(11);
+  expect(horizonFor(panelOf(rhythm(106, 52), { unit: 'week', every: 1 }), [52], null)).toBe(21);
 });

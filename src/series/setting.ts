@@ -1,5 +1,6 @@
 /** What is chosen for the user where he leaves it open: seasons, how far ahead. */
 import { detectPeriod } from '../forecast/period.ts';
+import { originLeast } from '../forecast/rolling.ts';
 import { usualPeriods } from '../table/series/grid.ts';
 import type { Panel } from './panel.ts';
 
@@ -26,9 +27,15 @@ export function periodsFor(panel: Panel, given: number | null): number[] {
 const LEAST_AHEAD = 6;
 const MOST_AHEAD = 48;
 
-/** One season, at least 6 and at most 48 steps, but no more than a fifth of the longest history. */
+/**
+ * One season, at least 6 and at most 48 steps, but no more than a fifth of the longest history, nor more than leaves two seasons before one
+ * origin, so that forecasts can be judged.
+ */
 export function horizonFor(panel: Panel, periods: readonly number[], given: number | null): number {
   if (given !== null) return given;
-  const wanted = Math.min(MOST_AHEAD, Math.max(LEAST_AHEAD, periods[0] ?? 0));
+  const period = periods[0] ?? 0;
+  const judged = longestOf(panel) - originLeast(period);
+  const most = judged >= LEAST_AHEAD ? Math.min(MOST_AHEAD, judged) : MOST_AHEAD;
+  const wanted = Math.min(most, Math.max(LEAST_AHEAD, period));
   return Math.max(1, Math.min(wanted, Math.floor(longestOf(panel) / 5)));
 }

@@ -66,7 +66,7 @@ export const stepParams: Params = {
   fill: choice(
     'Gaps',
     'auto',
-    'What stands where a step has no row or no number. Automatic: 0 where the rows of a step are added up and steps have several, else a straight line.',
+    'What stands where a step has no row or no number. Automatic: 0 where the rows of a step are added up and steps have several, else a straight line; rows at the end without a number stay empty, as the time ahead.',
     {
       auto: 'Automatic',
       linear: 'A straight line between neighbours',

@@ -58,6 +58,51 @@ describe('Make time series', () => {
     expect(told.problems.map(({ message }) => message).join()).toMatch(/irregular/);
   });
 
+  it('says that a month beside a year is not looked at, and how to make a date of both', async () => {
+    const months = Array.from({ length: 24 }, (_, i) => i);
+    const t = tableOf({
+      year: ['integer', months.map((i) => 2015 + Math.floor(i / 12))],
+      month: ['integer', months.map((i) => 1 + (i % 12))],
+      sold: ['integer', months],
+    });
+    const [told] = (await make(t)).problems;
+    expect(told.message).toMatch(/Time is “year” alone.*“month”/);
+    const formula = told.hint.slice(told.hint.indexOf('date('));
+    const { outputs } = await runKind('prepare.formula', { formulas: [{ name: 'when', formula }] }, { table: rawFrame(t) });
+    const { table, problems } = await make((outputs.table as Frame).table, { time: 'when' });
+    expect(table.rowCount).toBe(24);
+    expect(problems).toEqual([]);
+  });
+
+  it('an empty cell is a gap, not a sum of 0; at the end it is of the time ahead', async () => {
+    const t = tableOf({
+      when: ['datetime', Array.from({ length: 12 }, (_, i) => (18_000 + i) * DAY_MS)],
+      price: ['number', Array.from({ length: 12 }, (_, i) => 5 + (i % 3))],
+      sold: ['number', [10, 11, null, 13, 14, 15, 16, 17, 18, 19, null, null]],
+    });
+    const { table } = await make(t);
+    expect(cells(table, 'sold')).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19, null, null]);
+    expect(cells(table, 'price')).toEqual(cells(t, 'price'));
+    expect(cells((await make(t, { fill: 'previous' })).table, 'sold').slice(-3)).toEqual([19, 19, 19]);
+    const { outputs, log } = await runKind(
+      'series.forecaster',
+      { method: 'drift', target: 'sold', horizon: 2 },
+      { table: rawFrame(table) },
+    );
+    expect(log.join('\n')).toMatch(/2 rows at the end have no “sold”: forecasts begin there/);
+    const ahead = (await runKind('series.forecast', {}, { model: outputs.model })).outputs.table as Frame;
+    expect(cells(ahead.table, 'when')).toEqual([(18_000 + 10) * DAY_MS, (18_000 + 11) * DAY_MS]);
+  });
+
+  it('says where a date is far from all others', async () => {
+    const at = Array.from({ length: 40 }, (_, i) => (18_000 + i) * DAY_MS);
+    const t = (last: number) => tableOf({ when: ['datetime', [...at, last]], x: ['number', [...at, 0].map((_, i) => i)] });
+    const told = await make(t((18_000 + 900) * DAY_MS));
+    expect(told.problems).toMatchObject([{ severity: 'warning', at: { param: 'time' } }]);
+    expect(told.problems[0].message).toMatch(/Between 2019-05-23 and 2021-09-30 860 steps have no row/);
+    expect((await make(t((18_000 + 45) * DAY_MS))).problems).toEqual([]);
+  });
+
   it('refuses a table without time, times that are no dates, and steps that are far too short', async () => {
     const code = (t: Table, params = {}) =>
       make(t, params).then(

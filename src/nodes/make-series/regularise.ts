@@ -4,12 +4,13 @@ import { type Phrase, phrase, rowsOf } from '../../base/words.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { RunContext } from '../../kind/run.ts';
 import { columnOf } from '../../table/column.ts';
+import { formatDateTime } from '../../table/datetime.ts';
 import { anchorFor, type Detected, detectGrid, evidenceOf, REGULAR } from '../../table/series/detect.ts';
 import type { Fill } from '../../table/series/fill.ts';
-import { type Grid, gridWords, type Unit } from '../../table/series/grid.ts';
+import { type Grid, gridWords, stepAt, timeOfStep, type Unit } from '../../table/series/grid.ts';
 import { type RegularOptions, regularSize, regularTable, type SeriesReport } from '../../table/series/regular.ts';
-import { type SeriesRows, seriesRows, timesBySeries } from '../../table/series/rows.ts';
-import { type Table, table } from '../../table/table.ts';
+import { isPartOfDate, type SeriesRows, seriesRows, timesBySeries } from '../../table/series/rows.ts';
+import { columnNamed, type Table, table } from '../../table/table.ts';
 import type { Aggregate } from '../../table/verbs/aggregate.ts';
 import { seriesColumns, seriesOf } from '../series-params.ts';
 import { REPORT_COLUMNS } from './kind.ts';
@@ -65,6 +66,20 @@ export function reportTable(reports: readonly SeriesReport[]): Table {
 const sumOf = (reports: readonly SeriesReport[], of: (report: SeriesReport) => number): number =>
   reports.reduce((sum, report) => sum + of(report), 0);
 
+/** Fewer steps than this between two rows are a gap like others. */
+const FAR = 30;
+/** The longest gap, where it is longer than the series that it stands in has rows: one date may be wrong. */
+function farthest({ count, order, start, moments }: SeriesRows, grid: Grid): { before: number; after: number } | undefined {
+  let found: { before: number; after: number } | undefined;
+  for (let s = 0; s < count; s++)
+    for (let i = start[s] + 1; i < start[s + 1]; i++) {
+      const [before, after] = [stepAt(grid, moments[order[i - 1]]), stepAt(grid, moments[order[i]])];
+      const most = found ? found.after - found.before : Math.max(FAR, start[s + 1] - start[s]);
+      if (after - before > most) found = { before, after };
+    }
+  return found;
+}
+
 export interface MadeSeries {
   table: Table;
   reports: SeriesReport[];
@@ -112,9 +127,34 @@ export function madeSeries(t: Table, params: ParamValues, log: RunContext['log']
   const repeated = sumOf(trial.reports, (report) => report.repeated);
   const adds = params.together === 'sum' && repeated > 0;
   const fill: Fill = params.fill === 'auto' ? (adds ? 'zero' : 'linear') : (params.fill as Fill);
-  const { table: made, reports } = regularTable(t, rows, { ...options, fill, short });
+  const { table: made, reports } = regularTable(t, rows, { ...options, fill, keepEnd: params.fill === 'auto', short });
 
   const kept = reports.filter((report) => !report.dropped);
+  const part =
+    repeated > 0 && columnNamed(t, time).type !== 'datetime' ? t.fields.find(({ name }) => name !== time && isPartOfDate(name)) : undefined;
+  if (part)
+    warn(
+      phrase('series.part-date', 'Time is “{time}” alone: rows of one year were put together, and “{column}” was not looked at.', {
+        time,
+        column: part.name,
+      }),
+      phrase('series.part-hint', 'Make one date of both before, with Formula: date(text({time}) & "-" & text({column}))', {
+        time,
+        column: part.name,
+      }),
+      'time',
+    );
+  const far = farthest(rows, grid);
+  if (far)
+    warn(
+      phrase('series.far-time', 'Between {from} and {to} {count} {step has|steps have} no row, more than the series has rows.', {
+        from: formatDateTime(timeOfStep(grid, far.before)),
+        to: formatDateTime(timeOfStep(grid, far.after)),
+        count: far.after - far.before - 1,
+      }),
+      phrase('series.far-hint', 'If a date there is wrong, mend it or leave its row out: what lies between was filled in.'),
+      'time',
+    );
   log(
     phrase('log.series', '{series} {step}: {single} of {steps} distances are one step, {holes} are several', {
       series: seriesOf(kept.length),

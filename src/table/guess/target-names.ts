@@ -7,7 +7,7 @@ const NAMES: readonly ReadonlySet<string>[] = [
     ),
   ),
   // What a price brings about, before the price.
-  new Set('revenue sales demand cnt count'.split(' ')),
+  new Set('revenue sales demand cnt count sold unitssold quantitysold qtysold itemssold turnover'.split(' ')),
   new Set('price saleprice salary wage wages quality rating score cost charges mpg'.split(' ')),
   new Set(['class', 'income']),
 ];

@@ -17,6 +17,8 @@ export interface RegularOptions {
   /** Columns of numbers that are put together in another way. */
   each?: ReadonlyMap<string | null, Aggregate>;
   fill: Fill;
+  /** Rows at the end of a series that have no number keep none: they may be of the time ahead. */
+  keepEnd?: boolean;
   /** Series with fewer steps than `least`: kept, made as long by steps before their start, or left out. */
   short: 'keep' | 'pad' | 'drop';
   least: number;
@@ -56,7 +58,7 @@ export function regularSize(rows: SeriesRows, grid: Grid): number {
 }
 
 export function regularTable(t: Table, rows: SeriesRows, options: RegularOptions): Regular {
-  const { time, ids, grid, together, each, fill, short, least } = options;
+  const { time, ids, grid, together, each, fill, keepEnd = false, short, least } = options;
   const { count, first, order, start, moments } = rows;
   const reports: SeriesReport[] = [];
   /** Per series: its first step, where its rows begin in the output, and how many there are. */
@@ -111,7 +113,8 @@ export function regularTable(t: Table, rows: SeriesRows, options: RegularOptions
     if (ids.includes(field.name)) return { field: { ...field, role: 'group' }, column: gather(t.columns[i], owner) };
     const column = gather(t.columns[i], kept);
     const how = isNumber(column.type) ? (each?.get(field.name) ?? together) : 'last';
-    return { field, column: filledColumn(aggregate(how, column, group, total), seen, begin, fill, grid, reports) };
+    const valued = isNumber(column.type) ? valuedSteps((column as { values: Float64Array }).values, group, total) : seen;
+    return { field, column: filledColumn(aggregate(how, column, group, total), valued, { begin, fill, keepEnd, grid, reports }) };
   });
   return {
     table: table(
@@ -135,15 +138,31 @@ function seriesAt(start: Int32Array, i: number): number {
   return low;
 }
 
+/** Steps with a number in any of their rows. */
+function valuedSteps(values: Float64Array, group: Int32Array, total: number): Uint8Array {
+  const valued = new Uint8Array(total);
+  for (let i = 0; i < group.length; i++) if (!Number.isNaN(values[i])) valued[group[i]] = 1;
+  return valued;
+}
+
+interface Filling {
+  begin: Int32Array;
+  fill: Fill;
+  keepEnd: boolean;
+  grid: Grid;
+  reports: SeriesReport[];
+}
 /** Gaps are missing, whatever the sum of nothing is; then they are filled as was asked. Labels take the one before. */
-function filledColumn(column: Column, seen: Uint8Array, begin: Int32Array, fill: Fill, grid: Grid, reports: SeriesReport[]): Column {
+function filledColumn(column: Column, valued: Uint8Array, { begin, fill, keepEnd, grid, reports }: Filling): Column {
   if (isNumber(column.type) || column.type === 'datetime') {
     const values = (column as { values: Float64Array }).values.slice();
-    for (let row = 0; row < values.length; row++) if (!seen[row]) values[row] = Number.NaN;
+    for (let row = 0; row < values.length; row++) if (!valued[row]) values[row] = Number.NaN;
     if (column.type === 'datetime') return numeric(values, 'datetime');
     let whole = column.type === 'integer';
     for (let s = 0; s + 1 < begin.length; s++) {
-      const own = values.subarray(begin[s], begin[s + 1]);
+      let end = begin[s + 1];
+      while (keepEnd && end > begin[s] && !valued[end - 1]) end--;
+      const own = values.subarray(begin[s], end);
       reports[s].filled += fillGaps(own, fill, usualPeriods(grid, own.length)[0] ?? 0);
     }
     whole &&= values.every((value) => Number.isNaN(value) || Number.isInteger(value));
@@ -154,7 +173,7 @@ function filledColumn(column: Column, seen: Uint8Array, begin: Int32Array, fill:
   for (let s = 0; s + 1 < begin.length; s++) {
     let last = -1;
     for (let row = begin[s]; row < begin[s + 1]; row++) {
-      if (seen[row]) last = row;
+      if (valued[row]) last = row;
       source[row] = last;
     }
   }

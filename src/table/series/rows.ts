@@ -3,6 +3,7 @@ import type { ColumnSchema, TableSchema } from '../../kind/schema.ts';
 import { type Column, cellAt, countMissing } from '../column.ts';
 import { DAY_MS, daysFromCivil } from '../datetime.ts';
 import { gather } from '../gather.ts';
+import { targetNameRank } from '../guess/target-names.ts';
 import { columnNamed, type Table } from '../table.ts';
 import { rowGroups } from '../verbs/row-keys.ts';
 import { sortOrder } from '../verbs/sort.ts';
@@ -28,28 +29,49 @@ export function momentsOf(column: Column): Float64Array | undefined {
   return column.values.map((year) => (Number.isNaN(year) ? Number.NaN : daysFromCivil(year, 1, 1) * DAY_MS));
 }
 
+/** Columns that say when in a year: beside the time they tell no series apart. */
+export const isPartOfDate = (name: string): boolean =>
+  /^(year|quarter|month|week|weekday|day|hour|minute)([ _]?(of[ _]?year|no|num|number))?$/i.test(name);
+
 /** More series than this is no guess any more. */
 const MOST_GUESSED = 100_000;
+/** Of so many rows a few may be there twice. */
+const ALMOST_ALL = 0.98;
+/** Whole numbers tell series apart where most of them come at most times, as shops do, and amounts do not. */
+const MOSTLY_THERE = 0.5;
+/** So many columns together at most. */
+const MOST_COLUMNS = 3;
 /**
- * Columns that tell series apart where nobody said so: those with the role group; else, where times repeat, the one of
- * categories with fewest labels that makes them unique, or that and more of them.
+ * Columns that tell series apart where nobody said so: those with the role group; else, where times repeat, the one of categories with
+ * fewest labels that makes nearly all of them unique, or that and more of them; whole numbers that come again and again come after
+ * categories. Names of what is predicted are none.
  */
 export function guessIds(t: Table, time: string): string[] {
   const marked = t.fields.filter(({ role, name }) => role === 'group' && name !== time);
   if (marked.length > 0) return marked.map(({ name }) => name);
   const moments = columnNamed(t, time);
-  const repeats = (columns: readonly Column[]) => rowGroups([moments, ...columns], t.rowCount).count < t.rowCount - countMissing(moments);
+  const timed = t.rowCount - countMissing(moments);
+  const repeats = (columns: readonly Column[]) => rowGroups([moments, ...columns], t.rowCount).count < ALMOST_ALL * timed;
   if (!repeats([])) return [];
+  const times = rowGroups([moments], t.rowCount).count;
+  const ends = { first: t.fields[0].name, last: t.fields[t.fields.length - 1].name };
   const labels = t.fields
-    .map(({ name, role }, i) => ({ name, role, column: t.columns[i] }))
-    .filter(({ name, role, column }) => name !== time && role !== 'target' && column.type === 'category' && countMissing(column) === 0)
+    .map(({ name, role }, i) => ({ name, role, column: t.columns[i], whole: t.columns[i].type === 'integer' }))
+    .filter(({ name, role, column, whole }) => name !== time && role !== 'target' && (column.type === 'category' || whole))
+    .filter(
+      ({ name, column, whole }) =>
+        countMissing(column) === 0 && !(whole && (isPartOfDate(name) || targetNameRank(name, ends) !== undefined)),
+    )
     .map((entry) => ({ ...entry, count: rowGroups([entry.column], t.rowCount).count }))
-    .filter(({ count }) => count > 1 && count <= MOST_GUESSED)
-    .sort((a, b) => a.count - b.count);
+    .filter(({ count, whole }) => count > 1 && count <= MOST_GUESSED && (!whole || timed >= MOSTLY_THERE * count * times))
+    .sort((a, b) => Number(a.whole) - Number(b.whole) || a.count - b.count);
   const alone = labels.find(({ column }) => !repeats([column]));
   if (alone) return [alone.name];
-  const several = labels.slice(0, 3);
-  return several.length > 1 && !repeats(several.map(({ column }) => column)) ? several.map(({ name }) => name) : [];
+  for (let size = 2; size <= Math.min(MOST_COLUMNS, labels.length); size++) {
+    const several = labels.slice(0, size);
+    if (!repeats(several.map(({ column }) => column))) return several.map(({ name }) => name);
+  }
+  return [];
 }
 
 export interface SeriesRows {

@@ -142,6 +142,30 @@ describe('guesses', () => {
     expect(guessIds(t, 'day')).toEqual(['shop']);
     expect(guessIds(tableOf({ day: ['datetime', [1, 2]], shop: ['category', ['a', 'b']] }), 'day')).toEqual([]);
   });
+  it('ids may be whole numbers that come again at most times, and a few rows may be there twice', () => {
+    const days = Array.from({ length: 120 }, (_, i) => (18_000 + Math.floor(i / 4)) * 86_400_000);
+    const parts: Parameters<typeof tableOf>[0] = {
+      day: ['datetime', days],
+      shop_id: ['integer', days.map((_, i) => 101 + (i % 2))],
+      item: ['integer', days.map((_, i) => 7 + (Math.floor(i / 2) % 2))],
+      visitors: ['integer', days.map((_, i) => (i * 7919) % 83)],
+    };
+    expect(guessIds(tableOf(parts), 'day')).toEqual(['shop_id', 'item']);
+    const two = tableOf({
+      ...parts,
+      item: ['integer', days.map(() => 7)],
+      day: ['datetime', days.map((at, i) => at + (i % 4 > 1 ? 1 : 0))],
+    });
+    expect(guessIds(two, 'day')).toEqual(['shop_id']);
+    // One receipt entered twice does not make one series of two shops.
+    days[119] = days[115];
+    const twice = tableOf({
+      day: ['datetime', days],
+      shop: ['category', days.map((_, i) => 'abcd'[i % 4])],
+      sold: ['integer', days.map((_, i) => i)],
+    });
+    expect(guessIds(twice, 'day')).toEqual(['shop']);
+  });
   it('years are moments, other numbers are none', () => {
     expect(momentsOf(columnNamed(tableOf({ y: ['integer', [1970, 1971]] }), 'y'))).toEqual(Float64Array.of(0, 365 * 86_400_000));
     expect(momentsOf(columnNamed(tableOf({ y: ['integer', [1, 2]] }), 'y'))).toBeUndefined();

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { FileRef } from '../../kind/params.ts';
 import type { TableSchema } from '../../kind/schema.ts';
 import { guessTarget } from '../../recipe/target.ts';
+import { guessTime } from '../../table/series/rows.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import { wordsText } from '../i18n/words-text.ts';
 import { Button, IconButton } from '../kit/button.tsx';
@@ -38,7 +39,11 @@ export function StarterOffer() {
   const guess = sniff?.target ?? (schema ? guessTarget(schema) : undefined);
   const target = chosen?.node === source.id ? chosen.column : guess?.column;
   const type = columns.find((c) => c.name === target)?.type;
-  const dated = (type === 'number' || type === 'integer') && columns.some((c) => c.type === 'datetime');
+  const rows = sniff?.preview ?? [];
+  const time = columns.findIndex(({ name }) => name === guessTime({ columns })?.name);
+  // Years that do not come one after the other are a feature, as those of used cars.
+  const years = new Set(rows.map((row) => row[time]));
+  const dated = (type === 'number' || type === 'integer') && time >= 0 && (columns[time].type === 'datetime' || years.size === rows.length);
   const build = (how: StarterAim) => {
     const words = type === 'category' || type === 'boolean' || type === 'text';
     const task = words ? 'classify' : sniff?.target?.column === target ? sniff?.target?.task : undefined;
@@ -51,7 +56,6 @@ export function StarterOffer() {
     requestAnimationFrame(() => session.canvas.port.fit());
     void session.run({ scope: { type: 'all' } });
   };
-  const rows = sniff?.preview ?? [];
   return (
     <section className="mr-offer" aria-label={t('designer.offer.title')} data-testid="starter">
       <header>
