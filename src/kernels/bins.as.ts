@@ -120,7 +120,7 @@ export function fillEdges(edges: usize, count: i32): void {
 }
 
 /**
- * Codes a block of rows: row-major float32 with `cols` each, to bytes `places[f]` of code rows `rowBytes` apart and to the columns, `columnBytes` apart. `tables`
+ * Codes a block of rows: row-major float32 with `cols` each, to bytes `places[f]` of code rows `rowBytes` apart and to the columns, `columnBytes` apart, where they are not 0. `tables`
  * holds a table of edges per feature, `counts` their numbers. `coarse` has room for every 16th of a feature's edges: two counts among 16 find
  * the code.
  */
@@ -144,9 +144,11 @@ export function codeRows(
     const table = tables + <usize>f * TABLE;
     for (let k: usize = 0; k < 16; k++) store<f32>(coarse + (k << 2), load<f32>(table + (k << 6), 60));
     let to = codes + <usize>load<u32>(places + at);
-    let column = columns + <usize>f * columnBytes;
+    // Without columns the same byte is written once more.
+    let column = columns === 0 ? to : columns + <usize>f * columnBytes;
+    const next = columns === 0 ? rowBytes : 1;
     let from = rows + at;
-    for (let i = 0; i < count; i++, from += stride, to += rowBytes, column++) {
+    for (let i = 0; i < count; i++, from += stride, to += rowBytes, column += next) {
       const value = load<f32>(from);
       const x = f32x4.splat(value);
       const sixteen = countBelow(coarse, x);

@@ -6,7 +6,7 @@ import { scaleByPower } from '../base/double-double.ts';
 import { log2 } from '../base/float.ts';
 import { type FeatureSetup, fillFeatures, fillRows, type RowSetup } from './boosting-fill.ts';
 import { type BoosterLeaf, type BoosterSplit, type GrowSettings, type SplitNode, treeRecords, writeJob } from './boosting-job.ts';
-import { type BoostingSize, boostingArea, codePlan, fours, layBoosting, RECORD, rowsIn, slotsOf } from './boosting-room.ts';
+import { type BoostingSize, boostingArea, codePlan, fours, layBoosting, RECORD, rowsIn, slotsOf, wantColumns } from './boosting-room.ts';
 import { openSpace } from './space.ts';
 
 /** Numbers of the losses in `losses.as.ts`; `share` is one class of a softmax. */
@@ -59,6 +59,7 @@ export function openBooster(setup: BoosterSetup) {
     aside: aside.length,
     cols,
     outputs,
+    columns: wantColumns(plan, rowsIn({ train: train.length, aside: aside.length })),
     weighted: setup.weights !== undefined,
     sorted: setup.loss === 'absolute' || setup.loss === 'quantile',
   };
@@ -117,7 +118,9 @@ export function openBooster(setup: BoosterSetup) {
   const sidesAt = (cut: number) => at.sides.byteOffset + 256 * cut;
   const wholeHessian = (leaf: number) => totals[2 * leaf] >>> 0;
 
-  const columnBytes = at.columns.length / Math.max(1, cols);
+  /** The codes of a feature: where the first lies, and how far apart they are. */
+  const codesOf = (feature: number): [Uint8Array, number, number] =>
+    at.columns.length > 0 ? [at.columns, (feature * at.columns.length) / cols, 1] : [at.codes, plan.places[feature], plan.rowBytes];
 
   return {
     bytes: space.bytes,
@@ -222,8 +225,12 @@ export function openBooster(setup: BoosterSetup) {
       return found.doubles[0] * (scaleH / (scaleG * scaleG));
     },
     /** Whether any row learned from lacks the feature. */
-    lacks: (feature: number): boolean =>
-      at.columns.subarray(feature * columnBytes, feature * columnBytes + train.length).includes(edges[feature].length + 1),
+    lacks: (feature: number): boolean => {
+      const missing = edges[feature].length + 1;
+      const [codes, from, step] = codesOf(feature);
+      for (let i = 0; i < train.length; i++) if (codes[from + i * step] === missing) return true;
+      return false;
+    },
 
     /** What the last search of a leaf found. */
     found: (leaf: number): BoosterSplit => {

@@ -62,7 +62,7 @@ export function fillRows(call: BoostingExports, at: BoostingRoom, plan: CodePlan
         at.places.byteOffset,
         at.codes.byteOffset + to * plan.rowBytes,
         plan.rowBytes,
-        at.columns.byteOffset + to,
+        at.columns.length > 0 ? at.columns.byteOffset + to : 0,
         columnBytes,
         at.coarse.byteOffset,
       );

@@ -19,7 +19,9 @@ export class Job {
   work: f64 = 0;
   codes: u32 = 0;
   rowBytes: u32 = 0;
+  /** The codes once more, column by column, or 0; and where features' codes lie in a row. */
   columns: u32 = 0;
+  places: u32 = 0;
   columnBytes: u32 = 0;
   packed: u32 = 0;
   rows: u32 = 0;

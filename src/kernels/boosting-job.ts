@@ -50,7 +50,7 @@ const DOUBLES = 9;
 const SCALES = 5;
 const WORK = 8;
 const NODE_SET = 40;
-const ALLOWED_WORD = 11;
+const ALLOWED_WORD = 12;
 
 export interface JobSetup {
   train: number;
@@ -69,10 +69,11 @@ export function writeJob(at: BoostingRoom, plan: CodePlan, { train, slots, setti
   const cols = plan.places.length;
   const most = 0x7fffffff;
   const address = (view: ArrayBufferView) => view.byteOffset;
-  const { codes, columns, packed, rows, spare, groups, features, list, sums, clean, found, totals, search, candidates, sides } = at;
+  const { codes, columns, places, packed, rows, spare, groups, features, list, sums, clean, found, totals, search, candidates, sides } = at;
   doubles.set([settings.l1, settings.l2, settings.minHessian, settings.smooth, settings.asking, 1, 1, level, 0]);
   const fields = [
-    [address(codes), plan.rowBytes, address(columns), columns.length / Math.max(1, cols), address(packed), address(rows), address(spare)],
+    [address(codes), plan.rowBytes, columns.length > 0 ? address(columns) : 0, address(places), columns.length / Math.max(1, cols)],
+    [address(packed), address(rows), address(spare)],
     [address(groups), plan.groups.length, address(features), address(list), 0, address(sums), plan.sumsBytes, slots, address(clean)],
     [found, totals, search, candidates, sides, at.leaves, at.grown, at.free].map(address),
     [train, cols, settings.minLeaf, Math.min(settings.maxDepth, most), settings.leaves],

@@ -79,7 +79,7 @@ export interface BoostingExports extends CodingExports {
   ) => void;
   bestGain: (features: number, list: number, count: number, gains: number, planeBytes: number, found: number) => void;
   sidesOf: (found: number, edges: number, sides: number) => void;
-  partitionRows: (column: number, sides: number, rows: number, count: number, scratch: number) => number;
+  partitionRows: (codes: number, step: number, sides: number, rows: number, count: number, scratch: number) => number;
   countUp: (rows: number, count: number) => void;
   drawRows: (count: number, seed: number, limit: number, taken: number, left: number) => number;
   addByCodes: (codes: number, rowBytes: number, rows: number, first: number, count: number, root: number, scores: number) => void;
@@ -170,6 +170,8 @@ export interface BoostingSize {
   slots: number;
   /** Most leaves of a tree. */
   leaves: number;
+  /** Codes lie once more column by column, see `wantColumns`. */
+  columns: boolean;
 }
 
 /**
@@ -187,6 +189,13 @@ export const fours = (count: number): number => Math.ceil(count / 4) * 4;
 /** Rows kept aside begin at a whole vector. */
 export const rowsIn = (size: Pick<BoostingSize, 'train' | 'aside'>): number => fours(size.train) + size.aside;
 
+/**
+ * So many bytes of codes stay in the caches, and nodes are parted by them. More lie twice, row by row for sums and in columns for parting nodes: by rows
+ * alone 1,000,000 × 28 took 1.6 times as long.
+ */
+const CACHED_CODES = 4e6;
+export const wantColumns = ({ rowBytes }: CodePlan, rows: number): boolean => rows * rowBytes > CACHED_CODES;
+
 /** Rows copied in and coded at a time. */
 export const BLOCK_ROWS = 2048;
 /** 64-byte records, as seen by doubles and by whole numbers. */
@@ -194,39 +203,47 @@ export const RECORD = 64;
 
 export function layBoosting(
   room: Room,
-  { train, aside, cols, outputs, weighted, sorted, symmetric, drawn, slots, leaves }: BoostingSize,
+  { train, aside, cols, outputs, weighted, sorted, symmetric, drawn, slots, leaves, columns }: BoostingSize,
   plan: CodePlan,
 ) {
   const rows = rowsIn({ train, aside });
   const padded = fours(rows);
+  const [filling, growing] = room.either(
+    () => ({
+      tables: room.f32(cols * 256),
+      counts: room.i32(cols),
+      block: room.f32(Math.min(rows, BLOCK_ROWS) * cols),
+      coarse: room.f32(16),
+    }),
+    () => ({
+      packed: room.i64(padded),
+      rows: room.u32(rows),
+      /** Rows not drawn for this tree. */
+      left: room.u32(drawn ? rows : 0),
+      /** Rows of a node that go right, while it is parted. */
+      spare: room.u32(rows),
+      residuals: room.f32(sorted ? rows : 0),
+      sortCounts: room.u32(sorted ? 1024 : 0),
+      sums: room.u8(slots * plan.sumsBytes + 64),
+      /** Gains over a level, missing values right and left. */
+      gains: room.f64(symmetric ? (2 * plan.sumsBytes) / 8 : 0),
+    }),
+  );
   return {
-    // All codes lie twice: row by row for sums, in columns for parting nodes. Parted by rows alone, 1,000,000 × 28 took 1.6 times as long.
+    ...filling,
+    ...growing,
     codes: room.u8(rows * plan.rowBytes),
-    columns: room.u8(rows * cols),
+    columns: room.u8(columns ? rows * cols : 0),
     scores: room.f32(padded * outputs),
     shares: room.f32(outputs > 1 ? padded * outputs : 0),
     targets: room.f32(padded),
     weights: room.f32(weighted ? padded : 0),
-    packed: room.i64(padded),
-    rows: room.u32(rows),
-    /** Rows not drawn for this tree. */
-    left: room.u32(drawn ? rows : 0),
-    /** Rows of a node that go right, while it is parted. */
-    spare: room.u32(rows),
-    residuals: room.f32(sorted ? rows : 0),
-    sortCounts: room.u32(sorted ? 1024 : 0),
-    sums: room.u8(slots * plan.sumsBytes + 64),
-    /** Gains over a level, missing values right and left. */
-    gains: room.f64(symmetric ? (2 * plan.sumsBytes) / 8 : 0),
     clean: room.u8(slots),
     free: room.i32(slots),
     groups: room.i32(plan.groups.length * 5),
     features: room.i32(cols * 4),
     list: room.i32(cols),
-    tables: room.f32(cols * 256),
-    counts: room.i32(cols),
     places: room.i32(cols),
-    block: room.f32(Math.min(rows, BLOCK_ROWS) * cols),
     bases: room.f32(outputs),
     /** Per leaf: what `findSplit` found, and the sum of its rows. */
     found: room.u8(leaves * RECORD),
@@ -242,7 +259,6 @@ export function layBoosting(
     sides: room.u8(leaves * 256),
     /** Sums of |gradient| and hessian, and of packed values. */
     checks: room.f64(3),
-    coarse: room.f32(16),
   };
 }
 export type BoostingRoom = ReturnType<typeof layBoosting>;

@@ -85,7 +85,7 @@ describe('binMatrix', () => {
 });
 
 describe('fillRows', () => {
-  it('codes every row of every feature by the edges, in both layouts', () => {
+  it('codes every row of every feature by the edges, once or in both layouts', () => {
     const rows = 4500;
     const { values, cols } = table(rows);
     const train = Int32Array.from({ length: 3001 }, (_, i) => i + (i > 700 ? 5 : 0));
@@ -104,21 +104,24 @@ describe('fillRows', () => {
       slots: 3,
       leaves: 2,
     };
-    const { at, call, close } = openSpace(boostingArea, (room) => layBoosting(room, size, plan));
-    fillFeatures(call, at, plan, { edges, categories: edges.map(() => false), directions: edges.map(() => 0) });
-    fillRows(call, at, plan, { values, train, aside, targets: new Float32Array(rows) });
-    const columnBytes = at.columns.length / cols;
-    for (let f = 0; f < cols; f++) {
-      for (const [part, first] of [
-        [train, 0],
-        [aside, 3004],
-      ] as const) {
-        const plain = new Uint8Array(part.length);
-        binColumn(column(values, cols, f, part), edges[f], plain, 0, 1);
-        expect([...at.columns.subarray(f * columnBytes + first).subarray(0, part.length)]).toEqual([...plain]);
-        expect(Array.from(part, (_, i) => at.codes[(first + i) * plan.rowBytes + plan.places[f]])).toEqual([...plain]);
+    for (const columns of [true, false]) {
+      const { at, call, close } = openSpace(boostingArea, (room) => layBoosting(room, { ...size, columns }, plan));
+      fillFeatures(call, at, plan, { edges, categories: edges.map(() => false), directions: edges.map(() => 0) });
+      fillRows(call, at, plan, { values, train, aside, targets: new Float32Array(rows) });
+      const columnBytes = at.columns.length / cols;
+      expect(columnBytes > 0).toBe(columns);
+      for (let f = 0; f < cols; f++) {
+        for (const [part, first] of [
+          [train, 0],
+          [aside, 3004],
+        ] as const) {
+          const plain = new Uint8Array(part.length);
+          binColumn(column(values, cols, f, part), edges[f], plain, 0, 1);
+          if (columns) expect([...at.columns.subarray(f * columnBytes + first).subarray(0, part.length)]).toEqual([...plain]);
+          expect(Array.from(part, (_, i) => at.codes[(first + i) * plan.rowBytes + plan.places[f]])).toEqual([...plain]);
+        }
       }
+      close();
     }
-    close();
   });
 });

@@ -96,9 +96,9 @@ describe('sums of a node', () => {
 });
 
 describe('a node’s rows', () => {
-  it('are parted by a bin or by a set, each side in its old order', () => {
+  it('are parted by a bin or by a set, by columns or by rows of codes, each side in its old order', () => {
     const rows = 1000;
-    const { space, code } = made(rows, [256, 40]);
+    const { space, code, plan } = made(rows, [256, 40]);
     const { at, call } = space;
     const words = new Int32Array(at.found.buffer, at.found.byteOffset, 16);
     const part = (f: number, edges: number, from: number, to: number) => {
@@ -106,7 +106,8 @@ describe('a node’s rows', () => {
       const list = random.shuffle(Int32Array.from({ length: rows }, (_, i) => i));
       at.rows.set(list);
       const left = call.partitionRows(
-        at.columns[f].byteOffset,
+        f === 0 ? at.columns[f].byteOffset : at.codes.byteOffset + plan.places[f],
+        f === 0 ? 1 : plan.rowBytes,
         at.sides.byteOffset,
         at.rows.byteOffset + 4 * from,
         to - from,

@@ -42,8 +42,13 @@ export function partLeaf(job: Job, record: i32, cut: i32, start: i32, end: i32):
   const feature = changetype<Feature>(<usize>job.features + <usize>found.feature * FEATURE_BYTES);
   const sides = <usize>job.sides + <usize>cut * SIDES_BYTES;
   sidesOf(found, feature.edges, sides);
+  const rows = <usize>job.rows + ((<usize>start) << 2);
+  if (job.columns === 0) {
+    const place = <usize>job.codes + <usize>load<u32>(<usize>job.places + ((<usize>found.feature) << 2));
+    return start + partitionRows(place, job.rowBytes, sides, rows, end - start, job.spare);
+  }
   const column = <usize>job.columns + <usize>found.feature * <usize>job.columnBytes;
-  return start + partitionRows(column, sides, <usize>job.rows + ((<usize>start) << 2), end - start, job.spare);
+  return start + partitionRows(column, 1, sides, rows, end - start, job.spare);
 }
 
 /** The best value of a leaf within its bounds, before the learning rate: Newton's step, or a quantile of what is left. */

@@ -16,16 +16,17 @@ export function sidesOf(found: Found, edges: i32, sides: usize): void {
 }
 
 /**
- * Rearranges `rows` so that those going left come first, each side in its old order; gives how many go left. `sides` has a byte per code, 1 = left;
- * `scratch` has room for all the rows. Every row is written to both sides, and only one side moves on: no branch on data.
+ * Rearranges `rows` so that those going left come first, each side in its old order; gives how many go left. Their codes of the feature begin at `codes`,
+ * `step` bytes apart. `sides` has a byte per code, 1 = left; `scratch` has room for all the rows. Every row is written to both sides, and only one side
+ * moves on: no branch on data.
  */
-export function partitionRows(column: usize, sides: usize, rows: usize, count: i32, scratch: usize): i32 {
+export function partitionRows(codes: usize, step: usize, sides: usize, rows: usize, count: i32, scratch: usize): i32 {
   let left = rows;
   let right = scratch;
   const end = rows + ((<usize>count) << 2);
   for (let from = rows; from < end; from += 4) {
     const row = load<u32>(from);
-    const goes = <usize>load<u8>(sides + <usize>load<u8>(column + <usize>row));
+    const goes = <usize>load<u8>(sides + <usize>load<u8>(codes + <usize>row * step));
     store<u32>(left, row);
     store<u32>(right, row);
     left += goes << 2;
