@@ -37,9 +37,16 @@ class Read {
   const four = byte | (byte << 8) | (byte << 16) | (byte << 24);
   return four | (four << 32);
 }
+/** Digits as numbers below 100, the tens of each in an even byte from the lowest on, into that byte. */
+/* inline */ function pairsOf(digits: i64): i64 {
+  return digits * 10 + (digits >> 8);
+}
+/* inline */ function byteOf(word: i64, place: i64): i32 {
+  return <i32>(word >> (place << 3)) & 255;
+}
 /** The number that eight digits say, the first in the lowest byte: two, four and eight are added up together. */
 /* inline */ function eightDigits(digits: i64): i64 {
-  const pairs = digits * 10 + (digits >> 8);
+  const pairs = pairsOf(digits);
   const every = ((<i64>255) << 32) | 255;
   const high = ((<i64>1000000) << 32) | 100;
   const low = ((<i64>10000) << 32) | 1;
@@ -152,18 +159,6 @@ export function readNumbers(
   return oddRows;
 }
 
-/** The number that `count` digits say, or a negative one. */
-/* inline */ function digitsAt(at: usize, count: i32): i32 {
-  let value = 0;
-  let wrong = 0;
-  for (let k = 0; k < count; k++) {
-    const digit = <i32>load<u8>(at + <usize>k) - ZERO;
-    wrong |= i32(<u32>digit > 9);
-    value = value * 10 + digit;
-  }
-  return wrong !== 0 ? -1 : value;
-}
-
 /** Days from 1970-01-01 (H. Hinnant, chrono-compatible low-level date algorithms); years from 1 on. */
 /* inline */ function daysOf(year: i32, month: i32, day: i32): i32 {
   const y = year - i32(month <= 2);
@@ -201,20 +196,27 @@ export function readDates(
     if (length === 0) continue;
     if (from >= base && from - base + length <= size && load<u8>(flags) < ALTERED && (length === 10 || length === 19)) {
       const text = bytes + <usize>(from - base);
-      const year = digitsAt(text, 4);
-      const month = digitsAt(text + 5, 2);
-      const day = digitsAt(text + 8, 2);
-      const sign = <i32>load<u8>(text, 4);
-      let good = year > 0 && month > 0 && month <= 12 && day > 0 && (sign === MINUS || sign === SLASH) && <i32>load<u8>(text, 7) === sign;
-      good = good && day <= daysIn(year, month);
+      const head = load<i64>(text);
+      const two: i64 = 0xffff;
+      const digits = ((head & 0xffffffff) | ((head >> 8) & (two << 32)) | ((<i64>load<u16>(text, 8)) << 48)) ^ eightTimes(ZERO);
+      const pairs = pairsOf(digits);
+      const year = byteOf(pairs, 0) * 100 + byteOf(pairs, 2);
+      const month = byteOf(pairs, 4);
+      const day = byteOf(pairs, 6);
+      const sign = byteOf(head, 4);
+      let good = notDigits(digits) === 0 && year > 0 && month > 0 && month <= 12 && day > 0;
+      good = good && (sign === MINUS || sign === SLASH) && byteOf(head, 7) === sign && (day <= 28 || day <= daysIn(year, month));
       let seconds = 0;
       if (length === 19) {
-        const hour = digitsAt(text + 11, 2);
-        const minute = digitsAt(text + 14, 2);
-        const second = digitsAt(text + 17, 2);
+        const clock = load<i64>(text, 11);
+        const time = ((clock & two) | ((clock >> 8) & (two << 16)) | ((clock >> 16) & (two << 32))) ^ (eightTimes(ZERO) & 0xffffffffffff);
+        const parts = pairsOf(time);
+        const hour = byteOf(parts, 0);
+        const minute = byteOf(parts, 2);
+        const second = byteOf(parts, 4);
         const gap = <i32>load<u8>(text, 10);
-        good = good && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
-        good = good && (gap === LETTER_T || gap === SPACE) && <i32>load<u8>(text, 13) === COLON && <i32>load<u8>(text, 16) === COLON;
+        good = good && notDigits(time) === 0 && hour < 24 && minute < 60 && second < 60;
+        good = good && (gap === LETTER_T || gap === SPACE) && byteOf(clock, 2) === COLON && byteOf(clock, 5) === COLON;
         seconds = (hour * 60 + minute) * 60 + second;
       }
       if (good) {

@@ -90,6 +90,7 @@ interface CellsExports {
     rows: number,
     heads: number,
     out: number,
+    offset: number,
     places: number,
     odd: number,
     read: number,
@@ -145,7 +146,7 @@ export interface ReadLabels {
 /** Texts of a column, until the next column is read: those of plain rows one after another. */
 export interface ReadTexts {
   bytes: Uint8Array;
-  /** Where each row's text ends; empty cells and odd rows add nothing. */
+  /** Where each row's text ends, counted from the offset that was given; empty cells and odd rows add nothing. */
   ends: Int32Array;
   odd: Int32Array;
   seen: number;
@@ -269,12 +270,13 @@ export function openCells(cells: number, columns = 1) {
       call.teachLabels(address(text), base, startsAt, endsAt, stride, ...lists, table, TABLE_BYTES);
     },
     /** Copies the texts of a column of the block; `heads` as for labels. */
-    texts: (column: number, stride: number, rows: number, heads: Uint8Array): ReadTexts => {
+    texts: (column: number, stride: number, rows: number, heads: Uint8Array, offset = 0): ReadTexts => {
       at.heads.set(heads);
-      const lists = [at.heads, at.copied, at.codes, odd].map(address) as [number, number, number, number];
-      const count = call.readTexts(address(text), base, size, ...placesOf(column), stride, rows, ...lists, address(out));
+      const places = [...placesOf(column), stride, rows, address(at.heads), address(at.copied), offset] as const;
+      const count = call.readTexts(address(text), base, size, ...places, address(at.codes), address(odd), address(out));
       const ends = at.codes.subarray(0, rows);
-      return { bytes: at.copied.subarray(0, rows > 0 ? ends[rows - 1] : 0), ends, odd: odd.subarray(0, count), seen: out[0] };
+      const length = rows > 0 ? ends[rows - 1] - offset : 0;
+      return { bytes: at.copied.subarray(0, length), ends, odd: odd.subarray(0, count), seen: out[0] };
     },
     close,
   };

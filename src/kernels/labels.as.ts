@@ -192,8 +192,8 @@ export function readLabels(
 }
 
 /**
- * Writes the texts of one column one after another to `out`, which has room for the window and a vector more, and where each ends to `places`; cells
- * that are not plain add nothing, and their rows are listed in `odd`. Gives their number; `read` gets how many cells were written.
+ * Writes the texts of one column one after another to `out`, which has room for the window and a vector more, and where each ends, counted from
+ * `offset`, to `places`; cells that are not plain add nothing, and their rows are listed in `odd`. Gives their number; `read` gets how many cells were written.
  */
 export function readTexts(
   bytes: usize,
@@ -206,6 +206,7 @@ export function readTexts(
   rows: i32,
   heads: usize,
   out: usize,
+  offset: i32,
   places: usize,
   odd: usize,
   read: usize,
@@ -228,7 +229,7 @@ export function readTexts(
         oddRows++;
       }
     }
-    store<i32>(places, to);
+    store<i32>(places, offset + to);
   }
   store<i32>(read, seen);
   return oddRows;

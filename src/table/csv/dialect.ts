@@ -110,6 +110,8 @@ function guessDecimal(records: readonly string[][]): '.' | ',' {
   let point = 0;
   for (const record of records) {
     for (const cell of record) {
+      // Neither what is taken off around a number nor what is left out inside it stands between a sign and a digit.
+      if (!/[.,]\d/.test(cell)) continue;
       const text = withoutUnit(cell).replace(/(?<=\d)['’\u00a0\u202f\u2009 ](?=\d{3})/g, '');
       if (/^[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+$/.test(text) && !/^[+-]?[1-9]\d{0,2},\d{3}$/.test(text)) comma++;
       else if (/^[+-]?(\d{1,3}(,\d{3})+|\d+)\.\d+$/.test(text) && !/^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(text)) point++;

@@ -11,7 +11,7 @@ import { TYPE_NAMES } from '../type-names.ts';
 import type { Builder, Marks } from './builder.ts';
 import { LabelBuilder } from './label-builder.ts';
 import { LEADING_ZERO, NUMBER, parsedNumber, parseNumber, TOO_BIG } from './number.ts';
-import { booleanWord } from './tokens.ts';
+import { booleanWord, mayBeginBoolean } from './tokens.ts';
 import { BooleanBuilder, DateBuilder, NumberBuilder } from './value-builders.ts';
 
 const PLURAL: Record<ColumnType, Phrase> = {
@@ -143,7 +143,8 @@ function takeCensus(column: Column, decimal: number, step = 1): Census {
     else if (is === TOO_BIG) census.big += times;
     const date = is !== NUMBER && isDate(bytes, start, end);
     if (date) census.datetime += times;
-    const text = is === NUMBER && end - start > 1 ? '' : fromUtf8(bytes.subarray(start, end));
+    const told = odd.length < 5 || mayBeginBoolean(bytes[start]);
+    const text = !told || (is === NUMBER && end - start > 1) ? '' : fromUtf8(bytes.subarray(start, end));
     if (booleanWord(text, false) >= 0) {
       census.booleans += times;
       if (booleanWord(text, true) >= 0) census.strict += times;

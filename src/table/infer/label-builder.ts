@@ -110,27 +110,32 @@ export class LabelBuilder implements Builder {
 
   #addTexts(block: Block, column: number): void {
     const { stride, rows, kernel } = block;
-    const { bytes, ends, odd, seen } = kernel?.texts(column, stride, rows, this.#odd) ?? {
+    const text = this.#text!;
+    const { used } = text;
+    const { bytes, ends, odd, seen } = kernel?.texts(column, stride, rows, this.#odd, used) ?? {
       bytes: new Uint8Array(0),
-      ends: new Int32Array(rows),
+      ends: new Int32Array(rows).fill(used),
       odd: everyRow(rows),
       seen: 0,
     };
     this.seen += seen;
     let row = 0;
+    let added = 0;
     const copy = (until: number) => {
       if (row === until) return;
       const { offsets } = this.#text!;
-      const from = row === 0 ? 0 : ends[row - 1];
-      const shift = offsets[this.length] - from;
-      this.#append(bytes, from, ends[until - 1]);
-      for (; row < until; row++) offsets[++this.length] = ends[row] + shift;
+      this.#append(bytes, row === 0 ? 0 : ends[row - 1] - used, ends[until - 1] - used);
+      if (added === 0) offsets.set(ends.subarray(row, until), this.length + 1);
+      else for (let i = row; i < until; i++) offsets[this.length + 1 + i - row] = ends[i] + added;
+      this.length += until - row;
+      row = until;
     };
     for (let i = 0; i < odd.length; i++) {
       copy(odd[i]);
       const cell = this.#cell(block, odd[i] * stride + column, odd[i]);
       if (cell.start < cell.end) this.seen++;
       this.#append(cell.bytes, cell.start, cell.end);
+      added += cell.end - cell.start;
       this.#text!.offsets[++this.length] = this.#text!.used;
       row++;
     }

@@ -66,6 +66,12 @@ export function missingTokens(given?: readonly string[]): MissingTokens {
 
 const TRUE = ['true', 'yes', 'y', 't', 'on', '1'];
 const FALSE = ['false', 'no', 'n', 'f', 'off', '0'];
+const HEADS = new Set([...TRUE, ...FALSE].map((word) => word.charCodeAt(0)));
+/** Whether a text with this first byte may be a word for true or false: what is no letter or digit may stand before one. */
+export function mayBeginBoolean(first: number): boolean {
+  const lower = first | 32;
+  return HEADS.has(lower) || !((lower >= 97 && lower <= 122) || (first >= 48 && first <= 57));
+}
 /** 1 true, 0 false, -1 neither; any case. `strict` takes the words true and false only, as inference does. */
 export function booleanWord(text: string, strict: boolean): number {
   const word = text.trim().toLowerCase();
