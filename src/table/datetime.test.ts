@@ -49,10 +49,6 @@ test.each([
   ['2023-02-01 24:00', feb1 + DAY_MS],
   ['Feb 2023', feb1],
   ['february-2023', feb1],
-  ['2023 Q4', Date.UTC(2023, 9, 1)],
-  ['2023-Q1', Date.UTC(2023, 0, 1)],
-  ['2023q2', Date.UTC(2023, 3, 1)],
-  ['Q3 2023', Date.UTC(2023, 6, 1)],
 ])('%s', (text, ms) => {
   expect(parseDateTime(text)).toBe(ms);
 });
@@ -74,9 +70,6 @@ test.each([
   'May',
   'May 23',
   'Q1',
-  '2023 Q5',
-  '2023 Q1 x',
-  'Q12 2023',
   'Quarter 2023',
 ])('not a date: %s', (text) => {
   expect(parseDateTime(text)).toBeNaN();

@@ -50,7 +50,7 @@ const DAY = 0xe697a5;
 /**
  * Milliseconds of the date-time in the bytes, NaN when they are none. Reads 2023-02-01, 2023/2/1, 2023.02.01, 2023-02,
  * 01/02/2023, 1.2.2023, 1-2-2023, 1/2/23 and 01.02.23 (69 to 99 are 1900s), 1 Feb 2023, 1-Feb-2023, February 1, 2023,
- * 2023年2月1日, Feb 2023, February-2023, 2023 Q1, 2023-Q1, 2023Q1, Q1 2023; then, after a space or T, hours:minutes[:seconds[.fraction]] [AM|PM] [Z|±hh[:mm]]. Years have four digits.
+ * 2023年2月1日, Feb 2023, February-2023; then, after a space or T, hours:minutes[:seconds[.fraction]] [AM|PM] [Z|±hh[:mm]]. Years have four digits.
  */
 export function parseDateBytes(bytes: Uint8Array, start: number, end: number, order: DateOrder): number {
   let i = start;
@@ -73,13 +73,6 @@ export function parseDateBytes(bytes: Uint8Array, start: number, end: number, or
     const word = String.fromCharCode(bytes[from] | 32, bytes[from + 1] | 32, bytes[from + 2] | 32);
     return i - from > 9 ? 0 : MONTHS.indexOf(word) + 1;
   };
-  /** First month of Q1 … Q4. */
-  const quarter = () => {
-    const n = i + 2 === end || bytes[i + 2] === 32 || bytes[i + 2] === 45 ? bytes[i + 1] - 48 : 0;
-    i += 2;
-    return i <= end && n >= 1 && n <= 4 ? 3 * n - 2 : 0;
-  };
-  const isQ = (at: number) => at < end && (bytes[at] | 32) === 113;
   const gap = () => {
     const from = i;
     while (i < end && (bytes[i] === 32 || bytes[i] === 44 || bytes[i] === 45)) i++;
@@ -97,15 +90,14 @@ export function parseDateBytes(bytes: Uint8Array, start: number, end: number, or
   let m: number;
   let d: number;
   if (!isDigit(bytes[i])) {
-    const named = !isQ(i);
-    m = named ? month() : quarter();
+    m = month();
     if (m === 0 || !gap()) return Number.NaN;
     d = int();
     if (digits === 4 && i === end) {
       y = d;
       d = 1;
     } else {
-      if (!named || digits < 1 || digits > 2 || !gap()) return Number.NaN;
+      if (digits < 1 || digits > 2 || !gap()) return Number.NaN;
       y = int();
       if (digits !== 4) return Number.NaN;
     }
@@ -114,14 +106,7 @@ export function parseDateBytes(bytes: Uint8Array, start: number, end: number, or
     const firstDigits = digits;
     const separator = bytes[i];
     if (i >= end || firstDigits > 4 || firstDigits === 3) return Number.NaN;
-    const after = separator === 45 || separator === 32 ? i + 1 : i;
-    if (firstDigits === 4 && isQ(after)) {
-      i = after;
-      y = first;
-      m = quarter();
-      d = 1;
-      if (i !== end) return Number.NaN;
-    } else if (separator === 45 || separator === 47 || separator === 46) {
+    if (separator === 45 || separator === 47 || separator === 46) {
       i++;
       if (firstDigits === 4) {
         y = first;
