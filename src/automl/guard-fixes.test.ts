@@ -82,8 +82,13 @@ test('columns that should go, keys, repeated rows and many categories each have 
     kind: 'features.target-encode',
     params: { target: 'y', task: 'classify' },
   });
-  const twice = tableOf({ a: ['number', list((i) => Math.floor(i / 4))], y: ['category', list((i) => label[Math.floor(i / 4)])] });
+  const fourth = (i: number) => Math.floor(i / 4);
+  const twice = tableOf({
+    a: ['number', list(fourth)],
+    b: ['number', list((i) => (fourth(i) * 7) % 97)],
+    y: ['category', list((i) => label[fourth(i)])],
+  });
   const found = look(twice, 'repeated rows');
   expect(found.rows?.slice(0, 4)).toEqual([2, 3, 4, 6]);
-  expect(found.fix?.args).toMatchObject({ kind: 'prepare.remove-duplicates', params: { columns: { names: ['a', 'y'] } } });
+  expect(found.fix?.args).toMatchObject({ kind: 'prepare.remove-duplicates', params: { columns: { names: ['a', 'b', 'y'] } } });
 });

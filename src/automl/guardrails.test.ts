@@ -61,8 +61,22 @@ test('a feature that gives the target away, row keys, repeated rows, rare and un
       }),
     ),
   ).toMatchObject({ leakage: 'alerted: told,words', 'row keys': 'alerted: key,counted' });
-  const twice = tableOf({ a: ['number', list((i) => Math.floor(i / 4))], y: ['category', list((i) => label[Math.floor(i / 4)])] });
+  const fourth = (i: number) => Math.floor(i / 4);
+  const twice = tableOf({
+    a: ['number', list(fourth)],
+    b: ['number', list((i) => (fourth(i) * 7) % 97)],
+    y: ['category', list((i) => label[fourth(i)])],
+  });
   expect(states(twice)).toMatchObject({ 'repeated rows': 'alerted' });
+});
+
+test('rows that are alike because their columns have few values are no copies', () => {
+  const table = tableOf({
+    sex: ['category', list((i) => (i % 3 === 0 ? 'f' : 'm'))],
+    age: ['number', list((i) => (i % 5 === 0 ? null : i % 10))],
+    y: ['category', label],
+  });
+  expect(states(table)).toMatchObject({ 'repeated rows': 'passed' });
 });
 
 test('numbers: a feature that is the target in other units', () => {

@@ -22,6 +22,7 @@ import {
   removeRepeated,
   weighClasses,
 } from './guard-fixes.ts';
+import { likelyCopies } from './likely-copies.ts';
 
 /** What the race is asked that concerns them. */
 export interface GuardAsk {
@@ -263,25 +264,34 @@ function idLike(columns: readonly Named[]): Guard {
 
 function repeatedRows(whole: Table, features: readonly string[], goal: Goal): Guard {
   const names = [...features, goal.target];
-  const { count, group, first } = rowGroups(
-    names.map((name) => columnNamed(whole, name)),
-    whole.rowCount,
-  );
+  const columns = names.map((name) => columnNamed(whole, name));
+  const { count, group, first } = rowGroups(columns, whole.rowCount);
   const repeated = whole.rowCount - count;
   if (repeated === 0) return found('repeated rows', 'passed', phrase('guard.no-repeats', 'No row is there twice.'));
-  return found(
-    'repeated rows',
-    repeated > whole.rowCount / 10 ? 'alerted' : 'passed',
-    phrase(
-      'guard.repeats',
-      '{rows} say the same as another row. A copy in a fold that judges is known from a fold that was learned from.',
-      { rows: rowsOf(repeated) },
-    ),
-    {
-      rows: firstRows(whole.rowCount, (row) => first[group[row]] !== row),
-      fix: removeRepeated(names),
-    },
-  );
+  const many = repeated > whole.rowCount / 10;
+  const copies = many ? likelyCopies(columns, whole.rowCount, group, first).reduce((sum, one) => sum + one, 0) : 0;
+  return many && copies <= whole.rowCount / 10
+    ? found(
+        'repeated rows',
+        'passed',
+        phrase('guard.alike-by-chance', '{rows} say the same as another row; where columns have so few values that is to be expected.', {
+          rows: rowsOf(repeated),
+        }),
+        { rows: firstRows(whole.rowCount, (row) => first[group[row]] !== row) },
+      )
+    : found(
+        'repeated rows',
+        many ? 'alerted' : 'passed',
+        phrase(
+          'guard.repeats',
+          '{rows} say the same as another row. A copy in a fold that judges is known from a fold that was learned from.',
+          { rows: rowsOf(repeated) },
+        ),
+        {
+          rows: firstRows(whole.rowCount, (row) => first[group[row]] !== row),
+          fix: removeRepeated(names),
+        },
+      );
 }
 
 function leakage(columns: readonly Named[], target: Column, goal: Goal): Guard {

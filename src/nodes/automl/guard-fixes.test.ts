@@ -57,7 +57,11 @@ test.each([
 });
 
 test('repeated rows: their step leaves each once', async () => {
-  const twice = tableOf({ a: ['number', list((i) => Math.floor(i / 4))], y: ['category', list((i) => (i % 8 < 4 ? 'yes' : 'no'))] });
+  const twice = tableOf({
+    a: ['number', list((i) => Math.floor(i / 4))],
+    b: ['number', list((i) => (Math.floor(i / 4) * 7) % 97)],
+    y: ['category', list((i) => (i % 8 < 4 ? 'yes' : 'no'))],
+  });
   const { fix } = look(rawFrame(twice)).get('repeated rows')!;
   const { kind, params } = fix!.args as { kind: string; params: Record<string, never> };
   const { outputs } = await runKind(kind, params, { table: rawFrame(twice) });
