@@ -32,6 +32,7 @@ import { type OpenTrial, type RaceLimits, race, type Trial } from './race.ts';
 import { learnedAnew, type RefitJob } from './refit.ts';
 import { createSteering } from './steering.ts';
 import { leastMs, lookTime, reserveOf } from './timing.ts';
+import { togetherSoFar } from './together.ts';
 import type { FoldDone, FoldJob } from './trial.ts';
 import { eveningSteps } from './uneven.ts';
 import { fitSeconds, type Size } from './validation.ts';
@@ -205,13 +206,18 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
     const { ensemble } = ask;
     const { width: workers, stopRequested } = work;
     work.live(
-      liveRace({ objective, titleOf, steering, folds, seconds, trials: most, ensemble, workers, stopRequested }, ...state, finishing),
+      liveRace(
+        { objective, titleOf, steering, folds, seconds, trials: most, ensemble, together, workers, stopRequested },
+        ...state,
+        finishing,
+      ),
     );
   };
   const steering = createSteering(work.now, work.began, (what) => {
     work.log(what);
     tell();
   });
+  const together = togetherSoFar(objective, steering.now);
   work.onAsk(steering.hear);
   tell();
   const look = Number.isFinite(seconds) && !before ? await lookAt() : { trials: [], slowness: 1 };

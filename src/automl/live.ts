@@ -1,7 +1,7 @@
 /** A race under way as its progress tells it: the trials so far, those that run, and how much of the budget is spent. */
 
 import type { Words } from '../base/words.ts';
-import type { LiveRace, LiveRow } from '../recipe/results.ts';
+import type { LiveRace, LiveRow, TogetherPoint } from '../recipe/results.ts';
 import type { Objective } from './objective.ts';
 import { type OpenTrial, type Trial, trialLoss } from './race.ts';
 import type { Steering } from './steering.ts';
@@ -16,6 +16,8 @@ export interface LiveAsk {
   seconds: number;
   trials: number;
   ensemble: boolean;
+  /** What those that ended give together. */
+  together: (ended: readonly Trial[]) => readonly TogetherPoint[];
   workers: number;
   stopRequested: () => boolean;
 }
@@ -56,6 +58,7 @@ export function liveRace(ask: LiveAsk, open: readonly OpenTrial[], ended: readon
     budget: Number.isFinite(ask.seconds) ? ask.seconds + steering.extraMs() / 1000 : null,
     trials: Number.isFinite(ask.trials) ? ask.trials : null,
     phase: finishing ? 'finishing' : ask.stopRequested() ? 'stopping' : steering.paused() ? 'paused' : 'racing',
+    ...(ask.ensemble ? { together: ask.together(ended) } : {}),
     ensemble: ask.ensemble,
     workers: ask.workers,
   };

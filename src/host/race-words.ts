@@ -34,10 +34,12 @@ export function standing(race: LiveRace): string {
   const { rows, metric, trials, budget, spent, phase } = race;
   const best = leader(race);
   const ended = rows.filter(({ state }) => state !== 'running').length;
+  const together = race.together?.at(-1)?.value;
   const parts = [
     best?.value === undefined
       ? 'no trial ended yet'
       : `best ${metricInfo(metric).title} ${formatMetric(metric, best.value)} (${inEnglish(best.name)})`,
+    ...(together === undefined ? [] : [`together ${formatMetric(metric, together)}`]),
     trials === null ? `${ended} ${ended === 1 ? 'trial' : 'trials'}` : `${ended} of ${trials} trials`,
     budget === null ? `${Math.round(spent)} s` : `${Math.max(0, Math.round(budget - spent))} s left`,
   ];

@@ -71,6 +71,11 @@ export interface Race {
   /** Best first; those without a value last. */
   rows: readonly RaceRow[];
 }
+/** What trials so far gave when weighed together, `at` seconds of the race: of its metric, the mean over folds, as trials are shown. */
+export interface TogetherPoint {
+  at: number;
+  value: number;
+}
 /** A race under way, told whole each time: what there is to see so far. */
 export interface LiveRace {
   type: 'race';
@@ -86,6 +91,8 @@ export interface LiveRace {
   /** Trials at most; null = no limit. */
   trials: number | null;
   phase: 'racing' | 'paused' | 'stopping' | 'finishing';
+  /** Better and better; absent where trials are not weighed together while it runs. */
+  together?: readonly TogetherPoint[];
   /** Trials may be pinned. */
   ensemble: boolean;
   workers: number;

@@ -73,6 +73,7 @@ function Bar({ race, spent, nodeId }: { race: LiveRace; spent: number; nodeId: s
   const session = useSession();
   const running = race.rows.filter(({ state }) => state === 'running').length;
   const best = climbOf(race).at(-1)?.best;
+  const together = race.together?.at(-1)?.value;
   const ended = race.rows.length - running;
   const share = race.budget === null ? (race.trials === null ? undefined : ended / race.trials) : spent / race.budget;
   const of =
@@ -93,6 +94,11 @@ function Bar({ race, spent, nodeId }: { race: LiveRace; spent: number; nodeId: s
       {best === undefined ? null : (
         <span>
           {metricName(race.metric)} <strong>{format.metric(best)}</strong>
+        </span>
+      )}
+      {together === undefined ? null : (
+        <span title={t('results.race.weighedHelp')}>
+          {t('results.race.weighed')} <strong>{format.metric(together)}</strong>
         </span>
       )}
       <span className={style.controls}>

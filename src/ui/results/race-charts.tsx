@@ -34,6 +34,15 @@ export function BestOverTime({ race, until }: Props) {
             points: [...climb.map(({ ended, best }) => [ended, best] as const), ...(last ? [[end, last.best] as const] : [])],
             step: true,
           },
+          ...(race.together && race.together.length > 0
+            ? [
+                {
+                  name: t('results.race.weighed'),
+                  points: [...race.together.map(({ at, value }) => [at, value] as const), [end, race.together.at(-1)?.value ?? 0] as const],
+                  step: true,
+                },
+              ]
+            : []),
           { name: t('results.race.trial'), points: climb.map(({ ended, value }) => [ended, value] as const), look: 'points', dots: true },
         ],
         write: format.metric,

@@ -9,6 +9,7 @@ export type RaceLine = LiveRow | RaceRow;
 export interface RaceLines {
   metric: string;
   rows: readonly RaceLine[];
+  together?: LiveRace['together'];
 }
 
 /** A step's live report, where it is a race. */
