@@ -30,8 +30,15 @@ const ask = (more: Partial<FitAsk> = {}): FitAsk => ({
   levels: LEVELS,
   ...more,
 });
-const fit = (panel: Panel, more: Partial<FitAsk> = {}) =>
+const fit = (panel: Panel, more: Partial<FitAsk> = {}, pinned: readonly number[] = []) =>
   fitPanel(panel, ask(more), {
+    steering: {
+      paused: () => false,
+      resumed: async () => {},
+      isEnded: () => false,
+      ended: () => new Promise(() => {}),
+      isPinned: (id) => pinned.includes(id),
+    },
     width: 1,
     now: () => 0,
     stopRequested: () => false,
@@ -115,4 +122,20 @@ it('intervals are as often right as they say, judged on origins that had no say 
   expect(scores.coverage_80).toBeGreaterThan(0.72);
   expect(scores.coverage_80).toBeLessThan(0.9);
   expect(scores.coverage_95).toBeGreaterThan(0.89);
+});
+
+it('a method that is pinned has a fifth of the say at least, the others share the rest as they did; with the best alone it has none', async () => {
+  const y = madeUpSeries(80, 4, 'pinned');
+  const panel = panelOf({ y });
+  const free = await fit(panel);
+  const worst = free.tried.filter(({ state }) => state === 'complete').toSorted((a, b) => a.weight - b.weight)[0];
+  expect(worst.weight).toBeLessThan(0.2);
+  const held = await fit(panel, {}, [worst.id]);
+  const say = (run: typeof free, method: string) => run.tried.find((tried) => tried.method === method)!.weight;
+  expect(say(held, worst.method)).toBeCloseTo(0.2, 9);
+  expect(held.tried.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 9);
+  const [one, other] = free.tried.filter(({ id, weight }) => id !== worst.id && weight > 0.02);
+  expect(say(held, one.method) / say(held, other.method)).toBeCloseTo(one.weight / other.weight, 6);
+  const alone = await fit(panel, { single: true }, [worst.id]);
+  expect(say(alone, worst.method)).toBe(0);
 });

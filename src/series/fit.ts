@@ -32,6 +32,7 @@ export async function fitPanel(panel: Panel, ask: FitAsk, work: FitWork): Promis
   const { series } = panel;
   const { found, failures, lines, shared, importances } = await raceMethods(panel, ask, work);
   const order = lines.map(({ method }) => method);
+  const pinned = new Set(lines.flatMap(({ id, method }) => (work.steering?.isPinned?.(id) ? [method] : [])));
   const weights = new Map<string, number>();
   const judged: Judged[] = [];
   const lost: FittedPanel['lost'] = [];
@@ -44,7 +45,7 @@ export async function fitPanel(panel: Panel, ask: FitAsk, work: FitWork): Promis
     }
     // Which job ended first must not matter: methods stand in the order in which they were asked for.
     const inOrder = new Map(order.flatMap((method) => (fits.has(method) ? [[method, fits.get(method)!] as const] : [])));
-    const made = weighed(one, place, inOrder, ask);
+    const made = weighed(one, place, inOrder, pinned, ask);
     for (const { method, weight } of made.series.members) weights.set(method, (weights.get(method) ?? 0) + weight);
     judged.push(...made.judged);
     return [made.series];
@@ -73,7 +74,7 @@ interface Weighed {
 }
 
 /** One series: weights, the weighted forecasts at each origin, and interval widths from what was missed there. */
-function weighed(one: PanelSeries, place: number, fits: ReadonlyMap<string, MethodFit>, ask: FitAsk): Weighed {
+function weighed(one: PanelSeries, place: number, fits: ReadonlyMap<string, MethodFit>, pinned: ReadonlySet<string>, ask: FitAsk): Weighed {
   const y = historyOf(one);
   const periods = seenPeriods(ask.periods, y.length);
   const period = periods[0] ?? 1;
@@ -101,11 +102,14 @@ function weighed(one: PanelSeries, place: number, fits: ReadonlyMap<string, Meth
   );
   const weights = ask.single
     ? onlyBest(scores)
-    : weigh(
-        methods.map((method) => (ask.choose && !isShared(method) ? priorOf(method, y, periods) || 1 : 1)),
-        scores,
-        origins.length,
-        y.length,
+    : withPinned(
+        methods.map((method) => pinned.has(method)),
+        weigh(
+          methods.map((method) => (ask.choose && !isShared(method) ? priorOf(method, y, periods) || 1 : 1)),
+          scores,
+          origins.length,
+          y.length,
+        ),
       );
   const used = methods
     .map((method, i) => ({ method, weight: weights[i], fit: fits.get(method)! }))
@@ -152,6 +156,19 @@ const knownHere = ({ first, known }: PanelSeries): Pick<FittedSeries, 'known'> =
 
 /** A method with less say than this is left out. */
 const LEAST_SAY = 0.005;
+
+/** What a pinned method has a say of, at least, in each series that it was fitted to. */
+const PINNED_SAY = 0.2;
+
+/** Those that are pinned are raised to their least share, the others share the rest as before. */
+function withPinned(pinned: readonly boolean[], weights: readonly number[]): readonly number[] {
+  if (!pinned.includes(true)) return weights;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const say = weights.map((weight, i) => (pinned[i] ? Math.max(weight / total, PINNED_SAY) : weight / total));
+  const fixed = say.reduce((sum, share, i) => (pinned[i] ? sum + share : sum), 0);
+  const others = say.reduce((sum, share) => sum + share, 0) - fixed;
+  return say.map((share, i) => (pinned[i] || others === 0 ? share : (share * Math.max(0, 1 - fixed)) / others));
+}
 
 /** All of the say to the best; to the last one, the least simple, where none was judged. */
 function onlyBest(scores: readonly number[]): number[] {

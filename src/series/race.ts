@@ -32,6 +32,8 @@ export interface FitSteering {
   resumed: () => Promise<void>;
   isEnded: (trial: number) => boolean;
   ended: (trial: number) => Promise<void>;
+  /** Is to have a say, whatever its scores. */
+  isPinned?: (trial: number) => boolean;
 }
 export interface FitWork {
   width: number;

@@ -60,9 +60,6 @@ const params: Params = {
   seed: seed(),
 };
 
-/** Methods are not pinned: they are weighed for each series. */
-const STEERED = RACE_ASKS.filter((name) => name !== 'pin-trial');
-
 export const automlForecast: Kind = {
   id: 'automl.forecast',
   version: 1,
@@ -103,5 +100,5 @@ export const automlForecast: Kind = {
   exportable: exportableAhead,
   brief: ({ seconds }) =>
     seconds === null ? phrase('brief.every-method', 'every method') : phrase('brief.seconds', '{seconds} s', { seconds: Number(seconds) }),
-  tags: { random: true, slow: true, stoppable: true, asks: STEERED, view: 'race' },
+  tags: { random: true, slow: true, stoppable: true, asks: RACE_ASKS, view: 'race' },
 };

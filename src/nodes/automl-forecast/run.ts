@@ -86,14 +86,15 @@ const titleOf = (method: string) => labelWords(METHOD_TITLES[method] ?? method);
 /** Make time series as it was done here. */
 const ownSteps = ({ made, steps }: Prepared): ParamValues => ({ ...steps, time: made.time, ids: { names: [...made.ids] } });
 
-function raceOf(ranked: readonly Tried[], params: ParamValues, all: Prepared, said: Race['said']): Race {
+function raceOf(ranked: readonly Tried[], params: ParamValues, all: Prepared, { said: did, isPinned }: Steering): Race {
+  const said = did();
   const { made, own } = all;
   const { metric, horizon, period, lags, windows, calendar } = params;
   const columns = { target: params.target, time: made.time, ids: { names: [...made.ids] }, known: { names: [...own.known] } };
   const common = { ...columns, horizon, period, lags, windows, calendar };
   return {
     metric: String(metric),
-    ...(said && said.length > 0 ? { said } : {}),
+    ...(said.length > 0 ? { said } : {}),
     deal: { folds: Number(params.origins), share: 0, time: made.time },
     seed: Number(params.seed ?? 0),
     steps: [{ kind: makeSeries.id, params: ownSteps(all) }],
@@ -110,6 +111,7 @@ function raceOf(ranked: readonly Tried[], params: ParamValues, all: Prepared, sa
         folds: tried.judged.length,
         weight: tried.weight,
         metrics: tried.scores,
+        ...(isPinned(tried.id) ? { pinned: true } : {}),
         ...(tried.problem ? { problem: tried.problem } : {}),
       }),
     ),
@@ -177,13 +179,14 @@ function liveOf(
       ended: line.state === 'running' ? spent : line.ended / 1000,
       folds: Math.floor(line.done * origins),
       weight: 0,
+      pinned: steering.isPinned(line.id),
     })),
     folds: origins,
     spent,
     budget: params.seconds === null ? null : Number(params.seconds) + steering.extraMs() / 1000,
     trials: params.trials === null ? null : Number(params.trials),
     phase: finishing ? 'finishing' : stopRequested() ? 'stopping' : steering.paused() ? 'paused' : 'racing',
-    ensemble: false,
+    ensemble: params.ensemble === true,
     workers: width,
   };
 }
@@ -267,7 +270,7 @@ export const run: NodeCode['run'] = async (ctx) => {
     results: {
       ...results,
       primary: fitted.scores[metric] === undefined ? results.primary : metric,
-      race: { ...raceOf(ranked, params, all, steering.said()), guards },
+      race: { ...raceOf(ranked, params, all, steering), guards },
     },
     table: rawFrame(leaderboard(ranked, fitted)),
     guardrails: rawFrame(guardTable(guards)),
