@@ -48,6 +48,8 @@ export const UNIT: usize = 172;
 export const BINS_A: usize = 176;
 export const BINS_B: usize = 180;
 export const EVERY_16TH: usize = 184;
+/** 1 where weights are small whole numbers and classes at least three and few, for `forest-whole.as.ts`. */
+export const WHOLE: usize = 188;
 /** What the best split of a node cannot be better than, f64: both sides pure. */
 export const LIMIT: usize = 152;
 export const BEST: usize = 120;

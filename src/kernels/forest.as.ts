@@ -40,6 +40,7 @@ import {
 import { startNode, writeLeaf, writeSplit } from './forest-nodes.as.ts';
 import { scanChains, scanHistogram } from './forest-scan.as.ts';
 import { addUpClasses, forgetClasses, listOf, restart, sumOfClasses, width } from './forest-sums.as.ts';
+import { isPlain, scanWhole, startWhole } from './forest-whole.as.ts';
 
 export { sortFloats } from './bins.as.ts';
 export { codeFine, placeBins, refineBins } from './forest-fine.as.ts';
@@ -49,6 +50,8 @@ export { firstFree } from './memory.as.ts';
 const NEARLY: f64 = 1 - 1e-12;
 /** Rows of a node that are sorted one by one. */
 const SMALL: u32 = 24;
+/** Rows of a node for which counting all classes by bin does not pay. */
+const FEW: u32 = 8;
 
 /** Draws the sample and writes its entries: each row of the list as often as it was drawn, or once without drawing. Gives their number. */
 export function sample(job: usize): i32 {
@@ -157,12 +160,15 @@ function findSplit(job: usize, classes: i32, from: u32, to: u32): bool {
   const step = stepOf(job, to - from);
   store<f64>(job, -1, BEST);
   let varied: bool = false;
+  const whole = to - from > FEW && startWhole(job, classes);
   const limit = load<f64>(job, LIMIT);
   for (let j: u32 = 0; j < cols && (j < tries || !varied) && load<f64>(job, BEST) < limit; j++) {
     const feature = nextFeature(job, j);
     const lost = load<u32>(load<usize>(job, EDGES) + ((<usize>feature) << 2)) + 1;
     let varies: bool = false;
-    if (to - from <= SMALL) varies = scanSorted(job, classes, from, to, <i32>feature, lost);
+    if (whole && isPlain(job, feature, lost))
+      varies = scanWhole(job, classes, from, to, <i32>feature, columnOf(job, feature, step), step, lost);
+    else if (to - from <= SMALL) varies = scanSorted(job, classes, from, to, <i32>feature, lost);
     // Scanning a histogram costs bins × classes; a chain costs more per row.
     else if (to - from < 32 + (lost * <u32>max(1, classes)) / 2) varies = scanChains(job, classes, from, to, <i32>feature, lost);
     else varies = scanHistogram(job, classes, from, to, <i32>feature, columnOf(job, feature, step), step, lost);

@@ -50,8 +50,11 @@ const NODE_WORDS = 8;
 const STACK_WORDS = 4;
 const ENTRY_WORDS = 4;
 /** Fields of a job, in the order of `forest-job.as.ts`; words 30 to 34 hold the best split. */
-const JOB_WORDS = 47;
+const JOB_WORDS = 48;
 const RANDOM_WORD = 20;
+const WHOLE_WORD = 47;
+/** Classes that `forest-whole.as.ts` counts at once. */
+const MOST_WHOLE = 32;
 
 /** Of extra trees a row's bins and, behind them, its target lie side by side in whole vectors; a weight only where rows have different ones. */
 const VECTOR = 16;
@@ -177,7 +180,8 @@ export function openForest(
   settings: ForestSettings,
 ): ForestGrower {
   const width = Math.max(1, settings.classes);
-  const unit = settings.draws === 0 && rows.every((i) => weights[i] === 1);
+  const even = rows.every((i) => weights[i] === 1);
+  const unit = even && settings.draws === 0;
   const space = openSpace(forestArea, (room) => layForest(room, table, rows.length, settings, unit));
   const { at, call } = space;
   const { cols, edges, edgeStarts } = table;
@@ -193,6 +197,7 @@ export function openForest(
   }
   writeCentres(table, at);
   writeJob(at, table, rows.length, settings, unit);
+  at.job[WHOLE_WORD] = even && settings.classes > 2 && settings.classes <= MOST_WHOLE ? 1 : 0;
   at.list.set(rows);
   at.targets.set(targets);
   at.weights.set(weights);

@@ -48,9 +48,10 @@ export function outOfBagJudge(forest: ForestRows, { classCount, X }: Training, c
     curve,
     /** The error of all trees so far; undefined while every row was learned from by all of them. */
     add: (batch: Batch): CurvePoint | undefined => {
-      for (let i = 0; i < sums.length; i++) sums[i] += batch.sums[i];
-      for (let i = 0; i < trees.length; i++) trees[i] += batch.trees[i];
-      x += batch.grown.length;
+      const { sums: more, trees: counted, grown } = batch;
+      for (let i = 0; i < sums.length; i++) sums[i] += more[i];
+      for (let i = 0; i < trees.length; i++) trees[i] += counted[i];
+      x += grown.length;
       const error = errorOf(forest, classCount, sums, trees);
       if (error === undefined) return undefined;
       const point = { x, series: { 'out-of-bag': error } };
