@@ -39,7 +39,10 @@ describe('tables of the README', () => {
   });
 
   it('have peers of several runs in one row, each against ours in its own run, and what this run asked is its own', () => {
-    const first = { ...row('verbs', 'Node', 10, 'first'), notes: ['peer gives 3 rows, we 4', 'ours alone'] };
+    const first = {
+      ...row('verbs', 'Node', 10, 'first'),
+      notes: ['peer gives 3 rows, we 4', 'late fails: no answer', 'other fails: memory', 'ours alone'],
+    };
     const other = {
       ...row('verbs', 'Node', 40, 'second'),
       timings: [
@@ -52,7 +55,7 @@ describe('tables of the README', () => {
     expect(text).toContain('| work | millrace | peer | other |');
     expect(text).toContain('| work | 40 (40–40) | 20 = 2.00× (2.00–2.00) | 60 = 1.50× (1.50–1.50) |');
     expect(text).toContain('Measured first; second.');
-    expect(both.notes).toEqual(['peer gives 3 rows, we 4', 'a note']);
+    expect(both.notes).toEqual(['peer gives 3 rows, we 4', 'late fails: no answer', 'a note']);
     const third = withEarlierPeers(row('verbs', 'Node', 5, 'third'), both);
     expect(third.timings.map(({ name, times }) => [name, times[0]])).toEqual([
       ['millrace', 5],

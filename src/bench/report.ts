@@ -18,18 +18,25 @@ const range = ([, least, most]: Spread, text: (value: number) => string) => `(${
 const timeText = (timing: Timing) => `${ms(spreadOf(timing)[0])} ${range(spreadOf(timing), ms)}`;
 const ratioText = (spread: Spread) => `${times(spread[0])}× ${range(spread, times)}`;
 
+/** A note on a peer that could not do the work. */
+const FAILED = /^(.+?) (?:fails: |left out: |was not asked)/;
+
 /** The row with the peers of an earlier run of the same work that this run did not ask, each against ours in its own run. */
 export function withEarlierPeers<R extends Row & { how: string }>(row: R, old: R): R {
   const [ours] = old.timings;
   const asked = (name: string) =>
     row.timings.some((timing) => timing.name === name) || row.notes.some((note) => note.startsWith(`${name} `));
   const kept = old.timings.slice(1).filter(({ name }) => !asked(name));
+  const stays = (note: string) => {
+    const failed = FAILED.exec(note)?.[1];
+    return failed === undefined ? kept.some(({ name }) => note.startsWith(`${name} `)) : !asked(failed);
+  };
   const [first, ...theirs] = row.timings;
   if (!first || kept.length === 0) return row;
   return {
     ...row,
     timings: [first, ...kept.map((timing) => ({ ...timing, against: timing.against ?? ours.times })), ...theirs],
-    notes: [...old.notes.filter((note) => kept.some(({ name }) => note.startsWith(`${name} `))), ...row.notes],
+    notes: [...old.notes.filter((note) => stays(note) && !row.notes.includes(note)), ...row.notes],
     how: [...new Set([...old.how.split('; '), ...row.how.split('; ')])].join('; '),
   };
 }
