@@ -13,25 +13,34 @@ import type { Trial } from './race.ts';
 
 const CLASSES = ['a', 'b'];
 /** A trial whose log-odds are `times` what they should be. */
-function trialOf(times: number): Trial {
+function trialOf(times: number, id = 0, kind = 'learn.boosting', rows = 1500): Trial {
   const random = stream('choose');
-  const rows = 1500;
+  const noise = stream('choose', id);
   const truth = new Float64Array(rows);
   const probabilities = new Float64Array(2 * rows);
   for (let i = 0; i < rows; i++) {
     const odds = 2 * random.normal();
+    const own = odds + (id === 0 ? 0 : noise.normal());
     truth[i] = random.uniform() < 1 / (1 + exp(-odds)) ? 1 : 0;
-    probabilities[2 * i + 1] = 1 / (1 + exp(-times * odds));
+    probabilities[2 * i + 1] = 1 / (1 + exp(-times * own));
     probabilities[2 * i] = 1 - probabilities[2 * i + 1];
   }
   const metrics = { log_loss: logLoss(truth, probabilities, 2) };
   const tally = { ids: Int32Array.from(truth.keys()), truth, predicted: truth, probabilities, metrics, notes: [], unknown: 0 };
-  const model = { task: 'classify', classes: CLASSES, about: { rowCount: rows, notes: [] } } as unknown as Model;
-  const candidate = { id: 0, family: 'boosting' as const, kind: 'learn.boosting', variant: 'plain', params: {} };
+  const learned = { source: 's', ids: new Int32Array(0) };
+  const model = {
+    task: 'classify',
+    classes: CLASSES,
+    inputs: [],
+    outputs: [],
+    learned,
+    about: { rowCount: rows, notes: [] },
+  } as unknown as Model;
+  const candidate = { id, family: 'boosting' as const, kind, variant: 'plain', params: {} };
   return { candidate, state: 'complete', folds: [{ tally, model, ms: 1, cut: false }], loss: metrics.log_loss, ms: 1, began: 0, ended: 1 };
 }
-function chosen(trial: Trial, calibrate: boolean, pick: number[] = []) {
-  const ran: Ran = { trials: [trial], looked: [], deal: { folds: 0, share: 0.2 }, said: [], pinned: [], seconds: null, spent: null };
+function chosen(trial: Trial | Trial[], calibrate: boolean, pick: number[] = [], pinned: number[] = []) {
+  const ran: Ran = { trials: [trial].flat(), looked: [], deal: { folds: 0, share: 0.2 }, said: [], pinned, seconds: null, spent: null };
   const maker = { kind: 'automl.tables', version: 1, params: {}, title: 'AutoML' };
   const choosing: Choosing = {
     objective: objectiveOf({ task: 'classify', target: 'y', classes: CLASSES, positive: 'b' }, 'log_loss'),
@@ -63,4 +72,17 @@ test('one that is right, not to be calibrated, or taken by hand stays as it is',
     expect(outcome.model.calibration).toBeUndefined();
     expect(outcome.results.models).toHaveLength(1);
   }
+});
+
+test('of few rows no more than three trials of a learner are weighed together, but those that a person wants', () => {
+  const trials = (rows: number) => [
+    ...Array.from({ length: 8 }, (_, i) => trialOf(0.8, i + 1, 'learn.boosting', rows)),
+    trialOf(0.8, 9, 'learn.logistic', rows),
+  ];
+  const members = (rows: number, pinned: number[] = []) =>
+    chosen(trials(rows), false, [], pinned).chosen.filter(({ trial }) => trial.candidate.kind === 'learn.boosting').length;
+  expect(members(600)).toBe(3);
+  const all = Array.from({ length: 8 }, (_, i) => i + 1);
+  expect(members(600, all)).toBe(8);
+  expect(members(1500)).toBeGreaterThan(3);
 });

@@ -55,8 +55,10 @@ export interface Outcome {
   ran: Ran;
 }
 
-/** So many of the best may be in the ensemble. */
+/** So many of the best may be in the ensemble; of one learner so many where rows are few: among many that differ by chance one is best by chance. */
 const LIBRARY = 30;
+const MOST_ALIKE = 3;
+const FEW_ROWS = 1000;
 
 export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent }: Ran, choosing: Choosing): Outcome {
   const { objective, pick, titleOf, specOf } = choosing;
@@ -69,8 +71,7 @@ export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent
   if (able.length === 0) throw noModel(trials);
   const rest = trials.filter((trial) => !ranked.includes(trial));
   const must = new Set(pick.length > 0 ? pick : pinned);
-  const library =
-    pick.length > 0 ? pick.map((id) => wanted(id, able)) : able.filter(({ candidate }, place) => place < LIBRARY || must.has(candidate.id));
+  const library = pick.length > 0 ? pick.map((id) => wanted(id, able)) : libraryOf(able, must);
   const blends = library.length > 1 && (choosing.ensemble || pick.length > 1);
   const weights = blends ? weigh(library, objective, choosing.time, must) : undefined;
   const chosen = weights ? library.filter((_, i) => weights[i] > 0) : [library[0]];
@@ -100,6 +101,23 @@ export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent
     notes,
     ran: { trials: bounded, looked: whole.length > 0 ? [] : looked, deal, said, pinned, seconds, spent },
   };
+}
+
+/** Best first. */
+function libraryOf(able: readonly Trial[], must: ReadonlySet<number>): Trial[] {
+  const rows = able[0].folds.reduce((sum, { tally }) => sum + tally.truth.length, 0);
+  const most = rows < FEW_ROWS ? MOST_ALIKE : LIBRARY;
+  const alike = new Map<string, number>();
+  let count = 0;
+  return able.filter(({ candidate: { id, kind } }) => {
+    const before = alike.get(kind) ?? 0;
+    const fits = count < LIBRARY && before < most;
+    if (fits) {
+      alike.set(kind, before + 1);
+      count++;
+    }
+    return fits || must.has(id);
+  });
 }
 
 function blended(trials: readonly Trial[], weights: Float64Array, objective: Objective, calibrates: boolean): Blend {
