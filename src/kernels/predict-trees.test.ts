@@ -102,7 +102,7 @@ describe('predictTrees', () => {
     });
   }
 
-  it('walks where tables cost more than they bring, and trees that ask for sets', () => {
+  it('walks where tables cost more than they bring, and trees that ask for sets of very late codes', () => {
     const trees = forest(30, 4, 1, 1, 31);
     expect(planStrikes(trees, 100)).toBeUndefined();
     expect(planStrikes(forest(30, 4, 2, 2, 31), 10_000)).toBeUndefined();
@@ -112,6 +112,20 @@ describe('predictTrees', () => {
     const X = table(3000, 4, 0.1).map((v, i) => (i % 2 === 0 ? v : Math.round(v * 30)));
     const base = Float32Array.of(0.5);
     expect(bits(kernels.predictTrees(mixed, base, X, 3000, 4))).toEqual(bits(predictTreesPlainly(mixed, base, X, 3000, 4)));
+  });
+
+  it('answers questions for sets before a tree is asked, but for sets of the last two codes', () => {
+    const asking = withSets(forest(30, 4, 1, 1, 31));
+    for (let set = 0; set < 10; set++) asking.sets![32 * set + 31] &= 0x3f;
+    const X = table(3001, 4, 0.1).map((v, i) =>
+      i % 4 === 0 || Number.isNaN(v)
+        ? v
+        : [random.below(254), random.below(256), 254, 255, 256, -1, 2.5, 1e30, -0][(random.below(30) % 27) % 9],
+    );
+    const base = Float32Array.of(0.5);
+    expect(planStrikes(asking, 3001)!.leaves.includes(0)).toBe(false);
+    expect(planStrikes(asking, 3001)!.mostSets).toBeGreaterThan(3);
+    expect(bits(kernels.predictTrees(asking, base, X, 3001, 4))).toEqual(bits(predictTreesPlainly(asking, base, X, 3001, 4)));
   });
 
   it('asks for sets of categories, unknown and fractional codes being in none', () => {

@@ -31,7 +31,7 @@ const CHUNK_ROWS = 4096;
 /** 32-bit words of a node. */
 const WORDS = 4;
 /** As in `strike.as.ts`: words per tree, rows that a tree is asked at a time, codes of a feature, thresholds of a table. */
-const STRIKE_WORDS = 3;
+const STRIKE_WORDS = 5;
 const ASKED = 64;
 const CODES = 512;
 const TABLE = 256;
@@ -88,23 +88,28 @@ function writeTrees(at: LaidTrees, trees: Trees): void {
   if (width > 1) at.values.set(value);
 }
 
-function layStrikes(room: Room, { leaves, questions, values, asked }: StrikePlan) {
+function layStrikes(room: Room, { leaves, questions, values, asked, kinds, asking, sets, mostSets }: StrikePlan) {
   return {
-    all: room.u32(6),
+    all: room.u32(9),
     ways: room.u32(STRIKE_WORDS * leaves.length),
     questions: room.u8(questions.length),
     strikeValues: room.f32(values.length),
     asked: room.u32(2 * asked.length),
     tables: room.f32(TABLE * asked.length),
-    codes: room.u8(CODES * asked.length),
+    kinds: room.u32(kinds.length),
+    asking: room.u32(asking.length),
+    sets: room.u8(sets.length),
+    codes: room.u8(CODES * (asked.length + kinds.length) + (CODES / 2) * mostSets),
     coarse: room.f32(16),
     scratch: room.u8(1024),
   };
 }
 
-function writeStrikes(at: ReturnType<typeof layStrikes>, { leaves, lists, places, questions, values, asked }: StrikePlan): void {
+function writeStrikes(at: ReturnType<typeof layStrikes>, plan: StrikePlan): void {
+  const { leaves, lists, places, questions, values, asked, starts } = plan;
   leaves.forEach((room, t) => {
-    at.ways.set([room, at.questions.byteOffset + lists[t], at.strikeValues.byteOffset + 4 * places[t]], STRIKE_WORDS * t);
+    const [list, own] = [at.questions.byteOffset + lists[t], at.strikeValues.byteOffset + 4 * places[t]];
+    at.ways.set([room, list, own, at.asking.byteOffset + 4 * starts[t], (starts[t + 1] - starts[t]) / 3], STRIKE_WORDS * t);
   });
   at.questions.set(questions);
   at.strikeValues.set(values);
@@ -113,8 +118,12 @@ function writeStrikes(at: ReturnType<typeof layStrikes>, { leaves, lists, places
     at.tables.set(thresholds, TABLE * k);
     at.asked.set([4 * feature, at.tables.byteOffset + 4 * TABLE * k], 2 * k);
   });
-  const { ways, asked: features, codes, coarse, scratch } = at;
+  at.kinds.set(plan.kinds.map((feature) => 4 * feature));
+  at.asking.set(plan.asking.map((word, i) => (i % 3 === 1 ? at.sets.byteOffset + 32 * word : word)));
+  at.sets.set(plan.sets);
+  const { ways, asked: features, codes, coarse, scratch, kinds } = at;
   at.all.set([ways.byteOffset, features.byteOffset, asked.length, codes.byteOffset, coarse.byteOffset, scratch.byteOffset]);
+  at.all.set([kinds.byteOffset, kinds.length, codes.byteOffset + CODES * asked.length], 6);
 }
 
 /**

@@ -4,7 +4,8 @@
  * passes, and "no" has struck out all before it (QuickScorer, Lucchese et al. 2015; by bytes as in RapidScorer, Ye et al. 2018).
  *
  * A byte is a value's place among the thresholds that the trees ask of its feature. Missing values come after all or before all: a feature has a row of
- * codes for questions that send them right and another for those that send them left.
+ * codes for questions that send them right and another for those that send them left. A question for a set of categories is answered for all rows before
+ * its tree is asked.
  */
 import { countBelow } from './bins.as.ts';
 
@@ -37,6 +38,51 @@ export function codeForTrees(rows: usize, size: i32, stride: usize, asked: usize
       const known = value === value;
       store<u8>(codes + i, select<i32>(code, 255, known) ^ SIGN);
       store<u8>(codes + i + CODED, select<i32>(code, 0, known) ^ SIGN);
+    }
+  }
+}
+
+/** What categories are coded as that are missing or in no set; sets of higher codes are not asked here. */
+const LOST: i32 = 254;
+const UNKNOWN: i32 = 255;
+
+/** Of features of categories, whose places in a row are listed at `kinds`: a run that says which byte of a set holds the code, and one which bit. */
+export function codeCategories(rows: usize, size: i32, stride: usize, kinds: usize, count: i32, codes: usize): void {
+  for (const end = kinds + ((<usize>count) << 2); kinds < end; kinds += 4, codes += 2 * CODED) {
+    let from = rows + <usize>load<u32>(kinds);
+    for (let i: usize = 0; i < <usize>size; i++, from += stride) {
+      const x = load<f32>(from);
+      const whole = <i32>x;
+      const known = u32(<f32>whole === x) & u32(<u32>whole < <u32>LOST);
+      const code = select<i32>(select<i32>(whole, UNKNOWN, known), LOST, x === x);
+      store<u8>(codes + i, code >> 3);
+      store<u8>(codes + i + CODED, (<i32>1) << (code & 7));
+    }
+  }
+}
+
+/** A question for a set: the runs of its feature and of its answers, from the codes on, and 32 bytes of bits, where what is missing is `LOST`. */
+@unmanaged
+class Asking {
+  kind: u32 = 0;
+  set: u32 = 0;
+  answers: u32 = 0;
+}
+const ASKING_BYTES: usize = 12;
+
+/** Answers questions for sets: -1 for codes in the set, else 0. */
+function askSets(list: usize, count: i32, codes: usize): void {
+  for (const end = list + <usize>count * ASKING_BYTES; list < end; list += ASKING_BYTES) {
+    const asking = changetype<Asking>(list);
+    const low = v128.load(<usize>asking.set);
+    const high = v128.load(<usize>asking.set, 16);
+    let at = codes + <usize>asking.kind;
+    let to = codes + <usize>asking.answers;
+    for (const last = at + CODED; at < last; at += 16, to += 16) {
+      const place = v128.load(at);
+      // A place beyond 15 gives zero.
+      const byte = v128.or(i8x16.swizzle(low, place), i8x16.swizzle(high, i8x16.sub(place, i8x16.splat(16))));
+      v128.store(to, i8x16.ne(v128.and(byte, v128.load(at, CODED)), i8x16.splat(0)));
     }
   }
 }
@@ -128,14 +174,18 @@ export class Strike {
   leaves: i32 = 0;
   list: u32 = 0;
   values: u32 = 0;
+  /** Its questions for sets. */
+  asking: u32 = 0;
+  sets: i32 = 0;
 }
-export const STRIKE_BYTES: usize = 12;
+export const STRIKE_BYTES: usize = 20;
 
 /** Adds a tree's values to the outputs of `size` rows, rounded up to whole 64, whose codes lie at `codes`; `scratch` has 1,024 bytes. */
 export function addByStriking(strike: Strike, size: i32, codes: usize, out: usize, step: usize, scratch: usize): void {
   const words = scratch + 512;
   const values = <usize>strike.values;
   const leaves = <usize>strike.leaves;
+  askSets(strike.asking, strike.sets, codes);
   for (let from = 0; from < size; from += <i32>ASKED, codes += ASKED, out += ASKED * step) {
     let at = <usize>strike.list;
     for (let eight: usize = 0; eight < leaves; eight += 8) at = strikeEight(at, codes, scratch + (eight << 3));

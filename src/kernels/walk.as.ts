@@ -6,7 +6,7 @@
  * A node is 16 bytes: threshold f32, place of its feature in a row in bytes u32, addresses of the children for x <= threshold and for the rest. A
  * leaf holds its first value in the place of the threshold, a node that asks for a set of categories the address of its 32 bytes of bits.
  */
-import { addByStriking, CODED, codeForTrees, STRIKE_BYTES, Strike } from './strike.as.ts';
+import { addByStriking, CODED, codeCategories, codeForTrees, STRIKE_BYTES, Strike } from './strike.as.ts';
 
 export { firstFree } from './memory.as.ts';
 
@@ -60,6 +60,10 @@ class Strikes {
   codes: u32 = 0;
   coarse: u32 = 0;
   scratch: u32 = 0;
+  /** Features of categories, their number, and room for their codes, which follow the others. */
+  kinds: u32 = 0;
+  kindCount: i32 = 0;
+  kindCodes: u32 = 0;
 }
 
 /**
@@ -92,7 +96,10 @@ export function predict(
   for (let from = 0; from < count; from += length) {
     const size = min(length, count - from);
     const block = rows + <usize>from * stride;
-    if (strikes !== null) codeForTrees(block, size, stride, strikes.asked, strikes.count, strikes.coarse, strikes.codes);
+    if (strikes !== null) {
+      codeForTrees(block, size, stride, strikes.asked, strikes.count, strikes.coarse, strikes.codes);
+      codeCategories(block, size, stride, strikes.kinds, strikes.kindCount, strikes.kindCodes);
+    }
     // Rows of whole vectors only; a last few values are looked at twice.
     const cells = size * cols;
     const missing = cells < 4 || anyMissing(block, cells & ~3) || anyMissing(block + ((<usize>(cells - 4)) << 2), 4);
