@@ -1,6 +1,7 @@
 /** A trial opened as nodes, for each family: trained on the race's folds, its answers are the trial's to the last bit. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { inEnglish } from '../../base/words.ts';
 import { fillParams } from '../../kind/fill.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import { learners } from '../../learners/index.ts';
@@ -24,19 +25,19 @@ const sample = (name: string, rows: number): Table => {
   );
 };
 /** The model that AutoML makes of the trial alone, and that of the nodes on the same table. */
-async function both(data: Table, family: string, more: ParamValues) {
+async function both(data: Table, family: string, more: ParamValues, trial = 1) {
   const only = Object.fromEntries(FAMILIES.map((name) => [name, name === family]));
-  const params = { ...only, seconds: null, trials: 2, pick: '2', seed: 5, ...more };
+  const params = { ...only, seconds: null, trials: trial + 1, pick: String(trial + 1), seed: 5, ...more };
   const { outputs } = await runKind('automl.tables', params, { table: rawFrame(data) });
   const { race } = outputs.results as Results;
-  const row = race!.rows.find(({ id }) => id === 1)!;
+  const row = race!.rows.find(({ id }) => id === trial)!;
   let frame = rawFrame(data);
   for (const step of [...race!.steps, ...(row.steps ?? [])])
     frame = (await runKind(step.kind, step.params, { table: frame })).outputs.table as Frame;
   const { kind } = learners.find((entry) => entry.kind.id === row.kind)!;
   const learner = { kind: kind.id, version: kind.version, params: fillParams(kind.params, row.params), title: kind.title };
   const trained = await runKind('evaluate.train', fitsOf(race!), { learner, table: frame });
-  return { trial: outputs.model as Model, nodes: trained.outputs.model as Model };
+  return { row, trial: outputs.model as Model, nodes: trained.outputs.model as Model };
 }
 async function expectSame({ trial, nodes }: { trial: Model; nodes: Model }, rows: Table) {
   const [one, other] = [await predictModel(trial, rows, lookups), await predictModel(nodes, rows, lookups)];
@@ -61,4 +62,25 @@ test('with dates taken apart before it, forward in time', async () => {
   const shop = table(['when', 'sales'], [columnOf('datetime', when), columnOf('number', sales)], 160);
   const more = { target: 'sales', features: { names: ['when'] }, validation: 'time', time: 'when', folds: 3 };
   await expectSame(await both(shop, 'boosting', more), shop);
+});
+
+test('products of columns before boosted trees, the last of its settings', async () => {
+  const houses = sample('house-prices', 120);
+  const crossed = await both(houses, 'boosting', { kernel: false, neighbours: false, validation: 'folds', folds: 2 }, 5);
+  expect(inEnglish(crossed.row.name)).toContain('crossed');
+  expect(crossed.row.steps?.length).toBeGreaterThan(0);
+  await expectSame(crossed, houses);
+});
+
+test('columns with a treatment of their own, and one that is left out', async () => {
+  const houses = sample('house-prices', 120);
+  const custom = [
+    { column: 'year_built', purpose: 'auto', missing: 'median', encode: 'ranges' },
+    { column: 'rooms', purpose: 'codes', missing: 'auto', encode: 'target' },
+    { column: 'garden_m2', purpose: 'none', missing: 'auto', encode: 'auto' },
+    { column: 'condition', purpose: 'auto', missing: 'mode', encode: 'ordinal' },
+  ];
+  const own = await both(houses, 'linear', { custom, validation: 'folds', folds: 3 });
+  expect(own.nodes.inputs.map(({ name }) => name)).not.toContain('garden_m2');
+  await expectSame(own, houses);
 });
