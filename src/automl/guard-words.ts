@@ -3,6 +3,7 @@ import { type Place, type Problem, problem } from '../base/problem.ts';
 import { phrase } from '../base/words.ts';
 import type { Deal } from '../recipe/deal-rows.ts';
 import type { Guard } from '../recipe/guard.ts';
+import type { Table } from '../table/table.ts';
 
 /** On which rows trials are compared. */
 export function judgedBy({ folds, share, time }: Deal, ownTable: boolean): Guard {
@@ -14,6 +15,14 @@ export function judgedBy({ folds, share, time }: Deal, ownTable: boolean): Guard
         ? phrase('guard.judged-folds', 'Trials are judged on every row, by {count} folds.', { count: folds })
         : phrase('guard.judged-forward', 'Trials are judged forward in time, in {count} steps.', { count: folds });
   return { check: 'validation', state: 'passed', said, columns: time === undefined ? [] : [time] };
+}
+
+/** Said where rows of one group are not torn apart. */
+export function keptTogether({ fields }: Table): Guard[] {
+  const group = fields.find(({ role }) => role === 'group');
+  if (!group) return [];
+  const said = phrase('guard.groups', 'Rows of one “{column}” are either learned from or judged, never both.', { column: group.name });
+  return [{ check: 'groups', state: 'passed', said, columns: [group.name] }];
 }
 
 /** At the setting that it is about, else at the column, so that each has a place of its own. */

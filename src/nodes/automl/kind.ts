@@ -124,7 +124,7 @@ const params: Params = {
   validation: choice(
     'Judge by',
     'auto',
-    'How trials are compared, always on rows that they did not learn from.',
+    'How trials are compared, always on rows that they did not learn from. Rows of one group, a column with the role group, stay together.',
     {
       auto: 'Automatic: folds where they are quick enough',
       folds: 'Folds',

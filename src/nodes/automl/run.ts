@@ -1,7 +1,7 @@
 /** Runs AutoML: trials go to other workers, a fold each; what comes back is one model, its results and the leaderboard. */
 import { type AutoMlAsk, autoMl } from '../../automl/automl.ts';
 import { pickedTrials, type Ran } from '../../automl/choose.ts';
-import { guardAlert, judgedBy } from '../../automl/guard-words.ts';
+import { guardAlert, judgedBy, keptTogether } from '../../automl/guard-words.ts';
 import { FAMILIES } from '../../automl/portfolio.ts';
 import { fitAnew, type RefitJob } from '../../automl/refit.ts';
 import { guardTable } from '../../automl/report.ts';
@@ -149,7 +149,7 @@ export const run: NodeCode['run'] = async (ctx) => {
       if (guard.state === 'alerted') ctx.log(guard.said, guardAlert(guard));
     },
   });
-  const all = [...guards, judgedBy(race.deal, ctx.inputs.validation !== undefined)];
+  const all = [...guards, judgedBy(race.deal, ctx.inputs.validation !== undefined), ...keptTogether(frame.table)];
   return {
     model,
     results: { ...results, race: { ...race, guards: all, steps, seed: Number(ctx.params.seed ?? 0) } },
