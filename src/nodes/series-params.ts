@@ -9,7 +9,7 @@ import { guessTarget } from '../recipe/target.ts';
 import { guessIds, guessTime, momentsOf } from '../table/series/rows.ts';
 import { columnNamed, schemaOf, type Table } from '../table/table.ts';
 
-export const timeParam = columnParam('Time column', 'Dates, or whole numbers that are years.', {
+export const timeParam = columnParam('Time column', 'Dates, or whole numbers: years, or seconds or milliseconds since 1970.', {
   auto: 'Guess from the table',
   alias: 'time_column_name, ds',
   filter: { port: 'table', types: ['datetime', 'integer', 'number'] },
@@ -85,7 +85,7 @@ export function seriesColumns(t: Table, params: ParamValues): SeriesColumns {
       code: 'series.not-time',
       at: { param: 'time', column: time },
       args: { column: time },
-      message: `“${time}” holds no dates, and no whole numbers that are years.`,
+      message: `“${time}” holds no dates, and no whole numbers that are years or count from 1970.`,
       hint: 'Choose the time column, or make it a date with Edit metadata before.',
     });
   const chosen = resolveColumns(params.ids as ColumnPick, schema).filter((name) => name !== time);

@@ -70,7 +70,7 @@ export function panelOf(t: Table, ask: PanelAsk): Panel {
   let empty = 0;
   let rowCount = 0;
   let filled = 0;
-  let ahead = 0;
+  const ahead: number[] = [];
   for (let s = 0; s < rows.count; s++) {
     const own = rows.order.subarray(rows.start[s], rows.start[s + 1]);
     const key = keyAt(t, ask.ids, rows.first[s]);
@@ -82,7 +82,7 @@ export function panelOf(t: Table, ask: PanelAsk): Panel {
       continue;
     }
     rowCount += there.length;
-    ahead += own.length - 1 - there[there.length - 1];
+    for (let i = there[there.length - 1] + 1; i < own.length; i++) ahead.push(own[i]);
     const first = at[there[0]];
     const y = new Float64Array(at[there[there.length - 1]] - first + 1).fill(Number.NaN);
     for (const i of there) y[at[i] - first] = target[own[i]];
@@ -110,16 +110,33 @@ export function panelOf(t: Table, ask: PanelAsk): Panel {
         count: filled,
       }),
     );
-  if (ahead > 0)
+  if (ahead.length > 0) {
     notes.push(
       phrase('series.rows-ahead', '{count} {row|rows} at the end {has|have} no “{target}”: forecasts begin there.', {
-        count: ahead,
+        count: ahead.length,
         target: ask.target,
       }),
     );
+    const columns = ask.grid ? [] : goingOn(t, ahead, ask);
+    if (columns.length > 0)
+      notes.push(
+        phrase('series.could-be-known', 'These rows have {columns}: chosen under Known in advance, boosted trees use them.', { columns }),
+      );
+  }
   if (empty > 0)
     notes.push(phrase('series.empty', '{count} series {has|have} no value of the target and {was|were} left out.', { count: empty }));
   return { grid, series, empty, rowCount, notes };
+}
+
+/** Columns that could be known in advance: numbers, and yes or no, that all of these rows have. */
+function goingOn(t: Table, rows: readonly number[], { time, ids, target, known }: PanelAsk): string[] {
+  const aside = new Set([time, target, ...ids, ...known]);
+  return t.fields.flatMap(({ name, role }, i) => {
+    const { type } = t.columns[i];
+    if (aside.has(name) || role === 'id' || (type !== 'number' && type !== 'integer' && type !== 'boolean')) return [];
+    const values = numbersOf(t.columns[i]);
+    return rows.every((row) => Number.isFinite(values[row])) ? [name] : [];
+  });
 }
 
 function refuseRepeats(t: Table, at: Int32Array, own: Int32Array, grid: Grid, key: readonly string[], ask: PanelAsk): void {

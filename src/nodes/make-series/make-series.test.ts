@@ -90,6 +90,7 @@ describe('Make time series', () => {
       { table: rawFrame(table) },
     );
     expect(log.join('\n')).toMatch(/2 rows at the end have no “sold”: forecasts begin there/);
+    expect(log.join('\n')).toMatch(/These rows have “price”: chosen under Known in advance/);
     const ahead = (await runKind('series.forecast', {}, { model: outputs.model })).outputs.table as Frame;
     expect(cells(ahead.table, 'when')).toEqual([(18_000 + 10) * DAY_MS, (18_000 + 11) * DAY_MS]);
   });

@@ -10,23 +10,38 @@ import { sortOrder } from '../verbs/sort.ts';
 
 const isTimeName = (name: string): boolean => /^(date|time|datetime|timestamp|ds|day|week|month|quarter|year|period)$/i.test(name);
 
-/** The column with the role time, else the first one of dates, else whole numbers called year. */
+const isNumbers = (type: ColumnSchema['type']): boolean => type === 'integer' || type === 'number';
+
+/** The column with the role time, else the first one of dates, else whole numbers called year or timestamp. */
 export function guessTime({ columns }: TableSchema): ColumnSchema | undefined {
   const dates = columns.filter(({ type }) => type === 'datetime');
   return (
     columns.find(({ role, type }) => role === 'time' && (type === 'datetime' || type === 'integer')) ??
     dates.find(({ name }) => isTimeName(name)) ??
     dates[0] ??
-    columns.find(({ name, type }) => /^year$/i.test(name) && (type === 'integer' || type === 'number'))
+    columns.find(({ name, type }) => /^(year|(unix|epoch)[ _]?(time|timestamp)?|timestamp)$/i.test(name) && isNumbers(type))
   );
 }
 
-/** Milliseconds UTC: of dates as they are, of whole numbers from 1000 to 2999 the first of January of that year; NaN else. */
+/** The years 1980 and 2100 in seconds since 1970: whole numbers between them are taken for such. */
+const SECONDS = { least: 315_532_800, most: 4_102_444_800 };
+/** What whole numbers are as times, the first one that all of them fit. */
+const COUNTED: readonly { fits: (value: number) => boolean; ms: (value: number) => number }[] = [
+  { fits: (year) => year >= 1000 && year <= 2999, ms: (year) => daysFromCivil(year, 1, 1) * DAY_MS },
+  { fits: (at) => at >= SECONDS.least && at <= SECONDS.most, ms: (at) => at * 1000 },
+  { fits: (at) => at >= SECONDS.least * 1000 && at <= SECONDS.most * 1000, ms: (at) => at },
+];
+
+/**
+ * Milliseconds UTC: of dates as they are, of whole numbers from 1000 to 2999 the first of January of that year, of large ones the seconds
+ * or milliseconds since 1970 that they count; undefined for other columns.
+ */
 export function momentsOf(column: Column): Float64Array | undefined {
   if (column.type === 'datetime') return column.values;
   if (column.type !== 'integer' && column.type !== 'number') return undefined;
-  if (column.values.some((year) => !Number.isNaN(year) && !(Number.isInteger(year) && year >= 1000 && year <= 2999))) return undefined;
-  return column.values.map((year) => (Number.isNaN(year) ? Number.NaN : daysFromCivil(year, 1, 1) * DAY_MS));
+  const { values } = column;
+  const how = COUNTED.find(({ fits }) => values.every((value) => Number.isNaN(value) || (Number.isInteger(value) && fits(value))));
+  return how && values.map((value) => (Number.isNaN(value) ? Number.NaN : how.ms(value)));
 }
 
 /** Columns that say when in a year: beside the time they tell no series apart. */

@@ -166,6 +166,14 @@ describe('guesses', () => {
     });
     expect(guessIds(twice, 'day')).toEqual(['shop']);
   });
+  it('seconds and milliseconds since 1970 are moments', () => {
+    const of = (values: (number | null)[]) => momentsOf(columnNamed(tableOf({ y: ['integer', values] }), 'y'));
+    const at = Date.UTC(2024, 0, 2);
+    expect(of([at / 1000, null])).toEqual(Float64Array.of(at, Number.NaN));
+    expect(of([at, at + 1])).toEqual(Float64Array.of(at, at + 1));
+    expect(of([at, at / 1000])).toBeUndefined();
+    expect(guessTime(schemaOf(tableOf({ timestamp: ['integer', [at]], x: ['number', [1]] })))?.name).toBe('timestamp');
+  });
   it('years are moments, other numbers are none', () => {
     expect(momentsOf(columnNamed(tableOf({ y: ['integer', [1970, 1971]] }), 'y'))).toEqual(Float64Array.of(0, 365 * 86_400_000));
     expect(momentsOf(columnNamed(tableOf({ y: ['integer', [1, 2]] }), 'y'))).toBeUndefined();
