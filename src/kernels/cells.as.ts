@@ -5,7 +5,7 @@
  */
 export { clearTable, readLabels, readTexts, teachLabels } from './labels.as.ts';
 export { firstFree } from './memory.as.ts';
-export { countFeeds, scanRows } from './scan-rows.as.ts';
+export { countFeeds, scanQuotedRows, scanRows } from './scan-rows.as.ts';
 
 const SPACE: i32 = 32;
 const MINUS: i32 = 45;

@@ -94,6 +94,36 @@ describe('rows', () => {
     }
   });
 
+  it('takes rows with quoted cells, one by one as written, up to the first that is odd', () => {
+    const random = stream('quoted rows');
+    for (let times = 0; times < 2000; times++) {
+      const stride = 1 + random.below(4);
+      const inside = ['', 'a', 'b c', ',', '\n', '\r\n', '#', ' ', '""', 'abcdefghijklmnopq'];
+      const text = () => Array.from({ length: random.below(4) }, () => inside[random.below(inside.length)]).join('');
+      const cell = (k: number): [string, number] => {
+        if (random.below(3) > 0) return [`${k === 0 ? 'x' : ''}${'plain"#'.slice(random.below(2) * 7, random.below(8))}`, 0];
+        const quoted = text();
+        return [quoted, quoted.includes('"') ? 2 : 1];
+      };
+      const rows = Array.from({ length: 1 + random.below(7) }, () => Array.from({ length: stride }, (_, k) => cell(k)));
+      const end = times % 2 === 0 ? '\n' : '\r\n';
+      const written = rows.map((row) => row.map(([cellText, flag]) => (flag > 0 ? `"${cellText}"` : cellText)).join(',') + end);
+      const odd = ['', 'x', 'x,"a" b\n', ' x\n', '"open', 'x, "a"\n', '"a"\rb\n', '\n', `${'x,'.repeat(stride)}x\n`][random.below(9)];
+      const lead = written.join('');
+      const { cells, bytes } = cellsOf(lead + odd);
+      const found = cells.rows(0, SIGNS, stride, 0, Math.floor(CELLS / stride), true);
+      expect(found, JSON.stringify(lead + odd)).toMatchObject({
+        rows: rows.length,
+        next: utf8(lead).length,
+        pairs: end === '\n' ? 0 : rows.length,
+      });
+      expect(textsOf(cells, bytes, stride, found.rows)).toEqual(rows.map((row) => row.map(([cellText]) => cellText)));
+      expect([...cells.flags.slice(0, stride * rows.length)]).toEqual(rows.flatMap((row) => row.map(([, flag]) => flag)));
+    }
+    const many = cellsOf('a,"b"\n'.repeat(3) + 'a,b\n'.repeat(30));
+    expect(many.cells.rows(0, SIGNS, 2, 0, 100, true)).toMatchObject({ rows: 11, ranOut: false });
+  });
+
   it.each([
     ['a quoted cell', 'c,"d"\n'],
     ['a space before a cell', 'c, d\n'],

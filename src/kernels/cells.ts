@@ -18,6 +18,21 @@ interface CellsExports {
     ends: number,
     stop: number,
   ) => number;
+  scanQuotedRows: (
+    bytes: number,
+    from: number,
+    to: number,
+    base: number,
+    delimiter: number,
+    quote: number,
+    comment: number,
+    stride: number,
+    capacity: number,
+    starts: number,
+    ends: number,
+    flags: number,
+    stop: number,
+  ) => number;
   readNumbers: (
     bytes: number,
     base: number,
@@ -214,14 +229,21 @@ export function openCells(cells: number, columns = 1) {
       tooSmall = false;
       text.set(bytes.subarray(from, from + size));
     },
-    /** Takes plain rows from `from` on, at most `capacity`, as those from row `row` of the block on. */
-    rows: (from: number, { delimiter, quote, comment }: RowSigns, stride: number, row: number, capacity: number): FoundRows => {
+    /** Takes plain rows from `from` on, at most `capacity`, as those from row `row` of the block on; `quoted`: rows with quoted cells, and a few without. */
+    rows: (
+      from: number,
+      { delimiter, quote, comment }: RowSigns,
+      stride: number,
+      row: number,
+      capacity: number,
+      quoted = false,
+    ): FoundRows => {
       if (from >= base + size) return { rows: 0, next: from, ranOut: more, pairs: 0 };
       const first = row * stride;
-      const [startsAt, endsAt] = placesOf(first);
-      const stops = [base, delimiter, quote, comment, stride, capacity, startsAt, endsAt, address(out)] as const;
-      const found = call.scanRows(address(text), from - base, size, ...stops);
-      flags.fill(0, first, first + found * stride);
+      const [startsAt, endsAt, flagsAt] = placesOf(first);
+      const signs = [address(text), from - base, size, base, delimiter, quote, comment, stride, capacity, startsAt, endsAt] as const;
+      const found = quoted ? call.scanQuotedRows(...signs, flagsAt, address(out)) : call.scanRows(...signs, address(out));
+      if (!quoted) flags.fill(0, first, first + found * stride);
       tooSmall = more && out[1] === 1;
       return { rows: found, next: base + out[0], ranOut: tooSmall, pairs: out[2] };
     },

@@ -116,9 +116,12 @@ export class Scanner {
     return texts;
   }
 
-  /** Plain rows from `at` on to the block, whose first `row` rows are filled; gives their number, or undefined where the kernel sees no more of the text. */
-  #plainRows(block: Block, row: number, capacity: number): number | undefined {
-    const { rows, next, ranOut, pairs } = block.kernel!.rows(this.at, this.codes, block.stride, row, capacity - row);
+  /**
+   * Plain rows from `at` on, or `quoted` ones, to the block, whose first `row` rows are filled; gives their number, or undefined where the kernel sees
+   * no more of the text.
+   */
+  #rows(block: Block, row: number, capacity: number, quoted: boolean): number | undefined {
+    const { rows, next, ranOut, pairs } = block.kernel!.rows(this.at, this.codes, block.stride, row, capacity - row, quoted);
     this.at = next;
     this.row += rows;
     this.lineEnds.CRLF += pairs;
@@ -139,16 +142,20 @@ export class Scanner {
     // A delimiter of no byte is none that the kernel could look for.
     const helps = kernel !== undefined && delimiter < 256;
     if (helps) kernel.show(bytes, this.at);
+    const mayQuote = quote < 256 && quote !== delimiter;
     let alone = 1;
     let asked = 0;
     while (rows < capacity && this.at < n) {
       if (helps && rows >= asked) {
-        const plain = this.#plainRows(block, rows, capacity);
+        const plain = this.#rows(block, rows, capacity, false);
         if (plain === undefined && rows > 0) break;
         rows += plain ?? 0;
-        alone = plain ? 1 : Math.min(MOST_ALONE, 2 * alone);
-        asked = rows + alone;
-        if (rows === capacity || this.at >= n) continue;
+        const quoted = mayQuote && !this.#oneLine && rows < capacity && this.at < n ? this.#rows(block, rows, capacity, true) : 0;
+        if (quoted === undefined && rows > 0) break;
+        rows += quoted ?? 0;
+        alone = plain || quoted ? 1 : Math.min(MOST_ALONE, 2 * alone);
+        asked = quoted ? rows : rows + alone;
+        if (quoted || rows === capacity || this.at >= n) continue;
       }
       const head = bytes[this.at];
       if ((head <= 32 || head === this.codes.comment) && this.#skipEmptyLine()) continue;
