@@ -58,6 +58,19 @@ function withSets(trees: Trees): Trees {
   const setOf = Int32Array.from(trees.feature, (f) => (f >= 0 && random.below(3) === 0 ? random.below(10) : -1));
   return { ...trees, setOf, sets: Uint8Array.from({ length: 320 }, () => random.below(256)) };
 }
+/** A tree that parts one leaf off after another. */
+const chainOf = (leaves: number) => {
+  const nodes = 2 * leaves - 1;
+  const inner = (i: number) => i < nodes - 1 && i % 2 === 0;
+  return {
+    feature: Int32Array.from({ length: nodes }, (_, i) => (inner(i) ? 0 : -1)),
+    threshold: Float32Array.from({ length: nodes }, (_, i) => i),
+    left: Int32Array.from({ length: nodes }, (_, i) => (inner(i) ? i + 1 : 0)),
+    right: Int32Array.from({ length: nodes }, (_, i) => (inner(i) ? i + 2 : 0)),
+    missingLeft: new Uint8Array(nodes),
+    value: Float32Array.from({ length: nodes }, (_, i) => i),
+  };
+};
 const bits = (data: Float32Array) => [...new Int32Array(data.buffer, data.byteOffset, data.length)];
 
 describe('predictTrees', () => {
@@ -106,6 +119,12 @@ describe('predictTrees', () => {
     const trees = forest(30, 4, 1, 1, 31);
     expect(planStrikes(trees, 100)).toBeUndefined();
     expect(planStrikes(forest(30, 4, 2, 2, 31), 10_000)).toBeUndefined();
+    // A leaf alone needs no questions, a tree of many leaves gets none.
+    const leaf = forest(1, 0, 1, 1, 1);
+    expect(planStrikes(leaf, 100)!.asked).toEqual([]);
+    expect([...kernels.predictTrees(leaf, Float32Array.of(0), new Float32Array(), 100, 0)]).toEqual(Array(100).fill(leaf.value[0]));
+    const chain = { ...leaf, ...chainOf(70) };
+    expect(planStrikes(chain, 100_000)).toBeUndefined();
     const mixed = { ...trees, setOf: withSets(trees).setOf!, sets: new Uint8Array(320).fill(0x5a) };
     mixed.setOf.fill(-1, trees.roots[10]);
     expect([...planStrikes(mixed, 3000)!.leaves].map((leaves) => leaves > 0).lastIndexOf(false)).toBeLessThan(10);

@@ -78,7 +78,7 @@ export function planStrikes(trees: Trees, rows: number): StrikePlan | undefined 
   if (width !== 1 || rows * roots.length < ROWS_PER_NODE * feature.length) return undefined;
   const { chosen, known, kinds: ofSets } = admit(trees);
   // A feature takes as long to code as a tree or two to walk.
-  if (chosen.length < known.size + ofSets.size) return undefined;
+  if (chosen.length === 0 || chosen.length < known.size + ofSets.size) return undefined;
   const asked = [...known.keys()].sort((a, b) => a - b).map((f) => ({ feature: f, thresholds: Float32Array.from(known.get(f)!).sort() }));
   const order = new Map(asked.map(({ feature: f, thresholds }, k) => [f, { k, codes: new Map(Array.from(thresholds, (x, i) => [x, i])) }]));
   const kinds = Int32Array.from(ofSets).sort();
