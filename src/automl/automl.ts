@@ -33,6 +33,7 @@ import { learnedAnew, type RefitJob } from './refit.ts';
 import { createSteering } from './steering.ts';
 import { leastMs, lookTime, reserveOf } from './timing.ts';
 import { togetherSoFar } from './together.ts';
+import { type TreeLosses, treeLosses } from './tree-losses.ts';
 import type { FoldDone, FoldJob } from './trial.ts';
 import { eveningSteps } from './uneven.ts';
 import { fitSeconds, type Size } from './validation.ts';
@@ -151,6 +152,7 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
       numbers,
       evening: ask.evening ? eveningSteps(frame.table, names) : [],
       crossed: ask.crossed ? crossedSteps(frame.table, names, goal) : [],
+      losses: treeLosses(frame.table, goal, objective.metric),
       specOf,
       titleOf,
     }));
@@ -190,6 +192,7 @@ interface Setting {
   numbers: number;
   evening: readonly OwnStep[];
   crossed: readonly OwnStep[];
+  losses: TreeLosses;
   specOf: (kind: string, params: ParamValues) => LearnerSpec;
   titleOf: (trial: { candidate: Candidate }) => Phrase;
 }
@@ -198,7 +201,7 @@ type Before = Ran & { spent: number };
 
 /** Goes on from a race `before` this one, which had less time, where there is one. */
 async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Before | undefined, setting: Setting): Promise<Ran> {
-  const { goal, objective, size, numbers, evening, crossed, specOf, titleOf } = setting;
+  const { goal, objective, size, numbers, evening, crossed, losses, specOf, titleOf } = setting;
   const seconds = ask.limits.seconds - (before?.spent ?? 0);
   let state: [readonly OpenTrial[], readonly Trial[]] = [[], []];
   let [folds, most] = [1, ask.limits.trials];
@@ -229,7 +232,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
   work.log(words);
   const earlier = before ? before.trials.filter(isOver) : [];
   const sized = { rows: frame.table.rowCount, features: size.features, numbers };
-  const settings = { goal, ...sized, evening, crossed, families: ask.families };
+  const settings = { goal, ...sized, evening, crossed, losses, families: ask.families };
   const candidates = ask.tries === 'search' ? usual(settings) : portfolio(settings);
   const cap = Number.isFinite(seconds) ? (mostTrials(frame.table.rowCount) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   const limits: RaceLimits = {

@@ -11,6 +11,7 @@ const ask = {
   evening: steps,
   crossed: steps,
   families: new Set(FAMILIES),
+  losses: {},
 };
 
 test('a search without the portfolio begins with each learner once, by its own usual settings and without steps', () => {

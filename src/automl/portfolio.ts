@@ -5,6 +5,7 @@
 import type { ParamValues } from '../kind/params.ts';
 import type { Goal } from '../recipe/fold.ts';
 import type { OwnStep } from './own-steps.ts';
+import type { TreeLosses } from './tree-losses.ts';
 
 export type Family = 'boosting' | 'linear' | 'forest' | 'network' | 'kernel' | 'neighbours';
 export const FAMILIES: readonly Family[] = ['boosting', 'forest', 'linear', 'network', 'kernel', 'neighbours'];
@@ -32,6 +33,7 @@ export interface PortfolioAsk {
   /** Columns that work together, for trees; see `crossedSteps`. */
   crossed: readonly OwnStep[];
   families: ReadonlySet<Family>;
+  losses: TreeLosses;
 }
 
 const boosting = (variant: string, params: ParamValues): Draft => ({
@@ -40,6 +42,9 @@ const boosting = (variant: string, params: ParamValues): Draft => ({
   variant,
   params: { rounds: 2000, early_stopping: true, ...params },
 });
+/** By another loss than the usual one, where there is one. */
+const led = (draft: Draft, loss: string | undefined): Draft =>
+  loss === undefined || draft.family !== 'boosting' || 'loss' in draft.params ? draft : { ...draft, params: { ...draft.params, loss } };
 const forest = (variant: string, params: ParamValues): Draft => ({ family: 'forest', kind: 'learn.random-forest', variant, params });
 const network = (variant: string, params: ParamValues): Draft => ({ family: 'network', kind: 'learn.neural-network', variant, params });
 /** Behind the steps, where there are any. */
@@ -101,6 +106,14 @@ export function portfolio(ask: PortfolioAsk): Candidate[] {
     }),
     ...(rows <= MOST_ROWS.kernel ? [kernel] : []),
     boosting('small trees', { learning_rate: 0.08, leaves: 8, min_leaf: least, column_share: 0.5, row_share: 0.75, l2: 5, patience }),
+    ...(ask.losses.more === undefined
+      ? []
+      : [
+          boosting('amounts', {
+            ...{ loss: ask.losses.more, learning_rate: 0.06, leaves: 31, min_leaf: least },
+            ...{ column_share: 0.7, row_share: 0.9, l2: 1, patience },
+          }),
+        ]),
     behind(
       network('three layers', { hidden: '128, 128, 128', activation: 'elu', epochs: 100, learning_rate: 0.003, dropout: 0.1 }),
       ask.evening,
@@ -140,14 +153,15 @@ export function portfolio(ask: PortfolioAsk): Candidate[] {
         ]
       : []),
   ];
-  return all.filter(({ family }) => ask.families.has(family)).map((draft, id) => ({ ...draft, id }));
+  return all.filter(({ family }) => ask.families.has(family)).map((draft, id) => ({ ...led(draft, ask.losses.all), id }));
 }
 
+/** What is no setting of the search. */
+const KEPT: ReadonlySet<string> = new Set(['rounds', 'early_stopping', 'patience', 'loss']);
 /** One trial of each learner with its own usual settings, for a search from there. */
 export function usual(ask: PortfolioAsk): Candidate[] {
   const kinds = new Set<string>();
   const first = portfolio({ ...ask, crossed: [], evening: [] }).filter(({ kind }) => !kinds.has(kind) && kinds.add(kind));
-  const kept = (params: ParamValues): ParamValues =>
-    Object.fromEntries(Object.entries(params).filter(([name]) => name === 'rounds' || name === 'early_stopping' || name === 'patience'));
+  const kept = (params: ParamValues): ParamValues => Object.fromEntries(Object.entries(params).filter(([name]) => KEPT.has(name)));
   return first.map(({ steps: _, ...candidate }, id) => ({ ...candidate, id, variant: 'usual', params: kept(candidate.params) }));
 }

@@ -5,7 +5,7 @@ import { columnNamed, type Table } from '../table/table.ts';
 import type { OwnStep } from './own-steps.ts';
 
 /** A column is skewed beyond this (third standardised moment), and has gaps from this share of its rows on. */
-const SKEWED = 1;
+export const SKEWED = 1;
 const GAPPY = 0.01;
 /** Rows looked at, evenly spread. */
 const LOOK = 5000;
