@@ -112,35 +112,70 @@ function lowerLog1p(graph: Graph, x: Value): Value {
   return graph.op('Where', [graph.op('Greater', [x, number(-1)], flag), value, number(Number.NaN)], same);
 }
 
-/** Missing stays missing. */
-function lowerWithin(graph: Graph, x: Value, [least, most]: Range): Value {
+/** Missing stays missing. A range for all columns, or one for each. */
+function lowerWithin(graph: Graph, x: Value, ranges: readonly Range[]): Value {
   const same = { dtype: 'double' as const, dims: x.dims };
   const flag = { dtype: 'bool' as const, dims: x.dims };
-  const number = (value: number): Value => graph.constant('double', [value], [1, 1]);
-  const low = graph.op('Where', [graph.op('Less', [x, number(least)], flag), number(least), x], same);
-  const high = graph.op('Where', [graph.op('Greater', [low, number(most)], flag), number(most), low], same);
+  const [least, most] = [0, 1].map((end) =>
+    graph.constant(
+      'double',
+      ranges.map((range) => range[end]),
+      [1, ranges.length],
+    ),
+  );
+  const low = graph.op('Where', [graph.op('Less', [x, least], flag), least, x], same);
+  const high = graph.op('Where', [graph.op('Greater', [low, most], flag), most, low], same);
   return graph.op('Where', [graph.op('IsNaN', [x], flag), x, high], same);
 }
 
+const EVERYWHERE: Range = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+
+/** Of columns side by side, [batch, columns]. */
+function lowerShape(graph: Graph, given: Value, { method, clip }: ParamValues, scales: readonly Scale[]): Value {
+  const same = { dtype: 'double' as const, dims: given.dims };
+  const one = graph.constant('double', [1], [1, 1]);
+  const row = (pick: (scale: Scale) => number): Value => graph.constant('double', scales.map(pick), [1, scales.length]);
+  if (method === 'log1p') return lowerLog1p(graph, given);
+  let x = given;
+  if (scales.some(({ range }) => range))
+    x = lowerWithin(
+      graph,
+      x,
+      scales.map(({ range = EVERYWHERE }) => range),
+    );
+  const lambdas = scales.flatMap(({ lambda }) => lambda ?? []);
+  if (lambdas.length > 0) x = lowerYeoJohnson(graph, x, lowerLog1p(graph, graph.op('Abs', [x], same)), lambdas);
+  x = graph.op('Div', [graph.op('Sub', [x, row(({ offset }) => offset)], same), row(({ scale }) => scale)], same);
+  if (method === 'tanh') return graph.op('Tanh', [x], same);
+  // 1 / (1 + exp(-x)): the Sigmoid operator clamps to 0 below about -18.
+  if (method === 'logistic')
+    return graph.op('Div', [one, graph.op('Add', [graph.op('Exp', [graph.op('Neg', [x], same)], same), one], same)], same);
+  if (method === 'minmax' && clip) return lowerWithin(graph, x, [[0, 1]]);
+  return method === 'power' ? lowerWithin(graph, x, [POWERS]) : x;
+}
+
+/** All columns at once: a few operators for hundreds of words, where some for each would take long to open. */
 export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, fitted: unknown): LoweredTable {
   const result = new Map(columns);
-  for (const { name, offset, scale, lambda, range } of (fitted as Fitted).columns) {
-    const column = columns.get(name);
-    if (!column) continue;
-    const same = { dtype: 'double' as const, dims: column.value.dims };
-    const number = (value: number): Value => graph.constant('double', [value], [1, 1]);
-    let x = range ? lowerWithin(graph, column.value, range) : column.value;
-    if (lambda !== undefined) x = lowerYeoJohnson(graph, x, lowerLog1p(graph, graph.op('Abs', [x], same)), lambda);
-    if (params.method !== 'log1p') x = graph.op('Div', [graph.op('Sub', [x, number(offset)], same), number(scale)], same);
-    if (params.method === 'log1p') x = lowerLog1p(graph, x);
-    if (params.method === 'tanh') x = graph.op('Tanh', [x], same);
-    // 1 / (1 + exp(-x)): the Sigmoid operator clamps to 0 below about -18.
-    if (params.method === 'logistic')
-      x = graph.op('Div', [number(1), graph.op('Add', [graph.op('Exp', [graph.op('Neg', [x], same)], same), number(1)], same)], same);
-    if (params.method === 'minmax' && params.clip) x = lowerWithin(graph, x, [0, 1]);
-    if (params.method === 'power') x = lowerWithin(graph, x, POWERS);
-    result.set(name, { type: 'number', value: x });
-  }
+  const scales = (fitted as Fitted).columns.filter(({ name }) => columns.has(name));
+  const values = scales.map(({ name }) => columns.get(name)!.value);
+  if (values.length === 0) return result;
+  const wide = { dtype: 'double' as const, dims: ['batch', values.length] };
+  const axis = { axis: { type: 'int' as const, value: 1 } };
+  const shaped = lowerShape(graph, values.length === 1 ? values[0] : graph.op('Concat', values, wide, axis), params, scales);
+  const sizes = graph.constant('int64', new Array(values.length).fill(1));
+  const parts =
+    values.length === 1
+      ? [shaped]
+      : graph.several(
+          'Split',
+          [shaped, sizes],
+          values.map(({ dims }) => ({ dtype: 'double', dims })),
+          axis,
+        );
+  scales.forEach(({ name }, at) => {
+    result.set(name, { type: 'number', value: parts[at] });
+  });
   return result;
 }
 

@@ -1,7 +1,9 @@
 /** The power transform against scikit-learn 1.9's PowerTransformer, and where it has nothing to do. */
 import { describe, expect, it } from 'vitest';
+import { newGraph } from '../../onnx/build.ts';
+import type { LoweredColumn } from '../../recipe/step.ts';
 import { tableOf } from '../../table/table.ts';
-import { apply, fit } from './step.ts';
+import { apply, fit, lower } from './step.ts';
 import { likeliestLambda, yeoJohnson } from './yeo-johnson.ts';
 
 /** Values, scikit-learn's exponent, and what it makes of the first, the sixth, the last and of zero. */
@@ -74,4 +76,15 @@ it('does not grow without bound beyond the values that it was chosen for, where 
   expect([below, infinite, above]).toEqual([least, least, most]);
   expect(missing).toBeNaN();
   expect(made({ ...params, clip: false })[0]).toBe(-1e12);
+});
+
+it('writes hundreds of columns with few operators: a graph of many takes long to open', () => {
+  const names = Array.from({ length: 300 }, (_, j) => `word ${j}`);
+  const table = tableOf(Object.fromEntries(names.map((name, j) => [name, ['number', [0, 0, 0, j, j * j, 1]] as const])));
+  const params = { columns: { all: true }, method: 'power', clip: true };
+  const graph = newGraph('g');
+  const inputs = names.map((name): [string, LoweredColumn] => [name, { type: 'number', value: graph.input(name, 'double', ['batch', 1]) }]);
+  const lowered = lower(graph, new Map(inputs), params, fit(table, params));
+  for (const [j, name] of names.entries()) graph.output(lowered.get(name)!.value, `out ${j}`);
+  expect(graph.finish().nodes.filter(({ op }) => op !== 'Identity').length).toBeLessThan(60);
 });

@@ -53,15 +53,21 @@ export function likeliestLambda(sorted: Float64Array): number {
   return Math.round(((low + high) / 2) * STEPS) / STEPS + 0;
 }
 
-/** In the graph, from the column and the logarithm of one plus its size. */
-export function lowerYeoJohnson(graph: Graph, x: Value, logged: Value, lambda: number): Value {
+/** In the graph, from columns side by side, the logarithms of one plus their sizes, and an exponent for each. */
+export function lowerYeoJohnson(graph: Graph, x: Value, logged: Value, lambdas: readonly number[]): Value {
   const same = { dtype: 'double' as const, dims: x.dims };
-  const number = (value: number): Value => graph.constant('double', [value], [1, 1]);
-  const power = (p: number): Value => {
-    if (p === 0) return logged;
-    const grown = graph.op('Exp', [graph.op('Mul', [logged, number(p)], same)], same);
-    return graph.op('Div', [graph.op('Sub', [grown, number(1)], same), number(p)], same);
+  const flag = { dtype: 'bool' as const, dims: x.dims };
+  const zero = graph.constant('double', [0], [1, 1]);
+  const one = graph.constant('double', [1], [1, 1]);
+  const power = (exponents: readonly number[]): Value => {
+    const row = (pick: (p: number) => number): Value => graph.constant('double', exponents.map(pick), [1, exponents.length]);
+    const p = row((value) => value || 1);
+    const grown = graph.op('Exp', [graph.op('Mul', [logged, p], same)], same);
+    const raised = graph.op('Div', [graph.op('Sub', [grown, one], same), p], same);
+    if (exponents.every((value) => value !== 0)) return raised;
+    return graph.op('Where', [graph.op('Equal', [row((value) => value), zero], flag), logged, raised], same);
   };
-  const below = graph.op('Less', [x, number(0)], { dtype: 'bool', dims: x.dims });
-  return graph.op('Where', [below, graph.op('Neg', [power(2 - lambda)], same), power(lambda)], same);
+  const below = graph.op('Less', [x, zero], flag);
+  const minus = graph.op('Neg', [power(lambdas.map((lambda) => 2 - lambda))], same);
+  return graph.op('Where', [below, minus, power(lambdas)], same);
 }
