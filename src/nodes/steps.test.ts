@@ -151,6 +151,9 @@ const CASES: Record<string, StepCase[]> = {
     { params: { method: 'counts', pairs: true, terms: 30, rows: 1, keep: true }, tables: [worded] },
     { params: { method: 'flags', columns: { names: ['c', 'said'] }, rows: 2 }, tables: [worded] },
     { params: { rows: 1000 }, tables: [worded] },
+    { params: { terms: 3, others: 4, rows: 1 }, tables: [worded] },
+    { params: { method: 'counts', pairs: true, terms: 5, others: 3, rows: 1 }, tables: [worded] },
+    { params: { method: 'flags', terms: 2, others: 2, rows: 1 }, tables: [worded] },
   ],
   'features.polynomial': [
     { params: {} },

@@ -22,6 +22,10 @@ const MANY_LEVELS = 20;
 const ROWS_PER_LEVEL = 2;
 /** So many words are in a text on average. */
 const LEAST_WORDS = 2;
+/** Own columns of words, in all: at most, whatever the rows, and so that they have so many cells. */
+const MOST_WORDS = 500;
+const LEAST_WORD_COLUMNS = 200;
+const WORD_CELLS = 2e6;
 /** No more columns than this come of it. */
 const MOST_MEANS = 60;
 /** Rows looked at to see which parts vary. */
@@ -60,7 +64,12 @@ export async function featurised(
   if (dates)
     await add(dateParts, { columns: { names: dates.names }, parts: dates.parts.map((part) => ({ part })), cyclic: false, keep: true });
   const texts = left(ask.texts ? textsOf(now) : []);
-  if (texts.length > 0) await add(textToNumbers, { ...defaults(textToNumbers.params), columns: { names: texts } });
+  if (texts.length > 0)
+    await add(textToNumbers, {
+      ...defaults(textToNumbers.params),
+      columns: { names: texts },
+      ...wordColumns(now.frame.table.rowCount, texts.length),
+    });
   const many = left(ask.categories ? manyLevels(now) : []);
   if (many.length > 0) {
     const { target, task } = now.common;
@@ -99,6 +108,12 @@ const presentIn = (column: Column): number => {
   for (let i = 0; i < column.length; i++) if (!isMissing(column, i)) count++;
   return count;
 };
+
+/** Columns for words of each of several texts: more where rows are few, since they cost as much as the rows are many; half as many are shared by other words. */
+export function wordColumns(rows: number, texts: number): { terms: number; others: number } {
+  const terms = Math.round(Math.min(MOST_WORDS, Math.max(LEAST_WORD_COLUMNS, WORD_CELLS / Math.max(1, rows))) / texts);
+  return { terms, others: Math.round(terms / 2) };
+}
 
 /** Columns of free text: several words a row, and hardly two rows alike. */
 function textsOf({ frame: { table }, common }: Featurised): string[] {

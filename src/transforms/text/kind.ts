@@ -48,6 +48,17 @@ export const textToNumbers: Kind = {
       max: 5000,
       alias: 'max_features',
     }),
+    others: integer(
+      'Columns for other words',
+      0,
+      'Words without a column of their own are counted together in so many columns, by their hash.',
+      {
+        min: 0,
+        max: 4096,
+        advanced: true,
+        alias: 'HashingVectorizer, Feature Hashing, n_features',
+      },
+    ),
     rows: integer('Least rows', 3, 'Words of fewer training rows get no column.', { min: 1, max: 1_000_000, alias: 'min_df' }),
     pairs: flag('Pairs of words', false, 'Two words in a row count as a word of their own too.', { alias: 'ngram_range' }),
     keep: flag('Keep the text', false, 'The text columns stay beside the new ones.'),

@@ -2,7 +2,7 @@
 import type { ParamValues } from '../../kind/params.ts';
 import type { Graph, Value } from '../../onnx/build.ts';
 import type { LoweredTable } from '../../recipe/step.ts';
-import type { FittedText, TextColumn } from './fitted.ts';
+import { type FittedText, placesOf, type TextColumn } from './fitted.ts';
 import { WORD_IN_GRAPH } from './words.ts';
 
 const text = (value: string) => ({ type: 'string' as const, value });
@@ -36,28 +36,31 @@ function wordCount(graph: Graph, tokens: Value): Value {
   return graph.op('Cast', [sum], { dtype: 'double', dims: ['batch', 1] }, DOUBLE);
 }
 
-function termCounts(graph: Graph, tokens: Value, terms: readonly string[]): Value {
+/** Terms that share a column are counted together. */
+function termCounts(graph: Graph, tokens: Value, column: TextColumn): Value {
+  const { terms, weights } = column;
   const single = terms.filter((term) => !term.includes(' '));
   const pairs = terms.slice(single.length);
   const counts = graph.op(
     'TfIdfVectorizer',
     [tokens],
-    { dtype: 'float', dims: ['batch', terms.length] },
+    { dtype: 'float', dims: ['batch', weights.length] },
     {
       mode: text('TF'),
       min_gram_length: int(single.length > 0 ? 1 : 2),
       max_gram_length: int(pairs.length > 0 ? 2 : 1),
       max_skip_count: int(0),
       ngram_counts: ints(pairs.length > 0 ? [0, single.length] : [0]),
-      ngram_indexes: ints(terms.map((_, at) => at)),
+      ngram_indexes: ints([...placesOf(column)]),
       pool_strings: { type: 'strings' as const, value: [...single, ...pairs.flatMap((pair) => pair.split(' '))] },
     },
   );
   return graph.op('Cast', [counts], { dtype: 'double', dims: counts.dims }, DOUBLE);
 }
 
-function termValues(graph: Graph, { terms, weights }: TextColumn, tokens: Value, words: Value, method: unknown): Value {
-  const counts = termCounts(graph, tokens, terms);
+function termValues(graph: Graph, column: TextColumn, tokens: Value, words: Value, method: unknown): Value {
+  const { weights } = column;
+  const counts = termCounts(graph, tokens, column);
   if (method === 'counts') return counts;
   const shape = { dtype: 'double' as const, dims: counts.dims };
   const one = graph.constant('double', [1], [1, 1], 'one');
@@ -76,12 +79,12 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, 
     const tokens = tokensOf(graph, given.value);
     const words = wordCount(graph, tokens);
     const values = column.terms.length > 0 ? termValues(graph, column, tokens, words, params.method) : undefined;
-    column.terms.forEach((_, at) => {
+    column.weights.forEach((_, at) => {
       const place = graph.constant('int64', [at], [1], 'place');
       const value = graph.op('Gather', [values!, place], { dtype: 'double', dims: ['batch', 1] }, { axis: int(1) });
       result.set(column.names[at], { type: 'number', value });
     });
-    result.set(column.names[column.terms.length], { type: 'number', value: words });
+    result.set(column.names[column.weights.length], { type: 'number', value: words });
   }
   return result;
 }

@@ -8,7 +8,7 @@ import { numeric } from '../../table/column.ts';
 import { columnIndex, columnNamed, type Field, type Table, withColumns } from '../../table/table.ts';
 import { chosenNames } from '../../table/verbs/choose.ts';
 import { coded } from '../encode/step.ts';
-import type { FittedText, TextColumn } from './fitted.ts';
+import { type FittedText, placesOf, type TextColumn } from './fitted.ts';
 import { pickOf } from './kind.ts';
 import { termsOf, wordsOf } from './words.ts';
 
@@ -32,18 +32,47 @@ export function fit(table: Table, params: ParamValues): FittedText {
     const weightOf = (rows: number) => log((1 + table.rowCount) / (1 + rows)) + 1;
     const said = [...found]
       .filter(([, rows]) => rows >= Number(params.rows))
-      .map(([term, rows]) => ({ term, rows, weight: weightOf(rows), spread: rows * (table.rowCount - rows) }))
-      .sort((a, b) => b.spread - a.spread || compareText(a.term, b.term))
-      .slice(0, Number(params.terms))
-      .sort((a, b) => Number(a.term.includes(' ')) - Number(b.term.includes(' ')) || compareText(a.term, b.term));
+      .map(([term, rows]) => ({ term, rows, spread: rows * (table.rowCount - rows) }))
+      .sort((a, b) => b.spread - a.spread || compareText(a.term, b.term));
+    const own = said.slice(0, Number(params.terms)).sort(inPool);
+    const others = said.slice(own.length, own.length + MOST_OTHERS);
+    const shared = Math.min(others.length, Number(params.others ?? 0));
+    const bucket = ({ term }: { term: string }) => own.length + (textHash(term) % shared);
+    const counted = shared > 0 ? [...own, ...others].sort(inPool) : own;
+    const place = new Map(own.map(({ term }, at) => [term, at]));
+    const at = counted.map((entry) => place.get(entry.term) ?? bucket(entry));
+    const rows = new Float64Array(own.length + shared);
+    // Rows with several words of a column are counted several times: there are no more than all.
+    counted.forEach((entry, i) => {
+      rows[at[i]] = Math.min(table.rowCount, rows[at[i]] + entry.rows);
+    });
     return {
       name,
-      terms: said.map(({ term }) => term),
-      weights: said.map(({ weight }) => weight),
-      names: [...said.map(({ term }) => freeName(`${name}: ${term}`, taken)), freeName(`${name}: number of words`, taken)],
+      terms: counted.map(({ term }) => term),
+      ...(shared > 0 ? { at } : {}),
+      weights: Array.from(rows, weightOf),
+      names: [
+        ...own.map(({ term }) => freeName(`${name}: ${term}`, taken)),
+        ...Array.from({ length: shared }, (_, i) => freeName(`${name}: other words ${i + 1}`, taken)),
+        freeName(`${name}: number of words`, taken),
+      ],
     };
   });
   return { columns };
+}
+
+/** Words that share columns, at most. */
+const MOST_OTHERS = 20_000;
+/** Single words before pairs, each in code-point order. */
+const inPool = (a: { term: string }, b: { term: string }): number =>
+  Number(a.term.includes(' ')) - Number(b.term.includes(' ')) || compareText(a.term, b.term);
+
+/** FNV-1a over UTF-16 units (Fowler, Noll and Vo), its bits mixed once more: a whole number below 2³². */
+function textHash(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 /** Missing texts have no words. */
@@ -61,10 +90,12 @@ export function apply(table: Table, params: ParamValues, fitted: unknown): Table
   return withColumns(table, fields, cells);
 }
 
-function valuesOf(table: Table, { name, terms, weights }: TextColumn, params: ParamValues): Float64Array[] {
+function valuesOf(table: Table, column: TextColumn, params: ParamValues): Float64Array[] {
+  const { name, terms, weights } = column;
   const { codes, labels } = coded(columnNamed(table, name));
-  const place = new Map(terms.map((term, at) => [term, at]));
-  const values = [...terms, ''].map(() => new Float64Array(table.rowCount));
+  const places = placesOf(column);
+  const place = new Map(terms.map((term, i) => [term, places[i]]));
+  const values = [...weights, 0].map(() => new Float64Array(table.rowCount));
   const known = new Map<number, { at: number; value: number }[]>();
   const of = (code: number) => {
     const words = wordsOf(labels[code]);
@@ -77,7 +108,7 @@ function valuesOf(table: Table, { name, terms, weights }: TextColumn, params: Pa
       at,
       value: params.method === 'flags' ? 1 : params.method === 'counts' ? count : (count / words.length) * weights[at],
     }));
-    return [...made, { at: terms.length, value: words.length }];
+    return [...made, { at: weights.length, value: words.length }];
   };
   codes.forEach((code, row) => {
     if (code < 0) return;

@@ -32,3 +32,23 @@ it('of too many words those in a middling share of the rows come first, neither 
   const { columns } = fit(said(...rows), params({ terms: 2 }));
   expect(columns[0].terms).toEqual(['great', 'poor']);
 });
+
+it('words without a column of their own are counted together in others, each always in the same; unknown ones in none', () => {
+  const rows = Array.from({ length: 12 }, (_, i) => `often${i % 2} rare${i} rare${(i * 5) % 12}`);
+  const given = params({ method: 'counts', terms: 2, others: 3 });
+  const fitted = fit(said(...rows), given);
+  const out = apply(said('often0 rare3 rare4 rare5 rare3', 'never'), given, fitted);
+  const others = [1, 2, 3].map((i) => numbers(out, `t: other words ${i}`));
+  expect(out.fields.map(({ name }) => name)).toEqual([
+    't: often0',
+    't: often1',
+    't: other words 1',
+    't: other words 2',
+    't: other words 3',
+    't: number of words',
+  ]);
+  expect(others.reduce((sum, [first]) => sum + first, 0)).toBe(4);
+  expect(others.map(([, second]) => second)).toEqual([0, 0, 0]);
+  expect(fit(said(...rows.toReversed()), given)).toEqual(fitted);
+  expect(fit(said(...rows), params({ others: 3 })).columns[0].at).toBeUndefined();
+});
