@@ -50,6 +50,8 @@ test('the ensemble’s metrics are the means over folds, with their spread', () 
 test('time and size: of all fold models of a trial, and of all trials with a say', () => {
   expect(costsOf(trials[0])).toEqual({ answerMs: 4, bytes: 160 });
   expect(costsOf({ ...trials[0], folds: [] })).toEqual({});
+  const [first, ...rest] = trials[0].folds;
+  expect(costsOf({ ...trials[0], folds: [{ ...first, tally: { ...first.tally, answerMs: 90 } }, ...rest] }).answerMs).toBe(4);
   const ran = { ranked: trials, rest: [], metrics: metricsByTrial(AUC, trials) };
   const { answers } = answersOf(trials[0]);
   const results = resultsOf(AUC, trials, titleOf, { trials, answers });

@@ -46,7 +46,7 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
   const mark = (id: number, on: boolean) => setMarked(new Set(on ? [...marked, id] : [...marked].filter((other) => other !== id)));
   return (
     <Panels>
-      <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} width={680}>
+      <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} width={810}>
         <div className={style.tools}>
           <Select
             aria-label={t('results.race.rankBy')}
@@ -80,10 +80,10 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
           )}
         />
       </Panel>
-      <Panel title={t('results.race.best', { metric: metricName(metric) })} aside={t('results.race.seconds')} width={300}>
+      <Panel title={t('results.race.best', { metric: metricName(metric) })} aside={t('results.race.seconds')} width={240}>
         <BestOverTime race={shown} />
       </Panel>
-      <Panel title={t('results.race.lanes')} aside={t('results.race.seconds')} width={340}>
+      <Panel title={t('results.race.lanes')} aside={t('results.race.seconds')} width={225}>
         <Lanes race={shown} />
         {race.said && race.said.length > 0 ? (
           <p className={style.said}>
