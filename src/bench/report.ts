@@ -55,7 +55,7 @@ const START = '<!-- bench: npm run conformance:speed -- --full --markdown -->';
 const END = '<!-- /bench -->';
 
 const headOf = (hows: readonly string[]) =>
-  `Measured ${[...new Set(hows)].join('; ')}. Milliseconds as median (least–most) of interleaved runs; × is the peer’s time ÷ ours, so larger is better for us.`;
+  `Measured ${[...new Set(hows)].join('; ')}. Milliseconds as median (least–most) of interleaved runs; × is the peer’s time ÷ ours in the run that asked it, so larger is better for us.`;
 
 /** One table per area and realm: a line per work, ours and the peers with their ratios. `how`: date and machine. */
 export function markdownOf(rows: readonly (Row & { how: string })[]): string {
