@@ -7,6 +7,7 @@ import * as code from '../learners/random-forest/learner.ts';
 import { aucOfClass, classColumn } from '../metrics/probability.ts';
 import { type Area, type Contest, many } from './area.ts';
 import { type BenchRows, boostingRows } from './learn-data.ts';
+import { loneTrees } from './lone-trees.ts';
 
 const MOST_TEST_ROWS = 20_000;
 const FIT_RUN = { progress: () => undefined, stopRequested: () => false, backend: 'cpu' as const };
@@ -99,6 +100,6 @@ const growing = ({ name, rows, cols, classes, trees, make }: Case, extra: boolea
 
 export const forestArea: Area = {
   name: 'forest',
-  about: 'forests of fully grown trees',
-  contests: () => CASES.flatMap((one) => [growing(one, false), growing(one, true)]),
+  about: 'forests of fully grown trees, one tree, and isolation',
+  contests: () => [...CASES.flatMap((one) => [growing(one, false), growing(one, true)]), ...loneTrees()],
 };

@@ -1,7 +1,7 @@
 """scikit-learn's side of the forest benchmark, driven by `npm run bench`: the same rows and settings, one thread.
 
-Arguments: the folder with train.x, train.y, test.x, test.y (float32, row-major), the number of columns, of classes (0 = numbers), of trees. Reads
-a title a line, answers `{"ms"}` in CPU milliseconds, or `{"quality"}` on the test rows: AUC, or R² for numbers.
+Arguments: the folder with train.x, train.y, test.x, test.y (float32, row-major), the number of columns, of classes (0 = numbers), of trees
+(for one tree the most levels, 0 = any). Reads a title a line, answers `{"ms"}` in CPU milliseconds, or `{"quality"}` on the test rows: AUC, or R² for numbers.
 """
 import json
 import pathlib
@@ -10,7 +10,7 @@ import time
 
 import numpy as np
 import sklearn
-from sklearn import ensemble
+from sklearn import ensemble, tree
 from sklearn.metrics import r2_score, roc_auc_score
 from threadpoolctl import threadpool_limits
 
@@ -26,6 +26,12 @@ models = {}
 
 
 def fit(kind):
+    if kind == "tree":
+        models[kind] = tree.DecisionTreeClassifier(max_depth=trees or None, min_samples_leaf=5, random_state=0).fit(X, y)
+        return
+    if kind == "isolation":
+        models[kind] = ensemble.IsolationForest(n_estimators=trees, n_jobs=1, random_state=0).fit(X)
+        return
     more = {} if classes else {"max_features": 1 / 3}
     make = getattr(ensemble, NAMES[kind] + ("Classifier" if classes else "Regressor"))
     models[kind] = make(n_estimators=trees, n_jobs=1, random_state=0, **more).fit(X, y)
@@ -34,6 +40,8 @@ def fit(kind):
 def quality(kind):
     if kind not in models:
         fit(kind)
+    if kind == "isolation":
+        return roc_auc_score(t, -models[kind].score_samples(T))
     if not classes:
         return r2_score(t, models[kind].predict(T))
     found = models[kind].predict_proba(T)
@@ -47,8 +55,13 @@ for line in sys.stdin:
         if work == "quality":
             print(json.dumps({"quality": float(quality(kind))}), flush=True)
             continue
+        if work == "score" and kind not in models:
+            fit(kind)
         start = time.process_time()
-        fit(kind)
+        if work == "score":
+            models[kind].score_samples(X)
+        else:
+            fit(kind)
         print(json.dumps({"ms": (time.process_time() - start) * 1000}), flush=True)
     except Exception as error:
         print(json.dumps({"error": str(error)}), flush=True)
