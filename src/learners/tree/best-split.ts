@@ -2,25 +2,22 @@
 import type { Bins } from '../../kernels/door.ts';
 import type { Matrix } from '../../recipe/model.ts';
 import type { Channels } from './channels.ts';
+import type { SortedRows } from './sorted-rows.ts';
 import { type SplitJudge, splitJudge, type TreeSplit } from './split-judge.ts';
-
-/** Nodes up to this size are sorted; above it 255 bins are as good and much faster. */
-export const EXACT_ROWS = 16_384;
 
 export interface TreeData {
   X: Matrix;
   bins: Bins;
   channels: Channels;
-  /** Room for `countBins`, and for sorting. */
+  /** Room for `countBins`. */
   counts: Float64Array;
-  keys: Float64Array;
 }
 
 export function treeData(X: Matrix, bins: Bins, channels: Channels): TreeData {
-  return { X, bins, channels, counts: new Float64Array(bins.histogramLength * channels.count), keys: new Float64Array(EXACT_ROWS) };
+  return { X, bins, channels, counts: new Float64Array(bins.histogramLength * channels.count) };
 }
 
-/** For rows[start … end - 1] with the sums `sums`; undefined when no split leaves `minLeaf` rows on both sides. */
+/** For rows[start … end - 1], `sorted` where they are few, with the sums `sums`; undefined when no split leaves `minLeaf` rows on both sides. */
 export function bestSplit(
   data: TreeData,
   rows: Int32Array,
@@ -28,42 +25,26 @@ export function bestSplit(
   end: number,
   sums: Float64Array,
   minLeaf: number,
+  sorted: SortedRows | undefined,
 ): TreeSplit | undefined {
   const judge = splitJudge(data.channels, sums, minLeaf);
-  if (end - start <= EXACT_ROWS) walkValues(data, rows, start, end, judge);
+  if (sorted) walkValues(data.channels, sorted, start, end, judge);
   else walkBins(data, rows, start, end, judge);
   return judge.best();
 }
 
-const bitsOf = new Float32Array(1);
-const asInteger = new Uint32Array(bitsOf.buffer);
-
-/** Whole numbers in the order of float32 values. */
-function orderOf(value: number): number {
-  bitsOf[0] = value;
-  const bits = asInteger[0];
-  return bits >= 0x80000000 ? 0xffffffff - bits : bits + 0x80000000;
-}
-
-function walkValues({ X, channels, keys }: TreeData, rows: Int32Array, start: number, end: number, judge: SplitJudge): void {
-  const { values, cols } = X;
-  for (let f = 0; f < cols; f++) {
+function walkValues(channels: Channels, { from, rowOf, orders, values }: SortedRows, start: number, end: number, judge: SplitJudge): void {
+  const count = rowOf.length;
+  for (let base = 0, f = 0; base < orders.length; base += count, f++) {
     judge.left.fill(0);
     judge.missing.fill(0);
-    let present = 0;
-    for (let r = start; r < end; r++) {
-      const v = values[rows[r] * cols + f];
-      if (Number.isNaN(v)) channels.add(judge.missing, 0, rows[r]);
-      // Value and place in one number, so that the fast numeric sort does it.
-      else keys[present++] = orderOf(v) * EXACT_ROWS + (r - start);
-    }
-    const sorted = keys.subarray(0, present).sort();
-    const rowAt = (k: number) => rows[start + (sorted[k] % EXACT_ROWS)];
-    for (let k = 0; k < present; k++) {
-      const row = rowAt(k);
-      const v = values[row * cols + f];
-      channels.add(judge.left, 0, row);
-      const next = k + 1 < present ? values[rowAt(k + 1) * cols + f] : v;
+    let present = base + end - from;
+    for (; present > base + start - from && Number.isNaN(values[base + orders[present - 1]]); present--)
+      channels.add(judge.missing, 0, rowOf[orders[present - 1]]);
+    for (let k = base + start - from; k < present; k++) {
+      const v = values[base + orders[k]];
+      channels.add(judge.left, 0, rowOf[orders[k]]);
+      const next = k + 1 < present ? values[base + orders[k + 1]] : v;
       if (next !== v) judge.cut(f, v, next);
     }
     judge.cutMissing(f);

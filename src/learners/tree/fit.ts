@@ -8,6 +8,7 @@ import { type Forest, type GrownNode, packForest } from '../forest/grown-tree.ts
 import { pacer } from '../pacer.ts';
 import { bestSplit, type TreeData, treeData } from './best-split.ts';
 import { classChannels, numberChannels } from './channels.ts';
+import { EXACT_ROWS, partSorted, type SortedRows, sortRows } from './sorted-rows.ts';
 import type { TreeSplit } from './split-judge.ts';
 
 /** One tree; every node holds class shares or the mean of its learning rows. */
@@ -51,7 +52,11 @@ interface Open {
   end: number;
   depth: number;
   split: TreeSplit;
+  sorted?: SortedRows;
 }
+
+/** With a limit of leaves many nodes wait; of larger tables than this their sorted rows do not wait with them. */
+const MOST_KEPT = 1 << 26;
 
 async function grow(data: TreeData, y: Float64Array, rows: Int32Array, settings: Settings, run: FitRun): Promise<GrownNode[]> {
   const { X, channels } = data;
@@ -60,7 +65,8 @@ async function grow(data: TreeData, y: Float64Array, rows: Int32Array, settings:
   const open: Open[] = [];
   const pace = pacer(run);
   // Adds a leaf; when it may be split, it is open with its best split.
-  const addNode = (start: number, end: number, depth: number): number => {
+  const keep = settings.maxLeaves === Number.POSITIVE_INFINITY || rows.length * X.cols <= MOST_KEPT;
+  const addNode = (start: number, end: number, depth: number, before?: SortedRows): number => {
     const sums = new Float64Array(channels.count);
     for (let r = start; r < end; r++) channels.add(sums, 0, rows[r]);
     const node = nodes.length;
@@ -76,17 +82,19 @@ async function grow(data: TreeData, y: Float64Array, rows: Int32Array, settings:
     });
     const few = end - start < Math.max(settings.minSplit, 2 * settings.minLeaf);
     if (few || depth >= settings.maxDepth || isPure(y, rows, start, end)) return node;
-    const split = bestSplit(data, rows, start, end, sums, settings.minLeaf);
-    if (split) open.push({ node, start, end, depth, split });
+    const sorted = before ?? (end - start <= EXACT_ROWS ? sortRows(X, rows, start, end) : undefined);
+    const split = bestSplit(data, rows, start, end, sums, settings.minLeaf, sorted);
+    if (split) open.push({ node, start, end, depth, split, ...(keep ? { sorted } : {}) });
     return node;
   };
   addNode(0, rows.length, 0);
   let leaves = 1;
   while (open.length > 0 && leaves < settings.maxLeaves) {
-    const { node, start, end, depth, split } = takeNext(open, settings.maxLeaves);
+    const { node, start, end, depth, split, sorted } = takeNext(open, settings.maxLeaves);
     const middle = partition(X, rows, start, end, split, scratch);
-    const left = addNode(start, middle, depth + 1);
-    const right = addNode(middle, end, depth + 1);
+    if (sorted && depth + 1 < settings.maxDepth) partSorted(sorted, start, end, split);
+    const left = addNode(start, middle, depth + 1, sorted);
+    const right = addNode(middle, end, depth + 1, sorted);
     Object.assign(nodes[node], { ...split, gain: Math.max(0, split.gain), left, right });
     leaves++;
     if (await pace((end - start) * X.cols * 20)) break;
