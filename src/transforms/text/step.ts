@@ -37,11 +37,17 @@ export function fit(table: Table, params: ParamValues): FittedText {
     const own = said.slice(0, Number(params.terms)).sort(inPool);
     const others = said.slice(own.length, own.length + MOST_OTHERS);
     const shared = Math.min(others.length, Number(params.others ?? 0));
-    const bucket = ({ term }: { term: string }) => own.length + (textHash(term) % shared);
+    const buckets = others.map(({ term }) => textHash(term) % Math.max(1, shared));
+    // Only columns that some word is counted in: the graph knows no others.
+    const used = shared > 0 ? [...new Set(buckets)].sort((a, b) => a - b) : [];
+    const rank = new Map(used.map((bucket, i) => [bucket, own.length + i]));
     const counted = shared > 0 ? [...own, ...others].sort(inPool) : own;
-    const place = new Map(own.map(({ term }, at) => [term, at]));
-    const at = counted.map((entry) => place.get(entry.term) ?? bucket(entry));
-    const rows = new Float64Array(own.length + shared);
+    const place = new Map([
+      ...own.map(({ term }, at) => [term, at] as const),
+      ...(shared > 0 ? others.map(({ term }, i) => [term, rank.get(buckets[i])!] as const) : []),
+    ]);
+    const at = counted.map(({ term }) => place.get(term)!);
+    const rows = new Float64Array(own.length + used.length);
     // Rows with several words of a column are counted several times: there are no more than all.
     counted.forEach((entry, i) => {
       rows[at[i]] = Math.min(table.rowCount, rows[at[i]] + entry.rows);
@@ -53,7 +59,7 @@ export function fit(table: Table, params: ParamValues): FittedText {
       weights: Array.from(rows, weightOf),
       names: [
         ...own.map(({ term }) => freeName(`${name}: ${term}`, taken)),
-        ...Array.from({ length: shared }, (_, i) => freeName(`${name}: other words ${i + 1}`, taken)),
+        ...used.map((_, i) => freeName(`${name}: other words ${i + 1}`, taken)),
         freeName(`${name}: number of words`, taken),
       ],
     };
