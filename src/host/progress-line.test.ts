@@ -55,7 +55,7 @@ test('a race on a terminal: the best so far, trials and the time left, in one li
   const written: string[] = [];
   const line = progressLine({ isTTY: true, columns: 120, write: (text) => written.push(text) }, () => 'AutoML');
   for (const event of [started, racing(0, 4, [0.8125, 0.9, undefined]), moved(0.2, 'Trial 2')]) line.take(event);
-  expect(written.at(-1)).toBe('… AutoML  20 %  best AUC 0.900 (Trial 2), 2 trials, 16 s left');
+  expect(written.at(-1)).toBe('… AutoML  20 %  16 s left, 2 trials, best AUC 0.900 (Trial 2)');
 });
 
 test('a race in a file or a pipe: a line for each better trial, for each phase, and else every half minute', () => {
@@ -71,9 +71,9 @@ test('a race in a file or a pipe: a line for each better trial, for each phase, 
   ];
   for (const event of [started, ...events, ended]) line.take(event);
   expect(written).toEqual([
-    '… AutoML: best AUC 0.800 (Trial 1), 1 trial, 19 s left\n',
-    '… AutoML: best AUC 0.850 (Trial 3), 3 trials, 17 s left\n',
-    '… AutoML: best AUC 0.850 (Trial 3), 4 trials, 5 s left\n',
-    '… AutoML: best AUC 0.850 (Trial 3), 4 trials, 1 s left, making the model\n',
+    '… AutoML: 19 s left, 1 trial, best AUC 0.800 (Trial 1)\n',
+    '… AutoML: 17 s left, 3 trials, best AUC 0.850 (Trial 3)\n',
+    '… AutoML: 5 s left, 4 trials, best AUC 0.850 (Trial 3)\n',
+    '… AutoML: 1 s left, 4 trials, best AUC 0.850, making the model (Trial 3)\n',
   ]);
 });

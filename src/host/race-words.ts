@@ -29,22 +29,21 @@ export function leader({ rows, metric }: LiveRace): LiveRow | undefined {
     .reduce<LiveRow | undefined>((best, row) => (best && sign * (best.value ?? 0) >= sign * (row.value ?? 0) ? best : row), undefined);
 }
 
-/** "best AUC 0.863 (Gradient boosting · plain 2), 4 trials, 12 s left". */
+/** "12 s left, 4 trials, best AUC 0.863, together 0.871 (Gradient boosting · plain 2)". */
 export function standing(race: LiveRace): string {
   const { rows, metric, trials, budget, spent, phase } = race;
   const best = leader(race);
   const ended = rows.filter(({ state }) => state !== 'running').length;
   const together = race.together?.at(-1)?.value;
   const parts = [
-    best?.value === undefined
-      ? 'no trial ended yet'
-      : `best ${metricInfo(metric).title} ${formatMetric(metric, best.value)} (${inEnglish(best.name)})`,
-    ...(together === undefined ? [] : [`together ${formatMetric(metric, together)}`]),
-    trials === null ? `${ended} ${ended === 1 ? 'trial' : 'trials'}` : `${ended} of ${trials} trials`,
     budget === null ? `${Math.round(spent)} s` : `${Math.max(0, Math.round(budget - spent))} s left`,
+    trials === null ? `${ended} ${ended === 1 ? 'trial' : 'trials'}` : `${ended} of ${trials} trials`,
+    best?.value === undefined ? 'none ended yet' : `best ${metricInfo(metric).title} ${formatMetric(metric, best.value)}`,
+    ...(together === undefined ? [] : [`together ${formatMetric(metric, together)}`]),
   ];
   if (phase === 'finishing') parts.push('making the model');
-  return parts.join(', ');
+  // The name last: a narrow terminal cuts it first.
+  return `${parts.join(', ')}${best ? ` (${inEnglish(best.name)})` : ''}`;
 }
 
 /** The leaderboard as lines of equal columns: the model that came of it, then the trials, best first. */
