@@ -50,3 +50,12 @@ test('the same trials are not weighed again, nor any while looks took more than 
   clock = 60_000;
   expect(together(trials)).toHaveLength(2);
 });
+
+test('a trial that overtakes the others together is told at once, whatever looks took', () => {
+  let clock = 1000;
+  const together = togetherSoFar(RMSE, () => clock);
+  const two = together(trials.slice(0, 2)).length;
+  clock = 1001;
+  const ahead = { ...trials[2], loss: 1e-6 };
+  expect(together([...trials.slice(0, 2), ahead]).slice(two)[0]).toEqual({ at: 1.001, value: RMSE.sign * 1e-6 });
+});

@@ -12,25 +12,27 @@ const LIBRARY = 10;
 const LOOK_MS = 40;
 const SHARE = 0.01;
 
-/** `now` counts milliseconds of the race. Only looks that were better than those before are told. */
+/** `now` counts milliseconds of the race. Only what is better than before is told; a trial that overtakes the others together counts as they do, alone. */
 export function togetherSoFar(objective: Objective, now: () => number): (ended: readonly Trial[]) => readonly TogetherPoint[] {
   const points: TogetherPoint[] = [];
   let seen = 0;
   let spent = 0;
   let best = Number.POSITIVE_INFINITY;
+  const tell = (loss: number) => {
+    best = loss;
+    points.push({ at: now() / 1000, value: objective.sign * loss });
+  };
   return (ended) => {
     const whole = ended.filter(({ state, loss }) => state === 'complete' && Number.isFinite(loss));
+    const single = whole.reduce((least, trial) => Math.min(least, trial.loss), Number.POSITIVE_INFINITY);
+    if (points.length > 0 && single < best) tell(single);
     if (whole.length < 2 || whole.length === seen || spent > SHARE * now()) return points;
     const began = now();
     seen = whole.length;
     const loss = blendLoss(whole.toSorted((a, b) => a.loss - b.loss).slice(0, LIBRARY), objective, now);
-    const single = whole.reduce((least, trial) => Math.min(least, trial.loss), Number.POSITIVE_INFINITY);
     spent += now() - began;
     // The greedy choice is made on all rows at once; where one trial alone does better by folds, there is nothing to say.
-    if (loss < Math.min(best, single)) {
-      best = loss;
-      points.push({ at: now() / 1000, value: objective.sign * loss });
-    }
+    if (loss < Math.min(best, single)) tell(loss);
     return points;
   };
 }
