@@ -123,6 +123,8 @@ test('a file that is a reference is read again on each run, and changed content 
   await expect(nodeFace(page, 'people.csv')).toHaveAttribute('data-state', 'failed');
   await page.keyboard.press('F8');
   await page.getByRole('button', { name: 'Import again' }).first().click();
+  // The new content has been read: a run before that is of the old one.
+  await expect(nodeFace(page, 'people.csv')).toHaveAttribute('data-state', 'stale');
   await runAll(page);
   await expect(nodeFace(page, 'people.csv')).toHaveAttribute('data-state', 'fresh');
   await expect(nodeFace(page, 'people.csv')).toContainText('5 × 2');
