@@ -50,6 +50,8 @@ export const BINS_B: usize = 180;
 export const EVERY_16TH: usize = 184;
 /** 1 where weights are small whole numbers and classes at least three and few, for `forest-whole.as.ts`. */
 export const WHOLE: usize = 188;
+/** Where rows are drawn by weight, the weights of the listed rows added up, f64 from row to row; 0 where all are drawn alike. */
+export const CHANCES: usize = 192;
 /** What the best split of a node cannot be better than, f64: both sides pure. */
 export const LIMIT: usize = 152;
 export const BEST: usize = 120;
@@ -72,6 +74,19 @@ export function draw(job: usize): u32 {
 /** Uniform in [0, n); the bias is below n / 2^32. */
 /* inline */ export function below(job: usize, n: u32): u32 {
   return <u32>((<u64>draw(job) * <u64>n) >> 32);
+}
+
+/** The place in the list of a row drawn by weight: the first whose sum is above what was drawn. */
+export function byChance(job: usize, chances: usize, count: u32): u32 {
+  const sought = (<f64>draw(job) / 4294967296) * load<f64>(chances + ((<usize>(count - 1)) << 3));
+  let from: u32 = 0;
+  let to: u32 = count - 1;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (load<f64>(chances + ((<usize>middle) << 3)) > sought) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 /** Bins of a feature, `step` bytes from row to row: in columns while many rows lie side by side, else the upper bytes of the whole codes. */

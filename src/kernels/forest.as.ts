@@ -9,6 +9,8 @@ import { fineOf, halfWay } from './forest-fine.as.ts';
 import {
   BEST,
   below,
+  byChance,
+  CHANCES,
   CLASSES,
   COLS,
   columnOf,
@@ -60,10 +62,12 @@ export function sample(job: usize): i32 {
   const count = load<u32>(job, ROWS);
   const times = load<usize>(job, TIMES);
   const draws = load<u32>(job, DRAWS);
+  const chances = load<usize>(job, CHANCES);
   memory.fill(times, 0, (<usize>rows) << 2);
   if (draws === 0) for (let i: u32 = 0; i < count; i++) store<u32>(times + ((<usize>load<u32>(list + ((<usize>i) << 2))) << 2), 1);
   for (let i: u32 = 0; i < draws; i++) {
-    const at = times + ((<usize>load<u32>(list + ((<usize>below(job, count)) << 2))) << 2);
+    const place = chances > 0 ? byChance(job, chances, count) : below(job, count);
+    const at = times + ((<usize>load<u32>(list + ((<usize>place) << 2))) << 2);
     store<u32>(at, load<u32>(at) + 1);
   }
   const classes = load<i32>(job, CLASSES);

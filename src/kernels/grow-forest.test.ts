@@ -240,4 +240,26 @@ describe('a forest tree', () => {
     // Of all that is drawn the one column that tells the classes is the best.
     for (const tree of trees) expect(tree.feature[0]).toBe(69);
   });
+
+  for (const classes of [0, 2, 3])
+    it(`draws rows by their weights, and counts each as often as it was drawn (${classes || 'no'} classes)`, () => {
+      const data = table(400);
+      const y = targetsOf(data, classes);
+      // The last hundred rows have as much weight as the others together, one row has nearly none.
+      const w = Float64Array.from(y, (_, i) => (i >= 300 ? 3 : i === 0 ? 1e-9 : 1));
+      const grower = kernels.openForest(data.codes, everyRow(data), y, w, { ...SETTINGS, classes, draws: 400, maxDepth: 0 });
+      const roots = Array.from({ length: 200 }, (_, t) => grower.grow(stream('by weight', t)));
+      const { trees: out } = grower.takeOutOfBag();
+      grower.close();
+      const shareOut = (from: number, to: number) => out.subarray(from, to).reduce((sum, n) => sum + n, 0) / (200 * (to - from));
+      // A row of chance p is left out of 400 draws with (1 - p)^400.
+      expect(shareOut(1, 300)).toBeCloseTo((1 - 1 / 599) ** 400, 2);
+      expect(shareOut(300, 400)).toBeCloseTo((1 - 3 / 599) ** 400, 2);
+      expect(out[0]).toBe(200);
+      // Nothing but a leaf: the weighted mean, or the weighted share of the first class.
+      const told = roots.reduce((sum, root) => sum + leafValue(root, 0, Math.max(1, classes), 0), 0) / 200;
+      const value = (i: number) => (classes > 0 ? Number(y[i] === 0) : y[i]);
+      const mean = everyRow(data).reduce((sum, i) => sum + w[i] * value(i), 0) / w.reduce((sum, v) => sum + v, 0);
+      expect(Math.abs(told - mean)).toBeLessThan(classes > 0 ? 0.01 : 0.1);
+    });
 });

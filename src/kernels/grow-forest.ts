@@ -13,7 +13,7 @@ export interface ForestSettings {
   maxDepth: number;
   /** Draw one threshold per feature instead of looking for the best. */
   extra: boolean;
-  /** Rows drawn with replacement for each tree; 0 = each tree learns from every row. */
+  /** Rows drawn with replacement for each tree, by their weights; 0 = each tree learns from every row, with its weight. */
   draws: number;
 }
 /** Node 0 is the root; the right child follows the left one. */
@@ -50,9 +50,10 @@ const NODE_WORDS = 8;
 const STACK_WORDS = 4;
 const ENTRY_WORDS = 4;
 /** Fields of a job, in the order of `forest-job.as.ts`; words 30 to 34 hold the best split. */
-const JOB_WORDS = 48;
+const JOB_WORDS = 50;
 const RANDOM_WORD = 20;
 const WHOLE_WORD = 47;
+const CHANCES_WORD = 48;
 /** Classes that `forest-whole.as.ts` counts at once. */
 const MOST_WHOLE = 32;
 
@@ -182,7 +183,12 @@ export function openForest(
   const width = Math.max(1, settings.classes);
   const even = rows.every((i) => weights[i] === 1);
   const unit = even && settings.draws === 0;
-  const space = openSpace(forestArea, (room) => layForest(room, table, rows.length, settings, unit));
+  // A row drawn by its weight counts as often as it was drawn.
+  const byWeight = !even && settings.draws > 0;
+  const space = openSpace(forestArea, (room) => ({
+    ...layForest(room, table, rows.length, settings, unit),
+    chances: room.f64(byWeight ? rows.length : 0),
+  }));
   const { at, call } = space;
   const { cols, edges, edgeStarts } = table;
   if (at.codes.length > 0) at.codes.set(table.codes);
@@ -197,10 +203,18 @@ export function openForest(
   }
   writeCentres(table, at);
   writeJob(at, table, rows.length, settings, unit);
-  at.job[WHOLE_WORD] = even && settings.classes > 2 && settings.classes <= MOST_WHOLE ? 1 : 0;
+  at.job[WHOLE_WORD] = (even || byWeight) && settings.classes > 2 && settings.classes <= MOST_WHOLE ? 1 : 0;
   at.list.set(rows);
   at.targets.set(targets);
-  at.weights.set(weights);
+  if (byWeight) {
+    at.weights.fill(1);
+    let sum = 0;
+    rows.forEach((row, place) => {
+      sum += weights[row];
+      at.chances[place] = sum;
+    });
+    at.job[CHANCES_WORD] = at.chances.byteOffset;
+  } else at.weights.set(weights);
   at.bagSums.fill(0);
   at.bagTrees.fill(0);
   const job = at.job.byteOffset;
