@@ -4,7 +4,7 @@ import { metricInfo } from '../metrics/metric-info.ts';
 import { auc, logLoss } from '../metrics/probability.ts';
 import { rmse } from '../metrics/regression.ts';
 import type { Goal } from '../recipe/fold.ts';
-import { metricsOf } from '../recipe/judge.ts';
+import { metricsAhead } from '../recipe/judge.ts';
 import { argMax } from '../recipe/predict.ts';
 
 export interface Objective {
@@ -31,8 +31,8 @@ export function objectiveOf(goal: Goal, metric: string): Objective {
     if (metric === 'auc') return auc(truth, answers, classes, positive);
     if (metric === 'rmse') return rmse(truth, answers);
     const predicted = classes > 0 ? argMax(answers, truth.length, classes) : answers;
-    const { metrics } = metricsOf(goal.task, truth, predicted, classes > 0 ? answers : undefined, goal.classes, goal.positive);
-    return metrics[metric] ?? Number.NaN;
+    const ahead = metricsAhead(goal.task, truth, predicted, classes > 0 ? answers : undefined, goal.classes, goal.positive);
+    return ahead[metric]?.() ?? Number.NaN;
   };
   return {
     goal,

@@ -13,7 +13,7 @@ export interface TreeLosses {
 }
 
 /** The mean is the wrong answer to these: half of the true values should lie on either side. */
-const MIDDLE: ReadonlySet<string> = new Set(['mae', 'median_ae', 'mape']);
+const MIDDLE: ReadonlySet<string> = new Set(['mae', 'normalized_mae', 'median_ae', 'mape']);
 
 /** Squared errors of amounts without negative ones that are skewed hang on the few largest; Tweedie's deviance lets errors grow with the amount. RMSLE asks for the same. */
 export function treeLosses(table: Table, goal: Pick<Goal, 'task' | 'target'>, metric: string): TreeLosses {

@@ -3,7 +3,7 @@
  * (sklearn.metrics, "Classification metrics"). Rows are true classes, columns predicted ones, in the model's class order.
  */
 import { phrase } from '../base/words.ts';
-import { requireFinite, undefinedMetric } from './finite.ts';
+import { ONE_CLASS, requireFinite, undefinedMetric } from './finite.ts';
 
 /** Row-major classes × classes counts. */
 export interface Confusion {
@@ -62,6 +62,23 @@ export function balancedAccuracy(m: Confusion): number {
     present++;
   }
   return sum / present;
+}
+
+/**
+ * Balanced accuracy put so that guessing is 0 and perfect is 1 (Azure's norm_macro_recall, `balanced_accuracy_score(adjusted=True)`): below 0
+ * where it is worse than guessing one of the classes that occur. A Problem where only one occurs.
+ */
+export function normalisedRecall(m: Confusion): number {
+  let present = 0;
+  for (let k = 0; k < m.classCount; k++) if (truthCount(m, k) > 0) present++;
+  if (present < 2) {
+    throw undefinedMetric(
+      phrase('metric.norm-recall', 'Normalised recall'),
+      ONE_CLASS,
+      phrase('metric.or-accuracy', 'Score rows of several classes, or use accuracy.'),
+    );
+  }
+  return (balancedAccuracy(m) - 1 / present) / (1 - 1 / present);
 }
 
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);

@@ -12,6 +12,8 @@ export function undefinedMetric(metric: string | Phrase, because: Phrase, hint: 
   });
 }
 
+export const ONE_CLASS = phrase('metric.one-class', 'all rows have the same class');
+
 /** Throws unless both lists are equally long, not empty, and finite throughout. */
 export function requireFinite(metric: string, ...lists: readonly Float64Array[]): void {
   if (lists[0].length === 0)

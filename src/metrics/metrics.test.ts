@@ -33,6 +33,11 @@ const close = (got: ArrayLike<number>, want: number[]) => {
   });
 };
 
+const NO_SPREAD = [
+  'An error by the range has no value here: all true values are equal.',
+  'Spearman correlation has no value here: all true values are equal.',
+];
+
 describe('as scikit-learn', () => {
   golden.classification.forEach((set, at) => {
     it(`classification set ${at + 1}, ${set.classes} classes`, () => {
@@ -67,7 +72,9 @@ describe('as scikit-learn', () => {
   golden.regression.forEach((set, at) => {
     it(`regression set ${at + 1}`, () => {
       const { metrics, notes } = regressionMetrics(f64(...set.truth), f64(...set.predicted));
-      expect(notes).toEqual([]);
+      // Of a constant target two kinds of metric have no value, and say so; the others follow scikit-learn.
+      const flat = set.truth.every((value) => value === set.truth[0]);
+      expect(notes.map(inEnglish)).toEqual(flat ? NO_SPREAD : []);
       for (const [name, value] of Object.entries(set.want)) expect(metrics[name], name).toBeCloseTo(value, 12);
     });
   });
@@ -83,7 +90,10 @@ describe('finite or a Problem', () => {
     });
     expect(metrics.auc).toBeUndefined();
     expect(metrics.accuracy).toBe(0.5);
-    expect(notes.map(inEnglish)).toEqual(['AUC has no value here: all rows have the same class.']);
+    expect(notes.map(inEnglish)).toEqual([
+      'AUC has no value here: all rows have the same class.',
+      'Normalised recall has no value here: all rows have the same class.',
+    ]);
     expect(regressionMetrics(f64(0, 1, 0), f64(1, 1, 1)).notes.map(inEnglish)).toEqual(['MAPE has no value here: 2 true values are 0.']);
   });
   it('never gives NaN or Infinity', () => {
@@ -104,6 +114,45 @@ describe('finite or a Problem', () => {
     ]) {
       for (const value of Object.values(regressionMetrics(truth, predicted).metrics)) expect(Number.isFinite(value)).toBe(true);
     }
+  });
+});
+
+describe("Azure's metrics at their edges", () => {
+  // Three classes of which the last never occurs, and every row said to be of the first; values by hand.
+  const constant = classificationMetrics({
+    truth: f64(0, 0, 0, 1),
+    predicted: f64(0, 0, 0, 0),
+    probabilities: f64(0.5, 0.3, 0.2, 0.5, 0.3, 0.2, 0.5, 0.3, 0.2, 0.5, 0.3, 0.2),
+    classCount: 3,
+  }).metrics;
+  it('a constant prediction is guessing', () => {
+    expect(constant.norm_macro_recall).toBe(0);
+    expect(constant.precision_weighted).toBeCloseTo((3 * 0.75 + 1 * 0) / 4, 12);
+    expect(constant.average_precision).toBeCloseTo((3 * 0.75 + 1 * 0.25) / 4, 12);
+    expect(regressionMetrics(f64(1, 2, 5), f64(3, 3, 3)).metrics.spearman).toBe(0);
+  });
+  it('worse than guessing is below 0, perfect is 1', () => {
+    const of = (...predicted: number[]) => classificationMetrics({ truth: f64(0, 1), predicted: f64(...predicted), classCount: 2 }).metrics;
+    expect([of(1, 0).norm_macro_recall, of(0, 1).norm_macro_recall]).toEqual([-1, 1]);
+    expect(of(0, 1).average_precision).toBeUndefined();
+  });
+  it('average precision needs a row of the positive class', () => {
+    const { metrics, notes } = classificationMetrics({
+      truth: f64(0, 0),
+      predicted: f64(0, 1),
+      probabilities: f64(0.8, 0.2, 0.4, 0.6),
+      classCount: 2,
+    });
+    expect(metrics.average_precision).toBeUndefined();
+    expect(notes.map(inEnglish).join(' ')).toContain('no row has the positive class');
+  });
+  it('errors by the range, and ranks that share a place', () => {
+    const { metrics } = regressionMetrics(f64(0, 5, 10, 10), f64(1, 5, 10, 11));
+    expect(metrics.normalized_mae).toBeCloseTo(0.05, 12);
+    expect(metrics.normalized_rmse).toBeCloseTo(Math.sqrt(0.5) / 10, 12);
+    // SciPy 1.16 spearmanr([0, 5, 10, 10], [1, 5, 10, 11]).
+    expect(metrics.spearman).toBeCloseTo(0.9486832980505138, 12);
+    expect(regressionMetrics(f64(1, 2, 3), f64(9, 8, 7)).metrics.spearman).toBeCloseTo(-1, 12);
   });
 });
 

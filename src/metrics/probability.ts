@@ -1,8 +1,9 @@
 /** Metrics of predicted probabilities, as scikit-learn defines them. `probabilities` are row-major [n, classCount]; truth are class codes. */
 import { log } from '../base/float.ts';
 import { phrase } from '../base/words.ts';
+import { averagePrecision } from './curves.ts';
 import { descending, tieGroups } from './descending.ts';
-import { requireFinite, undefinedMetric } from './finite.ts';
+import { ONE_CLASS, requireFinite, undefinedMetric } from './finite.ts';
 
 /** Mean of -ln(probability of the true class), probabilities clipped to [2^-52, 1 - 2^-52]. */
 export function logLoss(truth: Float64Array, probabilities: Float64Array, classCount: number): number {
@@ -53,11 +54,7 @@ export function aucOfClass(truth: Float64Array, scores: Float64Array, positive: 
     negatives += misses;
   }
   if (above === 0 || negatives === 0) {
-    throw undefinedMetric(
-      'AUC',
-      phrase('metric.one-class', 'all rows have the same class'),
-      phrase('metric.other-metric', 'Score rows of both classes, or use accuracy or log-loss.'),
-    );
+    throw undefinedMetric('AUC', ONE_CLASS, phrase('metric.other-metric', 'Score rows of both classes, or use accuracy or log-loss.'));
   }
   return area / (above * negatives);
 }
@@ -68,12 +65,37 @@ export function aucOfClass(truth: Float64Array, scores: Float64Array, positive: 
  */
 export function auc(truth: Float64Array, probabilities: Float64Array, classCount: number, positive = classCount - 1): number {
   if (classCount === 2) return aucOfClass(truth, classColumn(probabilities, 2, positive), positive);
-  requireFinite('AUC', truth);
+  return byClass('AUC', truth, probabilities, classCount, aucOfClass);
+}
+
+/** Each class against the rest, weighted by true counts; classes that do not occur say nothing. */
+function byClass(
+  metric: string,
+  truth: Float64Array,
+  probabilities: Float64Array,
+  classCount: number,
+  ofClass: (truth: Float64Array, scores: Float64Array, k: number) => number,
+): number {
+  requireFinite(metric, truth);
   const counts = new Float64Array(classCount);
   for (let i = 0; i < truth.length; i++) counts[truth[i]]++;
   let sum = 0;
   for (let k = 0; k < classCount; k++) {
-    if (counts[k] > 0) sum += counts[k] * aucOfClass(truth, classColumn(probabilities, classCount, k), k);
+    if (counts[k] > 0) sum += counts[k] * ofClass(truth, classColumn(probabilities, classCount, k), k);
   }
   return sum / truth.length;
+}
+
+/**
+ * Average precision of the positive class with two classes; with more, each against the rest weighted by true counts
+ * (`average_precision_score(average='weighted')`): the classes that occur. A Problem where two classes have no row of the positive one.
+ */
+export function meanAveragePrecision(
+  truth: Float64Array,
+  probabilities: Float64Array,
+  classCount: number,
+  positive = classCount - 1,
+): number {
+  if (classCount === 2) return averagePrecision(truth, classColumn(probabilities, 2, positive), positive);
+  return byClass('Average precision', truth, probabilities, classCount, averagePrecision);
 }

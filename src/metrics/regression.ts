@@ -5,6 +5,7 @@
 import { log1p } from '../base/float.ts';
 import { phrase } from '../base/words.ts';
 import { sortNumbers } from '../table/verbs/sort-numbers.ts';
+import { descending, tieGroups } from './descending.ts';
 import { finite, requireFinite, undefinedMetric } from './finite.ts';
 
 function meanOf(n: number, term: (i: number) => number): number {
@@ -82,4 +83,42 @@ export function rmsle(truth: Float64Array, predicted: Float64Array): number {
       );
   }
   return finite('RMSLE', rmse(truth.map(log1p), predicted.map(log1p)));
+}
+
+const ALL_EQUAL = phrase('metric.all-equal', 'all true values are equal');
+const SPREAD = phrase('metric.need-spread', 'Score rows with different true values, or use RMSE or MAE.');
+
+/** An error over the range of the true values of these rows, largest less smallest: Azure's normalized errors. A Problem where they are all equal. */
+export function byRange(truth: Float64Array, error: number): number {
+  let [least, most] = [truth[0], truth[0]];
+  for (const value of truth) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  if (least === most) throw undefinedMetric(phrase('metric.by-range', 'An error by the range'), ALL_EQUAL, SPREAD);
+  return finite('Normalised RMSE', error / (most - least));
+}
+
+/** Spearman's correlation: Pearson's of the ranks, equal values sharing the mean of theirs. 0 where all predictions are equal, as they tell no order. */
+export function spearman(truth: Float64Array, predicted: Float64Array): number {
+  requireFinite('Spearman correlation', truth, predicted);
+  if (truth.every((value) => value === truth[0])) {
+    throw undefinedMetric(phrase('metric.spearman', 'Spearman correlation'), ALL_EQUAL, SPREAD);
+  }
+  const [a, b] = [ranks(truth), ranks(predicted)];
+  let [both, ofTruth, ofPredicted] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    both += a[i] * b[i];
+    ofTruth += a[i] * a[i];
+    ofPredicted += b[i] * b[i];
+  }
+  return ofPredicted === 0 ? 0 : both / Math.sqrt(ofTruth * ofPredicted);
+}
+
+/** Ranks by falling value, less their mean. */
+function ranks(values: Float64Array): Float64Array {
+  const order = descending(values);
+  const found = new Float64Array(values.length);
+  const middle = (values.length - 1) / 2;
+  for (const [start, end] of tieGroups(order, values)) {
+    for (let i = start; i < end; i++) found[order[i]] = (start + end - 1) / 2 - middle;
+  }
+  return found;
 }

@@ -2,7 +2,13 @@
 import { ProblemError } from '../base/problem.ts';
 import { inEnglish, isPhrase, type Phrase, phrase, rowsOf, type Words } from '../base/words.ts';
 import type { Task } from '../kind/kind.ts';
-import { classificationMetrics, regressionMetrics } from '../metrics/all-metrics.ts';
+import {
+  classificationAhead,
+  classificationMetrics,
+  type MetricsAhead,
+  regressionAhead,
+  regressionMetrics,
+} from '../metrics/all-metrics.ts';
 import { primaryMetric } from '../metrics/metric-info.ts';
 import type { Column } from '../table/column.ts';
 import { columnIndex } from '../table/table.ts';
@@ -27,25 +33,31 @@ function knownRows(truth: Float64Array, predicted: Float64Array): Int32Array {
   return places.slice(0, count);
 }
 
-/** The metrics of one set of predictions; `positive` is a class label. */
-export function metricsOf(
+type Answers = readonly [
   task: Task,
   truth: Float64Array,
   predicted: Float64Array,
   probabilities: Float64Array | undefined,
   classes: readonly string[] | undefined,
   positive: string | undefined,
-): { metrics: Record<string, number>; notes: Words[] } {
-  if (task !== 'classify') return regressionMetrics(truth, predicted);
+];
+
+/** The metrics of one set of predictions; `positive` is a class label. */
+export function metricsOf(...answers: Answers): { metrics: Record<string, number>; notes: Words[] } {
+  const [task, truth, predicted] = answers;
+  return task === 'classify' ? classificationMetrics(classified(answers)) : regressionMetrics(truth, predicted);
+}
+
+/** The same, each computed when it is asked for; a Problem where it has no value. */
+export function metricsAhead(...answers: Answers): MetricsAhead {
+  const [task, truth, predicted] = answers;
+  return task === 'classify' ? classificationAhead(classified(answers)) : regressionAhead(truth, predicted);
+}
+
+function classified([, truth, predicted, probabilities, classes, positive]: Answers) {
   const classCount = classes?.length ?? 0;
   const at = positive === undefined ? -1 : (classes?.indexOf(positive) ?? -1);
-  return classificationMetrics({
-    truth,
-    predicted,
-    ...(probabilities ? { probabilities } : {}),
-    classCount,
-    ...(at < 0 ? {} : { positive: at }),
-  });
+  return { truth, predicted, ...(probabilities ? { probabilities } : {}), classCount, ...(at < 0 ? {} : { positive: at }) };
 }
 
 const FEWEST_FOR_DOUBT = 50;

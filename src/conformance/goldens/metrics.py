@@ -1,9 +1,10 @@
-"""Writes metrics.json: small sets with ties and every metric as scikit-learn gives it. Needs scikit-learn."""
+"""Writes metrics.json: small sets with ties and every metric as scikit-learn gives it. Needs scikit-learn and SciPy."""
 import json
 from pathlib import Path
 
 import numpy as np
 import sklearn.metrics as m
+from scipy.stats import spearmanr
 from sklearn.calibration import calibration_curve
 
 draw = np.random.default_rng(3)
@@ -29,10 +30,13 @@ def classification(n, classes, absent=None):
         f1=m.f1_score(truth, predicted, zero_division=0, **average),
         mcc=m.matthews_corrcoef(truth, predicted),
         brier=m.brier_score_loss(truth, p, labels=labels),
+        precision_weighted=m.precision_score(truth, predicted, average="weighted", zero_division=0),
         f1_weighted=m.f1_score(truth, predicted, average="weighted", zero_division=0),
     )
     if absent is None:
         want["balanced_accuracy"] = m.balanced_accuracy_score(truth, predicted)
+        want["norm_macro_recall"] = m.balanced_accuracy_score(truth, predicted, adjusted=True)
+        want["average_precision"] = m.average_precision_score(truth, p[:, 1] if classes == 2 else p, average="weighted")
         want["auc"] = m.roc_auc_score(truth, p[:, 1]) if classes == 2 else m.roc_auc_score(truth, p, multi_class="ovr", average="weighted")
     out = dict(classes=classes, truth=truth.tolist(), probabilities=p.ravel().tolist(), predicted=predicted.tolist(), want=want)
     if classes == 2:
@@ -58,6 +62,11 @@ def regression(n, constant=False):
         explained_variance=m.explained_variance_score(truth, predicted),
         rmsle=m.root_mean_squared_log_error(truth, predicted),
     )
+    if not constant:
+        spread = truth.max() - truth.min()
+        want["normalized_rmse"] = want["rmse"] / spread
+        want["normalized_mae"] = want["mae"] / spread
+        want["spearman"] = spearmanr(truth, predicted).statistic
     return dict(truth=truth.tolist(), predicted=predicted.tolist(), want=want)
 
 

@@ -37,7 +37,8 @@ const params: Params = {
     'What makes a model better than another. Automatic: AUC for two classes, log-loss for more, RMSE for numbers.',
     { auto: 'Automatic', ...metrics },
     {
-      alias: 'primary_metric, eval_metric',
+      alias:
+        'primary_metric, eval_metric, AUC_weighted, average_precision_score_weighted, precision_score_weighted, normalized_root_mean_squared_error, normalized_mean_absolute_error, spearman_correlation',
     },
   ),
   seconds: integer('Time', 60, 'Seconds for everything. Empty: no limit, then the trials are counted.', {
