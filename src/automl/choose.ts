@@ -2,9 +2,9 @@
 import { ProblemError, problem } from '../base/problem.ts';
 import { type Phrase, phrase, type Words } from '../base/words.ts';
 import type { Deal } from '../recipe/deal-rows.ts';
-import { type Maker, meanModel } from '../recipe/mean-model.ts';
+import { type Maker, meanModel, shareOf } from '../recipe/mean-model.ts';
 import type { LearnerSpec, Model } from '../recipe/model.ts';
-import type { Race, Results } from '../recipe/results.ts';
+import type { Race, RaceMade, Results } from '../recipe/results.ts';
 import type { Table } from '../table/table.ts';
 import { type Calibrated, calibrate } from './calibrate.ts';
 import { blendAnswers, selectEnsemble } from './ensemble.ts';
@@ -95,13 +95,21 @@ export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent
   return {
     model: { ...meanModel(membersOf(chosen, shares), choosing.maker, notes), ...(certain ? { calibration: certain.calibration } : {}) },
     results,
-    race: raceOf(objective, [...ranked, ...rest], { titleOf, weightOf, specOf, metrics, kept, pinned: new Set(pinned), said, deal }),
+    race: {
+      ...raceOf(objective, [...ranked, ...rest], { titleOf, weightOf, specOf, metrics, kept, pinned: new Set(pinned), said, deal }),
+      ...(whole.length > 0 ? { made: madeOf(chosen, shares, certain) } : {}),
+    },
     leaderboard: leaderboard(objective, { ranked, rest, metrics }, results, { titleOf, weightOf, together: blend !== undefined }),
     chosen: chosen.map((trial, i) => ({ trial, weight: shares[i] })),
     notes,
     ran: { trials: bounded, looked: whole.length > 0 ? [] : looked, deal, said, pinned, seconds, spent },
   };
 }
+
+const madeOf = (trials: readonly Trial[], shares: readonly number[], certain: Calibrated | undefined): RaceMade => ({
+  members: trials.map(({ candidate: { id } }, i) => ({ id, weight: shares[i] })),
+  ...(certain ? { calibration: certain.calibration } : {}),
+});
 
 /** Best first. */
 function libraryOf(able: readonly Trial[], must: ReadonlySet<number>): Trial[] {
@@ -148,7 +156,7 @@ const calibratedNote = ({ calibration: { scale }, before, after }: Calibrated): 
 
 /** Each trial, all of whose models are there, shares its weight out among them. */
 export const membersOf = (trials: readonly Trial[], weights: readonly number[]) =>
-  trials.flatMap(({ folds }, t) => folds.flatMap(({ model }) => (model ? [{ model, weight: weights[t] / folds.length }] : [])));
+  trials.flatMap(({ folds }, t) => folds.flatMap(({ model }) => (model ? [{ model, weight: shareOf(weights[t], folds.length) }] : [])));
 
 function noteOf(chosen: readonly Trial[], all: number, byHand: boolean, titleOf: Choosing['titleOf']): Phrase {
   const one = { all, title: titleOf(chosen[0]) };

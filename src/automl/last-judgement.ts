@@ -6,8 +6,8 @@ import type { Frame } from '../recipe/frame.ts';
 import { distinctNames } from '../recipe/judge.ts';
 import type { Lookups } from '../recipe/model.ts';
 import type { ModelResult } from '../recipe/results.ts';
+import { learnedRows } from '../recipe/score.ts';
 import { numbersOf } from '../recipe/target.ts';
-import { distinctIds, frameIds, maskOf, placesIn, trackOf } from '../recipe/track.ts';
 import { numeric } from '../table/column.ts';
 import { columnNamed, type Table, withColumn } from '../table/table.ts';
 import type { Outcome } from './choose.ts';
@@ -17,7 +17,7 @@ export async function judgedOnTest(outcome: Outcome, test: Frame, goal: Goal, lo
   const { model, results, leaderboard } = outcome;
   const tally = await tallyOf(model, test, goal, lookups);
   const { sd: _, foldMetrics: __, fold: ___, ...plain } = resultOf(phrase('automl.on-test', 'On the test table'), [tally], goal, []);
-  const shared = learnedRows(outcome, test);
+  const shared = learnedRows(model, test);
   const notes =
     shared > 0
       ? [
@@ -37,13 +37,6 @@ export async function judgedOnTest(outcome: Outcome, test: Frame, goal: Goal, lo
     leaderboard: withTest(leaderboard, result.metrics),
     notes: [...outcome.notes, ...notes],
   };
-}
-
-/** Rows of the test table that the model's source has too, among those it learned from. */
-function learnedRows({ model }: Outcome, test: Frame): number {
-  if (model.learned.source !== test.rows.source || test.table.rowCount === 0) return 0;
-  const most = frameIds(test).reduce((least, id) => Math.max(least, id), 0);
-  return placesIn(trackOf(test), maskOf(distinctIds(model.learned.ids), most + 1)).length;
 }
 
 function withTest(board: Table, metrics: Record<string, number>): Table {

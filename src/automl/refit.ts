@@ -47,13 +47,14 @@ export async function learnedAnew(
     work.width,
     async ({ trial, weight }) => {
       const left = work.left();
-      const kept = { anew: false, members: membersOf([trial], [weight]) };
+      const { id } = trial.candidate;
+      const kept = { anew: false, members: membersOf([trial], [weight]), made: { id, weight } };
       if (left <= 0) return kept;
       try {
         const spec = specForAll(specOf(trial), trial, rows);
         const limit = Number.isFinite(left) ? { mostMs: left } : {};
         const model = await work.refit({ spec, steps: trial.candidate.steps ?? [], classes, ...limit });
-        return { anew: true, members: [{ model, weight }] };
+        return { anew: true, members: [{ model, weight }], made: { id, weight, params: spec.params } };
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
         return kept;
@@ -67,7 +68,9 @@ export async function learnedAnew(
     maker,
     notes,
   );
-  return { ...outcome, notes, model: calibration ? { ...model, calibration } : model };
+  const made = { ...outcome.race.made, members: parts.map((part) => part.made) };
+  const race = outcome.race.made ? { ...outcome.race, made } : outcome.race;
+  return { ...outcome, race, notes, model: calibration ? { ...model, calibration } : model };
 }
 
 const noteOf = (done: number, all: number): Phrase =>

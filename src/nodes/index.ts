@@ -3,6 +3,8 @@ import { type Entry, entry } from '../kind/kind.ts';
 import type { NodeCode } from '../kind/run.ts';
 import { automl } from './automl/kind.ts';
 import { automlForecast } from './automl-forecast/kind.ts';
+import { calibrate } from './calibrate/kind.ts';
+import { combineModels } from './combine-models/kind.ts';
 import { crossValidate } from './cross-validate/kind.ts';
 import { dataProfile } from './data-profile/kind.ts';
 import { dataTable } from './data-table/kind.ts';
@@ -32,6 +34,8 @@ import { train } from './train/kind.ts';
 export const nodes: Entry<NodeCode>[] = [
   entry(split, () => import('./split/run.ts')),
   entry(train, () => import('./train/run.ts')),
+  entry(combineModels, () => import('./combine-models/run.ts')),
+  entry(calibrate, () => import('./calibrate/run.ts')),
   entry(score, () => import('./score/run.ts')),
   entry(evaluate, () => import('./evaluate/run.ts')),
   entry(explain, () => import('./explain/run.ts')),

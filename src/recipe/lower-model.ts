@@ -86,10 +86,21 @@ async function lowerMean(
     const own = member.classes ?? [''];
     const places = own.flatMap((label) => (classes.length > 0 ? classes : ['']).map((other) => (other === label ? weight : 0)));
     const by = graph.constant('float', places, [own.length, width], 'weight');
-    const part = graph.op('MatMul', [answer, by], { dtype: 'float', dims: ['batch', width] });
+    const part = graph.op('MatMul', [model.vote ? votesOf(graph, answer, own.length) : answer, by], {
+      dtype: 'float',
+      dims: ['batch', width],
+    });
     sum = sum ? graph.op('Add', [sum, part], { dtype: 'float', dims: ['batch', width] }) : part;
   }
   return sum!;
+}
+
+/** 1 for the first of the largest shares, 0 for the others. */
+function votesOf(graph: Graph, shares: Value, classes: number): Value {
+  const best = graph.op('ArgMax', [shares], { dtype: 'int64', dims: ['batch', 1] }, { axis: { type: 'int', value: 1 } });
+  const places = graph.constant('int64', [...new Array(classes).keys()], [1, classes], 'places');
+  const hit = graph.op('Equal', [best, places], { dtype: 'bool', dims: ['batch', classes] });
+  return graph.op('Cast', [hit], { dtype: 'float', dims: ['batch', classes] }, CAST.float);
 }
 
 type Maker = (type: ColumnType) => LoweredColumn;

@@ -1,6 +1,7 @@
 /** One model of several: the weighted mean of what they say. */
 import { phrase, type Words } from '../base/words.ts';
 import type { ParamValues } from '../kind/params.ts';
+import { columnIndex, gatherRows, type Table } from '../table/table.ts';
 import type { Model } from './model.ts';
 import { distinctIds } from './track.ts';
 
@@ -13,10 +14,17 @@ export interface Maker {
 
 /** Of models of the same target; weights add up to 1. One alone stays as it is. */
 export function meanModel(members: NonNullable<Model['members']>, maker: Maker, notes: readonly Words[]): Model {
-  if (members.length === 1) {
-    const [{ model }] = members;
-    return { ...model, about: { ...model.about, notes: [...notes, ...model.about.notes] } };
-  }
+  if (members.length > 1)
+    return joinedModel(members, maker, [phrase('note.mean-of', 'The mean of {count} models.', { count: members.length }), ...notes]);
+  const [{ model }] = members;
+  return { ...model, about: { ...model.about, notes: [...notes, ...model.about.notes] } };
+}
+
+/** The say of each of a trial's fold models, when the trial has so much; the same whoever puts them together, to the last bit. */
+export const shareOf = (weight: number, models: number): number => weight * (1 / models);
+
+/** One model around one or more others of the same target. */
+export function joinedModel(members: NonNullable<Model['members']>, maker: Maker, notes: readonly Words[]): Model {
   const models = members.map(({ model }) => model);
   const [first] = models;
   const classes = first.classes && longest(models.map((model) => model.classes ?? []));
@@ -25,9 +33,12 @@ export function meanModel(members: NonNullable<Model['members']>, maker: Maker, 
   const ids = distinctIds(Int32Array.from(models.flatMap((model) => [...model.learned.ids])));
   const shares = importanceShares(members);
   const { importances: _, curve: __, ...about } = first.about;
+  const { sample: ___, calibration: ____, vote: _____, ...rest } = first;
+  const sample = sampleOf(models, [...inputs.keys()]);
   return {
-    ...first,
+    ...rest,
     inputs: [...inputs.values()],
+    ...(sample ? { sample } : {}),
     ...(classes ? { classes, outputs: longest(models.map((model) => model.outputs)) } : {}),
     title: maker.title,
     learner: { kind: maker.kind, version: maker.version, params: maker.params },
@@ -39,7 +50,6 @@ export function meanModel(members: NonNullable<Model['members']>, maker: Maker, 
       ...about,
       rowCount: ids.length,
       notes: [
-        phrase('note.mean-of', 'The mean of {count} models.', { count: members.length }),
         ...notes,
         ...new Map(models.flatMap((model) => model.about.notes.map((note) => [JSON.stringify(note), note] as const))).values(),
       ],
@@ -47,6 +57,25 @@ export function meanModel(members: NonNullable<Model['members']>, maker: Maker, 
     },
     learned: { source: first.learned.source, ids },
   };
+}
+
+/** The first's rows; columns that only others need come from their rows, again and again as far as those go. */
+function sampleOf(models: readonly Model[], names: readonly string[]): Table | undefined {
+  const samples = models.flatMap(({ sample }) => (sample && sample.rowCount > 0 ? [sample] : []));
+  const [first] = samples;
+  const owners = names.map((name) => samples.find((each) => columnIndex(each, name) >= 0));
+  if (!first || owners.some((owner) => !owner)) return undefined;
+  const parts = names.map((name, i) => {
+    const [owner, at] = [owners[i]!, columnIndex(owners[i]!, name)];
+    const one = { rowCount: owner.rowCount, fields: [owner.fields[at]], columns: [owner.columns[at]] };
+    return owner === first
+      ? one
+      : gatherRows(
+          one,
+          Int32Array.from({ length: first.rowCount }, (_, row) => row % owner.rowCount),
+        );
+  });
+  return { rowCount: first.rowCount, fields: parts.flatMap(({ fields }) => fields), columns: parts.flatMap(({ columns }) => columns) };
 }
 
 const longest = <T>(lists: readonly (readonly T[])[]): readonly T[] => lists.reduce((a, b) => (b.length > a.length ? b : a));

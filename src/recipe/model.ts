@@ -67,6 +67,8 @@ export interface Model {
   readonly sample?: Table;
   /** A mean of models in place of a learner of its own; weights add up to 1. Its members have the same target and need no more inputs. */
   readonly members?: readonly { readonly model: Model; readonly weight: number }[];
+  /** Its members' answers count, not how sure they are: class shares are shares of the vote. */
+  readonly vote?: true;
   /** Of class shares, after all else. */
   readonly calibration?: Calibration;
   /** A foreign model's file, column map and class list. */

@@ -99,7 +99,7 @@ async function predictPlain(model: Model, raw: Table, lookups: Lookups): Promise
   return { codes: values, labels: numeric(values) };
 }
 
-/** The weighted mean of what the members say, class by class. */
+/** The weighted mean of what the members say, class by class, or of their votes. */
 async function predictMean(model: Model, members: NonNullable<Model['members']>, raw: Table, lookups: Lookups): Promise<Predicted> {
   const classes = model.classes ?? [];
   const width = Math.max(1, classes.length);
@@ -107,7 +107,8 @@ async function predictMean(model: Model, members: NonNullable<Model['members']>,
   for (const { model: member, weight } of members) {
     const { codes, probabilities } = await predictModel(member, raw, lookups);
     const own = member.classes ?? [];
-    if (!probabilities) for (let i = 0; i < sums.length; i++) sums[i] += weight * codes[i];
+    if (model.vote) for (let i = 0; i < raw.rowCount; i++) sums[i * width + classes.indexOf(own[codes[i]])] += weight;
+    else if (!probabilities) for (let i = 0; i < sums.length; i++) sums[i] += weight * codes[i];
     else {
       const places = own.map((label) => classes.indexOf(label));
       for (let i = 0; i < raw.rowCount; i++)

@@ -4,6 +4,7 @@ import type { Words } from '../base/words.ts';
 import type { Task } from '../kind/kind.ts';
 import type { ParamValues } from '../kind/params.ts';
 import type { Grid } from '../table/series/grid.ts';
+import type { Calibration } from './calibration.ts';
 import type { Guard } from './guard.ts';
 
 export interface ModelResult {
@@ -70,6 +71,13 @@ export interface Race {
   steps: readonly { kind: string; params: ParamValues }[];
   /** Best first; those without a value last. */
   rows: readonly RaceRow[];
+  /** Of what the node's model is put together, in the order of its sums; absent where it is not of trials. */
+  made?: RaceMade;
+}
+export interface RaceMade {
+  /** Trials by their numbers; with `params` learned anew from all rows, with these settings. */
+  members: readonly { id: number; weight: number; params?: ParamValues }[];
+  calibration?: Calibration;
 }
 /** What trials so far gave when weighed together, `at` seconds of the race: of its metric, the mean over folds, as trials are shown. */
 export interface TogetherPoint {

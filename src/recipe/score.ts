@@ -11,12 +11,17 @@ import { missingInputs, predictModel } from './predict.ts';
 import { PLAIN, predictionName, probabilityName, type ScoredColumns, staysBeside } from './scored-columns.ts';
 import { mainChain } from './scoring-path.ts';
 import { decodeClasses, encodeClasses, numbersOf } from './target.ts';
-import { frameIds, maskOf } from './track.ts';
+import { distinctIds, frameIds, maskOf, placesIn, trackOf } from './track.ts';
 
 /** A short name for a model that stays the same when the same thing is learned again. */
 export function modelId(model: Model): string {
   const path = model.recipe.entries.map((entry) => (entry.type === 'raw' ? 'raw' : [entry.kind, entry.version, entry.params]));
-  const digest = hashJson([model.learner, model.target ?? null, path, model.learned.source, hashArrays(model.learned.ids)]);
+  const { members, calibration } = model;
+  const parts = [
+    ...(members ? [members.map((member) => [modelId(member.model), member.weight])] : []),
+    ...(calibration ? [calibration] : []),
+  ];
+  const digest = hashJson([model.learner, model.target ?? null, path, model.learned.source, hashArrays(model.learned.ids), ...parts]);
   return `${model.title ?? model.learner.kind} #${digest.slice(0, 6)}`;
 }
 
@@ -58,6 +63,13 @@ function otherDates(model: Model, table: Table): Phrase[] {
       ),
     ];
   });
+}
+
+/** How many rows of the frame are among those that the model learned from. */
+export function learnedRows({ learned }: Model, frame: Frame): number {
+  if (learned.source !== frame.rows.source || frame.table.rowCount === 0) return 0;
+  const most = frameIds(frame).reduce((least, id) => Math.max(least, id), 0);
+  return placesIn(trackOf(frame), maskOf(distinctIds(learned.ids), most + 1)).length;
 }
 
 /** Names the column steps drawn on the table that the model does not have; its own are applied instead. */

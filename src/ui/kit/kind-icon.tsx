@@ -35,8 +35,10 @@ import { DatabaseArrowUpRegular } from '@fluentui/react-icons/svg/database-arrow
 import { DocumentCsvRegular } from '@fluentui/react-icons/svg/document-csv';
 import { EditRegular } from '@fluentui/react-icons/svg/edit';
 import { FilterRegular } from '@fluentui/react-icons/svg/filter';
+import { GaugeRegular } from '@fluentui/react-icons/svg/gauge';
 import { GroupListRegular } from '@fluentui/react-icons/svg/group-list';
 import { HistoryRegular } from '@fluentui/react-icons/svg/history';
+import { LayerRegular } from '@fluentui/react-icons/svg/layer';
 import { LeafThreeRegular } from '@fluentui/react-icons/svg/leaf-three';
 import { LightbulbRegular } from '@fluentui/react-icons/svg/lightbulb';
 import { MergeRegular } from '@fluentui/react-icons/svg/merge';
@@ -116,6 +118,8 @@ const KIND_ICONS: Record<string, FluentIcon> = {
   forecast: DataAreaRegular,
   rolling: ArrowStepOverRegular,
   train: PlayCircleRegular,
+  combine: LayerRegular,
+  calibrate: GaugeRegular,
   score: TargetRegular,
   evaluate: DataPieRegular,
   explain: LightbulbRegular,

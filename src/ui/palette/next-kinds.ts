@@ -42,6 +42,7 @@ const USUAL: Record<string, readonly string[]> = {
     'deliver.export-onnx',
     'evaluate.explain',
     'evaluate.effects',
+    'evaluate.combine',
   ],
   'out:learner': ['evaluate.cross-validate', 'evaluate.train'],
   'out:results': ['deliver.register-model'],

@@ -1,16 +1,24 @@
-/** The edit behind "Open as nodes": a trial of AutoML as a learner and a Train node on the same table, with the steps that the race put before it; trained, it gives the trial's answers. */
-import type { PipelineDocument, Wire } from '../../engine/document.ts';
+/** The edits behind "Open as nodes": a trial of AutoML, or all that make its model, as learners trained on the same table, with the steps that the race put before them; run, they give the same answers. */
+import { emptyDocument, type PipelineDocument, type Wire } from '../../engine/document.ts';
 import type { Change, Edit } from '../../engine/edit.ts';
 import { nextId } from '../../engine/graph.ts';
 import type { Kind } from '../../kind/kind.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { Race, RaceRow } from '../../recipe/results.ts';
+import { tidy } from '../canvas/tidy.ts';
 import { keptWords, wordsText } from '../i18n/words-text.ts';
 import { freeId, newNode, shortName } from '../state/edits.ts';
 import { kindOf } from '../state/kinds.ts';
-import { freePlace, PITCH_X, PITCH_Y, type Point } from '../state/node-geometry.ts';
+import { overlaps, PITCH_X, type Point } from '../state/node-geometry.ts';
 
-const TRAIN = { kind: 'evaluate.train', learner: 'learner', table: 'table' };
+type End = Wire['from'];
+export interface Opened {
+  edit: Edit;
+  /** The node to look at first: a trial's learner, or what gives the answers of several. */
+  id: string;
+  /** All that came. */
+  ids: readonly string[];
+}
 
 /** As the race fitted its trials: on the same folds, so that the model gives the same answers. */
 export function fitsOf({ deal: { folds, share, time }, seed }: Pick<Race, 'deal' | 'seed'>): ParamValues {
@@ -20,49 +28,113 @@ export function fitsOf({ deal: { folds, share, time }, seed }: Pick<Race, 'deal'
   return time === undefined ? { fits: 'folds', folds, seed } : { fits: 'time', folds, time, seed };
 }
 
-/** Undefined when the AutoML node's table has no wire. `id` is the learner's. */
-export function nodesFromTrial(
-  document: PipelineDocument,
-  automl: string,
-  race: Race,
-  row: RaceRow,
-): { edit: Edit; id: string } | undefined {
-  const source = Object.values(document.wires).find(({ to }) => to.node === automl && to.port === 'table')?.from;
+/** Undefined when the AutoML node's table has no wire. */
+export function nodesFromTrial(document: PipelineDocument, automl: string, race: Race, row: RaceRow): Opened | undefined {
+  const source = tableOf(document, automl);
   if (!source) return undefined;
-  const changes: Change[] = [];
-  const ids = new Set(Object.keys(document.nodes));
+  const sheet = newSheet(document);
+  const { learner } = addTrial(sheet, source, race, { row });
+  return { id: learner, ...editOf(document, automl, sheet, row) };
+}
+
+/** The whole model of the race: its trials, weighed together where they are several, calibrated where it is. Undefined where the table has no wire, or the model is not of trials. */
+export function nodesFromModel(document: PipelineDocument, automl: string, race: Race, name: RaceRow['name']): Opened | undefined {
+  const source = tableOf(document, automl);
+  const { made } = race;
+  const parts = made?.members.map((member) => ({ ...member, row: race.rows.find(({ id }) => id === member.id) }));
+  if (!source || !made || !parts || parts.length === 0 || parts.some(({ row }) => !row)) return undefined;
+  const sheet = newSheet(document);
+  const models = parts.map(({ row, params }) => addTrial(sheet, source, race, { row: row!, ...(params ? { params } : {}) }).model);
+  let [model] = models;
+  if (models.length > 1) {
+    const id = sheet.add('evaluate.combine', { weights: parts.map(({ weight }) => ({ weight })) });
+    for (const each of models) sheet.link(each, { node: id, port: 'models' });
+    model = { node: id, port: 'model' };
+  }
+  if (made.calibration) {
+    const { scale, shift } = made.calibration;
+    const id = sheet.add('evaluate.calibrate', { from: 'given', scale, shift: shift.length === 2 ? shift[1] : 0 });
+    sheet.link(model, { node: id, port: 'model' });
+    model = { node: id, port: 'model' };
+  }
+  return { id: model.node, ...editOf(document, automl, sheet, { name }) };
+}
+
+const tableOf = (document: PipelineDocument, automl: string): End | undefined =>
+  Object.values(document.wires).find(({ to }) => to.node === automl && to.port === 'table')?.from;
+
+/** Nodes and wires that are yet to come, beside those of a document. */
+interface Sheet {
+  made: PipelineDocument;
+  add: (kind: string, params: ParamValues, title?: string) => string;
+  link: (from: End, to: End) => void;
+  /** The end of a chain of steps behind `from`, put down once for all that want the same. */
+  steps: (from: End, steps: Race['steps']) => End;
+}
+
+function newSheet(document: PipelineDocument): Sheet {
+  const made = emptyDocument(document.id, document.name);
   const wireIds = Object.keys(document.wires);
-  const taken: Point[] = Object.values(document.nodes).map((node) => node.position);
-  const { x, y } = document.nodes[automl].position;
-  const add = (kind: string, wanted: Point, params: ParamValues = {}, title?: string): string => {
-    const id = freeId((candidate) => ids.has(candidate), shortName(kind));
-    ids.add(id);
-    const position = freePlace(taken, wanted);
-    taken.push(position);
-    changes.push({ type: 'node', id, value: newNode(id, kindOf(kind) as Kind, position, params, title) });
+  const ends = new Map<string, End>();
+  const add: Sheet['add'] = (kind, params, title) => {
+    const id = freeId((wanted) => wanted in document.nodes || wanted in made.nodes, shortName(kind));
+    // From left to right in the order they come; rows are seen to at the end.
+    made.nodes[id] = newNode(id, kindOf(kind) as Kind, { x: Object.keys(made.nodes).length * PITCH_X, y: 0 }, params, title);
     return id;
   };
-  const link = (from: Wire['from'], to: Wire['to']) => {
+  const link: Sheet['link'] = (from, to) => {
     const id = nextId('w', wireIds);
     wireIds.push(id);
-    changes.push({ type: 'wire', id, value: { id, from, to } });
+    made.wires[id] = { id, from, to };
   };
-  let from = source;
-  const steps = [...race.steps, ...(row.steps ?? [])];
-  for (const [i, { kind, params }] of steps.entries()) {
-    const id = add(kind, { x: x + PITCH_X, y: y + i * PITCH_Y }, params);
+  const steps: Sheet['steps'] = (from, [first, ...rest]) => {
+    if (!first) return from;
+    const key = JSON.stringify([from, first.kind, first.params]);
+    const known = ends.get(key);
+    if (known) return steps(known, rest);
+    const end = { node: add(first.kind, first.params), port: 'table' };
+    link(from, end);
+    ends.set(key, end);
+    return steps(end, rest);
+  };
+  return { made, add, link, steps };
+}
+
+/** A trial's steps, its learner, and what trains it: on the race's folds, or with `params` once on all rows. `model` is where that comes out. */
+function addTrial(
+  { add, link, steps }: Sheet,
+  source: End,
+  race: Race,
+  { row, params }: { row: RaceRow; params?: ParamValues },
+): { learner: string; model: End } {
+  const from = steps(source, [...race.steps, ...(row.steps ?? [])]);
+  const id = add(row.kind, params ?? row.params, wordsText(row.name));
+  const learner = kindOf(row.kind)?.outputs.find(({ type }) => type === 'learner');
+  if (!learner) {
+    // A forecast model learns by itself; other learners have a node to be trained by.
     link(from, { node: id, port: 'table' });
-    from = { node: id, port: 'table' };
+    return { learner: id, model: { node: id, port: 'model' } };
   }
-  const below = y + steps.length * PITCH_Y;
-  // A forecast model learns by itself; other learners have a node to be trained by.
-  const alone = !kindOf(row.kind)?.outputs.some(({ type }) => type === 'learner');
-  const id = add(row.kind, { x: x + (alone ? 1 : 2) * PITCH_X, y: below }, row.params);
-  if (alone) link(from, { node: id, port: 'table' });
-  else {
-    const train = add(TRAIN.kind, { x: x + PITCH_X, y: below + PITCH_Y }, fitsOf(race));
-    link({ node: id, port: 'learner' }, { node: train, port: TRAIN.learner });
-    link(from, { node: train, port: TRAIN.table });
-  }
-  return { id, edit: { label: keptWords('inspect.race.edit', { title: wordsText(row.name) }), changes } };
+  const train = add('evaluate.train', params ? { fits: 'one' } : fitsOf(race));
+  link({ node: id, port: learner.id }, { node: train, port: 'learner' });
+  link(from, { node: train, port: 'table' });
+  return { learner: id, model: { node: train, port: 'model' } };
+}
+
+/** All of the sheet as one step that can be undone, in rows right of the AutoML node, over nothing that is there. */
+function editOf(document: PipelineDocument, automl: string, { made }: Sheet, { name }: Pick<RaceRow, 'name'>): Omit<Opened, 'id'> {
+  const { x, y } = document.nodes[automl].position;
+  const places = tidy(made);
+  const left = Math.min(...[...places.values()].map((place) => place.x));
+  const top = Math.min(...[...places.values()].map((place) => place.y));
+  const taken = Object.values(document.nodes).map((node) => node.position);
+  const at = (right: number, { x: px, y: py }: Point): Point => ({ x: x + right * PITCH_X + px - left, y: y + py - top });
+  let right = 1;
+  while ([...places.values()].some((place) => taken.some((other) => overlaps(other, at(right, place))))) right++;
+  const ids = Object.keys(made.nodes);
+  const changes: Change[] = [
+    ...ids.map((id): Change => ({ type: 'node', id, value: { ...made.nodes[id], position: at(right, places.get(id)!) } })),
+    ...Object.values(made.wires).map((value): Change => ({ type: 'wire', id: value.id, value })),
+  ];
+  return { ids, edit: { label: keptWords('inspect.race.edit', { title: wordsText(name) }), changes } };
 }

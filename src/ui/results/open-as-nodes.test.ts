@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { inEnglish } from '../../base/words.ts';
+import { applyEdit } from '../../engine/apply-edit.ts';
+import { emptyDocument } from '../../engine/document.ts';
 import { fillParams } from '../../kind/fill.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import { learners } from '../../learners/index.ts';
@@ -10,11 +12,14 @@ import { runKind } from '../../nodes/run-kind.fixture.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
 import type { Model } from '../../recipe/model.ts';
 import { predictModel } from '../../recipe/predict.ts';
-import type { Results } from '../../recipe/results.ts';
+import { prove } from '../../recipe/prove.ts';
+import type { Race, Results } from '../../recipe/results.ts';
 import { columnOf } from '../../table/column.ts';
 import { readCsv } from '../../table/csv/read.ts';
 import { gatherRows, type Table, table } from '../../table/table.ts';
-import { fitsOf } from './nodes-from-trial.ts';
+import { newNode } from '../state/edits.ts';
+import { kindOf } from '../state/kinds.ts';
+import { fitsOf, nodesFromModel } from './nodes-from-trial.ts';
 
 const FAMILIES = ['boosting', 'forest', 'linear', 'network'];
 const sample = (name: string, rows: number): Table => {
@@ -83,4 +88,84 @@ test('columns with a treatment of their own, and one that is left out', async ()
   const own = await both(houses, 'linear', { custom, validation: 'folds', folds: 3 });
   expect(own.nodes.inputs.map(({ name }) => name)).not.toContain('garden_m2');
   await expectSame(own, houses);
+});
+
+/** Runs what "Open as nodes" puts down for the whole model, in the order of its wires, on this table. */
+async function runOpened(data: Table, race: Race): Promise<{ model: Model; kinds: string[] }> {
+  const document = emptyDocument('p', 'p');
+  document.nodes.data = newNode('data', kindOf('data.sample')!, { x: 0, y: 0 });
+  document.nodes.automl = newNode('automl', kindOf('automl.tables')!, { x: 0, y: 140 });
+  document.wires.w1 = { id: 'w1', from: { node: 'data', port: 'table' }, to: { node: 'automl', port: 'table' } };
+  const made = nodesFromModel(document, 'automl', race, 'Ensemble')!;
+  const { document: whole } = applyEdit(document, made.edit);
+  const outputs = new Map<string, Promise<Record<string, unknown>>>([['data', Promise.resolve({ table: rawFrame(data) })]]);
+  const outputsOf = (id: string): Promise<Record<string, unknown>> => {
+    const known = outputs.get(id);
+    if (known) return known;
+    const run = async () => {
+      const node = whole.nodes[id];
+      const kind = kindOf(node.kind)!;
+      const inputs: Record<string, unknown> = {};
+      const lists: Record<string, unknown[]> = {};
+      for (const { from, to } of Object.values(whole.wires).filter((wire) => wire.to.node === id)) {
+        const value = (await outputsOf(from.node))[from.port];
+        const many = kind.inputs.find((port) => port.id === to.port)!.many;
+        if (many) lists[to.port] = [...(lists[to.port] ?? []), value];
+        else inputs[to.port] = value;
+      }
+      return (await runKind(node.kind, fillParams(kind.params, node.params), inputs, lists)).outputs as Record<string, unknown>;
+    };
+    const running = run();
+    outputs.set(id, running);
+    return running;
+  };
+  const kinds = made.ids.map((id) => whole.nodes[id].kind);
+  return { model: (await outputsOf(made.id)).model as Model, kinds };
+}
+
+const raced = async (data: Table, more: ParamValues) => {
+  const { outputs } = await runKind(
+    'automl.tables',
+    { seconds: null, seed: 5, kernel: false, neighbours: false, ...more },
+    { table: rawFrame(data) },
+  );
+  return { model: outputs.model as Model, race: (outputs.results as Results).race! };
+};
+
+test('the whole model: members with steps of their own, weighed, calibrated; and its file is proved', async () => {
+  const churn = sample('customer-churn', 300);
+  const { model, race } = await raced(churn, { trials: 10, validation: 'folds', folds: 3, pick: '1 2 3 4 5 6 7 8', target: 'churned' });
+  const opened = await runOpened(churn, race);
+  expect(race.made!.members.length).toBeGreaterThan(4);
+  expect(opened.kinds).toContain('evaluate.combine');
+  await expectSame({ trial: model, nodes: opened.model }, churn);
+  const proof = await prove(opened.model, churn, lookups);
+  expect(proof.problem).toBeUndefined();
+});
+
+test('the whole model of numbers, on a part kept aside; and learned anew from all rows', async () => {
+  const houses = sample('house-prices', 120);
+  const part = await raced(houses, { trials: 6, validation: 'part', share: 0.25 });
+  await expectSame({ trial: part.model, nodes: (await runOpened(houses, part.race)).model }, houses);
+  const anew = await raced(houses, { trials: 6, validation: 'folds', folds: 3, final: 'all' });
+  expect(anew.race.made!.members.every(({ params }) => params !== undefined)).toBe(true);
+  await expectSame({ trial: anew.model, nodes: (await runOpened(houses, anew.race)).model }, houses);
+});
+
+test('a single winner that was calibrated', async () => {
+  const few = sample('wine', 170);
+  const more = {
+    trials: 1,
+    forest: true,
+    boosting: false,
+    linear: false,
+    network: false,
+    validation: 'folds',
+    folds: 3,
+  };
+  const { model, race } = await raced(few, more);
+  expect(model.calibration).toBeDefined();
+  const opened = await runOpened(few, race);
+  expect(opened.kinds).toContain('evaluate.calibrate');
+  await expectSame({ trial: model, nodes: opened.model }, few);
 });

@@ -16,6 +16,7 @@ interface Props<T extends RaceLine> {
   mark?: { marked: ReadonlySet<number>; change: (id: number, on: boolean) => void; can: (row: T) => boolean };
   /** The model that several of them make, first of all. */
   together?: Together;
+  togetherAction?: ReactNode;
   /** There is something to say of how quick and large their models are. */
   costs?: boolean;
   /** The place of a model whose charts can be looked at, by its name. */
@@ -26,7 +27,19 @@ interface Props<T extends RaceLine> {
   action: (row: T) => ReactNode;
 }
 
-export function RaceBoard<T extends RaceLine>({ metric, rows, folds, together, costs, look, onLook, mark, actions, action }: Props<T>) {
+export function RaceBoard<T extends RaceLine>({
+  metric,
+  rows,
+  folds,
+  together,
+  togetherAction,
+  costs,
+  look,
+  onLook,
+  mark,
+  actions,
+  action,
+}: Props<T>) {
   const t = useText();
   const format = useFormat();
   const metricName = useMetricName();
@@ -70,7 +83,9 @@ export function RaceBoard<T extends RaceLine>({ metric, rows, folds, together, c
             <td />
             <td className={style.name}>
               <Name place={0} onLook={onLook}>
-                {t('results.race.together', { name: wordsText(together.name), count: together.members })}
+                {together.members > 1
+                  ? t('results.race.together', { name: wordsText(together.name), count: together.members })
+                  : wordsText(together.name)}
               </Name>
             </td>
             <td className="mr-num">{together.metrics[metric] === undefined ? '–' : format.metric(together.metrics[metric])}</td>
@@ -78,7 +93,7 @@ export function RaceBoard<T extends RaceLine>({ metric, rows, folds, together, c
             <td />
             {costs ? <Costs {...together} /> : null}
             <td />
-            <td className={style.actions} />
+            <td className={style.actions}>{togetherAction}</td>
           </tr>
         ) : null}
         {ranked.map((row, i) => (

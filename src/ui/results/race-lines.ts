@@ -50,7 +50,7 @@ export function climbOf({ metric, rows }: RaceLines): { ended: number; value: nu
 /** Seconds from the start of the first to the end of the last. */
 export const endOf = (rows: readonly RaceLine[]): number => rows.reduce((last, { ended }) => Math.max(last, ended), 0);
 
-/** Trials weighed together into the model that the race gave: what stands above the trials. */
+/** Trials weighed together into the model that the race gave, or one that was calibrated: what stands above the trials. */
 export interface Together {
   name: Words;
   /** How many trials have a say. */
@@ -60,10 +60,10 @@ export interface Together {
   bytes?: number;
 }
 
-/** Undefined where one trial alone is the model. */
-export function togetherLine({ rows }: Race, [model]: readonly ModelResult[]): Together | undefined {
+/** Undefined where one trial as it is is the model. */
+export function togetherLine({ rows, made }: Race, [model]: readonly ModelResult[]): Together | undefined {
   const members = rows.filter(({ weight }) => weight > 0);
-  if (!model || members.length < 2) return undefined;
+  if (!model || members.length === 0 || (members.length === 1 && !made?.calibration)) return undefined;
   const sum = (of: 'answerMs' | 'bytes') => {
     const values = members.flatMap((row) => row[of] ?? []);
     return values.length === members.length ? { [of]: values.reduce((all, value) => all + value, 0) } : {};

@@ -1,6 +1,6 @@
 /** AutoML's race after it ran: the same pictures as while it ran, by any metric; trials can be made the node's model or opened as nodes. */
 import { useMemo, useState } from 'react';
-import type { ModelResult, Race, RaceRow } from '../../recipe/results.ts';
+import type { ModelResult, Race } from '../../recipe/results.ts';
 import { useText } from '../i18n/text.ts';
 import { wordsText } from '../i18n/words-text.ts';
 import { Button, IconButton } from '../kit/button.tsx';
@@ -9,7 +9,7 @@ import { setParam } from '../state/edits.ts';
 import { useNode, useRun, useSession } from '../state/session.ts';
 import { useMetricName } from './metric-name.tsx';
 import { metricNames } from './metric-order.ts';
-import { nodesFromTrial } from './nodes-from-trial.ts';
+import { nodesFromModel, nodesFromTrial, type Opened } from './nodes-from-trial.ts';
 import { Panel, Panels } from './panel.tsx';
 import { RaceBoard } from './race-board.tsx';
 import { BestOverTime, Lanes } from './race-charts.tsx';
@@ -36,13 +36,15 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
   const keeps = race.rows.some(({ kept }) => kept === true);
   const ended = race.rows.filter(({ state }) => state === 'complete').length;
   const together = useMemo(() => togetherLine(race, models), [race, models]);
+  /** A trial of the model learns further where it has time. */
+  const cut = race.rows.some((row) => row.weight > 0 && row.cut === true);
   const places = useMemo(() => new Map(models.map(({ name }, place) => [wordsText(name), place])), [models]);
-  const openAsNodes = (row: RaceRow) => {
-    const made = nodesFromTrial(session.documents.getState().document, nodeId, race, row);
-    if (!made || !session.documents.edit(made.edit)) return;
-    session.selection.getState().select({ nodes: [made.id] });
-    requestAnimationFrame(() => session.canvas.port.reveal(made.id, true));
+  const show = (opened: Opened | undefined) => {
+    if (!opened || !session.documents.edit(opened.edit)) return;
+    session.selection.getState().select({ nodes: [opened.id] });
+    requestAnimationFrame(() => session.canvas.port.fit(opened.ids));
   };
+  const document = () => session.documents.getState().document;
   const mark = (id: number, on: boolean) => setMarked(new Set(on ? [...marked, id] : [...marked].filter((other) => other !== id)));
   return (
     <Panels>
@@ -63,6 +65,18 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
           metric={metric}
           rows={shown.rows}
           together={together}
+          togetherAction={
+            together && race.made ? (
+              <IconButton
+                icon="designer"
+                label={t('results.race.openNamed', {
+                  name: wordsText(together.name),
+                  how: t(cut ? 'results.race.openCutHelp' : 'results.race.openHelp'),
+                })}
+                onClick={() => show(nodesFromModel(document(), nodeId, race, together.name))}
+              />
+            ) : undefined
+          }
           costs={shown.rows.some(({ answerMs }) => answerMs !== undefined)}
           look={(name) => places.get(name)}
           onLook={onModel}
@@ -75,7 +89,7 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
                 name: wordsText(row.name),
                 how: t(row.cut ? 'results.race.openCutHelp' : 'results.race.openHelp'),
               })}
-              onClick={() => openAsNodes(row)}
+              onClick={() => show(nodesFromTrial(document(), nodeId, race, row))}
             />
           )}
         />

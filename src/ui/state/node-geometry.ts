@@ -28,7 +28,7 @@ export interface Point {
   x: number;
   y: number;
 }
-const overlaps = (a: Point, b: Point) => Math.abs(a.x - b.x) < NODE_WIDTH + 16 && Math.abs(a.y - b.y) < NODE_HEIGHT + 24;
+export const overlaps = (a: Point, b: Point) => Math.abs(a.x - b.x) < NODE_WIDTH + 16 && Math.abs(a.y - b.y) < NODE_HEIGHT + 24;
 
 /** The free place nearest to `wanted`: tries right, left, then lower rows. On the grid, but for an `upright` wire, whose x counts exactly. */
 export function freePlace(taken: readonly Point[], wanted: Point, upright = false): Point {
