@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ColumnType } from '../kind/schema.ts';
 import { type Cell, cellAt, cellsOf, columnBytes, columnDigest, columnOf, countMissing, isMissing } from './column.ts';
-import { gather } from './gather.ts';
+import { gather, gatherAll } from './gather.ts';
 
 const label = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6 });
 const CELLS: Record<ColumnType, fc.Arbitrary<Cell>> = {
@@ -38,6 +38,18 @@ describe.each(Object.keys(CELLS) as ColumnType[])('%s', (type) => {
         const after = gather(before, ids);
         expect(cellsOf(after)).toEqual(Array.from(ids, (id) => (id < 0 ? null : list[id])));
         expect(cellsOf(before)).toEqual(list);
+      }),
+    );
+  });
+
+  test('gathered together, columns are as gathered alone', () => {
+    fc.assert(
+      fc.property(cells, fc.integer({ min: 0, max: 9 }), fc.array(fc.integer({ min: -1, max: 29 })), (list, count, wanted) => {
+        const columns = Array.from({ length: count }, (_, k) => columnOf(type, [...list.slice(k), ...list.slice(0, k)]));
+        for (const least of [-1, 0]) {
+          const ids = Int32Array.from(wanted.filter((id) => id >= least && id < list.length));
+          expect(gatherAll(columns, ids)).toEqual(columns.map((column) => gather(column, ids)));
+        }
       }),
     );
   });

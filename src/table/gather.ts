@@ -1,5 +1,5 @@
 /** Copies chosen rows of columns: one loop per kind of array, as a loop over several kinds is several times slower. */
-import { booleans, type Column, categories, numeric } from './column.ts';
+import { booleans, type Column, categories, type NumericColumn, numeric } from './column.ts';
 import { gatherTexts } from './text-rows.ts';
 
 /** Whether any of the row indices is negative, which stands for a missing cell. */
@@ -45,6 +45,46 @@ export function gather(column: Column, ids: Int32Array, gaps = anyNegative(ids))
       return numeric(values, column.type);
     }
   }
+}
+
+/** The columns' rows `ids`, in that order, as `gather` gives them. Numbers go four columns a turn: the waits for memory of all four overlap. */
+export function gatherAll(columns: readonly Column[], ids: Int32Array, gaps = anyNegative(ids)): Column[] {
+  const made = new Array<Column>(columns.length);
+  let group: number[] = [];
+  columns.forEach((column, at) => {
+    if (gaps || !isNumeric(column)) {
+      made[at] = gather(column, ids, gaps);
+      return;
+    }
+    group.push(at);
+    if (group.length < TOGETHER) return;
+    const sources = group.map((place) => (columns[place] as NumericColumn).values);
+    const values = pickFour(sources, ids);
+    for (const [k, place] of group.entries()) made[place] = numeric(values[k], (columns[place] as NumericColumn).type);
+    group = [];
+  });
+  for (const at of group) made[at] = gather(columns[at], ids, gaps);
+  return made;
+}
+
+const TOGETHER = 4;
+const isNumeric = (column: Column): column is NumericColumn => ['number', 'integer', 'datetime'].includes(column.type);
+
+function pickFour([a, b, c, d]: readonly Float64Array[], ids: Int32Array): Float64Array[] {
+  const n = ids.length;
+  const [toA, toB, toC, toD] = [new Float64Array(n), new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+  for (let i = 0; i < n; i++) {
+    const row = ids[i];
+    const w = a[row];
+    const x = b[row];
+    const y = c[row];
+    const z = d[row];
+    toA[i] = w;
+    toB[i] = x;
+    toC[i] = y;
+    toD[i] = z;
+  }
+  return [toA, toB, toC, toD];
 }
 
 /** Four loads a turn before their stores, so that the waits for memory overlap. */

@@ -3,7 +3,7 @@ import { type Digest, hashJson } from '../base/hash.ts';
 import { ProblemError } from '../base/problem.ts';
 import type { ColumnSchema, DateOrder, Role, TableSchema } from '../kind/schema.ts';
 import { type Cell, type Column, columnBytes, columnDigest, columnOf } from './column.ts';
-import { anyNegative, gather, isEveryRow } from './gather.ts';
+import { anyNegative, gatherAll, isEveryRow } from './gather.ts';
 
 /** What a column is called and is for; the last four as in `ColumnSchema`. */
 export interface Field {
@@ -73,7 +73,7 @@ export function withColumn(t: Table, field: Field | string, column: Column): Tab
 export function gatherRows(t: Table, ids: Int32Array): Table {
   if (isEveryRow(ids, t.rowCount)) return t;
   const gaps = anyNegative(ids);
-  return { rowCount: ids.length, fields: t.fields, columns: t.columns.map((c) => gather(c, ids, gaps)) };
+  return { rowCount: ids.length, fields: t.fields, columns: gatherAll(t.columns, ids, gaps) };
 }
 
 export const tableBytes = (t: Table): number => t.columns.reduce((sum, c) => sum + columnBytes(c), 0);

@@ -6,7 +6,7 @@ import type { LoweredTable } from '../../recipe/step.ts';
 import { countMissing } from '../../table/column.ts';
 import { columnNamed, type Table, withColumns } from '../../table/table.ts';
 import { chosenNames } from '../../table/verbs/choose.ts';
-import { countMissingInto, markMissing, rowsWhere } from '../../table/verbs/missing.ts';
+import { countMissingInto, markAnyMissing, rowsWhere } from '../../table/verbs/missing.ts';
 
 interface Fitted {
   /** Names of the columns that go. */
@@ -44,7 +44,7 @@ export function apply(table: Table, _params: ParamValues, fitted: unknown): Tabl
 export function select(table: Table, params: ParamValues): Int32Array {
   const columns = chosen(table, params).map((name) => columnNamed(table, name));
   const gone = new Uint8Array(table.rowCount);
-  if (params.how === 'any') for (const column of columns) markMissing(column, gone);
+  if (params.how === 'any') markAnyMissing(columns, gone);
   else if (columns.length > 0) {
     const missing = new Int32Array(table.rowCount);
     for (const column of columns) countMissingInto(column, missing);

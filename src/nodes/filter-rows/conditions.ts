@@ -93,15 +93,17 @@ function labelTest({ test, value }: Condition): (label: string) => boolean {
 const ordered = (test: string): ((order: number) => boolean) =>
   test === '<' ? (o) => o < 0 : test === '<=' ? (o) => o <= 0 : test === '>' ? (o) => o > 0 : (o) => o >= 0;
 
-/** One loop per test, so that nothing is called per row. NaN fails every comparison but `!=`. */
+/**
+ * One loop per test, so that nothing is called per row; `Number` of a comparison is no branch to guess wrong. NaN fails every comparison but `!=`.
+ */
 function compareInto(flags: Uint8Array, values: ArrayLike<number>, test: string, x: number): void {
   const n = flags.length;
-  if (test === '=') for (let i = 0; i < n; i++) flags[i] = values[i] === x ? 1 : 0;
-  else if (test === '!=') for (let i = 0; i < n; i++) flags[i] = values[i] !== x ? 1 : 0;
-  else if (test === '<') for (let i = 0; i < n; i++) flags[i] = values[i] < x ? 1 : 0;
-  else if (test === '<=') for (let i = 0; i < n; i++) flags[i] = values[i] <= x ? 1 : 0;
-  else if (test === '>') for (let i = 0; i < n; i++) flags[i] = values[i] > x ? 1 : 0;
-  else for (let i = 0; i < n; i++) flags[i] = values[i] >= x ? 1 : 0;
+  if (test === '=') for (let i = 0; i < n; i++) flags[i] = Number(values[i] === x);
+  else if (test === '!=') for (let i = 0; i < n; i++) flags[i] = Number(values[i] !== x);
+  else if (test === '<') for (let i = 0; i < n; i++) flags[i] = Number(values[i] < x);
+  else if (test === '<=') for (let i = 0; i < n; i++) flags[i] = Number(values[i] <= x);
+  else if (test === '>') for (let i = 0; i < n; i++) flags[i] = Number(values[i] > x);
+  else for (let i = 0; i < n; i++) flags[i] = Number(values[i] >= x);
 }
 
 /** How a number, date or true/false reads, for `contains` and patterns. */

@@ -38,7 +38,7 @@ export function markMissing(column: Column, flags: Uint8Array): void {
     }
     case 'text': {
       const { offsets } = column;
-      for (let i = 0; i < n; i++) flags[i] |= offsets[i] === offsets[i + 1] ? 1 : 0;
+      for (let i = 0; i < n; i++) flags[i] |= Number(offsets[i] === offsets[i + 1]);
       return;
     }
     case 'boolean': {
@@ -46,10 +46,41 @@ export function markMissing(column: Column, flags: Uint8Array): void {
       for (let i = 0; i < n; i++) flags[i] |= values[i] >>> 1;
       return;
     }
-    default: {
-      const { values } = column;
-      for (let i = 0; i < n; i++) if (Number.isNaN(values[i])) flags[i] = 1;
+    default:
+      markNumbers(column.values, flags);
+  }
+}
+
+/** Sets `flags` to 1 at each row where any of the columns is missing; numbers four columns a turn, so that the waits for memory overlap. */
+export function markAnyMissing(columns: readonly Column[], flags: Uint8Array): void {
+  let group: Float64Array[] = [];
+  for (const column of columns) {
+    if (column.type === 'category' || column.type === 'text' || column.type === 'boolean') markMissing(column, flags);
+    else if (group.push(column.values) === TOGETHER) {
+      markFour(group, flags);
+      group = [];
     }
+  }
+  for (const values of group) markNumbers(values, flags);
+}
+
+const TOGETHER = 4;
+
+/** Without a branch: no one could guess where the holes are. */
+function markFour([a, b, c, d]: readonly Float64Array[], flags: Uint8Array): void {
+  for (let i = 0; i < flags.length; i++) {
+    const w = a[i];
+    const x = b[i];
+    const y = c[i];
+    const z = d[i];
+    flags[i] |= Number(Number.isNaN(w)) | Number(Number.isNaN(x)) | Number(Number.isNaN(y)) | Number(Number.isNaN(z));
+  }
+}
+
+function markNumbers(values: Float64Array, flags: Uint8Array): void {
+  for (let i = 0; i < flags.length; i++) {
+    const x = values[i];
+    flags[i] |= Number(Number.isNaN(x));
   }
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ProblemError } from '../../base/problem.ts';
 import { compareText } from '../../base/text-order.ts';
 import type { ColumnType } from '../../kind/schema.ts';
-import { type Cell, cellsOf, columnOf } from '../column.ts';
+import { type Cell, cellsOf, columnOf, numeric } from '../column.ts';
 import { roundEven } from '../round-even.ts';
 import { tableOf } from '../table.ts';
 import { castColumn } from './cast.ts';
@@ -12,7 +12,7 @@ import { chosenNames } from './choose.ts';
 import { allCells, columnsArb, compareCells } from './columns.fixture.ts';
 import { commonType, concatColumns, concatRows } from './concat.ts';
 import { joinRows, matchedFlags, uniqueKeys } from './join.ts';
-import { countMissingInto, missingFlags, rowsWhere } from './missing.ts';
+import { countMissingInto, markAnyMissing, missingFlags, rowsWhere } from './missing.ts';
 import { quantile } from './quantile.ts';
 import { rowGroups } from './row-keys.ts';
 import { sortOrder } from './sort.ts';
@@ -205,6 +205,25 @@ it('missing flags say of every type what the cells say', () => {
       expect([...rowsWhere(missingFlags(columns[0]), 1)]).toEqual(cellsOf(columns[0]).flatMap((cell, i) => (cell === null ? [i] : [])));
     }),
   );
+});
+
+it('a row lacks something where any of its cells is missing, however many columns of numbers there are', () => {
+  fc.assert(
+    fc.property(columnsArb(7), (columns) => {
+      const all = allCells(columns);
+      for (let count = 0; count <= columns.length; count++) {
+        const flags = new Uint8Array(columns[0].length);
+        markAnyMissing(columns.slice(0, count), flags);
+        expect([...flags]).toEqual([...flags].map((_, i) => Number(all.slice(0, count).some((cells) => cells[i] === null))));
+      }
+    }),
+  );
+  // Infinities of both signs in one row are no hole.
+  const odd = [1, 0, -0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 5e-324];
+  const flags = new Uint8Array(odd.length);
+  const column = (k: number) => numeric(Float64Array.from(odd, (x, i) => (k === 3 && i === 0 ? Number.NaN : k % 2 ? x : -x)));
+  markAnyMissing([0, 1, 2, 3, 4].map(column), flags);
+  expect([...flags]).toEqual([1, 0, 0, 0, 0, 0]);
 });
 
 it('quantiles are interpolated as numpy does', () => {
