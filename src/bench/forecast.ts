@@ -21,7 +21,6 @@ import { type BenchSeries, m3, namedSets, peers } from './forecast-data.ts';
 const METHODS = ['seasonal-naive', 'standard-theta', 'dynamic-theta', 'theta', 'ets', 'arima', 'ensemble'];
 const KEPT = path.resolve('node_modules/.cache/millrace-bench/forecast.jsonl');
 const DATA = path.resolve('../shared/data');
-const STRIDE = 10;
 
 interface Line {
   set: string;
@@ -117,7 +116,7 @@ if (existsSync(KEPT)) {
 
 const minutes = Number([...flags].find((flag) => flag.startsWith('--minutes='))?.split('=')[1] ?? Number.POSITIVE_INFINITY);
 const until = performance.now() + minutes * 60_000;
-const series = [...namedSets(DATA), ...m3(DATA, flags.has('--full') ? 1 : STRIDE)];
+const series = [...namedSets(DATA), ...m3(DATA, flags.has('--full'))];
 const lines: Line[] = [];
 for (const id of wanted) {
   for (const one of series) {

@@ -2,6 +2,7 @@
 import { formatBytes } from '../base/bytes.ts';
 import type { Problem } from '../base/problem.ts';
 import { lookups } from '../nodes/lookup.ts';
+import { learnerOf } from '../nodes/shared-learner.ts';
 import { prove } from '../recipe/prove.ts';
 import type { AnyModel } from '../recipe/series-model.ts';
 import { proveSeries } from '../series/prove.ts';
@@ -10,7 +11,7 @@ import { proveSeries } from '../series/prove.ts';
 export type ModelFile = { bytes: Uint8Array; said: string; problem?: undefined } | { problem: Problem };
 
 export async function modelFile(model: AnyModel): Promise<ModelFile> {
-  const proof = model.shape === 'series' ? await proveSeries(model) : await prove(model, undefined, lookups);
+  const proof = model.shape === 'series' ? await proveSeries(model, await learnerOf(model)) : await prove(model, undefined, lookups);
   if (proof.problem) return { problem: proof.problem };
   const { bytes, certificate } = proof;
   return { bytes, said: `${formatBytes(bytes.length)}, proved: largest difference ${certificate.maxDelta.toExponential(2)}` };

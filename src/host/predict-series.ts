@@ -2,7 +2,7 @@
 import { ProblemError } from '../base/problem.ts';
 import { stream } from '../base/random.ts';
 import type { ColumnType, DateOrder } from '../kind/schema.ts';
-import { sharedLearner } from '../nodes/shared-learner.ts';
+import { learnerOf } from '../nodes/shared-learner.ts';
 import type { FittedSeries, SeriesModel } from '../recipe/series-model.ts';
 import { aheadOf, forecastTable } from '../series/ahead.ts';
 import { knownIn, withFuture } from '../series/future.ts';
@@ -30,7 +30,7 @@ export async function predictSeries(model: SeriesModel, read: (types: readonly R
     });
   const has = (name: string) => columnIndex(rows, name) >= 0;
   const newer = has(model.time) && has(model.target);
-  const learner = model.shared ? await sharedLearner() : undefined;
+  const { learner } = await learnerOf(model);
   const known = newer ? await after(model, rows) : named(model, rows);
   const series = withFuture(model, known, { newer: knownIn(model, rows, 'table') }, model.horizon, learner);
   return forecastTable(
@@ -52,7 +52,7 @@ async function after(model: SeriesModel, rows: Table): Promise<readonly FittedSe
   const random = (purpose: string) => stream('predict', purpose);
   const wanted = new Set(panel.series.map(({ key }) => key.join('\u0000')));
   const { series } = renewed(model, panel, {
-    ...(model.shared ? { learner: await sharedLearner() } : {}),
+    ...(await learnerOf(model)),
     random,
     stopRequested: () => false,
     told: () => {},

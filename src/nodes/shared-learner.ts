@@ -3,6 +3,7 @@ import { fillParams } from '../kind/fill.ts';
 import type { RunContext } from '../kind/run.ts';
 import { learners } from '../learners/index.ts';
 import type { LearnerCode } from '../recipe/model.ts';
+import type { SeriesModel } from '../recipe/series-model.ts';
 import { fitShared, type SharedDone, type SharedJob } from '../series/lagged.ts';
 import { isLate, type MethodDone, type MethodJob, OUT_OF_TIME, runMethod } from '../series/method-job.ts';
 import type { Panel } from '../series/panel.ts';
@@ -12,7 +13,10 @@ const BOOSTING = learners.find(({ kind }) => kind.id === 'learn.boosting')!.kind
 /** Few leaves and slow steps: what is left of a series after its season is mostly noise. */
 const PARAMS = { rounds: 400, learning_rate: 0.05, leaves: 16, early_stopping: true, patience: 20 };
 
-export const sharedLearner = (): Promise<LearnerCode> => learnerLookup(BOOSTING.id, BOOSTING.version);
+const sharedLearner = (): Promise<LearnerCode> => learnerLookup(BOOSTING.id, BOOSTING.version);
+/** The learner behind a model's boosted trees, as an option; none for a model without them. */
+export const learnerOf = async ({ shared }: Pick<SeriesModel, 'shared'>): Promise<{ learner?: LearnerCode }> =>
+  shared ? { learner: await sharedLearner() } : {};
 
 /** One method on some series, ended by the engine where it goes on after it was told to stop. */
 export const methodPart = (ctx: RunContext, { series }: Panel, job: MethodJob): Promise<MethodDone> =>

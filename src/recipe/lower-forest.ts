@@ -61,7 +61,7 @@ function onnxNodes(forest: Trees): OnnxNodes {
   return nodes;
 }
 
-/** From float [batch, d] to float [batch, base.length]: leaf values summed in tree order, then `base`. */
+/** From float [rows, d] to float [rows, base.length]: leaf values summed in tree order, then `base`. */
 export function lowerForest(graph: Graph, X: Value, forest: Trees, base: Float32Array): Value {
   const nodes = onnxNodes(forest);
   const { feature, width, value, target, roots } = forest;
@@ -78,7 +78,7 @@ export function lowerForest(graph: Graph, X: Value, forest: Trees, base: Float32
   return graph.op(
     'TreeEnsembleRegressor',
     [X],
-    { dtype: 'float', dims: ['batch', base.length] },
+    { dtype: 'float', dims: [X.dims[0], base.length] },
     {
       n_targets: { type: 'int', value: base.length },
       aggregate_function: { type: 'string', value: 'SUM' },

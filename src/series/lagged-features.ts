@@ -68,6 +68,18 @@ export const warmUp = ({ period, recent, lags, windows = [] }: LagShape): number
   return Math.max(back + 1, period * seasons + 1, ...windows.map(({ size }) => size + 1));
 };
 
+/** How many steps before the end of what is known trees look, windows aside. */
+export const lookedBack = ({ period, recent, lags }: LagShape): number =>
+  lags ? Math.max(...lags) : Math.max(recent, period > 1 ? period * SEASONS + 1 : 0);
+
+/** The values of the same season that trees see of the step `h` ahead: steps before the first that is not known, 1 being the last known. */
+export const seasonalBack = ({ period, lags }: Pick<LagShape, 'period' | 'lags'>, h: number): number[] =>
+  period > 1 && !lags
+    ? Array.from({ length: SEASONS }, (_, k) => AROUND.map((d) => 1 - h + period * (Math.ceil(h / period) + k) - d)).flat()
+    : [];
+
+export const CALENDAR = ['month', 'day', 'weekday', 'hour'] as const;
+
 export function featureNames({ period, recent, lags, windows = [], calendar, known = [] }: LagShape): string[] {
   const seasonal =
     period > 1 && !lags
@@ -80,7 +92,7 @@ export function featureNames({ period, recent, lags, windows = [], calendar, kno
     ...(lags ?? Array.from({ length: recent }, (_, j) => j + 1)).map((lag) => `lag ${lag}`),
     ...seasonal,
     ...windows.map(({ size, how }) => `${how} of ${size}`),
-    ...(calendar === false ? [] : ['month', 'day', 'weekday', 'hour']),
+    ...(calendar === false ? [] : CALENDAR),
     ...known.flatMap((name) => [name, `${name}, change`]),
   ];
 }
@@ -113,12 +125,10 @@ export function writeFeatures(
   out[column++] = rest(level);
   if (lags) for (const lag of lags) out[column++] = t + 1 - lag >= 0 ? rest(y[t + 1 - lag]) : Number.NaN;
   else for (let j = 0; j < recent; j++) out[column++] = t - j >= 0 ? rest(y[t - j]) : Number.NaN;
-  if (period > 1 && !lags)
-    for (let k = 0; k < SEASONS; k++)
-      for (const d of AROUND) {
-        const i = t + h - period * (Math.ceil(h / period) + k) + d;
-        out[column++] = i >= 0 && i <= t ? rest(y[i]) : Number.NaN;
-      }
+  for (const back of seasonalBack(shape, h)) {
+    const i = t + 1 - back;
+    out[column++] = i >= 0 && i <= t ? rest(y[i]) : Number.NaN;
+  }
   for (const { size: length, how } of windows) {
     const value = summary(y, t + 1 - length, t + 1, how);
     out[column++] = how === 'std' ? value / size : rest(value);
@@ -147,7 +157,8 @@ function summary(y: Float64Array, from: number, to: number, how: LagWindow['how'
   return own.length > 1 ? Math.sqrt(own.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (own.length - 1)) : Number.NaN;
 }
 
-function writeCalendar(out: Float32Array, at: number, ms: number): number {
+/** Writes the step's month, day, weekday and hour at `out[at]`; answers the place behind them. */
+export function writeCalendar(out: Float32Array, at: number, ms: number): number {
   let column = at;
   const { month, day } = civilFromDays(Math.floor(ms / DAY_MS));
   out[column++] = month;

@@ -6,15 +6,18 @@ import type { ColumnSchema } from '../kind/schema.ts';
 import { type Graph, newGraph, type Value } from '../onnx/build.ts';
 import type { GraphProto } from '../onnx/proto.ts';
 import { withoutDeadNodes } from '../recipe/lower-model.ts';
-import type { FittedSeries, SeriesModel } from '../recipe/series-model.ts';
+import type { LearnerCode } from '../recipe/model.ts';
+import type { FittedSeries, SeriesMember, SeriesModel } from '../recipe/series-model.ts';
 import { boundName, isNonNegative } from './ahead.ts';
 import type { SharedMember } from './lagged.ts';
+import { knownAheadOf, lackingOf, lowerTrees } from './lower-trees.ts';
 import { METHOD_TITLES } from './methods.ts';
 import { isShared } from './shared-ids.ts';
 
 /** The input of a model that needs none: a graph answers once for each row that it is given. */
 export const NO_IDS = 'series';
 const ML = 'ai.onnx.ml';
+const AXIS_0 = { axis: { type: 'int' as const, value: 0 } };
 const CAST_INT64 = { to: { type: 'int' as const, value: 7 } };
 /** No id of ours: a whole number that is missing. */
 const NOWHERE = -(2 ** 53);
@@ -36,106 +39,157 @@ const oddId = ({ name }: ColumnSchema): Problem =>
     hint: 'Make the column a category or whole numbers with Edit metadata before the model is trained.',
   });
 
-/** Of a model whose trees look at the time ahead. */
-export const NEEDS_FUTURE: Problem = problem({
-  code: 'onnx.series-future',
-  at: { param: 'known' },
-  message: 'Forecasts that use columns known in advance cannot be written into an ONNX file, which takes no rows of the time ahead.',
-  hint: 'Use the model in this app or as a .millrace-model file, or leave the columns out.',
-});
+/** Why models whose series are told apart by these columns cannot be written; undefined when they can. */
+export const whyNotIds = (ids: readonly ColumnSchema[]): Problem | undefined => {
+  const odd = ids.find(({ type }) => !['category', 'text', 'integer'].includes(type));
+  return odd && oddId(odd);
+};
 
 /** Why a model cannot be written, without writing it; undefined when it can. */
-export function whyNot(model: SeriesModel): Problem | undefined {
-  if (model.known.length > 0) return NEEDS_FUTURE;
-  for (const name of model.ids) {
-    const input = model.inputs.find((one) => one.name === name)!;
-    if (!['category', 'text', 'integer'].includes(input.type)) return oddId(input);
-  }
+function whyNot(model: SeriesModel): Problem | undefined {
+  const odd = whyNotIds(model.inputs.filter(({ name }) => model.ids.includes(name)));
+  if (odd) return odd;
   for (const { members } of model.series)
     for (const { method } of members) if (!isShared(method) && !forecastMethod(method).lower) return cannot(method);
   return undefined;
 }
 
+/** Whether a method's forecasts wait for values of the time ahead. */
+const waits = ({ known }: SeriesModel, method: string): boolean => known.length > 0 && isShared(method);
+
 /**
- * Inputs: each id column ['batch', 1], texts as string, whole numbers as double. Outputs: `forecast`, `lower_80` … double
- * ['batch', horizon]; NaN for a series that the model does not know.
+ * Inputs: each id column ['batch', 1], texts as string, whole numbers as double; each column known in advance, double ['batch', horizon], NaN
+ * where what the model knows of it holds. Outputs: `forecast`, `lower_80` … double ['batch', horizon]; NaN for a series that the model does
+ * not know, and where trees lack a value of the time ahead. `learner` is that of the trees, of models that have any.
  */
-export function lowerSeries(model: SeriesModel): GraphProto | Problem {
+export function lowerSeries(model: SeriesModel, learner?: LearnerCode): GraphProto | Problem {
   const problem = whyNot(model);
   if (problem) return problem;
   const graph = newGraph('millrace');
-  const place = placeOf(graph, model);
-  const { horizon, series } = model;
-  const dims = [series.length, horizon];
-  const mean = weightedMean(graph, model);
-  const floor = graph.constant(
+  const { horizon, series, known, ids } = model;
+  const given = known.map((name) => graph.input(name, 'double', ['batch', horizon]));
+  const place = ids.length === 0 && given.length > 0 ? onlyPlace(graph, given[0]) : placeOf(graph, model);
+  const dims = ['batch', horizon];
+  const rows = (values: Value, none: Value, width: number) => {
+    const all = graph.op('Concat', [values, none], { dtype: 'double', dims: [series.length + 1, width] }, AXIS_0);
+    return graph.op('Gather', [all, place], { dtype: 'double', dims: ['batch', width] }, AXIS_0);
+  };
+  const unknown = graph.constant('double', new Float64Array(horizon).fill(Number.NaN), [1, horizon], 'unknown');
+  let mean = rows(weightedMean(graph, model), unknown, horizon);
+  if (given.length > 0) {
+    const trees = withTrees(graph, model, mean, given, place, learner!);
+    if ('message' in trees) return trees;
+    mean = trees;
+  }
+  const own = graph.constant(
     'double',
     series.map((one) => (isNonNegative(one) ? 0 : -Number.MAX_VALUE)),
     [series.length, 1],
     'floor',
   );
-  const unknown = graph.constant('double', new Float64Array(horizon).fill(Number.NaN), [1, horizon], 'unknown');
+  const floor = rows(own, graph.constant('double', [0], [1, 1], 'none'), 1);
+  // What is not a number must stay so, whatever the larger of it and the floor is.
+  const nothing = graph.op('IsNaN', [mean], { dtype: 'bool', dims });
   const give = (values: Value, name: string) => {
     const clipped = graph.op('Max', [values, floor], { dtype: 'double', dims });
-    const all = graph.op(
-      'Concat',
-      [clipped, unknown],
-      { dtype: 'double', dims: [series.length + 1, horizon] },
-      { axis: { type: 'int', value: 0 } },
-    );
-    graph.output(
-      graph.op('Gather', [all, place], { dtype: 'double', dims: ['batch', horizon] }, { axis: { type: 'int', value: 0 } }),
-      name,
-    );
+    graph.output(graph.op('Where', [nothing, mean, clipped], { dtype: 'double', dims }), name);
   };
   give(mean, 'forecast');
   model.levels.forEach((level, l) => {
     const widths = new Float64Array(series.length * horizon);
     series.forEach((one, s) => void widths.set(one.widths.subarray(l * horizon, (l + 1) * horizon), s * horizon));
-    const width = graph.constant('double', widths, dims, 'width');
+    const width = rows(graph.constant('double', widths, [series.length, horizon], 'width'), unknown, horizon);
     give(graph.op('Sub', [mean, width], { dtype: 'double', dims }), boundName('lower', level));
     give(graph.op('Add', [mean, width], { dtype: 'double', dims }), boundName('upper', level));
   });
   return withoutDeadNodes(graph.finish());
 }
 
+/** The methods that the series have, with those which have them. */
+function methodsOf({ series }: SeriesModel): Map<string, { s: number; member: SeriesMember }[]> {
+  const out = new Map<string, { s: number; member: SeriesMember }[]>();
+  series.forEach(({ members }, s) => {
+    for (const member of members) {
+      const own = out.get(member.method) ?? [];
+      own.push({ s, member });
+      out.set(member.method, own);
+    }
+  });
+  return out;
+}
+
 /** [series, horizon]: each method's own series in one piece, spread to their places with their weights, and added up. */
-function weightedMean(graph: Graph, { series, horizon }: SeriesModel): Value {
+function weightedMean(graph: Graph, model: SeriesModel): Value {
+  const { series, horizon } = model;
   const dims = [series.length, horizon];
-  const methods = [...new Set(series.flatMap(({ members }) => members.map(({ method }) => method)))];
   let sum: Value | undefined;
-  for (const method of methods) {
-    const own = series.flatMap(({ members }, s) => {
-      const member = members.find((one) => one.method === method);
-      return member ? [{ s, member }] : [];
-    });
+  for (const [method, own] of methodsOf(model)) {
+    if (waits(model, method)) continue;
     const states = own.map(({ member }) => member.fitted);
     const answer = isShared(method)
       ? made(graph, states as SharedMember[], horizon)
       : forecastMethod(method).lower!(graph, states, horizon);
     const zero = graph.constant('double', new Float64Array(horizon), [1, horizon], 'none');
-    const all = graph.op(
-      'Concat',
-      [answer, zero],
-      { dtype: 'double', dims: [own.length + 1, horizon] },
-      { axis: { type: 'int', value: 0 } },
-    );
-    const at = new Int32Array(series.length).fill(own.length);
-    const weights = new Float64Array(series.length);
-    own.forEach(({ s, member }, i) => {
-      at[s] = i;
-      weights[s] = member.weight;
-    });
-    const spread = graph.op(
-      'Gather',
-      [all, graph.constant('int64', at, [series.length], 'place')],
-      { dtype: 'double', dims },
-      { axis: { type: 'int', value: 0 } },
-    );
+    const all = graph.op('Concat', [answer, zero], { dtype: 'double', dims: [own.length + 1, horizon] }, AXIS_0);
+    const { at, weights } = spreadOf(own, series.length);
+    const spread = graph.op('Gather', [all, graph.constant('int64', at, [series.length], 'place')], { dtype: 'double', dims }, AXIS_0);
     const part = graph.op('Mul', [spread, graph.constant('double', weights, [series.length, 1], 'weight')], { dtype: 'double', dims });
     sum = sum ? graph.op('Add', [sum, part], { dtype: 'double', dims }) : part;
   }
-  return sum!;
+  return sum ?? graph.constant('double', new Float64Array(series.length * horizon), dims, 'none');
+}
+
+/** By series: where it stands among those that have a method, one past the last where it has it not, and the method's say in it. */
+function spreadOf(own: readonly { s: number; member: SeriesMember }[], count: number): { at: Int32Array; weights: Float64Array } {
+  const at = new Int32Array(count).fill(own.length);
+  const weights = new Float64Array(count);
+  own.forEach(({ s, member }, i) => {
+    at[s] = i;
+    weights[s] = member.weight;
+  });
+  return { at, weights };
+}
+
+/** Adds the say of trees that look at the time ahead to each row's `mean`, double ['batch', horizon]. */
+function withTrees(
+  graph: Graph,
+  model: SeriesModel,
+  mean: Value,
+  given: readonly Value[],
+  place: Value,
+  learner: LearnerCode,
+): Value | Problem {
+  const { series, horizon } = model;
+  const dims = ['batch', horizon];
+  const ahead = knownAheadOf(graph, model, given, place);
+  let sum = mean;
+  for (const [method, own] of methodsOf(model)) {
+    if (!waits(model, method)) continue;
+    const { at, weights } = spreadOf(own, series.length);
+    // A row of a series that is not known has no say of anything, as one without the method.
+    const mine = graph.constant('int64', [...at, own.length], [series.length + 1], 'place');
+    const saying = graph.constant('double', [...weights, 0], [series.length + 1, 1], 'weight');
+    const weight = graph.op('Gather', [saying, place], { dtype: 'double', dims: ['batch', 1] }, AXIS_0);
+    const members = {
+      all: own.map(({ s }) => series[s]),
+      place: graph.op('Gather', [mine, place], { dtype: 'int64', dims: ['batch'] }, AXIS_0),
+    };
+    const answer = lowerTrees(graph, model, method, members, ahead, learner);
+    if ('message' in answer) return answer;
+    const lacking = graph.op('Mul', [lackingOf(graph, method, ahead), weight], { dtype: 'double', dims });
+    const none = graph.op('Greater', [lacking, graph.constant('double', [0], [1], 'none')], { dtype: 'bool', dims });
+    const unsaid = graph.constant('double', [Number.NaN], [1], 'unsaid');
+    const part = graph.op('Where', [none, unsaid, graph.op('Mul', [answer, weight], { dtype: 'double', dims })], { dtype: 'double', dims });
+    sum = graph.op('Add', [sum, part], { dtype: 'double', dims });
+  }
+  return sum;
+}
+
+/** int64 ['batch'] of zeros, for each row of `like`, double ['batch', …]: a model of one series needs no ids. */
+function onlyPlace(graph: Graph, like: Value): Value {
+  const size = graph.op('Shape', [like], { dtype: 'int64', dims: [2] });
+  const rows = graph.op('Gather', [size, graph.constant('int64', [0], [1], 'rows')], { dtype: 'int64', dims: [1] }, AXIS_0);
+  return graph.op('Expand', [graph.constant('int64', [0], [1], 'only'), rows], { dtype: 'int64', dims: ['batch'] });
 }
 
 /** Trees that see only the history say one thing of each step: it stands in the file as it is. */

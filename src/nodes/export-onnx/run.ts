@@ -11,12 +11,15 @@ import { rowsToScore } from '../../recipe/score.ts';
 import type { AnyModel } from '../../recipe/series-model.ts';
 import { proveSeries } from '../../series/prove.ts';
 import { lookupsFor } from '../lookup.ts';
+import { learnerOf } from '../shared-learner.ts';
 
 export const run: NodeCode['run'] = async ({ params, inputs, services, log }) => {
   const model = inputs.model as AnyModel;
   const frame = inputs.table as Frame | undefined;
   const proof =
-    model.shape === 'series' ? await proveSeries(model) : await prove(model, frame && rowsToScore(model, frame).rows, lookupsFor(services));
+    model.shape === 'series'
+      ? await proveSeries(model, await learnerOf(model))
+      : await prove(model, frame && rowsToScore(model, frame).rows, lookupsFor(services));
   if (proof.problem) throw new ProblemError(proof.problem);
   const { bytes, certificate } = proof;
   const counts = { rows: certificate.rows, odd: certificate.edgeRows, delta: certificate.maxDelta.toExponential(2) };

@@ -13,7 +13,7 @@ import { renewed } from '../../series/renew.ts';
 import { coverageOf } from '../../series/scores.ts';
 import type { Table } from '../../table/table.ts';
 import { seriesColumns, seriesOf } from '../series-params.ts';
-import { sharedLearner } from '../shared-learner.ts';
+import { learnerOf } from '../shared-learner.ts';
 import { forecast } from './kind.ts';
 
 /** Series that the chart carries. */
@@ -41,7 +41,7 @@ export async function run(ctx: RunContext): Promise<Outputs> {
   const newer = ctx.inputs.table as Frame | undefined;
   const horizon = ctx.params.horizon === null ? model.horizon : Number(ctx.params.horizon);
   const future = ctx.inputs.future as Frame | undefined;
-  const learner = model.shared ? await sharedLearner() : undefined;
+  const { learner } = await learnerOf(model);
   const { series: known, notes } = newer ? await seriesIn(model, newer.table, ctx, learner) : { series: model.series, notes: [] };
   const told = {
     ...(newer ? { newer: knownIn(model, newer.table, 'table') } : {}),

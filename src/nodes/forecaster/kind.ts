@@ -4,12 +4,12 @@ import { labelWords, phrase } from '../../base/words.ts';
 import type { Kind, PortSchema, SchemaContext } from '../../kind/kind.ts';
 import { choice, columnParam, integer, type Params, seed } from '../../kind/params.ts';
 import { findColumn } from '../../kind/schema.ts';
-import { NEEDS_FUTURE } from '../../series/lower.ts';
+import { whyNotIds } from '../../series/lower.ts';
 import { METHOD_TITLES } from '../../series/methods.ts';
 import { DIRECT, RECURSIVE } from '../../series/shared-ids.ts';
 import { methodFlags } from '../method-flags.ts';
 import { checkTime, guessesAhead, idsAhead, idsParam, targetAhead, timeAhead, timeParam } from '../series-params.ts';
-import { asksKnown, checkKnown, knownAhead, treeParams } from '../tree-params.ts';
+import { checkKnown, knownAhead, treeParams } from '../tree-params.ts';
 
 export const targetParam = columnParam('Target', 'The column of numbers to forecast.', {
   auto: 'Guess from the table',
@@ -62,12 +62,14 @@ export function seriesModelAhead({ params: values, inputs: { table } }: SchemaCo
   const aside = new Set([...ids.map(({ name }) => name), target.name, timeAhead(table.schema, values)?.name]);
   const known = knownAhead(table.schema, values).filter(({ name }) => !aside.has(name));
   const inputs = { columns: [...ids, ...known], open: true };
-  return { type: 'model', inputs, task: 'forecast', target: target.name, exportable: exportableAhead({ params: values }) };
+  return { type: 'model', inputs, task: 'forecast', target: target.name, exportable: whyNotIds(ids) ?? true };
 }
 
-/** Before a run: whether trees may look at the time ahead, which no ONNX file can. */
-export const exportableAhead = ({ params: values }: Pick<SchemaContext, 'params'>): true | Problem =>
-  asksKnown(values) ? NEEDS_FUTURE : true;
+/** Before a run: whether an ONNX file can look up what tells the series apart. */
+export function exportableAhead({ params: values, inputs: { table } }: Pick<SchemaContext, 'params' | 'inputs'>): true | Problem {
+  if (table?.type !== 'table') return true;
+  return whyNotIds(idsAhead(table.schema, values).map((name) => findColumn(table.schema, name)!)) ?? true;
+}
 
 export function checkTarget({ params: values, inputs: { table } }: SchemaContext): Problem[] {
   if (table?.type !== 'table' || table.schema.open) return [];

@@ -6,11 +6,9 @@ import { type Frame, rawFrame } from '../../recipe/frame.ts';
 import type { SeriesModel } from '../../recipe/series-model.ts';
 import { packModel, unpackModel } from '../../registry/model-entry.ts';
 import { featureNames, type LagLook, lagShape, warmUp, writeFeatures } from '../../series/lagged-features.ts';
-import { proveSeries } from '../../series/prove.ts';
 import { cellsOf } from '../../table/column.ts';
 import { DAY_MS } from '../../table/datetime.ts';
 import { columnNamed, schemaOf, type Table, tableOf } from '../../table/table.ts';
-import { automlForecast } from '../automl-forecast/kind.ts';
 import { forecast } from '../forecast/kind.ts';
 import { runKind } from '../run-kind.fixture.ts';
 import { forecaster } from './kind.ts';
@@ -165,15 +163,7 @@ describe('columns known in advance', () => {
     expect((await learn({ known: { all: true } })).model.known).toEqual(['price', 'holiday']);
   });
 
-  it('keep a model out of ONNX, said before and after; without a say of trees they are not asked for', async () => {
-    const table = { type: 'table' as const, schema: schemaOf(sales()) };
-    const exportable = (params: object) => forecaster.exportable?.({ params: { ...common, ...params }, inputs: { table }, lists: {} });
-    expect(exportable(known)).toMatchObject({ code: 'onnx.series-future' });
-    expect(exportable({ ...known, method: 'ets' })).toBe(true);
-    expect(exportable({})).toBe(true);
-    expect(automlForecast.exportable?.({ params: { ...known, boosting: false }, inputs: { table }, lists: {} })).toBe(true);
-    const { model } = await learn(known);
-    expect((await proveSeries(model)).problem).toMatchObject({ code: 'onnx.series-future' });
+  it('without a say of trees are not asked for', async () => {
     const { model: plain } = await learn({ ...known, method: 'theta' });
     expect([plain.known, plain.inputs.length]).toEqual([[], 1]);
     expect(await ahead(plain, {})).toHaveLength(9);

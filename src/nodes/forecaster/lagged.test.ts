@@ -9,6 +9,7 @@ import { cellsOf } from '../../table/column.ts';
 import { DAY_MS } from '../../table/datetime.ts';
 import { columnNamed, type Table, tableOf } from '../../table/table.ts';
 import { runKind } from '../run-kind.fixture.ts';
+import { learnerOf } from '../shared-learner.ts';
 
 const grid = { unit: 'day', every: 1, anchor: 0 } as const;
 const shape = lagShape(grid, [7]);
@@ -56,7 +57,7 @@ describe.each(['boosting-direct', 'boosting-recursive'])('%s', (method) => {
     expect(Object.keys(model.shared ?? {})).toEqual([method]);
     expect(model.about.metrics.mase).toBeLessThan(0.95);
     expect(model.about.importances?.length).toBeGreaterThan(5);
-    const proof = await proveSeries(model);
+    const proof = await proveSeries(model, await learnerOf(model));
     expect(proof.problem).toBeUndefined();
     const ahead = async (inputs: Record<string, unknown>, horizon: number | null = null) =>
       ((await runKind('series.forecast', { horizon }, { model, ...inputs })).outputs.table as Frame).table;

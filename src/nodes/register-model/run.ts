@@ -11,6 +11,7 @@ import type { AnyModel } from '../../recipe/series-model.ts';
 import { proveSeries } from '../../series/prove.ts';
 import { lookupsFor } from '../lookup.ts';
 import { namedLine, registryRow, versionLine } from '../registry-row.ts';
+import { learnerOf } from '../shared-learner.ts';
 import { tagsOf } from '../tags-param.ts';
 import { metricsFor } from './metrics.ts';
 
@@ -35,7 +36,7 @@ export async function run({ params, inputs, services, log, progress }: RunContex
   progress({ fraction: 0.3, text: phrase('progress.proving', 'Proving the ONNX file') });
   const proof =
     model.shape === 'series'
-      ? await proveSeries(model, { metadata: { metrics } })
+      ? await proveSeries(model, { ...(await learnerOf(model)), metadata: { metrics } })
       : await prove(model, frame && rowsToScore(model, frame).rows, lookups, { metadata: { metrics } });
   if (proof.problem) log(problemWords(proof.problem), { ...proof.problem, severity: 'warning' });
   progress({ fraction: 0.9, text: phrase('progress.storing', 'Storing') });
