@@ -23,11 +23,11 @@ import { guardrails } from './guardrails.ts';
 import { hasModels } from './keep.ts';
 import { judgedOnTest } from './last-judgement.ts';
 import { liveRace } from './live.ts';
-import { stopped, tooShort } from './no-model.ts';
+import { noneSuits, stopped, tooShort } from './no-model.ts';
 import { type Objective, objectiveOf } from './objective.ts';
 import type { OwnStep } from './own-steps.ts';
 import { planAgain, planOf, wholePlan } from './plans.ts';
-import { type Candidate, type Family, mostTrials, portfolio, usual } from './portfolio.ts';
+import { type Allowed, type Candidate, mostTrials, portfolio, usual } from './portfolio.ts';
 import { type OpenTrial, type RaceLimits, race, type Trial } from './race.ts';
 import { learnedAnew, type RefitJob } from './refit.ts';
 import { createSteering } from './steering.ts';
@@ -38,7 +38,7 @@ import type { FoldDone, FoldJob } from './trial.ts';
 import { eveningSteps } from './uneven.ts';
 import { fitSeconds, type Size } from './validation.ts';
 
-export interface AutoMlAsk {
+export interface AutoMlAsk extends Allowed {
   /** Target, features, task and positive class, as learners take them. */
   common: ParamValues;
   /** The table as it came in, before AutoML's own steps, and the columns of it that are learned from: what guardrails look at. */
@@ -46,7 +46,6 @@ export interface AutoMlAsk {
   /** A metric's name, or null for the task's own. */
   metric: string | null;
   limits: Omit<RaceLimits, 'ms' | 'exitLoss' | 'strict'> & { seconds: number; exitScore: number | null };
-  families: ReadonlySet<Family>;
   balanced: boolean;
   /** Skewed and gappy numbers are evened out for straight lines and networks. */
   evening: boolean;
@@ -232,8 +231,9 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
   work.log(words);
   const earlier = before ? before.trials.filter(isOver) : [];
   const sized = { rows: frame.table.rowCount, features: size.features, numbers };
-  const settings = { goal, ...sized, evening, crossed, losses, families: ask.families };
+  const settings = { goal, ...sized, evening, crossed, losses, families: ask.families, ...(ask.barred ? { barred: ask.barred } : {}) };
   const candidates = ask.tries === 'search' ? usual(settings) : portfolio(settings);
+  if (candidates.length === 0) throw noneSuits();
   const cap = Number.isFinite(seconds) ? (mostTrials(frame.table.rowCount) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   const limits: RaceLimits = {
     ms: (ask.refit ? 1 - REFITTING : 1) * seconds * 1000 - reserveOf(seconds * 1000, look.slowness) - (work.now() - work.began),
@@ -325,7 +325,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
 
   /** Where nothing else came to an end: a straight line on some of the rows, else what is usual, which takes no time; nothing where even that cannot be fitted. */
   async function lastResort(): Promise<Trial[]> {
-    const patient = work.stopRequested() || !Number.isFinite(seconds) ? [] : looks(ask.families, goal.task).slice(-1);
+    const patient = work.stopRequested() || !Number.isFinite(seconds) ? [] : looks(ask, goal.task).slice(-1);
     for (const candidate of [...patient, LAST_RESORT]) {
       const time = candidate === LAST_RESORT ? {} : RESCUE;
       try {
@@ -345,7 +345,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
 
   async function lookAt(): Promise<FirstLook> {
     const spent = work.now() - work.began;
-    const found = await firstLook(lookPlans(), looks(ask.families, goal.task), size, objective, {
+    const found = await firstLook(lookPlans(), looks(ask, goal.task), size, objective, {
       now: () => work.now() - work.began,
       fold: (candidate, thin) =>
         work.fold({

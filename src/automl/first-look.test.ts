@@ -35,7 +35,7 @@ test('of a large table 5,000 rows are looked at, judged ones among them; a small
 });
 
 test('the better model comes first, one that fails is no end, and a slow machine gets fewer folds', async () => {
-  const both = looks(new Set(['boosting', 'linear']), 'regress');
+  const both = looks({ families: new Set(['boosting', 'linear']) }, 'regress');
   const usual = roundSeconds({ rows: 4000, features: 20, classes: 0 }, 15) * 1000;
   const found = await firstLook(large, both, size, objective, {
     now: () => 0,

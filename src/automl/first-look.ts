@@ -6,7 +6,7 @@ import { toProblem } from '../base/problem.ts';
 import { type Phrase, phrase } from '../base/words.ts';
 import type { FoldPlans } from '../recipe/fold.ts';
 import type { Objective } from './objective.ts';
-import type { Candidate, Family } from './portfolio.ts';
+import { type Allowed, allows, type Candidate } from './portfolio.ts';
 import type { Trial } from './race.ts';
 import type { FoldDone } from './trial.ts';
 import { roundSeconds, type Size } from './validation.ts';
@@ -37,7 +37,7 @@ export function thinned({ repeats: [folds, ...rest], ...plans }: FoldPlans): Fol
 /** What `foldFrames` takes for a row that is not there. */
 const LEFT_OUT = -2;
 
-export function looks(families: ReadonlySet<Family>, task: 'classify' | 'regress'): Candidate[] {
+export function looks(allowed: Allowed, task: 'classify' | 'regress'): Candidate[] {
   const all: Omit<Candidate, 'id'>[] = [
     {
       family: 'boosting',
@@ -49,7 +49,7 @@ export function looks(families: ReadonlySet<Family>, task: 'classify' | 'regress
       ? { family: 'linear', kind: 'learn.linear', variant: 'first look', params: {} }
       : { family: 'linear', kind: 'learn.logistic', variant: 'first look', params: { c: 1 } },
   ];
-  return all.filter(({ family }) => families.has(family)).map((draft, i) => ({ ...draft, id: -1 - i }));
+  return all.filter((draft) => allows(allowed, draft)).map((draft, i) => ({ ...draft, id: -1 - i }));
 }
 
 export interface LookWork {

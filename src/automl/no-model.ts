@@ -32,3 +32,11 @@ export const stopped: Problem = problem({
   message: 'This race was stopped by hand; Run takes its result as it stands while the settings stay the same.',
   hint: 'With more time it goes on from here; with another seed it is run anew.',
 });
+
+export const noneSuits = (): ProblemError =>
+  new ProblemError({
+    code: 'automl.none-suits',
+    at: { param: 'boosting' },
+    message: 'None of the learners that are switched on can be tried on this table.',
+    hint: 'Some are for few rows or columns only, as their help says. Switch on others, gradient boosting for example.',
+  });

@@ -1,6 +1,7 @@
 /** The trials that a race begins with, and those it begins with where only the search is wanted. */
 import { expect, test } from 'vitest';
-import { FAMILIES, portfolio, usual } from './portfolio.ts';
+import { looks } from './first-look.ts';
+import { FAMILIES, type Learner, openFamilies, portfolio, usual } from './portfolio.ts';
 
 const steps = [{ kind: 'features.normalise', params: {} }];
 const ask = {
@@ -24,4 +25,19 @@ test('a search without the portfolio begins with each learner once, by its own u
     expect(Object.keys(params)).toEqual(family === 'boosting' ? ['rounds', 'early_stopping', 'patience'] : []);
   }
   expect(usual({ ...ask, families: new Set(['linear']) }).every(({ family }) => family === 'linear')).toBe(true);
+});
+
+test('learners of a family can be left out one by one', () => {
+  const names = (barred: Learner[], of = portfolio) =>
+    of({ ...ask, families: new Set(['forest', 'linear']), barred: new Set(barred) }).map(
+      ({ kind, params }) => `${kind.replace('learn.', '')}${params.splits === 'drawn' ? ' drawn' : ''}`,
+    );
+  const every = names([]);
+  for (const name of ['random-forest', 'random-forest drawn', 'logistic', 'svm']) expect(every).toContain(name);
+  expect(new Set(names(['extra_trees', 'svm']))).toEqual(new Set(['random-forest', 'logistic']));
+  expect(new Set(names(['random_forest', 'regression']))).toEqual(new Set(['random-forest drawn', 'svm']));
+  expect(new Set(names(['random_forest'], usual))).toEqual(new Set(['logistic', 'random-forest drawn', 'svm']));
+  expect(openFamilies(['forest', 'linear', 'network'], new Set(['random_forest', 'extra_trees', 'svm']))).toEqual(['linear', 'network']);
+  // The look before the race keeps to it.
+  expect(looks({ families: new Set(['linear']), barred: new Set(['regression']) }, 'classify')).toEqual([]);
 });

@@ -9,6 +9,36 @@ import type { TreeLosses } from './tree-losses.ts';
 
 export type Family = 'boosting' | 'linear' | 'forest' | 'network' | 'kernel' | 'neighbours';
 export const FAMILIES: readonly Family[] = ['boosting', 'forest', 'linear', 'network', 'kernel', 'neighbours'];
+/** Those of a family of several that can be left out by themselves. */
+export type Learner = 'random_forest' | 'extra_trees' | 'regression' | 'svm';
+const FAMILY_OF: Readonly<Record<Learner, Family>> = {
+  random_forest: 'forest',
+  extra_trees: 'forest',
+  regression: 'linear',
+  svm: 'linear',
+};
+export const LEARNERS = Object.keys(FAMILY_OF) as readonly Learner[];
+/** What may be raced. */
+export interface Allowed {
+  families: ReadonlySet<Family>;
+  barred?: ReadonlySet<Learner>;
+}
+export const allows = ({ families, barred }: Allowed, draft: Pick<Candidate, 'family' | 'kind' | 'params'>): boolean => {
+  const learner = learnerOf(draft);
+  return families.has(draft.family) && !(learner && barred?.has(learner));
+};
+function learnerOf({ family, kind, params }: Pick<Candidate, 'family' | 'kind' | 'params'>): Learner | undefined {
+  if (family === 'forest') return params.splits === 'drawn' ? 'extra_trees' : 'random_forest';
+  if (family === 'linear') return kind === 'learn.svm' ? 'svm' : 'regression';
+  return undefined;
+}
+/** The families of which something is left. */
+export const openFamilies = (families: readonly Family[], barred: ReadonlySet<Learner>): Family[] =>
+  families.filter((family) => {
+    const own = LEARNERS.filter((learner) => FAMILY_OF[learner] === family);
+    return own.length === 0 || own.some((learner) => !barred.has(learner));
+  });
+
 export interface Candidate {
   /** Where it stands in the order; names its random streams. */
   id: number;
@@ -22,7 +52,7 @@ export interface Candidate {
 }
 type Draft = Omit<Candidate, 'id'>;
 
-export interface PortfolioAsk {
+export interface PortfolioAsk extends Allowed {
   goal: Pick<Goal, 'task' | 'classes'>;
   rows: number;
   features: number;
@@ -32,7 +62,6 @@ export interface PortfolioAsk {
   evening: readonly OwnStep[];
   /** Columns that work together, for trees; see `crossedSteps`. */
   crossed: readonly OwnStep[];
-  families: ReadonlySet<Family>;
   losses: TreeLosses;
 }
 
@@ -79,7 +108,7 @@ const MOST_ROWS = { kernel: 2500, neighbours: 20_000, products: 10_000, margin: 
 const MOST_BORDERS = 10;
 
 /**
- * Small tables get fewer trials, lest the best of many be best by chance; `null` = no bound. Over resplits of 18 tables of 120 to 600 rows 24 and 40 trials were
+ * Small tables get fewer trials, lest the best of many be best by chance; `null` = no bound. Over one resplit of 18 tables of 120 to 600 rows 24 and 40 trials were
  * no worse than 16, nor were folds dealt anew any better: what guards is that few trials of each learner are weighed together (`MOST_ALIKE`).
  */
 export const mostTrials = (rows: number): number | null =>
@@ -153,15 +182,19 @@ export function portfolio(ask: PortfolioAsk): Candidate[] {
         ]
       : []),
   ];
-  return all.filter(({ family }) => ask.families.has(family)).map((draft, id) => ({ ...led(draft, ask.losses.all), id }));
+  return all.filter((draft) => allows(ask, draft)).map((draft, id) => ({ ...led(draft, ask.losses.all), id }));
 }
 
 /** What is no setting of the search. */
 const KEPT: ReadonlySet<string> = new Set(['rounds', 'early_stopping', 'patience', 'loss']);
+const DRAWN: readonly string[] = ['splits', 'bootstrap'];
 /** One trial of each learner with its own usual settings, for a search from there. */
 export function usual(ask: PortfolioAsk): Candidate[] {
   const kinds = new Set<string>();
   const first = portfolio({ ...ask, crossed: [], evening: [] }).filter(({ kind }) => !kinds.has(kind) && kinds.add(kind));
-  const kept = (params: ParamValues): ParamValues => Object.fromEntries(Object.entries(params).filter(([name]) => KEPT.has(name)));
+  // Where random forests are left out, a forest is not to become one.
+  const own = ask.barred?.has('random_forest') ? DRAWN : [];
+  const kept = (params: ParamValues): ParamValues =>
+    Object.fromEntries(Object.entries(params).filter(([name]) => KEPT.has(name) || own.includes(name)));
   return first.map(({ steps: _, ...candidate }, id) => ({ ...candidate, id, variant: 'usual', params: kept(candidate.params) }));
 }

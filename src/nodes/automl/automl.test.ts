@@ -104,6 +104,25 @@ test('without an ensemble the best trial is the model; with nothing switched on 
   });
 });
 
+test('a forest alone, its drawn trees left out, races random forests only; neighbours alone on too many rows are a Problem', async () => {
+  const off = { boosting: false, linear: false, network: false, kernel: false, neighbours: false };
+  const { results } = await race(sample('iris'), { ...off, extra_trees: false, trials: 2, validation: 'part', share: 0.3 });
+  expect(results.race!.rows.map(({ kind, params }) => [kind, params.splits])).toEqual(
+    Array(results.race!.rows.length).fill(['learn.random-forest', 'best']),
+  );
+  await expect(race(sample('iris'), { ...off, random_forest: false, extra_trees: false, trials: 2 })).rejects.toMatchObject({
+    problem: { code: 'automl.no-learners' },
+  });
+  const long = table(
+    ['x', 'y'],
+    ['x', 'y'].map(() => columnOf('number', [...Array(20_001).keys()])),
+    20_001,
+  );
+  await expect(race(long, { ...off, forest: false, neighbours: true, target: 'y', trials: 2 })).rejects.toMatchObject({
+    problem: { code: 'automl.none-suits', at: { param: 'boosting' } },
+  });
+});
+
 test('dates are taken apart, in the model too', async () => {
   const day = 86_400_000;
   const draw = stream('dates');

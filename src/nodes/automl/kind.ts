@@ -10,6 +10,8 @@ import { customParam } from './custom.ts';
 
 const own = { param: 'validation', in: ['folds'] };
 const aside = { param: 'validation', in: ['part'] };
+/** A learner of a family, allowed or not by itself. */
+const inside = (family: string) => ({ when: { param: family, in: [true] }, advanced: true });
 const metrics = Object.fromEntries(
   Object.entries(METRICS)
     .filter(([name]) => !SERIES_METRICS.includes(name))
@@ -60,9 +62,25 @@ const params: Params = {
       max: 10_000,
     },
   ),
-  boosting: flag('Gradient boosting', true, 'Try boosted trees.', { alias: 'allowed_training_algorithms' }),
+  boosting: flag('Gradient boosting', true, 'Try boosted trees.', { alias: 'allowed_training_algorithms, blocked_training_algorithms' }),
   forest: flag('Forests', true, 'Try random forests and extra trees.'),
+  random_forest: flag('Random forests', true, 'Forests whose trees look for the best split.', {
+    ...inside('forest'),
+    alias: 'RandomForest',
+  }),
+  extra_trees: flag('Extra trees', true, 'Forests whose trees draw their splits by chance.', {
+    ...inside('forest'),
+    alias: 'ExtremeRandomTrees',
+  }),
   linear: flag('Linear models', true, 'Try logistic or linear regression, and a linear SVM.'),
+  regression: flag('Logistic and linear regression', true, 'Straight lines, also with products of columns and evened-out numbers.', {
+    ...inside('linear'),
+    alias: 'LogisticRegression, ElasticNet, LassoLars',
+  }),
+  svm: flag('Linear SVM', true, 'The widest margin, on tables of at most 20,000 rows and 30 columns.', {
+    ...inside('linear'),
+    alias: 'LinearSVM',
+  }),
   network: flag('Neural networks', true, 'Try neural networks.'),
   kernel: flag('RBF kernel', true, 'Try the RBF kernel on tables of at most 2,500 rows; its models keep their rows.'),
   neighbours: flag('Nearest neighbours', true, 'Try nearest neighbours on tables of at most 20,000 rows; its models keep their rows.'),
@@ -225,7 +243,7 @@ export const automl: Kind = {
     'hyperparameters',
   ],
   summary:
-    'Find the best model for a table within a time budget: many learners and settings raced on rows not learned from, the best weighed together.',
+    'Find the best model for a table within a time budget: many learners and settings raced on rows not learned from, the best weighed together. Every learner that it races can be written to an ONNX file.',
   inputs: [
     { id: 'table', title: 'Table', type: 'table', required: true },
     { id: 'validation', title: 'Validation table', type: 'table' },

@@ -2,7 +2,7 @@
 import { type AutoMlAsk, autoMl } from '../../automl/automl.ts';
 import { pickedTrials, type Ran } from '../../automl/choose.ts';
 import { guardAlert, judgedBy, keptTogether } from '../../automl/guard-words.ts';
-import { FAMILIES } from '../../automl/portfolio.ts';
+import { FAMILIES, LEARNERS, openFamilies } from '../../automl/portfolio.ts';
 import { fitAnew, type RefitJob } from '../../automl/refit.ts';
 import { guardTable } from '../../automl/report.ts';
 import { type FoldDone, type FoldJob, frameKey, runFold } from '../../automl/trial.ts';
@@ -76,7 +76,13 @@ function timeColumn({ params, inputs }: RunContext): string | undefined {
 function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
   const { params } = ctx;
   const limit = (value: unknown, factor = 1) => (value === null ? Number.POSITIVE_INFINITY : Number(value) * factor);
-  const families = new Set(FAMILIES.filter((family) => params[family] === true));
+  const barred = new Set(LEARNERS.filter((learner) => params[learner] === false));
+  const families = new Set(
+    openFamilies(
+      FAMILIES.filter((family) => params[family] === true),
+      barred,
+    ),
+  );
   if (families.size === 0)
     throw new ProblemError({
       code: 'automl.no-learners',
@@ -98,6 +104,7 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
       exitScore: params.exit_score === null ? null : Number(params.exit_score),
     },
     families,
+    barred,
     balanced: params.class_weight === 'balanced',
     evening: params.evening === true,
     crossed: params.crossed === true,
