@@ -1,7 +1,9 @@
 /**
- * `npm run bench -- [AREA,AREA…] [--full] [--node | --chromium] [--gpu] [--cases=TEXT,TEXT…] [--peers=NAME,NAME…] [--markdown]`: our work beside its
+ * `npm run bench -- [AREA,AREA…] [--full] [--node | --chromium] [--gpu] [--cases=TEXT,TEXT…] [--peers=NAME,NAME…]
+ * [--limit=SECONDS] [--markdown]`: our work beside its
  * peers, interleaved, in Node and in a Chromium worker; prints medians and ratios, asserts nothing. `--full`: large sizes and seven rounds. `--gpu`:
  * Chromium may use the graphics card. `--cases`: only works whose title has one of the texts in it. `--peers`: of the verbs' peers only these.
+ * `--limit`: how long one of the verbs may take a candidate.
  * `--markdown`: writes the README's tables; what earlier runs with it measured stays, so that a long run can be done in parts.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -64,7 +66,15 @@ async function main(): Promise<void> {
     // After every row, so that a run that is ended keeps what it found.
     if (flags.has('--markdown')) writeTables(rows, full);
   };
-  const manner = { full, rounds: full ? FULL_ROUNDS : SHORT_ROUNDS, tell, cases: listed('cases'), peers: listed('peers') };
+  const limit = listed('limit')?.[0];
+  const manner = {
+    full,
+    rounds: full ? FULL_ROUNDS : SHORT_ROUNDS,
+    tell,
+    cases: listed('cases'),
+    peers: listed('peers'),
+    limitS: limit ? Number(limit) : undefined,
+  };
   const chosen = areas(first);
   const ready = await stages();
   try {

@@ -1,6 +1,6 @@
 /** The README's tables: what a run measured takes the place of what it measured before, and the tables of other areas stay. */
 import { describe, expect, it } from 'vitest';
-import { intoReadme, markdownOf, type Row, withEarlierPeers } from './report.ts';
+import { intoReadme, markdownOf, type Row, unfinishedBy, withEarlierPeers } from './report.ts';
 
 const row = (area: string, where: Row['where'], ours: number, how: string) => ({
   area,
@@ -36,6 +36,30 @@ describe('tables of the README', () => {
     expect(second).not.toContain('| work | 11 (11–11)');
     expect(second).toContain('Measured on A; on B.');
     expect(intoReadme(second, markdownOf([row('csv', 'Node', 30, 'on B'), row('verbs', 'Chromium', 40, 'on B')]), areas)).toBe(second);
+  });
+
+  it('say in a peer’s cell why it has no time, and below only what a cell cannot say', () => {
+    const plain = { ...row('verbs', 'Node', 10, 'today'), title: 'plain' };
+    const [ours] = plain.timings;
+    const reasons = [
+      'peer does not offer this',
+      'peer fails: no answer within 120 s',
+      'peer fails: its process ended (out of memory?)',
+      'peer fails: odd',
+    ];
+    const rows = reasons.map((note, i) => ({
+      ...plain,
+      title: `case ${i}`,
+      timings: [ours],
+      notes: [note, 'other fails: no answer within 1 s'],
+    }));
+    const text = markdownOf([plain, ...rows]);
+    const cells = ['not offered', 'more than 120 s', 'its process ended', '–'];
+    for (const [i, cell] of cells.entries()) expect(text).toContain(`| case ${i} | 10 (10–10) | ${cell} |`);
+    expect(text).not.toContain('- case 1: peer');
+    expect(text).toContain('- case 3: peer fails: odd');
+    expect(text).toContain('- case 1: other fails: no answer within 1 s');
+    expect(rows.map((each) => unfinishedBy(each, 'peer'))).toEqual([false, true, true, false]);
   });
 
   it('have peers of several runs in one row, each against ours in its own run, and what this run asked is its own', () => {

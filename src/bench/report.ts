@@ -18,8 +18,21 @@ const range = ([, least, most]: Spread, text: (value: number) => string) => `(${
 const timeText = (timing: Timing) => `${ms(spreadOf(timing)[0])} ${range(spreadOf(timing), ms)}`;
 const ratioText = (spread: Spread) => `${times(spread[0])}× ${range(spread, times)}`;
 
+/** After a peer's name: it has no such work. */
+export const NOT_OFFERED = ' does not offer this';
 /** A note on a peer that could not do the work. */
-const FAILED = /^(.+?) (?:fails: |left out: |was not asked)/;
+const FAILED = /^(.+?) (?:fails: |left out: |was not asked|does not offer this)/;
+
+/** What stands in a peer's cell in place of a time, from the note on it; undefined where the note has more to say. */
+function reasonCell(note: string): string | undefined {
+  if (note.endsWith(NOT_OFFERED)) return 'not offered';
+  const late = /fails: no answer within (\S+ s)$/.exec(note);
+  if (late) return `more than ${late[1]}`;
+  return note.includes('fails: its process ended') ? 'its process ended' : undefined;
+}
+/** Whether the peer was asked and ended, or was ended, before it had an answer. */
+export const unfinishedBy = ({ notes }: Row, peer: string): boolean =>
+  notes.some((note) => note.startsWith(`${peer} fails: `) && reasonCell(note) !== undefined);
 
 /** The row with the peers of an earlier run of the same work that this run did not ask, each against ours in its own run. */
 export function withEarlierPeers<R extends Row & { how: string }>(row: R, old: R): R {
@@ -32,11 +45,12 @@ export function withEarlierPeers<R extends Row & { how: string }>(row: R, old: R
     return failed === undefined ? kept.some(({ name }) => note.startsWith(`${name} `)) : !asked(failed);
   };
   const [first, ...theirs] = row.timings;
-  if (!first || kept.length === 0) return row;
+  const notes = old.notes.filter((note) => stays(note) && !row.notes.includes(note));
+  if (!first || kept.length + notes.length === 0) return row;
   return {
     ...row,
     timings: [first, ...kept.map((timing) => ({ ...timing, against: timing.against ?? ours.times })), ...theirs],
-    notes: [...old.notes.filter((note) => stays(note) && !row.notes.includes(note)), ...row.notes],
+    notes: [...notes, ...row.notes],
     how: [...new Set([...old.how.split('; '), ...row.how.split('; ')])].join('; '),
   };
 }
@@ -67,16 +81,18 @@ export function markdownOf(rows: readonly (Row & { how: string })[]): string {
     const names = [...new Set(group.flatMap(({ timings }) => timings.map(({ name }) => name)))];
     const lines = group
       .filter(({ timings }) => timings.length > 0)
-      .map(({ title, timings }) => {
+      .map(({ title, timings, notes }) => {
         const cells = names.map((name) => {
           const found = timings.find((timing) => timing.name === name);
-          if (!found) return '–';
+          if (!found) return reasonCell(notes.find((note) => FAILED.exec(note)?.[1] === name) ?? '') ?? '–';
           return found === timings[0] ? timeText(found) : `${ms(spreadOf(found)[0])} = ${ratioText(ratios(found, timings[0]))}`;
         });
         return `| ${[title, ...cells].join(' | ')} |`;
       });
     const notes = group.flatMap(({ title, timings, notes: own }) =>
-      own.map((note) => `- ${timings.length > 0 ? `${title}: ` : ''}${note}`),
+      own
+        .filter((note) => !names.includes(FAILED.exec(note)?.[1] ?? '') || !reasonCell(note))
+        .map((note) => `- ${timings.length > 0 ? `${title}: ` : ''}${note}`),
     );
     parts.push(`**${area}**: ${about} (${unitOf(where)})`);
     if (lines.length > 0) parts.push([`| work | ${names.join(' | ')} |`, `|---|${names.map(() => '---').join('|')}|`, ...lines].join('\n'));

@@ -12,6 +12,8 @@ export interface Manner {
   cases?: readonly string[];
   /** Only these peers' processes, by the beginning of their names. */
   peers?: readonly string[];
+  /** Seconds that one of the verbs may take a candidate. */
+  limitS?: number;
   tell: (row: Row) => void;
 }
 

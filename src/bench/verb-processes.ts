@@ -4,13 +4,13 @@ import { type Area, many } from './area.ts';
 import { type Candidate, measure, ratios, type Timing } from './measure.ts';
 import { type Answer, PeerProcess } from './peer-process.ts';
 import { type Python, startPython } from './python-peer.ts';
-import type { Row } from './report.ts';
+import { NOT_OFFERED, type Row, unfinishedBy } from './report.ts';
 import { isChosen, type Manner, takesPart } from './run-area.ts';
 import { CANDIDATES } from './serve.ts';
 import { VERBS, type VerbCase } from './verb-cases.ts';
 import { ourTables, pandasOf, verbRows } from './verbs.ts';
 
-/** A work that takes a candidate longer than this is not measured. */
+/** A work that takes a candidate longer than this is not measured, unless the call says otherwise. */
 const DEADLINE_MS = 20_000;
 const SHORT_DEADLINE_MS = 10_000;
 /** One that was lost as often as this is asked nothing more: each time it would be started and given its tables anew. */
@@ -63,6 +63,7 @@ async function timeVerb(verb: VerbCase, running: readonly PeerProcess[], rounds:
     let first: Answer | undefined = await peer.ask(verb.title);
     const { rows, error } = first;
     if (error) notes.push(`${peer.name} fails: ${error}`);
+    else if (rows === undefined) notes.push(`${peer.name}${NOT_OFFERED}`);
     if (rows === undefined) continue;
     able.push({
       name: peer.name,
@@ -96,7 +97,9 @@ function sumUp(measured: readonly Row[], rows: number): string[] {
     const work = found.filter((item) => item.peer === peer);
     const least = work.reduce((worst, item) => (item.ratio < worst.ratio ? item : worst));
     const mean = geometric(work.map(({ ratio }) => ratio)).toFixed(1);
-    return `${peer} ÷ ours: geometric mean ${mean}× over ${work.length} verbs that move cells; least ${least.ratio.toFixed(2)}× (${least.title})`;
+    const unfinished = measured.filter((row) => moving.has(row.title) && unfinishedBy(row, peer)).length;
+    const rest = unfinished > 0 ? `; it did not finish ${unfinished} more` : '';
+    return `${peer} ÷ ours: geometric mean ${mean}× over ${work.length} verbs that move cells${rest}; least ${least.ratio.toFixed(2)}× (${least.title})`;
   });
 }
 
@@ -111,9 +114,9 @@ export function withSum<R extends Row & { full: boolean }>(rows: readonly R[]): 
 }
 
 export async function runVerbs(area: Area, manner: Manner): Promise<void> {
-  const { full, rounds, tell } = manner;
+  const { full, rounds, tell, limitS } = manner;
   const rows = verbRows(full);
-  const { peers, notes: left, python } = await startAll(rows, full ? DEADLINE_MS : SHORT_DEADLINE_MS, manner);
+  const { peers, notes: left, python } = await startAll(rows, limitS ? limitS * 1000 : full ? DEADLINE_MS : SHORT_DEADLINE_MS, manner);
   const row = { area: area.name, about: area.about, where: 'Node' as const };
   const made: Row[] = [];
   try {
