@@ -97,11 +97,10 @@ export function rowsWhere(flags: Uint8Array, wanted: 0 | 1): Int32Array {
   let count = 0;
   for (let i = 0; i < flags.length; i++) count += flags[i] ^ flip;
   // Every row is written, and the place moves on where it is wanted: no branch to guess wrong.
-  const rows = new Int32Array(count + 1);
-  let at = 0;
-  for (let i = 0; i < flags.length; i++) {
+  const rows = new Int32Array(count);
+  for (let i = 0, at = 0; at < count; i++) {
     rows[at] = i;
     at += flags[i] ^ flip;
   }
-  return rows.slice(0, count);
+  return rows;
 }
