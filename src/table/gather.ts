@@ -47,12 +47,22 @@ export function gather(column: Column, ids: Int32Array, gaps = anyNegative(ids))
   }
 }
 
-/** The columns' rows `ids`, in that order, as `gather` gives them. Numbers go four columns a turn: the waits for memory of all four overlap. */
+/** Whether each row index is larger than the one before, as where rows were left out. */
+function areRising(ids: Int32Array): boolean {
+  for (let i = 1; i < ids.length; i++) if (ids[i] <= ids[i - 1]) return false;
+  return true;
+}
+
+/**
+ * The columns' rows `ids`, in that order, as `gather` gives them. Where rows were but left out, numbers go four columns a turn: the waits for memory of
+ * all four overlap. In any other order four columns would push each other out of the cache.
+ */
 export function gatherAll(columns: readonly Column[], ids: Int32Array, gaps = anyNegative(ids)): Column[] {
   const made = new Array<Column>(columns.length);
+  const apart = gaps || !areRising(ids);
   let group: number[] = [];
   columns.forEach((column, at) => {
-    if (gaps || !isNumeric(column)) {
+    if (apart || !isNumeric(column)) {
       made[at] = gather(column, ids, gaps);
       return;
     }

@@ -39,15 +39,15 @@ export function gatherTexts({ bytes, offsets: from }: TextColumn, ids: Int32Arra
   let touched = 0;
   for (let block = 0; block < n; block += BLOCK) {
     const rows = Math.min(BLOCK, n - block);
-    // Independent reads of all rows' memory first: the waits for it overlap, which halves the time of a permutation.
     for (let j = 0; j < rows; j++) {
       const row = ids[block + j];
       const known = Math.max(row, 0);
       const start = from[known];
       starts[j] = start;
       ends[j] = row < 0 ? start : from[known + 1];
-      touched ^= bytes[start];
     }
+    // Independent reads of all rows' memory first: the waits for it overlap, which halves the time of a permutation.
+    for (let j = 0; j < rows; j++) touched ^= bytes[starts[j]];
     for (let j = 0; j < rows; j++) {
       const end = ends[j];
       let at = starts[j];
