@@ -41,9 +41,9 @@ export interface Report {
   exportable: Record<string, true | Problem>;
 }
 
-/** What to run. `all` = every stale node; effect kinds other than `node` are left out of `to`. */
+/** What to run. `all` = every stale node; effect kinds other than `node` are left out of `to`, which may lead to others `also`. */
 export interface RunRequest {
-  scope: { type: 'all' } | { type: 'to'; node: string } | { type: 'from'; node: string };
+  scope: { type: 'all' } | { type: 'to'; node: string; also?: readonly string[] } | { type: 'from'; node: string };
   /** Ignore stored results for the scope ("forced"). */
   regenerate?: boolean;
 }

@@ -20,8 +20,11 @@ export function scopeOf(document: PipelineDocument, graph: Graph, kinds: Kinds, 
   if (scope.type !== 'all') {
     wanted.clear();
     if (scope.type === 'from') for (const id of reach(scope.node, graph.children)) wanted.add(id);
-    if (scope.type === 'to') for (const id of reach(scope.node, graph.parents)) wanted.add(id);
-    wanted.add(scope.node);
+    const ends = scope.type === 'to' ? [scope.node, ...(scope.also ?? [])] : [scope.node];
+    for (const end of ends) {
+      if (scope.type === 'to') for (const id of reach(end, graph.parents)) wanted.add(id);
+      wanted.add(end);
+    }
     for (const id of wanted) for (const parent of reach(id, graph.parents)) if (!wanted.has(parent)) needed.add(parent);
   }
   const hasEffect = (id: string) => kinds.get(document.nodes[id].kind)?.tags?.effect === true;

@@ -1,12 +1,13 @@
 /** AutoML's race after it ran: the same pictures as while it ran, by any metric; trials can be made the node's model or opened as nodes. */
 import { useMemo, useState } from 'react';
-import type { ModelResult, Race } from '../../recipe/results.ts';
+import type { ModelResult, Race, RaceRow } from '../../recipe/results.ts';
 import { useText } from '../i18n/text.ts';
 import { wordsText } from '../i18n/words-text.ts';
 import { Button, IconButton } from '../kit/button.tsx';
 import { Select } from '../kit/select.tsx';
 import { setParam } from '../state/edits.ts';
 import { useNode, useRun, useSession } from '../state/session.ts';
+import { explainTrial } from './explain-trial.ts';
 import { useMetricName } from './metric-name.tsx';
 import { metricNames } from './metric-order.ts';
 import { nodesFromModel, nodesFromTrial, type Opened } from './nodes-from-trial.ts';
@@ -45,6 +46,14 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
     requestAnimationFrame(() => session.canvas.port.fit(opened.ids));
   };
   const document = () => session.documents.getState().document;
+  const explain = (model: { name: RaceRow['name']; id?: number }) => {
+    const made = explainTrial(document(), nodeId, model);
+    if (!made || (made.edit && !session.documents.edit(made.edit))) return;
+    const [first, ...also] = made.ids;
+    session.selection.getState().select({ nodes: [first] });
+    requestAnimationFrame(() => session.canvas.port.reveal(first));
+    void session.run({ scope: { type: 'to', node: first, also } });
+  };
   const mark = (id: number, on: boolean) => setMarked(new Set(on ? [...marked, id] : [...marked].filter((other) => other !== id)));
   return (
     <Panels>
@@ -67,14 +76,17 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
           together={together}
           togetherAction={
             together && race.made ? (
-              <IconButton
-                icon="designer"
-                label={t('results.race.openNamed', {
-                  name: wordsText(together.name),
-                  how: t(cut ? 'results.race.openCutHelp' : 'results.race.openHelp'),
-                })}
-                onClick={() => show(nodesFromModel(document(), nodeId, race, together.name))}
-              />
+              <>
+                <ExplainButton name={together.name} onClick={() => explain({ name: together.name })} />
+                <IconButton
+                  icon="designer"
+                  label={t('results.race.openNamed', {
+                    name: wordsText(together.name),
+                    how: t(cut ? 'results.race.openCutHelp' : 'results.race.openHelp'),
+                  })}
+                  onClick={() => show(nodesFromModel(document(), nodeId, race, together.name))}
+                />
+              </>
             ) : undefined
           }
           costs={shown.rows.some(({ answerMs }) => answerMs !== undefined)}
@@ -83,14 +95,17 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
           mark={keeps ? { marked, change: mark, can: (row) => row.kept === true } : undefined}
           actions={t('results.race.open')}
           action={(row) => (
-            <IconButton
-              icon="designer"
-              label={t('results.race.openNamed', {
-                name: wordsText(row.name),
-                how: t(row.cut ? 'results.race.openCutHelp' : 'results.race.openHelp'),
-              })}
-              onClick={() => show(nodesFromTrial(document(), nodeId, race, row))}
-            />
+            <>
+              {row.kept ? <ExplainButton name={row.name} onClick={() => explain(row)} /> : null}
+              <IconButton
+                icon="designer"
+                label={t('results.race.openNamed', {
+                  name: wordsText(row.name),
+                  how: t(row.cut ? 'results.race.openCutHelp' : 'results.race.openHelp'),
+                })}
+                onClick={() => show(nodesFromTrial(document(), nodeId, race, row))}
+              />
+            </>
           )}
         />
       </Panel>
@@ -107,6 +122,12 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
       </Panel>
     </Panels>
   );
+}
+
+function ExplainButton({ name, onClick }: { name: RaceRow['name']; onClick: () => void }) {
+  const t = useText();
+  const running = useRun(({ run }) => run?.status === 'running');
+  return <IconButton icon="tip" label={t('results.race.explain', { name: wordsText(name) })} disabled={running} onClick={onClick} />;
 }
 
 /** Makes the marked trials the node's model, or gives the choice back to the race; the node runs again without training. */
