@@ -31,7 +31,8 @@ function axis(tokens: ChartTokens, side: 'x' | 'y', spec: Axis): Record<string, 
     type: spec.labels ? 'category' : 'value',
     ...(spec.labels ? { data: spec.labels } : { min: spec.min, max: spec.max, interval: spec.interval }),
     scale: true,
-    splitNumber: 4,
+    // Upwards no more than five lines fit, and four parts may come out as eight.
+    splitNumber: along ? 4 : 3,
     name: spec.name,
     nameLocation: 'end',
     // The upper name stands above the plot, where no line runs through it; the lower one lies over the lines, in a halo.

@@ -53,6 +53,7 @@ export function ResultView({ nodeId, lead, trail }: Props) {
   const wanted = chosen[node.kind];
   const current = wanted && shown.includes(wanted) ? wanted : failed ? 'log' : shown[0];
   const empty = !live && Object.keys(outputs).length === 0 && !step?.problem && !step?.log.length;
+  const busy = step?.state === 'running' || step?.state === 'queued';
   return (
     <div className={style.view}>
       <div className={style.head}>
@@ -72,7 +73,7 @@ export function ResultView({ nodeId, lead, trail }: Props) {
       </div>
       <div className={style.fill}>
         {empty ? (
-          <Quiet title={t('results.nothing')}>{t('results.nothingHint')}</Quiet>
+          <Quiet title={t('results.nothing')}>{t(busy ? 'results.comingHint' : 'results.nothingHint')}</Quiet>
         ) : live && current === 'race' ? (
           <LiveRaceView race={live} at={step?.liveAt ?? 0} nodeId={nodeId} />
         ) : live?.guards && current === 'guards' ? (
