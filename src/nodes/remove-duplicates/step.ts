@@ -12,10 +12,13 @@ export function select(table: Table, params: ParamValues): Int32Array {
   const { group, first, count } = rowGroups(keys, table.rowCount);
   const stays = new Uint8Array(table.rowCount);
   if (keys.length === 0) return rowsWhere(stays, 0);
+  if (params.keep === 'first') {
+    for (let g = 0; g < count; g++) stays[first[g]] = 1;
+    return rowsWhere(stays, 1);
+  }
   const last = new Int32Array(count);
   for (let i = 0; i < group.length; i++) last[group[i]] = i;
-  for (let g = 0; g < count; g++)
-    if (params.keep !== 'none' || last[g] === first[g]) stays[params.keep === 'first' ? first[g] : last[g]] = 1;
+  for (let g = 0; g < count; g++) if (params.keep === 'last' || last[g] === first[g]) stays[last[g]] = 1;
   return rowsWhere(stays, 1);
 }
 

@@ -60,17 +60,21 @@ export function numberTable(rows: number): KeyTable<Float64Array> {
   };
 }
 
-/** Hash of the bytes, four a step (the mixing of MurmurHash3, Austin Appleby, public domain). */
+/** One step of MurmurHash3 (Austin Appleby, public domain). */
+function stir(hash: number, four: number): number {
+  const word = Math.imul(four, 0xcc9e2d51);
+  const next = hash ^ Math.imul((word << 15) | (word >>> 17), 0x1b873593);
+  return (Math.imul((next << 13) | (next >>> 19), 5) + 0xe6546b64) | 0;
+}
+
+/** Hash of the bytes, four a step; the last step takes the last four, some of them once more, so that no odd bytes are left over. */
 function hashText(view: DataView, bytes: Uint8Array, start: number, end: number): number {
   let hash = end - start;
-  let at = start;
-  for (; at + 4 <= end; at += 4) {
-    let word = Math.imul(view.getInt32(at, true), 0xcc9e2d51);
-    word = Math.imul((word << 15) | (word >>> 17), 0x1b873593);
-    hash ^= word;
-    hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
-  }
-  for (; at < end; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193);
+  const last = end - 4;
+  if (last >= start) {
+    for (let at = start; at < last; at += 4) hash = stir(hash, view.getInt32(at, true));
+    hash = stir(hash, view.getInt32(last, true));
+  } else for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193);
   return mix(hash);
 }
 
