@@ -48,7 +48,7 @@ export function GuardsView({ guards, nodeId }: { guards: readonly Guard[]; nodeI
                     {t(`results.guards.checks.${guard.check.replaceAll(' ', '-')}`)}
                   </th>
                   <td className={style.said}>
-                    {wordsText(guard.said)}
+                    {wordsText(guard.said)}{' '}
                     {guard.columns.length > 0 ? (
                       <span className={style.columns}>
                         {guard.columns.slice(0, NAMED).map((name) => (

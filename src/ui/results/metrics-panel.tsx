@@ -18,7 +18,7 @@ export function MetricsPanel({ judged }: { judged: Judged }) {
   const [first, ...rest] = metricNames(model.metrics, results.primary);
   const spread = model.sd;
   return (
-    <Panel title={<MetricName name={first} />} aside={t('results.n', { n: judged.n })} width={216}>
+    <Panel title={<MetricName name={first} />} aside={t('results.n', { n: judged.n })} width={spread ? 256 : 216}>
       <p className={style.headline}>
         {format.metric(model.metrics[first])}
         {spread?.[first] !== undefined ? <span className={style.spread}> ± {format.metric(spread[first])}</span> : null}
@@ -44,7 +44,7 @@ export function MetricsPanel({ judged }: { judged: Judged }) {
             spread?.[name] === undefined ? (
               format.metric(model.metrics[name])
             ) : (
-              <span className={style.oneLine}>
+              <span className={`mr-whole ${style.oneLine}`}>
                 {format.metric(model.metrics[name])} <span className="mr-dim">± {format.metric(spread[name])}</span>
               </span>
             ),
