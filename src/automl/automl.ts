@@ -54,6 +54,8 @@ export interface AutoMlAsk extends Allowed {
   /** Known good settings, then a search about the best; or only one of these. */
   tries: 'both' | 'known' | 'search';
   ensemble: boolean;
+  /** Where that is better than to weigh. */
+  stack: boolean;
   calibrate: boolean;
   /** What is chosen learns anew from all rows. */
   refit: boolean;
@@ -155,10 +157,11 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
       specOf,
       titleOf,
     }));
-  const { ensemble, calibrate, pick, maker } = ask;
+  const { ensemble, stack, calibrate, pick, maker } = ask;
   const choosing: Choosing = {
     objective,
     ensemble,
+    stack,
     calibrate,
     pick,
     maker,

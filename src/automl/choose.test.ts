@@ -39,12 +39,13 @@ function trialOf(times: number, id = 0, kind = 'learn.boosting', rows = 1500): T
   const candidate = { id, family: 'boosting' as const, kind, variant: 'plain', params: {} };
   return { candidate, state: 'complete', folds: [{ tally, model, ms: 1, cut: false }], loss: metrics.log_loss, ms: 1, began: 0, ended: 1 };
 }
-function chosen(trial: Trial | Trial[], calibrate: boolean, pick: number[] = [], pinned: number[] = []) {
+function chosen(trial: Trial | Trial[], calibrate: boolean, pick: number[] = [], pinned: number[] = [], stack = false) {
   const ran: Ran = { trials: [trial].flat(), looked: [], deal: { folds: 0, share: 0.2 }, said: [], pinned, seconds: null, spent: null };
   const maker = { kind: 'automl.tables', version: 1, params: {}, title: 'AutoML' };
   const choosing: Choosing = {
     objective: objectiveOf({ task: 'classify', target: 'y', classes: CLASSES, positive: 'b' }, 'log_loss'),
     ensemble: true,
+    stack,
     calibrate,
     pick,
     maker,
@@ -85,4 +86,20 @@ test('of few rows no more than three trials of a learner are weighed together, b
   const all = Array.from({ length: 8 }, (_, i) => i + 1);
   expect(members(600, all)).toBe(8);
   expect(members(1500)).toBeGreaterThan(3);
+});
+
+test('trials that are too timid together are stacked where that is asked for: one model with a row of its own, judged on rows it was not fitted to', () => {
+  const timid = [trialOf(0.3, 0, 'learn.a'), trialOf(0.4, 1, 'learn.b')];
+  expect(chosen(timid, false).model.stack).toBeUndefined();
+  const { model, results, leaderboard, race, notes } = chosen(timid, false, [], [], true);
+  expect(model.stack!.weights).toHaveLength(model.members!.length);
+  expect(model.stack!.weights.reduce((sum, weight) => sum + weight, 0)).toBeGreaterThan(1.5);
+  expect(model.members!.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
+  expect(cellAt(columnNamed(leaderboard, 'model'), 0)).toBe('Stack');
+  expect(results.models[0].metrics.log_loss).toBeLessThan(Math.min(...timid.map(({ loss }) => loss)));
+  expect(race.made).toBeUndefined();
+  expect(notes.map(inEnglish).join()).toContain('Stacked: how much each says');
+  // Trials taken or kept by hand are weighed, as was asked.
+  expect(chosen(timid, false, [0, 1], [], true).model.stack).toBeUndefined();
+  expect(chosen(timid, false, [], [1], true).model.stack).toBeUndefined();
 });

@@ -14,6 +14,8 @@ import { noModel } from './no-model.ts';
 import type { Objective } from './objective.ts';
 import type { Trial } from './race.ts';
 import { answersOf, type Blend, leaderboard, metricsByTrial, raceOf, resultsOf } from './report.ts';
+import { stackedModel } from './stack.ts';
+import { stackedNote, stackOn } from './stack-trials.ts';
 
 /** A race that ran; plain data. */
 export interface Ran {
@@ -33,6 +35,8 @@ export interface Ran {
 export interface Choosing {
   objective: Objective;
   ensemble: boolean;
+  /** Trials are stacked in place of weighed where that is better by more than noise. */
+  stack: boolean;
   /** The model's class shares are calibrated where that pays. */
   calibrate: boolean;
   /** Numbers of the trials that a person wants the model made of; none = the race decides. */
@@ -61,7 +65,7 @@ const MOST_ALIKE = 3;
 const FEW_ROWS = 1000;
 
 export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent }: Ran, choosing: Choosing): Outcome {
-  const { objective, pick, titleOf, specOf } = choosing;
+  const { objective, pick, maker, titleOf, specOf } = choosing;
   const whole = trials.filter(({ state }) => state === 'complete');
   // Where the budget ended before any trial did, the best that there is.
   const anything = [...looked, ...trials].filter(hasModels).sort((a, b) => a.loss - b.loss);
@@ -74,12 +78,16 @@ export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent
   const library = pick.length > 0 ? pick.map((id) => wanted(id, able)) : libraryOf(able, must);
   const blends = library.length > 1 && (choosing.ensemble || pick.length > 1);
   const weights = blends ? weigh(library, objective, choosing.time, must) : undefined;
-  const chosen = weights ? library.filter((_, i) => weights[i] > 0) : [library[0]];
-  const weightOf = (trial: Trial) => (weights ? (weights[library.indexOf(trial)] ?? 0) : trial === library[0] ? 1 : 0);
-  const shares = chosen.map(weightOf);
+  const picked = weights ? library.filter((_, i) => weights[i] > 0) : [library[0]];
   // A trial that a person takes alone stays as it is: opened as nodes it says the same.
   const calibrates = choosing.calibrate && whole.length > 0 && pick.length !== 1;
-  const mixed = blended(chosen, Float64Array.from(shares), objective, calibrates);
+  const weighed = blended(picked, weights ? weights.filter((weight) => weight > 0) : Float64Array.of(1), objective, calibrates);
+  const stack =
+    weights && choosing.stack && whole.length > 0 && must.size === 0 ? stackOn(library, weights, weighed.answers, choosing) : undefined;
+  const mixed = stack?.blend ?? weighed;
+  const chosen = mixed.trials;
+  const weightOf = (trial: Trial) => mixed.weights[chosen.indexOf(trial)] ?? 0;
+  const shares = mixed.weights;
   // One trial as it is has its own result already.
   const blend = chosen.length > 1 || mixed.calibrated ? mixed : undefined;
   const certain = blend?.calibrated;
@@ -89,15 +97,24 @@ export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent
   const notes = [
     whole.length > 0 ? noteOf(chosen, trials.length, pick.length > 0, titleOf) : shortNote(chosen[0], titleOf),
     ...(certain ? [calibratedNote(certain)] : []),
+    ...(stack ? [stackedNote(stack.made, objective)] : []),
   ];
   const bounded = whole.length > 0 ? keptTrials(trials) : trials;
   const kept = new Set(bounded.flatMap((trial) => (hasModels(trial) ? [trial.candidate.id] : [])));
   return {
-    model: { ...meanModel(membersOf(chosen, shares), choosing.maker, notes), ...(certain ? { calibration: certain.calibration } : {}) },
+    model: stack
+      ? stackedModel(
+          chosen.map((trial) => meanModel(membersOf([trial], [1]), maker, [])),
+          shares,
+          stack.made.stack,
+          maker,
+          notes,
+        )
+      : { ...meanModel(membersOf(chosen, shares), maker, notes), ...(certain ? { calibration: certain.calibration } : {}) },
     results,
     race: {
       ...raceOf(objective, [...ranked, ...rest], { titleOf, weightOf, specOf, metrics, kept, pinned: new Set(pinned), said, deal }),
-      ...(whole.length > 0 ? { made: madeOf(chosen, shares, certain) } : {}),
+      ...(whole.length > 0 && !stack ? { made: madeOf(chosen, shares, certain) } : {}),
     },
     leaderboard: leaderboard(objective, { ranked, rest, metrics }, results, { titleOf, weightOf, together: blend !== undefined }),
     chosen: chosen.map((trial, i) => ({ trial, weight: shares[i] })),
@@ -136,7 +153,7 @@ function blended(trials: readonly Trial[], weights: Float64Array, objective: Obj
     weights,
   );
   const made = calibrates ? calibrate(mean, truth, objective) : undefined;
-  return { trials, answers: made?.answers ?? mean, ...(made ? { calibrated: made } : {}) };
+  return { trials, weights: [...weights], answers: made?.answers ?? mean, ...(made ? { calibrated: made } : {}) };
 }
 
 const calibratedNote = ({ calibration: { scale }, before, after }: Calibrated): Phrase => {

@@ -10,6 +10,7 @@ import type { FitRun, LearnerSpec, Lookups, Model } from '../recipe/model.ts';
 import { type Choosing, membersOf, type Outcome } from './choose.ts';
 import { type OwnStep, withSteps } from './own-steps.ts';
 import type { Trial } from './race.ts';
+import { stackedModel } from './stack.ts';
 
 export interface RefitJob {
   spec: LearnerSpec;
@@ -62,16 +63,31 @@ export async function learnedAnew(
     },
   );
   const notes = [...outcome.notes, noteOf(parts.filter(({ anew }) => anew).length, parts.length)];
-  const { calibration } = outcome.model;
-  const model = meanModel(
-    parts.flatMap(({ members }) => members),
-    maker,
-    notes,
-  );
+  const { calibration, stack } = outcome.model;
+  // The trials of a stack come with the greatest weight first, as they do here.
+  const model = stack
+    ? stackedModel(
+        parts.map(({ members }) => meanModel(wholeOf(members), maker, [])),
+        parts.map(({ made }) => made.weight),
+        stack,
+        maker,
+        notes,
+      )
+    : meanModel(
+        parts.flatMap(({ members }) => members),
+        maker,
+        notes,
+      );
   const made = { ...outcome.race.made, members: parts.map((part) => part.made) };
   const race = outcome.race.made ? { ...outcome.race, made } : outcome.race;
   return { ...outcome, race, notes, model: calibration ? { ...model, calibration } : model };
 }
+
+/** The same members with weights that add up to 1. */
+const wholeOf = (members: NonNullable<Model['members']>): NonNullable<Model['members']> => {
+  const sum = members.reduce((all, { weight }) => all + weight, 0);
+  return members.map(({ model, weight }) => ({ model, weight: weight / sum }));
+};
 
 const noteOf = (done: number, all: number): Phrase =>
   done === all

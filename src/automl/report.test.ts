@@ -39,7 +39,7 @@ const titleOf = ({ candidate }: Trial) => `Trial ${candidate.id + 1}`;
 
 test('the ensemble’s metrics are the means over folds, with their spread', () => {
   const { answers } = answersOf(trials[0]);
-  const { models } = resultsOf(AUC, trials, titleOf, { trials, answers });
+  const { models } = resultsOf(AUC, trials, titleOf, { trials, weights: [0.5, 0.5], answers });
   expect(models).toHaveLength(3);
   expect(models[0].metrics.auc).toBe(1);
   expect(models[0].foldMetrics?.map(({ auc }) => auc)).toEqual([1, 1]);
@@ -54,7 +54,7 @@ test('time and size: of all fold models of a trial, and of all trials with a say
   expect(costsOf({ ...trials[0], folds: [{ ...first, tally: { ...first.tally, answerMs: 90 } }, ...rest] }).answerMs).toBe(4);
   const ran = { ranked: trials, rest: [], metrics: metricsByTrial(AUC, trials) };
   const { answers } = answersOf(trials[0]);
-  const results = resultsOf(AUC, trials, titleOf, { trials, answers });
+  const results = resultsOf(AUC, trials, titleOf, { trials, weights: [0.5, 0.5], answers });
   const board = leaderboard(AUC, ran, results, { titleOf, weightOf: () => 0.5, together: true });
   const values = (name: string) => {
     const column = board.columns[board.fields.findIndex((field) => field.name === name)];

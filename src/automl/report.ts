@@ -31,6 +31,9 @@ const STATES: Record<Trial['state'], string> = {
 export interface Blend {
   /** One alone where it is calibrated. */
   trials: readonly Trial[];
+  /** Of each; they add up to 1. */
+  weights: readonly number[];
+  stacked?: true;
   /** Of the rows that the trials did not learn from. */
   answers: Float64Array;
   calibrated?: Calibrated;
@@ -142,7 +145,7 @@ export function resultsOf(
 }
 
 /** Judged as the trials are: each fold for itself, so that its value stands beside theirs. */
-function blendResult({ goal }: Objective, { trials, answers }: Blend, titleOf: (trial: Trial) => Words): ModelResult {
+function blendResult({ goal }: Objective, { trials, answers, stacked }: Blend, titleOf: (trial: Trial) => Words): ModelResult {
   const width = goal.classes?.length ?? 0;
   let from = 0;
   const tallies = trials[0].folds.map(({ tally }): FoldTally => {
@@ -157,7 +160,9 @@ function blendResult({ goal }: Objective, { trials, answers }: Blend, titleOf: (
   });
   const name =
     trials.length > 1
-      ? phrase('automl.ensemble', 'Ensemble')
+      ? stacked
+        ? phrase('automl.stack', 'Stack')
+        : phrase('automl.ensemble', 'Ensemble')
       : phrase('automl.calibrated', '{title}, calibrated', { title: titleOf(trials[0]) });
   return resultOf(name, tallies, goal, []);
 }

@@ -30,7 +30,7 @@ export function combineModels(models: readonly Model[], weights: readonly number
 function opened(model: Model, weight: number): NonNullable<Model['members']> {
   const { members } = model;
   const even = members?.every((member) => member.weight === 1 / members.length);
-  if (!members || !even || model.calibration || model.vote) return [{ model, weight }];
+  if (!members || !even || model.calibration || model.vote || model.stack) return [{ model, weight }];
   return members.map((member) => ({ model: member.model, weight: shareOf(weight, members.length) }));
 }
 

@@ -1,6 +1,7 @@
 /** Fits a calibration to class shares of rows that the model did not learn from: one scale, and for two classes a shift too. */
 import { log } from '../base/float.ts';
-import { type Calibration, calibrated, EPSILON } from './calibration.ts';
+import { type Calibration, calibrated } from './calibration.ts';
+import { EPSILON } from './stack.ts';
 
 /** Fitted to no more rows than this, evenly spread. */
 const MOST_ROWS = 20_000;

@@ -7,6 +7,7 @@ import { lowerCalibration } from './calibration.ts';
 import type { Raw, Step } from './frame.ts';
 import { lowerFeaturiser } from './lower-featuriser.ts';
 import type { Lookups, Model } from './model.ts';
+import { lowerStack } from './stack.ts';
 import type { LoweredColumn, LoweredTable } from './step.ts';
 
 const isText = (type: ColumnType): boolean => type === 'category' || type === 'text';
@@ -69,7 +70,7 @@ async function lowerPlain(graph: Graph, model: Model, inputs: LoweredTable, look
   return 'message' in answer || model.task === 'classify' ? answer : lowerInverses(graph, model, answer, lookups);
 }
 
-/** Each member times its weight, its classes moved to their places by the same product, and all of it added up. */
+/** Each member times its weight, its classes moved to their places by the same product, and all of it added up; or a stack of them. */
 async function lowerMean(
   graph: Graph,
   model: Model,
@@ -80,19 +81,23 @@ async function lowerMean(
   const classes = model.classes ?? [];
   const width = Math.max(1, classes.length);
   let sum: Value | undefined;
+  const apart: Value[] = [];
   for (const { model: member, weight } of members) {
     const answer = await lowerAnswer(graph, member, inputs, lookups);
     if ('message' in answer) return answer;
     const own = member.classes ?? [''];
-    const places = own.flatMap((label) => (classes.length > 0 ? classes : ['']).map((other) => (other === label ? weight : 0)));
+    const places = own.flatMap((label) =>
+      (classes.length > 0 ? classes : ['']).map((other) => (other === label ? (model.stack ? 1 : weight) : 0)),
+    );
     const by = graph.constant('float', places, [own.length, width], 'weight');
     const part = graph.op('MatMul', [model.vote ? votesOf(graph, answer, own.length) : answer, by], {
       dtype: 'float',
       dims: ['batch', width],
     });
-    sum = sum ? graph.op('Add', [sum, part], { dtype: 'float', dims: ['batch', width] }) : part;
+    if (model.stack) apart.push(part);
+    else sum = sum ? graph.op('Add', [sum, part], { dtype: 'float', dims: ['batch', width] }) : part;
   }
-  return sum!;
+  return model.stack ? lowerStack(graph, apart, model.stack, classes.length) : sum!;
 }
 
 /** 1 for the first of the largest shares, 0 for the others. */

@@ -33,7 +33,7 @@ export function joinedModel(members: NonNullable<Model['members']>, maker: Maker
   const ids = distinctIds(Int32Array.from(models.flatMap((model) => [...model.learned.ids])));
   const shares = importanceShares(members);
   const { importances: _, curve: __, ...about } = first.about;
-  const { sample: ___, calibration: ____, vote: _____, ...rest } = first;
+  const { sample: ___, calibration: ____, vote: _____, stack: ______, ...rest } = first;
   const sample = sampleOf(models, [...inputs.keys()]);
   return {
     ...rest,

@@ -11,6 +11,7 @@ import type { Column } from '../table/column.ts';
 import type { Table } from '../table/table.ts';
 import type { Calibration } from './calibration.ts';
 import type { Recipe } from './frame.ts';
+import type { Stack } from './stack.ts';
 import type { StepLookup } from './step.ts';
 
 export interface ModelOutput {
@@ -69,6 +70,8 @@ export interface Model {
   readonly members?: readonly { readonly model: Model; readonly weight: number }[];
   /** Its members' answers count, not how sure they are: class shares are shares of the vote. */
   readonly vote?: true;
+  /** Its members' answers are put together by these weights and shift, in place of the mean. */
+  readonly stack?: Stack;
   /** Of class shares, after all else. */
   readonly calibration?: Calibration;
   /** A foreign model's file, column map and class list. */

@@ -10,6 +10,7 @@ import type { Raw, Step } from './frame.ts';
 import { conform, lacking, missingColumn } from './match-columns.ts';
 import type { Lookups, Model, Predicted } from './model.ts';
 import { predictForeign } from './predict-foreign.ts';
+import { stacked } from './stack.ts';
 import { decodeClasses } from './target.ts';
 
 const firstNames = (names: readonly string[]): string => names.slice(0, 12).join(', ') + (names.length > 12 ? ' …' : '');
@@ -99,14 +100,19 @@ async function predictPlain(model: Model, raw: Table, lookups: Lookups): Promise
   return { codes: values, labels: numeric(values) };
 }
 
-/** The weighted mean of what the members say, class by class, or of their votes. */
+/** The weighted mean of what the members say, class by class, or of their votes; or their stack. */
 async function predictMean(model: Model, members: NonNullable<Model['members']>, raw: Table, lookups: Lookups): Promise<Predicted> {
   const classes = model.classes ?? [];
   const width = Math.max(1, classes.length);
   const sums = new Float64Array(raw.rowCount * width);
+  const apart: Float64Array[] = [];
   for (const { model: member, weight } of members) {
     const { codes, probabilities } = await predictModel(member, raw, lookups);
     const own = member.classes ?? [];
+    if (model.stack) {
+      apart.push(inPlaces(probabilities ?? codes, own, classes));
+      continue;
+    }
     if (model.vote) for (let i = 0; i < raw.rowCount; i++) sums[i * width + classes.indexOf(own[codes[i]])] += weight;
     else if (!probabilities) for (let i = 0; i < sums.length; i++) sums[i] += weight * codes[i];
     else {
@@ -115,7 +121,18 @@ async function predictMean(model: Model, members: NonNullable<Model['members']>,
         for (let c = 0; c < own.length; c++) sums[i * width + places[c]] += weight * probabilities[i * own.length + c];
     }
   }
-  if (model.task !== 'classify') return { codes: sums, labels: numeric(sums) };
-  const codes = argMax(sums, raw.rowCount, classes.length);
-  return { codes, probabilities: sums, labels: decodeClasses(codes, classes, model.classType ?? 'category') };
+  const answers = model.stack ? stacked(apart, model.stack, classes.length) : sums;
+  if (model.task !== 'classify') return { codes: answers, labels: numeric(answers) };
+  const codes = argMax(answers, raw.rowCount, classes.length);
+  return { codes, probabilities: answers, labels: decodeClasses(codes, classes, model.classType ?? 'category') };
+}
+
+/** Class shares with those of each class at its place among `classes`; 0 for the others. Values as they are. */
+function inPlaces(answers: Float64Array, own: readonly string[], classes: readonly string[]): Float64Array {
+  if (classes.length === own.length) return answers;
+  const rows = answers.length / own.length;
+  const made = new Float64Array(rows * classes.length);
+  const places = own.map((label) => classes.indexOf(label));
+  for (let i = 0; i < rows; i++) for (let c = 0; c < own.length; c++) made[i * classes.length + places[c]] = answers[i * own.length + c];
+  return made;
 }

@@ -16,9 +16,10 @@ import { distinctIds, frameIds, maskOf, placesIn, trackOf } from './track.ts';
 /** A short name for a model that stays the same when the same thing is learned again. */
 export function modelId(model: Model): string {
   const path = model.recipe.entries.map((entry) => (entry.type === 'raw' ? 'raw' : [entry.kind, entry.version, entry.params]));
-  const { members, calibration } = model;
+  const { members, calibration, stack } = model;
   const parts = [
     ...(members ? [members.map((member) => [modelId(member.model), member.weight])] : []),
+    ...(stack ? [stack] : []),
     ...(calibration ? [calibration] : []),
   ];
   const digest = hashJson([model.learner, model.target ?? null, path, model.learned.source, hashArrays(model.learned.ids), ...parts]);

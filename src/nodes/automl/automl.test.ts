@@ -123,6 +123,29 @@ test('a forest alone, its drawn trees left out, races random forests only; neigh
   });
 });
 
+test('a stack is one model: of shares and of numbers its file gives the same answers, and with it on the race still ends', async () => {
+  const off = { boosting: false, network: false, kernel: false, neighbours: false };
+  const wine = await race(every(sample('wine'), false), { ...off, trials: 2, folds: 2, validation: 'folds', stack: true });
+  const stack = { weights: wine.model.members!.map((_, m) => 0.2 + 0.1 * m), shift: [0.3, 0, -0.2] };
+  const held = every(sample('wine'), true);
+  const made = { ...wine.model, stack };
+  expect((await prove(made, held, lookups)).problem).toBeUndefined();
+  const [plain, now] = [await predictModel(wine.model, held, lookups), await predictModel(made, held, lookups)];
+  expect(now.probabilities!.some((share, i) => Math.abs(share - plain.probabilities![i]) > 0.01)).toBe(true);
+  const draw = stream('stack');
+  const xs = Array.from({ length: 160 }, () => 100 * draw.normal());
+  const ys = xs.map((x) => 3000 + 7 * x + 20 * draw.normal());
+  const numbers = table(['x', 'y'], [columnOf('number', xs), columnOf('number', ys)], xs.length);
+  const { model } = await race(numbers, { ...off, target: 'y', trials: 2, folds: 2, validation: 'folds' });
+  const tilted = { ...model, stack: { weights: model.members!.map(() => 0.3), shift: [25] } };
+  expect((await prove(tilted, numbers, lookups)).problem).toBeUndefined();
+  const answers = (await predictModel(tilted, numbers, lookups)).codes;
+  const sum = new Float64Array(xs.length);
+  for (const { model: member } of model.members!)
+    (await predictModel(member, numbers, lookups)).codes.forEach((value, i) => (sum[i] += 0.3 * value));
+  answers.forEach((value, i) => expect(value).toBeCloseTo(sum[i] + 25, 9));
+});
+
 test('dates are taken apart, in the model too', async () => {
   const day = 86_400_000;
   const draw = stream('dates');

@@ -87,6 +87,12 @@ const params: Params = {
   ensemble: flag('Ensemble', true, 'Weigh the best trials together; nearly always better than the best one, and larger.', {
     alias: 'enable_vote_ensemble',
   }),
+  stack: flag(
+    'Stack',
+    false,
+    'How much each trial says is learned by a model above them, on rows they did not learn from. Only where that is better than to weigh them, on rows it was not fitted to, by more than noise.',
+    { alias: 'enable_stack_ensemble, StackEnsemble, num_stack_levels', advanced: true, when: { param: 'ensemble', in: [true] } },
+  ),
   calibrate: flag(
     'Calibrate',
     true,
@@ -269,7 +275,7 @@ export const automl: Kind = {
     },
   }),
   exportable: () => true,
-  keeps: { id: RACE, params: ['pick', 'ensemble', 'calibrate', 'final', 'seconds'] },
+  keeps: { id: RACE, params: ['pick', 'ensemble', 'stack', 'calibrate', 'final', 'seconds'] },
   brief: ({ seconds, trials, metric }) => {
     const by = metric === 'auto' ? '' : `, ${METRICS[String(metric)]?.title ?? ''}`;
     if (seconds === null) return phrase('brief.automl-trials', '{trials} trials{by}', { trials: Number(trials ?? 0), by });

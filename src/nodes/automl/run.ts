@@ -110,6 +110,7 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
     crossed: params.crossed === true,
     tries: params.tries === 'known' || params.tries === 'search' ? params.tries : 'both',
     ensemble: params.ensemble === true,
+    stack: params.stack === true,
     // Weighted classes are meant to shift what the model says.
     calibrate: params.calibrate === true && params.class_weight !== 'balanced',
     refit: params.final === 'all',

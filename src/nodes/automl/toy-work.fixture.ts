@@ -36,6 +36,7 @@ export const ask: AutoMlAsk = {
   crossed: false,
   tries: 'both',
   ensemble: true,
+  stack: false,
   calibrate: true,
   refit: false,
   pick: [],
