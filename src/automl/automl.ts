@@ -27,9 +27,10 @@ import { noneSuits, stopped, tooShort } from './no-model.ts';
 import { type Objective, objectiveOf } from './objective.ts';
 import type { OwnStep } from './own-steps.ts';
 import { planAgain, planOf, wholePlan } from './plans.ts';
-import { type Allowed, type Candidate, mostTrials, portfolio, usual } from './portfolio.ts';
+import { type Allowed, type Candidate, mostTrials, portfolio, usedParams, usual } from './portfolio.ts';
 import { type OpenTrial, type RaceLimits, race, type Trial } from './race.ts';
 import { learnedAnew, type RefitJob } from './refit.ts';
+import { settledParams } from './settle.ts';
 import { createSteering } from './steering.ts';
 import { leastMs, lookTime, reserveOf } from './timing.ts';
 import { togetherSoFar } from './together.ts';
@@ -166,7 +167,7 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
     pick,
     maker,
     titleOf,
-    specOf: ({ candidate }) => specOf(candidate.kind, candidate.params),
+    specOf: ({ candidate }) => specOf(candidate.kind, usedParams(candidate)),
     time: { ms: ask.limits.seconds * 1000 * WEIGHING, now: work.now },
   };
   const raceModel = chooseModel(ran, choosing);
@@ -268,6 +269,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
       steering,
       stands: look.trials.some(hasModels),
       leastMs: (candidate) => leastMs(candidate, look.trials, { ...size, rows: frame.table.rowCount, classes }, look.slowness),
+      settle: (candidate, done) => settledParams(candidate, done, frame.table.rowCount),
       changed: (open, ended) => {
         state = [open, ended];
         tell();
@@ -283,7 +285,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
       fold: (candidate: Candidate, place: FoldPlace, time) =>
         work.fold(
           {
-            spec: specOf(candidate.kind, candidate.params),
+            spec: specOf(candidate.kind, usedParams(candidate)),
             ...stepsOf(candidate),
             plans,
             place,

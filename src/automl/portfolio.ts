@@ -49,7 +49,11 @@ export interface Candidate {
   variant: string;
   /** Before its learner, behind the steps of all. */
   steps?: readonly OwnStep[];
+  /** In place of some settings, once its folds have found them. */
+  settled?: ParamValues;
 }
+/** What it learns with. */
+export const usedParams = ({ params, settled }: Pick<Candidate, 'params' | 'settled'>): ParamValues => ({ ...params, ...settled });
 type Draft = Omit<Candidate, 'id'>;
 
 export interface PortfolioAsk extends Allowed {

@@ -168,3 +168,30 @@ test('where a model stands already, nothing is begun that could not end in time;
   expect(some.map(({ candidate: { id } }) => id)[0]).toBe(2);
   expect((await race(setup({ ms: 300, trials: 1 }), work(1, { leastMs })))[0].candidate.id).toBe(0);
 });
+
+test('a second go of all folds, where the first settles something, is what counts; the search goes on from the settings before it', async () => {
+  const settle: RaceWork['settle'] = ({ params: { x }, settled }, done) => {
+    expect(done).toHaveLength(3);
+    expect(settled).toBeUndefined();
+    return Number(x) > 0.4 ? { x: 0.4 } : undefined;
+  };
+  const used: unknown[] = [];
+  const running = work(2, { settle });
+  const { fold } = running;
+  const trials = await race(setup({ trials: 4 }), {
+    ...running,
+    fold: (given, place, limit) => {
+      used.push(given.settled?.x ?? given.params.x);
+      return fold({ ...given, params: { ...given.params, ...given.settled } }, place, limit);
+    },
+  });
+  expect(trials.slice(0, 3).map(({ candidate: { params: own, settled }, loss, ms }) => [own.x, settled?.x, loss.toFixed(1), ms])).toEqual([
+    [0.9, 0.4, '0.1', 60],
+    [0.5, 0.4, '0.1', 60],
+    [0.2, undefined, '0.1', 30],
+  ]);
+  expect(used.filter((x) => x === 0.4)).toHaveLength(trials.filter(({ candidate }) => candidate.settled).length * 3);
+  // Without time for the second go the first is not taken for the whole.
+  const short = await race(setup({ ms: 45, trials: 1 }), work(1, { settle }));
+  expect(short.map(({ state, folds, candidate: { settled } }) => [state, folds.length, settled])).toEqual([['cut', 3, undefined]]);
+});

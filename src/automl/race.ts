@@ -1,6 +1,8 @@
 /** Runs the trials: the portfolio in order, then local search, several folds at once, within the budget; every end of a trial is a row. */
 import { type Problem, toProblem } from '../base/problem.ts';
+import type { ParamValues } from '../kind/params.ts';
 import type { FoldPlace, FoldPlans } from '../recipe/fold.ts';
+import { type FirstFold, isHopeless } from './hopeless.ts';
 import type { Objective } from './objective.ts';
 import type { Candidate } from './portfolio.ts';
 import { createSearch, type Known, type Search } from './search.ts';
@@ -41,6 +43,8 @@ export interface RaceWork {
   adapt: (candidate: Candidate) => Candidate;
   /** Has one fold done, in another worker; told to stop after `ms`, and ended after `mostMs`. */
   fold: (candidate: Candidate, place: FoldPlace, time: { ms: number; mostMs: number } | undefined) => Promise<FoldDone>;
+  /** Settings for a second go of all folds, by what the first found; undefined = the first counts. */
+  settle?: (candidate: Candidate, folds: readonly FoldDone[]) => ParamValues | undefined;
   /** After each trial. */
   told: (trial: Trial, all: readonly Trial[]) => void;
   /** When a trial begins, when a fold of it is done, and when it ends: those under way, and those that ended. */
@@ -75,6 +79,8 @@ interface Open extends OpenTrial {
   next: number;
   running: number;
   began: number;
+  /** Of the first go, where this is the second. */
+  first?: FoldDone[];
   over?: Trial['state'];
   problem?: Problem;
 }
@@ -85,8 +91,6 @@ const FITTING = 0.8;
 const BATCH = 2;
 /** After so many batches of which nothing could end in the time left, the search ends. */
 const MOST_IDLE = 8;
-/** A trial whose first fold is this much worse than the best trial's is dropped, where time is short. */
-const HOPELESS = 0.25;
 
 export async function race({ plans, objective, portfolio, search, limits, earlier = [] }: RaceSetup, work: RaceWork): Promise<Trial[]> {
   // Where every row is learned from, another table judges: one fold.
@@ -100,16 +104,19 @@ export async function race({ plans, objective, portfolio, search, limits, earlie
   const finder: Search | undefined = search && createSearch(...search);
   const bestLoss = () =>
     trials.reduce((least, { state, loss }) => (state === 'complete' ? Math.min(least, loss) : least), Number.POSITIVE_INFINITY);
-  const firstFolds = new Map<number, number>();
+  const firstFolds = new Map<number, FirstFold>();
 
   const close = (open: Open) => {
-    const folds = open.folds.filter((done) => done !== undefined);
+    const done = open.folds.filter((fold) => fold !== undefined);
+    const whole = done.length === count;
+    const { settled: _, ...unsettled } = open.candidate;
+    const folds = whole ? done : (open.first ?? done);
     const trial: Trial = {
-      candidate: open.candidate,
-      state: open.over ?? (folds.length === count ? 'complete' : 'cut'),
+      candidate: whole ? open.candidate : unsettled,
+      state: open.over ?? (whole ? 'complete' : 'cut'),
       folds,
       loss: trialLoss(objective, folds),
-      ms: folds.reduce((sum, done) => sum + done.ms, 0),
+      ms: [...done, ...(open.first ?? [])].reduce((sum, { ms }) => sum + ms, 0),
       began: open.began,
       ended: clock(),
       ...(open.problem ? { problem: open.problem } : {}),
@@ -121,15 +128,20 @@ export async function race({ plans, objective, portfolio, search, limits, earlie
   const over = (begun: number): boolean => begun >= limits.trials || work.stopRequested() || left() <= 0 || bestLoss() <= limits.exitLoss;
 
   /** Whether the first fold says that the others are not worth their time. */
-  const hopeless = (open: Open): boolean => {
-    const first = open.folds[0];
+  const hopeless = ({ candidate, folds: [first] }: Open): boolean => {
     if (!Number.isFinite(limits.ms) || !first) return false;
-    const loss = foldLoss(objective, first);
-    if (Number.isNaN(loss)) return false;
-    const best = Math.min(...firstFolds.values());
-    firstFolds.set(open.candidate.id, loss);
-    const spread = Math.max(Math.abs(best), 1e-9);
-    return Number.isFinite(best) && loss - best > HOPELESS * spread;
+    const own: FirstFold = { loss: foldLoss(objective, first), tally: first.tally };
+    if (Number.isNaN(own.loss)) return false;
+    const best = [...firstFolds.values()].reduce<FirstFold | undefined>((a, b) => (a && a.loss <= b.loss ? a : b), undefined);
+    firstFolds.set(candidate.id, own);
+    return best !== undefined && isHopeless(own, best);
+  };
+
+  /** Has all folds learn once more, where what they found is to settle their settings. */
+  const again = (open: Open) => {
+    const first = open.folds.filter((done) => done !== undefined);
+    const settled = work.settle?.(open.candidate, first);
+    if (settled) Object.assign(open, { candidate: { ...open.candidate, settled }, folds: new Array(count), next: 0, first });
   };
 
   let begun = earlier.length;
@@ -175,13 +187,14 @@ export async function race({ plans, objective, portfolio, search, limits, earlie
             { repeat: 0, fold },
             timeOf(ms, left(), limits.strict ? 0 : patient ? 1 : 0.5),
           );
-          if (fold === 0 && hopeless(open)) open.over ??= 'dropped';
+          if (fold === 0 && !open.first && hopeless(open)) open.over ??= 'dropped';
         } catch (error) {
           const ended = steering?.isEnded(open.candidate.id) ?? false;
           open.over = ended ? 'ended' : 'failed';
           if (!ended) open.problem ??= toProblem(error);
         }
         open.running--;
+        if (open.running === 0 && open.next >= count && !open.over && !open.first) again(open);
         if (open.running === 0 && (open.over || open.next >= count || over(0))) {
           queue.splice(queue.indexOf(open), 1);
           close(open);

@@ -27,8 +27,9 @@ export async function fitAnew(given: Frame, job: RefitJob, lookups: Lookups, run
 }
 
 /** Rounds of boosting are those that the folds found best, more by as many rows as there are more; other settings stay. */
-export function specForAll(spec: LearnerSpec, { folds }: Trial, rows: number): LearnerSpec {
-  if (spec.params.early_stopping !== true || !('rounds' in spec.params)) return spec;
+export function specForAll(spec: LearnerSpec, { folds, candidate }: Trial, rows: number): LearnerSpec {
+  const found = spec.params.early_stopping === true || candidate.settled !== undefined;
+  if (!found || !('rounds' in spec.params)) return spec;
   const models = folds.flatMap(({ model }) => (model ? [model] : []));
   const rounds = models.reduce((sum, { fitted }) => sum + (fitted as { rounds: number }).rounds, 0) / models.length;
   const learned = models.reduce((sum, { about }) => sum + about.rowCount, 0) / models.length;

@@ -14,6 +14,7 @@ import { categoriesOf, columnOf, numeric } from '../table/column.ts';
 import { type Table, table } from '../table/table.ts';
 import type { Calibrated } from './calibrate.ts';
 import type { Objective } from './objective.ts';
+import { usedParams } from './portfolio.ts';
 import type { Trial } from './race.ts';
 
 /** Trials whose rows the results carry: so many, and more as long as they hold no more bytes than this. */
@@ -221,7 +222,7 @@ export function leaderboard(
       numbers(whole('bytes'), (_, place) => costs[place].bytes ?? Number.NaN),
       numbers(Number.NaN, ({ folds }) => folds.length),
       texts('completed', ({ state }) => STATES[state]),
-      columnOf('text', [...(ensemble ? [null] : []), ...trials.map(({ candidate }) => JSON.stringify(candidate.params))]),
+      columnOf('text', [...(ensemble ? [null] : []), ...trials.map(({ candidate }) => JSON.stringify(usedParams(candidate)))]),
       columnOf('text', [
         ...(ensemble ? [null] : []),
         ...trials.map(({ problem }) => (problem ? `${inEnglish(problem.message)} ${inEnglish(problem.hint ?? '')}` : null)),
