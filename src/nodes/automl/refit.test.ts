@@ -43,8 +43,10 @@ test('each chosen trial learns once more from all rows, and the file is smaller 
 test('rounds are those of the folds, more by as many rows as there are more', () => {
   const spec: LearnerSpec = { kind: 'learn.boosting', version: 1, title: '', params: { rounds: 2000, early_stopping: true } };
   const fold = (rounds: number) => ({ model: { fitted: { rounds }, about: { rowCount: 80 } } });
-  const trial = { folds: [fold(90), fold(110)] } as unknown as Trial;
+  const trial = { folds: [fold(90), fold(110)], candidate: {} } as unknown as Trial;
   expect(specForAll(spec, trial, 100).params).toEqual({ rounds: 125, early_stopping: false });
   const fixed = { ...spec, params: { rounds: 50, early_stopping: false } };
   expect(specForAll(fixed, trial, 100)).toBe(fixed);
+  const settled = { ...trial, candidate: { settled: { rounds: 100 } } } as unknown as Trial;
+  expect(specForAll(fixed, settled, 100).params).toEqual({ rounds: 125, early_stopping: false });
 });
