@@ -41,3 +41,14 @@ test('learners of a family can be left out one by one', () => {
   // The look before the race keeps to it.
   expect(looks({ families: new Set(['linear']), barred: new Set(['regression']) }, 'classify')).toEqual([]);
 });
+
+test('few rows get a cheap network and a forest of all columns early, and what is slow there late', () => {
+  const order = (rows: number) => portfolio({ ...ask, rows }).map(({ variant }) => variant);
+  const [few, many] = [order(800), order(20_000)];
+  expect(few.indexOf('one small layer')).toBeLessThan(few.indexOf('three layers'));
+  expect(few).toContain('extra of all columns');
+  expect(few.indexOf('level by level')).toBeGreaterThan(few.indexOf('large trees'));
+  expect(many).not.toContain('one small layer');
+  expect(many).not.toContain('extra of all columns');
+  expect(many.indexOf('level by level')).toBeLessThan(many.indexOf('large trees'));
+});
