@@ -12,6 +12,7 @@ import { refit } from './refit.ts';
 import { rowsToScore, truthOf } from './score.ts';
 import { pickRows, type SplitBy } from './split-frame.ts';
 import { classesOf, taskOf } from './target.ts';
+import { answerTime } from './time-answers.ts';
 import { frameIds } from './track.ts';
 
 export interface FoldPlans {
@@ -142,7 +143,7 @@ export async function tallyOf(model: Model, held: Frame, goal: Goal, lookups: Lo
   const { rows } = rowsToScore(model, held);
   const began = now?.() ?? 0;
   const answer = await predictModel(model, rows, lookups);
-  const timed = now ? { answerMs: ((now() - began) * 1000) / held.table.rowCount } : {};
+  const timed = now ? { answerMs: await answerTime(rows, now() - began, (more) => predictModel(model, more, lookups), now) } : {};
   const truths = await truthOf({ ...model, ...(goal.classes ? { classes: goal.classes } : {}) }, held, lookups);
   if (!truths) return none;
   const known = Int32Array.from(truths.keys()).filter((i) => Number.isFinite(truths[i]));
