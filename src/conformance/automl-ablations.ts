@@ -13,6 +13,7 @@ export const ABLATIONS: readonly (readonly Variant[])[] = [
     WHOLE,
     { name: 'no ensemble', params: { ensemble: false } },
     { name: 'no calibration', params: { calibrate: false } },
+    { name: 'stacked', params: { stack: true } },
     { name: 'learned anew from all rows', params: { final: 'all' } },
   ],
   [{ name: 'no featurisation', params: { dates: false, texts: false, categories: false, evening: false, crossed: false } }],
