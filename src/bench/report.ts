@@ -30,9 +30,9 @@ function reasonCell(note: string): string | undefined {
   if (late) return `more than ${late[1]}`;
   return note.includes('fails: its process ended') ? 'its process ended' : undefined;
 }
-/** Whether the peer was asked and ended, or was ended, before it had an answer. */
-export const unfinishedBy = ({ notes }: Row, peer: string): boolean =>
-  notes.some((note) => note.startsWith(`${peer} fails: `) && reasonCell(note) !== undefined);
+const FAILS = ' fails: ';
+/** Whether the peer was asked and came to no answer. */
+export const unfinishedBy = ({ notes }: Row, peer: string): boolean => notes.some((note) => note.startsWith(peer + FAILS));
 
 /** The row with the peers of an earlier run of the same work that this run did not ask, each against ours in its own run. */
 export function withEarlierPeers<R extends Row & { how: string }>(row: R, old: R): R {
@@ -84,7 +84,10 @@ export function markdownOf(rows: readonly (Row & { how: string })[]): string {
       .map(({ title, timings, notes }) => {
         const cells = names.map((name) => {
           const found = timings.find((timing) => timing.name === name);
-          if (!found) return reasonCell(notes.find((note) => FAILED.exec(note)?.[1] === name) ?? '') ?? '–';
+          if (!found) {
+            const note = notes.find((each) => FAILED.exec(each)?.[1] === name) ?? '';
+            return reasonCell(note) ?? (note.includes(FAILS) ? 'fails' : '–');
+          }
           return found === timings[0] ? timeText(found) : `${ms(spreadOf(found)[0])} = ${ratioText(ratios(found, timings[0]))}`;
         });
         return `| ${[title, ...cells].join(' | ')} |`;
