@@ -6,14 +6,18 @@ import { type ColumnPick, columnParam, columns, type ParamValues } from '../kind
 import { resolveColumns } from '../kind/pick.ts';
 import { type ColumnSchema, findColumn, type TableSchema } from '../kind/schema.ts';
 import { guessTarget } from '../recipe/target.ts';
-import { guessIds, guessTime, momentsOf } from '../table/series/rows.ts';
+import { firstUntimed, guessIds, guessPeriods, guessTime, momentsOf } from '../table/series/rows.ts';
 import { columnNamed, schemaOf, type Table } from '../table/table.ts';
 
-export const timeParam = columnParam('Time column', 'Dates, or whole numbers: years, or seconds or milliseconds since 1970.', {
-  auto: 'Guess from the table',
-  alias: 'time_column_name, ds',
-  filter: { port: 'table', types: ['datetime', 'integer', 'number'] },
-});
+export const timeParam = columnParam(
+  'Time column',
+  'Dates, texts such as 2024 Q1, 2024-W05 or Jan-24, or whole numbers: years, 202401, 20240131, or seconds or milliseconds since 1970.',
+  {
+    auto: 'Guess from the table',
+    alias: 'time_column_name, ds',
+    filter: { port: 'table', types: ['datetime', 'integer', 'number', 'category', 'text'] },
+  },
+);
 export const idsParam = columns(
   'Series',
   { names: [] },
@@ -22,7 +26,7 @@ export const idsParam = columns(
 );
 
 export const timeAhead = (schema: TableSchema, params: ParamValues): ColumnSchema | undefined =>
-  typeof params.time === 'string' ? findColumn(schema, params.time) : guessTime(schema);
+  typeof params.time === 'string' ? findColumn(schema, params.time) : (guessTime(schema) ?? guessPeriods(schema));
 /** As far as the schema tells. */
 export const idsAhead = (schema: TableSchema, params: ParamValues): string[] => {
   const chosen = resolveColumns(params.ids as ColumnPick, schema);
@@ -64,7 +68,7 @@ const noTime = (): Problem =>
 export function checkTime({ params, inputs }: SchemaContext): Problem[] {
   const { table } = inputs;
   if (table?.type !== 'table' || table.schema.open || typeof params.time === 'string') return [];
-  return guessTime(table.schema) ? [] : [noTime()];
+  return timeAhead(table.schema, params) ? [] : [noTime()];
 }
 
 export interface SeriesColumns {
@@ -77,9 +81,19 @@ export interface SeriesColumns {
 /** The columns as chosen or guessed; a Problem where time is no time. */
 export function seriesColumns(t: Table, params: ParamValues): SeriesColumns {
   const schema = schemaOf(t);
-  const time = typeof params.time === 'string' ? params.time : guessTime(schema)?.name;
+  const time = typeof params.time === 'string' ? params.time : timeAhead(schema, params)?.name;
   if (time === undefined) throw new ProblemError(noTime());
-  const moments = momentsOf(columnNamed(t, time));
+  const column = columnNamed(t, time);
+  const moments = momentsOf(column);
+  const odd = moments ? undefined : firstUntimed(column);
+  if (odd)
+    throw new ProblemError({
+      code: 'series.odd-time',
+      at: { param: 'time', column: time, row: odd.row },
+      args: { column: time, text: odd.text, row: odd.row + 1 },
+      message: `“${time}” is not all of times: row ${odd.row + 1} has “${odd.text}”.`,
+      hint: 'Mend or leave out such rows, choose another time column, or read it as dates with Edit metadata, which makes what is none missing.',
+    });
   if (!moments)
     throw new ProblemError({
       code: 'series.not-time',

@@ -1,12 +1,13 @@
 /** Which rows of a table belong to which series, in time: the columns that say so, guessed where nobody did. */
 import type { ColumnSchema, TableSchema } from '../../kind/schema.ts';
-import { type Column, cellAt, countMissing } from '../column.ts';
+import { type Cell, type Column, cellAt, cellsOf, countMissing } from '../column.ts';
 import { DAY_MS, daysFromCivil } from '../datetime.ts';
 import { gather } from '../gather.ts';
 import { targetNameRank } from '../guess/target-names.ts';
 import { columnNamed, type Table } from '../table.ts';
 import { rowGroups } from '../verbs/row-keys.ts';
 import { sortOrder } from '../verbs/sort.ts';
+import { periodStart, writtenDay, writtenMonth } from './periods.ts';
 
 const isTimeName = (name: string): boolean => /^(date|time|datetime|timestamp|ds|day|week|month|quarter|year|period)$/i.test(name);
 
@@ -23,25 +24,54 @@ export function guessTime({ columns }: TableSchema): ColumnSchema | undefined {
   );
 }
 
+const PERIOD_NAME =
+  /^((year|fiscal)[ _]?)?(date|day|week|month|quarter|period|time|datetime|timestamp|ts|ds|when|datum|tag|woche|monat|quartal|fecha|mes|semana|mois|jour|data|日期|月份|季度)$|yyyymm/i;
+/** Where no column is of dates: one named as times are, of texts or whole numbers that may read as such. */
+export const guessPeriods = ({ columns }: TableSchema): ColumnSchema | undefined =>
+  columns.find(({ name, type, role }) => role !== 'target' && PERIOD_NAME.test(name) && ['integer', 'text', 'category'].includes(type));
+
 /** The years 1980 and 2100 in seconds since 1970: whole numbers between them are taken for such. */
 const SECONDS = { least: 315_532_800, most: 4_102_444_800 };
 /** What whole numbers are as times, the first one that all of them fit. */
 const COUNTED: readonly { fits: (value: number) => boolean; ms: (value: number) => number }[] = [
   { fits: (year) => year >= 1000 && year <= 2999, ms: (year) => daysFromCivil(year, 1, 1) * DAY_MS },
+  { fits: (value) => !Number.isNaN(writtenMonth(value)), ms: writtenMonth },
+  { fits: (value) => !Number.isNaN(writtenDay(value)), ms: writtenDay },
   { fits: (at) => at >= SECONDS.least && at <= SECONDS.most, ms: (at) => at * 1000 },
   { fits: (at) => at >= SECONDS.least * 1000 && at <= SECONDS.most * 1000, ms: (at) => at },
 ];
 
 /**
- * Milliseconds UTC: of dates as they are, of whole numbers from 1000 to 2999 the first of January of that year, of large ones the seconds
- * or milliseconds since 1970 that they count; undefined for other columns.
+ * Milliseconds UTC: of dates as they are; of whole numbers from 1000 to 2999 the first of January of that year, of those like 202312 and
+ * 20231231 what they read as, of large ones the seconds or milliseconds since 1970 that they count; of texts what `periodStart` reads;
+ * undefined for other columns.
  */
 export function momentsOf(column: Column): Float64Array | undefined {
   if (column.type === 'datetime') return column.values;
+  if (column.type === 'category' || column.type === 'text') return firstUntimed(column) === undefined ? textMoments(column) : undefined;
   if (column.type !== 'integer' && column.type !== 'number') return undefined;
   const { values } = column;
   const how = COUNTED.find(({ fits }) => values.every((value) => Number.isNaN(value) || (Number.isInteger(value) && fits(value))));
   return how && values.map((value) => (Number.isNaN(value) ? Number.NaN : how.ms(value)));
+}
+
+const textMoments = (column: Column): Float64Array | undefined => {
+  const read = new Map<Cell, number>();
+  const moments = Float64Array.from(cellsOf(column), (cell) => {
+    if (cell === null || cell === '') return Number.NaN;
+    const known = read.get(cell) ?? periodStart(String(cell));
+    read.set(cell, known);
+    return known;
+  });
+  return moments.every(Number.isNaN) ? undefined : moments;
+};
+
+/** The first text of a column that is no time, with its row; undefined where all are, or for other columns. */
+export function firstUntimed(column: Column): { row: number; text: string } | undefined {
+  if (column.type !== 'category' && column.type !== 'text') return undefined;
+  const cells = cellsOf(column);
+  const row = cells.findIndex((cell) => cell !== null && cell !== '' && Number.isNaN(periodStart(String(cell))));
+  return row < 0 ? undefined : { row, text: String(cells[row]) };
 }
 
 /** Columns that say when in a year: beside the time they tell no series apart. */

@@ -6,8 +6,9 @@ import { columnNamed, schemaOf, type Table, tableOf } from '../table.ts';
 import { detectGrid } from './detect.ts';
 import { fillGaps } from './fill.ts';
 import { type Grid, stepAt, timeOfStep, usualPeriods } from './grid.ts';
+import { periodStart } from './periods.ts';
 import { type RegularOptions, regularSize, regularTable } from './regular.ts';
-import { guessIds, guessTime, momentsOf, seriesRows, timesBySeries } from './rows.ts';
+import { firstUntimed, guessIds, guessPeriods, guessTime, momentsOf, seriesRows, timesBySeries } from './rows.ts';
 
 const ms = (...dates: string[]) => Float64Array.from(dates, (date) => parseDateTime(date));
 const grid = (unit: Grid['unit'], every: number, anchor: string, end?: true): Grid => ({
@@ -173,6 +174,33 @@ describe('guesses', () => {
     expect(of([at, at + 1])).toEqual(Float64Array.of(at, at + 1));
     expect(of([at, at / 1000])).toBeUndefined();
     expect(guessTime(schemaOf(tableOf({ timestamp: ['integer', [at]], x: ['number', [1]] })))?.name).toBe('timestamp');
+  });
+  it('months and days written as numbers, and periods written as texts, are moments', () => {
+    const of = (values: (number | null)[]) => momentsOf(columnNamed(tableOf({ y: ['integer', values] }), 'y'));
+    expect(of([202301, null, 202312])).toEqual(Float64Array.of(Date.UTC(2023, 0), Number.NaN, Date.UTC(2023, 11)));
+    expect(of([20240229, 20240301])).toEqual(Float64Array.of(Date.UTC(2024, 1, 29), Date.UTC(2024, 2, 1)));
+    expect([of([20230229]), of([202313])]).toEqual([undefined, undefined]);
+    const forms: [string, number][] = [
+      ['2023Q2', Date.UTC(2023, 3)],
+      ['2023 q4', Date.UTC(2023, 9)],
+      ['Q1 2023', Date.UTC(2023, 0)],
+      ['2023-W01', Date.UTC(2023, 0, 2)],
+      ['2020W53', Date.UTC(2020, 11, 28)],
+      ['2023M07', Date.UTC(2023, 6)],
+      ['Jan-19', Date.UTC(2019, 0)],
+      ["Dec '98", Date.UTC(1998, 11)],
+      ['Saturday, January 01, 2022', Date.UTC(2022, 0, 1)],
+      ['2022-01-01 13:00:00 UTC', Date.UTC(2022, 0, 1, 13)],
+      ['2022-01-05', Date.UTC(2022, 0, 5)],
+    ];
+    for (const [text, ms] of forms) expect([text, periodStart(text)]).toEqual([text, ms]);
+    for (const text of ['2021-W53', '2023Q5', '2023M13', 'Foo-19', '1/2/2023', 'north', '2020-13-45', '19'])
+      expect([text, periodStart(text)]).toEqual([text, Number.NaN]);
+    const texts = tableOf({ Quarter: ['category', ['2023Q1', null, '2023Q2']], When: ['text', ['2023Q1', 'n', '2023Q2']] });
+    expect(momentsOf(columnNamed(texts, 'Quarter'))).toEqual(Float64Array.of(Date.UTC(2023, 0), Number.NaN, Date.UTC(2023, 3)));
+    expect(momentsOf(columnNamed(texts, 'When'))).toBeUndefined();
+    expect(firstUntimed(columnNamed(texts, 'When'))).toEqual({ row: 1, text: 'n' });
+    expect(guessPeriods(schemaOf(texts))?.name).toBe('Quarter');
   });
   it('years are moments, other numbers are none', () => {
     expect(momentsOf(columnNamed(tableOf({ y: ['integer', [1970, 1971]] }), 'y'))).toEqual(Float64Array.of(0, 365 * 86_400_000));
