@@ -8,6 +8,7 @@ import { requireFloatTarget } from '../finite-matrix.ts';
 import { type Forest, packArrays } from '../forest/grown-tree.ts';
 import { type Batch, growTrees } from './grow-trees.ts';
 import { type CurvePoint, type OutOfBagAnswers, outOfBagJudge } from './out-of-bag.ts';
+import { sizeLimit } from './size-limit.ts';
 
 /**
  * Scores = float32 sum of the trees' leaves, then `base`. Leaves hold class shares, of which a row's scores are divided by their sum, or the distance from `base` over
@@ -22,6 +23,7 @@ export interface FittedRandomForest {
   outOfBag?: OutOfBagAnswers;
 }
 
+/** Throws the Problem `kernel.memory`, or `forest.too-large` after the first batch of trees. */
 export async function fit(data: Training, params: ParamValues, run: FitRun): Promise<FittedRandomForest> {
   requireFloatTarget(data);
   const { X, classCount } = data;
@@ -37,11 +39,13 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
   const forest = { table, rows, targets, weights, settings };
   const count = Number(params.trees);
   const judge = settings.draws > 0 ? outOfBagJudge(forest, data, centre) : undefined;
+  const limit = sizeLimit(count, classCount);
   const waiting = new Map<number, Batch>();
   let next = 0;
   let done = 0;
   const trees = await growTrees(forest, count, run, (batch, place) => {
     done += batch.grown.length;
+    limit(batch.grown);
     waiting.set(place, batch);
     let point: CurvePoint | undefined;
     for (let one = waiting.get(next); one; one = waiting.get(next)) {
