@@ -134,6 +134,16 @@ test('a plan of one request shows what its button would do', async () => {
   expect(await plan({ scope: { type: 'from', node: 'b' }, regenerate: true })).toEqual(['a reused', 'b will-run', 'e will-run']);
 });
 
+test('a run may lead to several ends, and to no effect that it was not asked for', async () => {
+  const { engine } = await toyEngine();
+  const document = pipeline(
+    [node('a', 'source'), node('b', 'add'), node('c', 'add'), node('d', 'add'), node('e', 'save')],
+    ['a>b', 'a>c', 'a>d', 'a>e'],
+  );
+  const steps = await engine.plan(document, { scope: { type: 'to', node: 'b', also: ['d'] } });
+  expect(steps.map((step) => `${step.node} ${step.state}`)).toEqual(['a will-run', 'b will-run', 'd will-run']);
+});
+
 test('max workers: while such a step runs, no more workers are busy than it allows', async () => {
   const busy = { now: 0, most: 0 };
   const hold = async (of: string) => {

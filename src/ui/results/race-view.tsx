@@ -57,7 +57,7 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
   const mark = (id: number, on: boolean) => setMarked(new Set(on ? [...marked, id] : [...marked].filter((other) => other !== id)));
   return (
     <Panels>
-      <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} width={810}>
+      <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} width={keeps ? 810 : 590}>
         <div className={style.tools}>
           <Select
             aria-label={t('results.race.rankBy')}

@@ -132,6 +132,7 @@ function Headline({ node }: { node: string }) {
   const format = useFormat();
   const metricName = useMetricName();
   const outputs = useRun((s) => s.steps[node]?.outputs);
+  const busy = useRun(({ steps }) => steps[node]?.state === 'running' || steps[node]?.state === 'queued');
   const values = Object.values(outputs ?? {});
   const metrics = values.find((v) => v.metrics && Object.keys(v.metrics).length > 0)?.metrics;
   if (metrics)
@@ -147,5 +148,6 @@ function Headline({ node }: { node: string }) {
       </span>
     );
   const text = values.map((v) => wordsText(v.headline)).filter(Boolean);
-  return <span className="mr-dock-metrics">{text.length > 0 ? text.join(' · ') : t('designer.node.not-run')}</span>;
+  // Beside it stands how far it is.
+  return <span className="mr-dock-metrics">{text.length > 0 ? text.join(' · ') : busy ? '' : t('designer.node.not-run')}</span>;
 }
