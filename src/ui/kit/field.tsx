@@ -33,6 +33,9 @@ interface Props {
   children: (ids: { id: string; describedBy: string; invalid: boolean }) => ReactNode;
 }
 
+/** Other names shown below a field; its tip and the docs have all. */
+const MOST_ALIASES = 3;
+
 export function Field({ label, help, facts, alias, aside, changed, onReset, problems = [], half, name, onScrub, children }: Props) {
   const t = useText();
   const id = useId();
@@ -67,7 +70,7 @@ export function Field({ label, help, facts, alias, aside, changed, onReset, prob
           <span className={half ? 'mr-field-facts' : undefined}>
             {facts ? <span>{facts}</span> : null}
             {facts && alias ? ' · ' : null}
-            {alias ? <code title={t('designer.form.also', { alias })}>{half ? alias.split(',')[0] : alias}</code> : null}
+            {alias ? <code title={t('designer.form.also', { alias })}>{alias.split(', ', half ? 1 : MOST_ALIASES).join(', ')}</code> : null}
           </span>
         ) : null}
       </div>
