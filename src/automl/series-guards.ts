@@ -5,13 +5,15 @@ import type { Guard, GuardFix } from '../recipe/guard.ts';
 import type { Panel } from '../series/panel.ts';
 import { type Grid, gridWords } from '../table/series/grid.ts';
 import type { SeriesReport } from '../table/series/regular.ts';
-import { forecastSteps, makeSeriesBefore, padShort } from './guard-fixes.ts';
+import { forecastSteps, makeSeriesBefore, padShort, removeRepeated } from './guard-fixes.ts';
 
 export interface SeriesLook {
   grid: Grid;
   evidence: { steps: number; single: number; holes: number };
   reports: readonly SeriesReport[];
   panel: Panel;
+  /** Rows that say in every column what another one says, and the columns. */
+  copies: { count: number; columns: readonly string[] };
   periods: readonly number[];
   horizon: number;
   time: string;
@@ -26,7 +28,7 @@ const needs = (horizon: number, period: number) => Math.max(2 * horizon + 1, 2 *
 const sum = (reports: readonly SeriesReport[], of: (report: SeriesReport) => number) =>
   reports.reduce((all, report) => all + of(report), 0);
 
-export function seriesGuards({ grid, evidence, reports, panel, periods, horizon, time, target, steps }: SeriesLook): Guard[] {
+export function seriesGuards({ grid, evidence, reports, panel, copies, periods, horizon, time, target, steps }: SeriesLook): Guard[] {
   const kept = reports.filter(({ dropped }) => !dropped);
   const repeated = sum(kept, (report) => report.repeated);
   const rows = sum(kept, (report) => report.rows);
@@ -60,13 +62,28 @@ export function seriesGuards({ grid, evidence, reports, panel, periods, horizon,
       }),
       time,
     ),
-    on(
-      'repeated times',
-      repeated > 0 ? 'fixed' : 'passed',
-      phrase('guard.repeated', '{count} {row was|rows were} put together with another of the same step.', { count: repeated }),
-      time,
-      repeated > 0 ? made : undefined,
-    ),
+    // Receipts may be alike; of copies made by mistake each counts once more in a sum.
+    repeated > 0 && copies.count > 0 && steps.together === 'sum'
+      ? on(
+          'repeated times',
+          'alerted',
+          phrase(
+            'guard.repeated-copies',
+            '{count} {row was|rows were} added to another of the same step; {copies} {is a copy|are copies} of another in every column.',
+            { count: repeated, copies: copies.count },
+          ),
+          time,
+          removeRepeated(copies.columns),
+        )
+      : on(
+          'repeated times',
+          repeated > 0 ? 'fixed' : 'passed',
+          steps.together === 'sum'
+            ? phrase('guard.repeated-sum', '{count} {row was|rows were} added to another of the same step.', { count: repeated })
+            : phrase('guard.repeated', '{count} {row was|rows were} put together with another of the same step.', { count: repeated }),
+          time,
+          repeated > 0 ? made : undefined,
+        ),
     on(
       'gaps',
       gaps > rows ? 'alerted' : gaps > 0 ? 'fixed' : 'passed',

@@ -47,6 +47,29 @@ describe('AutoML forecasting', () => {
     expect((again.outputs.model as SeriesModel).about.metrics.mase).toBeCloseTo(race!.rows[0].value!, 10);
   });
 
+  it('says of rows that are there twice how they were put together, and offers to remove copies', async () => {
+    const t = visits();
+    const twice = tableOf(
+      Object.fromEntries(
+        t.fields.map(({ name }, i) => [name, [t.columns[i].type, [...cellsOf(t.columns[i]), ...cellsOf(t.columns[i]).slice(0, 20)]]]),
+      ) as Parameters<typeof tableOf>[0],
+    );
+    const look = async (table: Table, params = {}) => {
+      const { outputs, problems } = await runKind('automl.forecast', { ...quick, trials: 2, ...params }, { table: rawFrame(table) });
+      const guards = (outputs.guardrails as Frame).table;
+      const at = cells(guards, 'check').indexOf('repeated times');
+      return { state: cells(guards, 'state')[at], what: cells(guards, 'what')[at], fixes: problems.map(({ fix }) => fix?.args?.kind) };
+    };
+    expect(await look(t)).toMatchObject({ state: 'fixed', what: '1 row was added to another of the same step.' });
+    const alerted = await look(twice);
+    expect(alerted).toMatchObject({
+      state: 'alerted',
+      what: '21 rows were added to another of the same step; 20 are copies of another in every column.',
+    });
+    expect(alerted.fixes).toContain('prepare.remove-duplicates');
+    expect(await look(twice, { together: 'mean' })).toMatchObject({ state: 'fixed', what: expect.stringMatching(/put together/) });
+  });
+
   it('with one method for each series, and refuses to try nothing', async () => {
     const { outputs } = await runKind('automl.forecast', { ...quick, ensemble: false }, { table: rawFrame(visits()) });
     expect((outputs.model as SeriesModel).series[0].members).toHaveLength(1);

@@ -21,6 +21,7 @@ import { modelOf, resultsOf } from '../../series/outcome.ts';
 import type { Line } from '../../series/race.ts';
 import { categoriesOf, columnOf, numeric } from '../../table/column.ts';
 import { schemaOf, type Table, table, tableDigest } from '../../table/table.ts';
+import { rowGroups } from '../../table/verbs/row-keys.ts';
 import { forecaster } from '../forecaster/kind.ts';
 import { type NodeSeries, nodeSeries } from '../forecaster/panel.ts';
 import { makeSeries } from '../make-series/kind.ts';
@@ -203,7 +204,9 @@ export const run: NodeCode['run'] = async (ctx) => {
   const all = prepared(ctx, log);
   const { made, frame, own } = all;
   const { panel, periods, horizon, target } = own;
-  const guards = seriesGuards({ ...made, panel, periods, horizon, target, steps: ownSteps(all) });
+  const { table: given } = ctx.inputs.table as Frame;
+  const copies = { count: given.rowCount - rowGroups(given.columns, given.rowCount).count, columns: given.fields.map(({ name }) => name) };
+  const guards = seriesGuards({ ...made, panel, copies, periods, horizon, target, steps: ownSteps(all) });
   for (const guard of guards) if (guard.state === 'alerted') log(guard.said, guardAlert(guard));
   const budgetMs = params.seconds === null ? Number.POSITIVE_INFINITY : Number(params.seconds) * 1000;
   const reserve = Number.isFinite(budgetMs) ? reserveOf(budgetMs, panel.series.length) : 0;
