@@ -35,16 +35,20 @@ export function bestSplit(
 
 function walkValues(channels: Channels, { from, rowOf, orders, values }: SortedRows, start: number, end: number, judge: SplitJudge): void {
   const count = rowOf.length;
+  const { left, missing } = judge;
   for (let base = 0, f = 0; base < orders.length; base += count, f++) {
-    judge.left.fill(0);
-    judge.missing.fill(0);
+    left.fill(0);
+    missing.fill(0);
+    const first = base + start - from;
     let present = base + end - from;
-    for (; present > base + start - from && Number.isNaN(values[base + orders[present - 1]]); present--)
-      channels.add(judge.missing, 0, rowOf[orders[present - 1]]);
-    for (let k = base + start - from; k < present; k++) {
-      const v = values[base + orders[k]];
-      channels.add(judge.left, 0, rowOf[orders[k]]);
-      const next = k + 1 < present ? values[base + orders[k + 1]] : v;
+    for (; present > first && Number.isNaN(values[base + orders[present - 1]]); present--)
+      channels.add(missing, 0, rowOf[orders[present - 1]]);
+    let next = first < present ? values[base + orders[first]] : 0;
+    for (let k = first; k < present; k++) {
+      const v = next;
+      channels.add(left, 0, rowOf[orders[k]]);
+      if (k + 1 === present) break;
+      next = values[base + orders[k + 1]];
       if (next !== v) judge.cut(f, v, next);
     }
     judge.cutMissing(f);

@@ -15,14 +15,35 @@ export interface SortedRows {
   values: Float32Array;
 }
 
-const bitsOf = new Float32Array(1);
-const asInteger = new Uint32Array(bitsOf.buffer);
+/** Bits of a float32 to whole numbers in the order of the values. */
+const orderOf = (bits: number): number => (bits >= 0x80000000 ? 0xffffffff - bits : bits + 0x80000000);
 
-/** Whole numbers in the order of float32 values. */
-function orderOf(value: number): number {
-  bitsOf[0] = value;
-  const bits = asInteger[0];
-  return bits >= 0x80000000 ? 0xffffffff - bits : bits + 0x80000000;
+const DIGITS = 256;
+const DIGIT_BITS = 8;
+
+/** Sorts the first `count` keys and the places that go with them, equals in their old order: one pass per digit, from the lowest. */
+function sortPlaces(keys: Uint32Array, places: Uint16Array, count: number): void {
+  const starts = new Uint32Array(DIGITS);
+  let [from, to]: Uint32Array[] = [keys, new Uint32Array(count)];
+  let [own, other]: Uint16Array[] = [places, new Uint16Array(count)];
+  for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
+    starts.fill(0);
+    for (let i = 0; i < count; i++) starts[(from[i] >>> shift) & (DIGITS - 1)]++;
+    for (let d = 0, sum = 0; d < DIGITS; d++) {
+      const here = starts[d];
+      starts[d] = sum;
+      sum += here;
+    }
+    for (let i = 0; i < count; i++) {
+      const key = from[i];
+      const at = starts[(key >>> shift) & (DIGITS - 1)]++;
+      to[at] = key;
+      other[at] = own[i];
+    }
+    // An even number of passes: what is sorted ends where it was.
+    [from, to] = [to, from];
+    [own, other] = [other, own];
+  }
 }
 
 /** Sorts rows[start … end - 1], at most `EXACT_ROWS`. */
@@ -34,21 +55,23 @@ export function sortRows({ values, cols }: Matrix, rows: Int32Array, start: numb
     orders: new Uint16Array(cols * count),
     values: new Float32Array(cols * count),
   };
-  const keys = new Float64Array(count);
+  const bits = new Uint32Array(sorted.values.buffer);
+  const keys = new Uint32Array(count);
   for (let f = 0; f < cols; f++) {
-    const own = sorted.values.subarray(f * count, (f + 1) * count);
     const order = sorted.orders.subarray(f * count, (f + 1) * count);
     let present = 0;
     let missing = count;
     for (let i = 0; i < count; i++) {
       const v = values[sorted.rowOf[i] * cols + f];
-      own[i] = v;
+      const at = f * count + i;
+      sorted.values[at] = v;
       if (Number.isNaN(v)) order[--missing] = i;
-      // Value and place in one number, so that the fast numeric sort does it.
-      else keys[present++] = orderOf(v) * EXACT_ROWS + i;
+      else {
+        keys[present] = orderOf(bits[at]);
+        order[present++] = i;
+      }
     }
-    const known = keys.subarray(0, present).sort();
-    for (let k = 0; k < present; k++) order[k] = known[k] % EXACT_ROWS;
+    sortPlaces(keys, order, present);
   }
   return sorted;
 }

@@ -41,27 +41,28 @@ export function splitJudge(channels: Channels, sums: Float64Array, minLeaf: numb
   // Equal splits can differ by rounding; a later one must be clearly better.
   const slack = 1e-12 * Math.abs(own);
   let best: TreeSplit | undefined;
-  const judge = (feature: number, threshold: () => number, missingLeft: boolean) => {
+  // Millions of cuts are judged: no object is made but for a new best.
+  const judge = (feature: number, low: number, high: number, missingLeft: boolean) => {
+    if (left[0] < minLeaf || sums[0] - left[0] < minLeaf) return;
     for (let c = 0; c < width; c++) right[c] = sums[c] - left[c];
-    if (left[0] < minLeaf || right[0] < minLeaf) return;
     const gain = channels.good(left) + channels.good(right) - own;
     if (!(gain > (best ? best.gain + slack : -slack - Number.MIN_VALUE))) return;
     // Where nothing is missing here, a missing value at scoring goes with the majority.
-    best = { gain, feature, threshold: threshold(), missingLeft: missing[0] === 0 ? left[0] >= right[0] : missingLeft };
+    const threshold = between(low, high);
+    best = { gain, feature, threshold, missingLeft: missing[0] === 0 ? left[0] >= right[0] : missingLeft };
   };
   return {
     left,
     missing,
     cut: (feature, low, high) => {
-      const threshold = () => between(low, high);
-      judge(feature, threshold, false);
+      judge(feature, low, high, false);
       if (missing[0] === 0) return;
       for (let c = 0; c < width; c++) left[c] += missing[c];
-      judge(feature, threshold, true);
+      judge(feature, low, high, true);
       for (let c = 0; c < width; c++) left[c] -= missing[c];
     },
     cutMissing: (feature) => {
-      if (missing[0] > 0) judge(feature, () => Number.POSITIVE_INFINITY, false);
+      if (missing[0] > 0) judge(feature, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, false);
     },
     best: () => best,
   };
