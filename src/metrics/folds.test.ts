@@ -63,3 +63,14 @@ describe('makeFolds', () => {
     expect(() => makeFolds({ n: 9, k: 3, random, time: new Float64Array(9) })).toThrow('different times');
   });
 });
+
+it('rows of a class keep the order of the shuffle, whatever numbers stand for the classes', () => {
+  const values = [-1, 0, 7, 2.5, 1e9];
+  const strata = Float64Array.from({ length: 500 }, (_, row) => values[(row * 13) % 5]);
+  const fold = makeFolds({ n: 500, k: 4, random: stream('order'), strata });
+  const order = stream('order').shuffle(Int32Array.from({ length: 500 }, (_, i) => i));
+  const sorted = [...order].sort((a, b) => strata[a] - strata[b]);
+  sorted.forEach((row, i) => {
+    expect(fold[row]).toBe(i % 4);
+  });
+});

@@ -46,12 +46,31 @@ export function makeFolds({ n, k, random, strata, groups, time }: FoldPlan): Int
       FEWER,
       k,
     );
-  const order = random.shuffle(Int32Array.from({ length: n }, (_, i) => i));
+  const order = random.shuffle(upTo(n));
   // Sorting the shuffled rows by class keeps them shuffled within it; dealing them out then spreads each class evenly.
-  if (strata) order.sort((a, b) => strata[a] - strata[b]);
+  const dealt = strata ? byStratum(order, strata) : order;
   const fold = new Int32Array(n);
-  for (let i = 0; i < n; i++) fold[order[i]] = i % k;
+  for (let i = 0; i < n; i++) fold[dealt[i]] = i % k;
   return fold;
+}
+
+function upTo(n: number): Int32Array {
+  const rows = new Int32Array(n);
+  for (let i = 0; i < n; i++) rows[i] = i;
+  return rows;
+}
+
+/** The rows by rising stratum, in the order given within it. */
+function byStratum(order: Int32Array, strata: Int32Array | Float64Array): Int32Array {
+  const values = [...new Set(strata)].sort((a, b) => a - b);
+  const place = new Map(values.map((value, i) => [value, i]));
+  const places = new Int32Array(order.length);
+  const start = new Int32Array(values.length + 1);
+  for (let row = 0; row < order.length; row++) start[(places[row] = place.get(strata[row])!) + 1]++;
+  for (let i = 0; i < values.length; i++) start[i + 1] += start[i];
+  const sorted = new Int32Array(order.length);
+  for (const row of order) sorted[start[places[row]]++] = row;
+  return sorted;
 }
 
 const FEWER = phrase('folds.fewer', 'Choose fewer folds.');

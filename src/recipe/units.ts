@@ -12,7 +12,9 @@ function ascends(keys: ArrayLike<number>): boolean {
 
 /** A number per row, that of the first row linked to it by the same id or the same group; negative or NaN keys link nothing. */
 export function rowsTogether(ids: ArrayLike<number>, groups?: ArrayLike<number>): Int32Array {
-  const parent = Int32Array.from({ length: ids.length }, (_, i) => i);
+  const parent = new Int32Array(ids.length);
+  for (let i = 0; i < parent.length; i++) parent[i] = i;
+  if (ascends(ids) && (!groups || ascends(groups))) return parent;
   const find = (row: number): number => {
     let root = row;
     while (parent[root] !== root) root = parent[root];
@@ -47,17 +49,22 @@ export function rowsTogether(ids: ArrayLike<number>, groups?: ArrayLike<number>)
 export function strataOf(column: Column): Int32Array {
   const numeric = column.type === 'number' || column.type === 'integer' || column.type === 'datetime';
   const classes = classesOf(column);
-  if (!numeric || classes.length <= 2 * BANDS)
-    return Int32Array.from(encodeClasses(column, classes), (code) => (Number.isNaN(code) ? -1 : code));
+  if (!numeric || classes.length <= 2 * BANDS) return knownCodes(encodeClasses(column, classes));
   const values = numbersOf(column);
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   const edges = Array.from({ length: BANDS - 1 }, (_, band) => sorted[Math.floor(((band + 1) * sorted.length) / BANDS)]);
   return Int32Array.from(values, (value) => (Number.isNaN(value) ? -1 : edges.filter((edge) => value >= edge).length));
 }
 
+/** −1 where there is no class. */
+function knownCodes(codes: Float64Array): Int32Array {
+  const known = new Int32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) known[i] = Number.isNaN(codes[i]) ? -1 : codes[i];
+  return known;
+}
+
 /** Group codes of a column; rows without a group have none (-1). */
-export const groupsOf = (column: Column): Int32Array =>
-  Int32Array.from(encodeClasses(column, classesOf(column)), (code) => (Number.isNaN(code) ? -1 : code));
+export const groupsOf = (column: Column): Int32Array => knownCodes(encodeClasses(column, classesOf(column)));
 
 /** Times as numbers that order the rows: dates and numbers as they are, labels by code point. */
 export const timesOf = (column: Column): Float64Array =>
