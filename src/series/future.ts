@@ -6,6 +6,7 @@ import type { LearnerCode } from '../recipe/model.ts';
 import type { FittedSeries, KnownSpan, SeriesModel } from '../recipe/series-model.ts';
 import { numbersOf } from '../recipe/target.ts';
 import { formatDateTime } from '../table/datetime.ts';
+import { onStep } from '../table/series/detect.ts';
 import { type Grid, gridWords, stepAt, timeOfStep } from '../table/series/grid.ts';
 import { keyAt, momentsOf, type SeriesRows, seriesRows } from '../table/series/rows.ts';
 import { columnIndex, columnNamed, type Table } from '../table/table.ts';
@@ -70,7 +71,7 @@ export function knownIn(model: SeriesModel, t: Table, port: string): KnownRows {
 
 /** That times stand beside the steps of the series, with where the first of them counts; nothing where they do not. */
 export function offSteps(grid: Grid, { order, moments }: Pick<SeriesRows, 'order' | 'moments'>): Words[] {
-  const off = order.filter((row) => timeOfStep(grid, stepAt(grid, moments[row])) !== moments[row]);
+  const off = order.filter((row) => !onStep(grid, stepAt(grid, moments[row]), moments[row]));
   if (off.length === 0) return [];
   const first = moments[off[0]];
   return [

@@ -68,6 +68,21 @@ function coarse(distances: readonly number[]): Unit {
   return units.find(([, ms]) => ms >= middle)?.[0] ?? 'year';
 }
 
+/** Whether a moment is the time of its step. */
+export const onStep = (grid: Grid, step: number, time: number): boolean => {
+  const off = time - timeOfStep(grid, step);
+  return off === 0 || (grid.clocks === true && off === UNIT_MS.hour);
+};
+
+/** The times, those of summer and winter at one time of day, where there are two times of day an hour apart; else undefined. */
+function clocksUnchanged(times: readonly Float64Array[]): Float64Array[] | undefined {
+  const within = (time: number) => ((time % DAY_MS) + DAY_MS) % DAY_MS;
+  const seen = [...new Set(times.flatMap((series) => Array.from(series, within)))];
+  if (seen.length !== 2) return undefined;
+  const [late] = seen.filter((time) => seen.includes((time - UNIT_MS.hour + DAY_MS) % DAY_MS));
+  return late === undefined ? undefined : times.map((series) => series.map((time) => (within(time) === late ? time - UNIT_MS.hour : time)));
+}
+
 /** How many distances are one step of the grid, and how many several whole ones. */
 export function evidenceOf(grid: Grid, times: readonly Float64Array[]): Omit<Detected, 'grid'> {
   const found = { steps: 0, single: 0, holes: 0 };
@@ -75,7 +90,7 @@ export function evidenceOf(grid: Grid, times: readonly Float64Array[]): Omit<Det
     for (let i = 1; i < series.length; i++) {
       const [before, step] = [stepAt(grid, series[i - 1]), stepAt(grid, series[i])];
       found.steps++;
-      if (timeOfStep(grid, step) !== series[i] || timeOfStep(grid, before) !== series[i - 1]) continue;
+      if (!onStep(grid, step, series[i]) || !onStep(grid, before, series[i - 1])) continue;
       if (step - before === 1) found.single++;
       else if (step > before) found.holes++;
     }
@@ -104,6 +119,12 @@ export function detectGrid(times: readonly Float64Array[]): Detected | undefined
   const grid: Grid = { ...shape, anchor: first };
   const evidence = evidenceOf(grid, times);
   if (evidence.single + evidence.holes >= REGULAR * evidence.steps) return { grid, ...evidence };
+  const even = clocksUnchanged(times);
+  const local = even && detectGrid(even);
+  if (local && local.single + local.holes >= REGULAR * local.steps) {
+    const clocks: Grid = { ...local.grid, clocks: true };
+    return { grid: clocks, ...evidenceOf(clocks, times) };
+  }
   const unit = coarse(distances);
   const wide: Grid = { unit, every: 1, anchor: anchorFor(unit, first, true) };
   return { grid: wide, ...evidenceOf(wide, times) };

@@ -13,6 +13,8 @@ export interface Grid {
   readonly anchor: number;
   /** Months, quarters and years: times are the last day of the month. */
   readonly end?: true;
+  /** Times may stand an hour later than their step, as local midnights do in UTC where clocks change. */
+  readonly clocks?: true;
 }
 
 export const UNIT_MS: Readonly<Record<'second' | 'minute' | 'hour' | 'day' | 'week', number>> = {

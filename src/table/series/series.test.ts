@@ -202,6 +202,17 @@ describe('guesses', () => {
     expect(firstUntimed(columnNamed(texts, 'When'))).toEqual({ row: 1, text: 'n' });
     expect(guessPeriods(schemaOf(texts))?.name).toBe('Quarter');
   });
+  it('local midnights are days, though clocks change and files say it in UTC', () => {
+    const summer = (i: number) => i >= 85 && i < 302;
+    const days = Float64Array.from({ length: 400 }, (_, i) => Date.UTC(2022, 0, 1 + i) - (summer(i) ? 2 : 1) * 3_600_000);
+    const found = detectGrid([days])!;
+    expect(found).toMatchObject({ grid: { unit: 'day', every: 1, clocks: true }, steps: 399, single: 399, holes: 0 });
+    expect([...days].map((time) => stepAt(found.grid, time))).toEqual(Array.from(days.keys()));
+    const weeks = days.filter((_, i) => i % 7 === 0);
+    expect(detectGrid([weeks])).toMatchObject({ grid: { unit: 'week', every: 1, clocks: true }, single: weeks.length - 1 });
+    const twice = Float64Array.from({ length: 40 }, (_, i) => i * 43_200_000 + (i % 2) * 1_800_000);
+    expect(detectGrid([twice])!.grid.clocks).toBeUndefined();
+  });
   it('years are moments, other numbers are none', () => {
     expect(momentsOf(columnNamed(tableOf({ y: ['integer', [1970, 1971]] }), 'y'))).toEqual(Float64Array.of(0, 365 * 86_400_000));
     expect(momentsOf(columnNamed(tableOf({ y: ['integer', [1, 2]] }), 'y'))).toBeUndefined();
