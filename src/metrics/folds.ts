@@ -1,6 +1,7 @@
 /** Assigns rows to folds: shuffled, stratified, by group, or forward in time. One function, used by cross-validation, tuning and AutoML. */
 import { ProblemError } from '../base/problem.ts';
 import type { Random } from '../base/random.ts';
+import { upTo } from '../base/up-to.ts';
 import { type Phrase, phrase } from '../base/words.ts';
 
 export interface FoldPlan {
@@ -52,12 +53,6 @@ export function makeFolds({ n, k, random, strata, groups, time }: FoldPlan): Int
   const fold = new Int32Array(n);
   for (let i = 0; i < n; i++) fold[dealt[i]] = i % k;
   return fold;
-}
-
-function upTo(n: number): Int32Array {
-  const rows = new Int32Array(n);
-  for (let i = 0; i < n; i++) rows[i] = i;
-  return rows;
 }
 
 /** The rows by rising stratum, in the order given within it. */

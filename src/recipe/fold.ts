@@ -51,14 +51,17 @@ export interface FoldAnswer {
 /** Fold of each raw row; -2 = not in the frame. */
 function foldById(frame: Frame, folds: Int32Array): Int32Array {
   const byId = new Int32Array(frame.sources[frame.rows.source].rowCount).fill(-2);
-  frameIds(frame).forEach((id, row) => {
-    if (id >= 0) byId[id] = folds[row];
-  });
+  const ids = frameIds(frame);
+  for (let row = 0; row < ids.length; row++) if (ids[row] >= 0) byId[ids[row]] = folds[row];
   return byId;
 }
 
-const idsWhere = (byId: Int32Array, wanted: (fold: number) => boolean): Int32Array =>
-  Int32Array.from(byId.keys()).filter((id) => byId[id] !== -2 && wanted(byId[id]));
+function idsWhere(byId: Int32Array, wanted: (fold: number) => boolean): Int32Array {
+  const ids = new Int32Array(byId.length);
+  let count = 0;
+  for (let id = 0; id < byId.length; id++) if (byId[id] !== -2 && wanted(byId[id])) ids[count++] = id;
+  return ids.slice(0, count);
+}
 
 /** The rows learned from and those judged, everything before them refitted on the former. */
 export async function foldFrames(
