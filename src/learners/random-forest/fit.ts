@@ -8,7 +8,7 @@ import { requireFloatTarget } from '../finite-matrix.ts';
 import { type Forest, packArrays } from '../forest/grown-tree.ts';
 import { type Batch, growTrees } from './grow-trees.ts';
 import { type CurvePoint, type OutOfBagAnswers, outOfBagJudge } from './out-of-bag.ts';
-import { sizeLimit } from './size-limit.ts';
+import { requireOutOfBagRoom, sizeLimit } from './size-limit.ts';
 
 /**
  * Scores = float32 sum of the trees' leaves, then `base`. Leaves hold class shares, of which a row's scores are divided by their sum, or the distance from `base` over
@@ -23,7 +23,7 @@ export interface FittedRandomForest {
   outOfBag?: OutOfBagAnswers;
 }
 
-/** Throws the Problem `kernel.memory`, or `forest.too-large` after the first batch of trees. */
+/** Throws the Problem `kernel.memory`, `forest.out-of-bag`, or after the first batch of trees `forest.too-large`. */
 export async function fit(data: Training, params: ParamValues, run: FitRun): Promise<FittedRandomForest> {
   requireFloatTarget(data);
   const { X, classCount } = data;
@@ -35,6 +35,7 @@ export async function fit(data: Training, params: ParamValues, run: FitRun): Pro
   const targets = classCount > 0 ? data.y : data.y.map((v) => v - centre);
   const values = X.values instanceof Float32Array ? X.values : Float32Array.from(X.values);
   const settings = settingsOf(params, classCount, X.cols, rows.length);
+  if (settings.draws > 0) requireOutOfBagRoom(X.rows, classCount);
   const table = kernels.codeForForest(values, X.rows, X.cols, rows, settings.extra);
   const forest = { table, rows, targets, weights, settings };
   const count = Number(params.trees);

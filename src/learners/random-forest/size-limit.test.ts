@@ -5,7 +5,7 @@ import type { TreeArrays } from '../../kernels/door.ts';
 import { fitWith, quietRun } from '../test-learner.ts';
 import { randomForest } from './kind.ts';
 import * as code from './learner.ts';
-import { sizeLimit } from './size-limit.ts';
+import { requireOutOfBagRoom, sizeLimit } from './size-limit.ts';
 
 const treeOf = (nodes: number) => ({ feature: new Int32Array(nodes) }) as TreeArrays;
 
@@ -31,5 +31,12 @@ describe('the size of a forest', () => {
     const run = quietRun('s', { progress: () => void heard++ });
     await expect(fitWith(randomForest, code, data, { trees: 300 }, run)).rejects.toMatchObject({ problem: { code: 'forest.too-large' } });
     expect(heard).toBe(0);
+  });
+
+  it('of very many rows and classes is refused where it could not be judged out of bag', () => {
+    expect(() => requireOutOfBagRoom(100_000, 1000)).not.toThrow();
+    expect(() => requireOutOfBagRoom(1_000_000, 1000)).toThrow(
+      expect.objectContaining({ problem: expect.objectContaining({ code: 'forest.out-of-bag', at: { param: 'bootstrap' } }) }),
+    );
   });
 });
