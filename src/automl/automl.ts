@@ -18,7 +18,7 @@ import { classesOf } from '../recipe/target.ts';
 import { columnNamed, type Table } from '../table/table.ts';
 import { type Choosing, chooseModel, type Outcome, type Ran } from './choose.ts';
 import { crossedSteps } from './crossed.ts';
-import { type FirstLook, firstLook, LAST_RESORT, lookedTrial, lookSaid, looks, thinned } from './first-look.ts';
+import { type FirstLook, firstLook, LAST_RESORT, lookedTrial, lookSaid, looks, thinlyDealt, thinned } from './first-look.ts';
 import { guardrails } from './guardrails.ts';
 import { hasModels } from './keep.ts';
 import { judgedOnTest } from './last-judgement.ts';
@@ -345,7 +345,9 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
   }
 
   function lookPlans(): FoldPlans {
-    return planOf(frame, goal, { ...ask, folds: 0, share: 0.2 }, work, size, 1).plans;
+    const plan = (some: Frame) => planOf(some, goal, { ...ask, folds: 0, share: 0.2 }, work, size, 1).plans;
+    // Few rows may have too few times to be parted by.
+    return ask.time === undefined ? thinlyDealt(frame, plan) : plan(frame);
   }
 
   async function lookAt(): Promise<FirstLook> {

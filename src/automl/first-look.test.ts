@@ -1,8 +1,13 @@
 /** The look before the race: few rows of the same kind, a first model, and how slow the machine is. */
 import { expect, test } from 'vitest';
 import { ProblemError } from '../base/problem.ts';
+import { stream } from '../base/random.ts';
+import { dealRows } from '../recipe/deal-rows.ts';
+import { rawFrame } from '../recipe/frame.ts';
 import type { Model } from '../recipe/model.ts';
-import { firstLook, looks, thinned } from './first-look.ts';
+import { columnOf } from '../table/column.ts';
+import { table } from '../table/table.ts';
+import { firstLook, looks, thinlyDealt, thinned } from './first-look.ts';
 import { objectiveOf } from './objective.ts';
 import { foldCount, roundSeconds } from './validation.ts';
 
@@ -58,4 +63,19 @@ test('the better model comes first, one that fails is no end, and a slow machine
   const ask = { folds: null, share: null, rows: 10_000, features: 20, classes: 0, seconds: 60 };
   expect(foldCount({ ...ask, slowness: 1 } as never)).toBe(5);
   expect(foldCount({ ...ask, slowness: 12 } as never)).toBe(0);
+});
+
+test('of a large table the rows looked at are dealt by themselves: classes in proportion, the others left out; a small one as it is', () => {
+  const n = 40_000;
+  const rare = Array.from({ length: n }, (_, i) => (i % 10 === 0 ? 'rare' : 'usual'));
+  const frame = rawFrame(table(['y'], [columnOf('category', rare)], n));
+  const dealt = thinlyDealt(frame, (some) => dealRows(some, 'y', { folds: 0, share: 0.2 }, stream('thin'), by));
+  const [folds] = dealt.repeats;
+  const count = (wanted: number, label?: string) => folds.filter((fold, row) => fold === wanted && (!label || rare[row] === label)).length;
+  expect([folds.length, count(-2)]).toEqual([n, n - 5000]);
+  expect(count(0)).toBe(1000);
+  expect(count(0, 'rare') / 1000).toBeCloseTo((count(0, 'rare') + count(-1, 'rare')) / 5000, 2);
+  expect(thinned(dealt)).toEqual(dealt);
+  const small = rawFrame(table(['y'], [columnOf('category', rare.slice(0, 100))], 100));
+  expect(thinlyDealt(small, (some) => dealRows(some, 'y', { folds: 0, share: 0.2 }, stream('thin'), by)).repeats[0]).not.toContain(-2);
 });

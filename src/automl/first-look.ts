@@ -5,6 +5,8 @@
 import { toProblem } from '../base/problem.ts';
 import { type Phrase, phrase } from '../base/words.ts';
 import type { FoldPlans } from '../recipe/fold.ts';
+import type { Frame } from '../recipe/frame.ts';
+import { gatherRows } from '../table/table.ts';
 import type { Objective } from './objective.ts';
 import { type Allowed, allows, type Candidate } from './portfolio.ts';
 import type { Trial } from './race.ts';
@@ -28,10 +30,20 @@ export interface FirstLook {
 export function thinned({ repeats: [folds, ...rest], ...plans }: FoldPlans): FoldPlans {
   if (rest.length === 0 && folds.length <= MOST_ROWS) return { ...plans, repeats: [folds] };
   const kept = new Int32Array(folds.length).fill(LEFT_OUT);
-  for (let i = 0; i < MOST_ROWS; i++) {
-    const row = Math.floor((i * folds.length) / MOST_ROWS);
-    kept[row] = folds[row];
-  }
+  for (const row of spreadRows(folds.length)) kept[row] = folds[row];
+  return { ...plans, repeats: [kept] };
+}
+const spreadRows = (rows: number): Int32Array => Int32Array.from({ length: MOST_ROWS }, (_, i) => Math.floor((i * rows) / MOST_ROWS));
+
+/** Plans for the same rows, made by dealing them alone: of a large table all of them would take longer than the look. */
+export function thinlyDealt(frame: Frame, deal: (some: Frame) => FoldPlans): FoldPlans {
+  const { table, rows } = frame;
+  if (table.rowCount <= MOST_ROWS) return deal(frame);
+  const places = spreadRows(table.rowCount);
+  const ids = rows.ids ? places.map((place) => rows.ids![place]) : places;
+  const { repeats, ...plans } = deal({ ...frame, table: gatherRows(table, places), rows: { ...rows, ids } });
+  const kept = new Int32Array(table.rowCount).fill(LEFT_OUT);
+  for (const [i, place] of places.entries()) kept[place] = repeats[0][i];
   return { ...plans, repeats: [kept] };
 }
 /** What `foldFrames` takes for a row that is not there. */
