@@ -190,10 +190,10 @@ export const fours = (count: number): number => Math.ceil(count / 4) * 4;
 export const rowsIn = (size: Pick<BoostingSize, 'train' | 'aside'>): number => fours(size.train) + size.aside;
 
 /**
- * So many bytes of codes stay in the caches, and nodes are parted by them. More lie twice, row by row for sums and in columns for parting nodes: by rows
+ * So many bytes of codes stay in the second cache, and nodes are parted by them. More lie twice, row by row for sums and in columns for parting nodes: by rows
  * alone 1,000,000 × 28 took 1.6 times as long.
  */
-const CACHED_CODES = 4e6;
+const CACHED_CODES = 2e6;
 export const wantColumns = ({ rowBytes }: CodePlan, rows: number): boolean => rows * rowBytes > CACHED_CODES;
 
 /** Rows copied in and coded at a time. */
