@@ -39,8 +39,15 @@ function trialOf(times: number, id = 0, kind = 'learn.boosting', rows = 1500): T
   const candidate = { id, family: 'boosting' as const, kind, variant: 'plain', params: {} };
   return { candidate, state: 'complete', folds: [{ tally, model, ms: 1, cut: false }], loss: metrics.log_loss, ms: 1, began: 0, ended: 1 };
 }
-function chosen(trial: Trial | Trial[], calibrate: boolean, pick: number[] = [], pinned: number[] = [], stack = false) {
-  const ran: Ran = { trials: [trial].flat(), looked: [], deal: { folds: 0, share: 0.2 }, said: [], pinned, seconds: null, spent: null };
+function chosen(
+  trial: Trial | Trial[],
+  calibrate: boolean,
+  pick: number[] = [],
+  pinned: number[] = [],
+  stack = false,
+  looked: Trial[] = [],
+) {
+  const ran: Ran = { trials: [trial].flat(), looked, deal: { folds: 0, share: 0.2 }, said: [], pinned, seconds: null, spent: null };
   const maker = { kind: 'automl.tables', version: 1, params: {}, title: 'AutoML' };
   const choosing: Choosing = {
     objective: objectiveOf({ task: 'classify', target: 'y', classes: CLASSES, positive: 'b' }, 'log_loss'),
@@ -102,4 +109,18 @@ test('trials that are too timid together are stacked where that is asked for: on
   // Trials taken or kept by hand are weighed, as was asked.
   expect(chosen(timid, false, [0, 1], [], true).model.stack).toBeUndefined();
   expect(chosen(timid, false, [], [1], true).model.stack).toBeUndefined();
+});
+
+test('a first look that says surely more than every trial in time is the model, unless a person chose', () => {
+  const look = trialOf(1, -1);
+  const half = trialOf(0.05, 2);
+  const { chosen: made, notes, ran, race } = chosen(half, true, [], [], false, [look]);
+  expect(made).toEqual([{ trial: look, weight: 1 }]);
+  expect(notes.map(inEnglish).join()).toContain('first short look');
+  expect(ran.looked).toEqual([look]);
+  expect(race.made).toBeUndefined();
+  expect(chosen(half, true, [2], [], false, [look]).chosen[0].trial).toBe(half);
+  // As good is not better, and of few rows nothing is sure.
+  expect(chosen(trialOf(1, 2), true, [], [], false, [look]).chosen[0].trial.candidate.id).toBe(2);
+  expect(chosen(half, true, [], [], false, [trialOf(1, -1, 'learn.boosting', 300)]).chosen[0].trial).toBe(half);
 });

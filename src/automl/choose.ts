@@ -10,6 +10,7 @@ import { type Calibrated, calibrate } from './calibrate.ts';
 import { blendAnswers, selectEnsemble } from './ensemble.ts';
 import { LAST_RESORT } from './first-look.ts';
 import { hasModels, keptTrials } from './keep.ts';
+import { betterLook } from './look-better.ts';
 import { noModel } from './no-model.ts';
 import type { Objective } from './objective.ts';
 import type { Trial } from './race.ts';
@@ -69,21 +70,22 @@ export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent
   const whole = trials.filter(({ state }) => state === 'complete');
   // Where the budget ended before any trial did, the best that there is.
   const anything = [...looked, ...trials].filter(hasModels).sort((a, b) => a.loss - b.loss);
-  const usable = whole.length > 0 ? whole : anything.slice(0, 1);
+  const look = pick.length > 0 || pinned.length > 0 ? undefined : betterLook(looked, whole, objective);
+  const raced = whole.length > 0 && !look;
+  const usable = look ? [look, ...whole] : whole.length > 0 ? whole : anything.slice(0, 1);
   const ranked = usable.toSorted((a, b) => a.loss - b.loss || a.candidate.id - b.candidate.id);
   const able = ranked.filter(hasModels);
   if (able.length === 0) throw noModel(trials);
   const rest = trials.filter((trial) => !ranked.includes(trial));
   const must = new Set(pick.length > 0 ? pick : pinned);
-  const library = pick.length > 0 ? pick.map((id) => wanted(id, able)) : libraryOf(able, must);
+  const library = look ? [look] : pick.length > 0 ? pick.map((id) => wanted(id, able)) : libraryOf(able, must);
   const blends = library.length > 1 && (choosing.ensemble || pick.length > 1);
   const weights = blends ? weigh(library, objective, choosing.time, must) : undefined;
   const picked = weights ? library.filter((_, i) => weights[i] > 0) : [library[0]];
   // A trial that a person takes alone stays as it is: opened as nodes it says the same.
-  const calibrates = choosing.calibrate && whole.length > 0 && pick.length !== 1;
+  const calibrates = choosing.calibrate && raced && pick.length !== 1;
   const weighed = blended(picked, weights ? weights.filter((weight) => weight > 0) : Float64Array.of(1), objective, calibrates);
-  const stack =
-    weights && choosing.stack && whole.length > 0 && must.size === 0 ? stackOn(library, weights, weighed.answers, choosing) : undefined;
+  const stack = weights && choosing.stack && raced && must.size === 0 ? stackOn(library, weights, weighed.answers, choosing) : undefined;
   const mixed = stack?.blend ?? weighed;
   const chosen = mixed.trials;
   const weightOf = (trial: Trial) => mixed.weights[chosen.indexOf(trial)] ?? 0;
@@ -95,7 +97,7 @@ export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent
   const metrics = metricsByTrial(objective, trials);
   const results = resultsOf(objective, first, titleOf, blend);
   const notes = [
-    whole.length > 0 ? noteOf(chosen, trials.length, pick.length > 0, titleOf) : shortNote(chosen[0], titleOf),
+    raced ? noteOf(chosen, trials.length, pick.length > 0, titleOf) : look ? lookNote(look, titleOf) : shortNote(chosen[0], titleOf),
     ...(certain ? [calibratedNote(certain)] : []),
     ...(stack ? [stackedNote(stack.made, objective)] : []),
   ];
@@ -114,12 +116,12 @@ export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent
     results,
     race: {
       ...raceOf(objective, [...ranked, ...rest], { titleOf, weightOf, specOf, metrics, kept, pinned: new Set(pinned), said, deal }),
-      ...(whole.length > 0 && !stack ? { made: madeOf(chosen, shares, certain) } : {}),
+      ...(raced && !stack ? { made: madeOf(chosen, shares, certain) } : {}),
     },
     leaderboard: leaderboard(objective, { ranked, rest, metrics }, results, { titleOf, weightOf, together: blend !== undefined }),
     chosen: chosen.map((trial, i) => ({ trial, weight: shares[i] })),
     notes,
-    ran: { trials: bounded, looked: whole.length > 0 ? [] : looked, deal, said, pinned, seconds, spent },
+    ran: { trials: bounded, looked: raced ? [] : looked, deal, said, pinned, seconds, spent },
   };
 }
 
@@ -198,6 +200,13 @@ const shortNote = (only: Trial, titleOf: Choosing['titleOf']): Phrase =>
     : phrase('automl.from-look', 'The time was over before a trial was completed: this is the best that stood, {title}.', {
         title: titleOf(only),
       });
+
+const lookNote = (look: Trial, titleOf: Choosing['titleOf']): Phrase =>
+  phrase(
+    'automl.look-better',
+    'In this time no trial came to say as much as the first short look at some of the rows: the model is that one, {title}. More time gives a better one.',
+    { title: titleOf(look) },
+  );
 
 /** Numbers of trials as people write them, from 1: "4", "4 7 9". */
 export function pickedTrials(text: string): number[] {
