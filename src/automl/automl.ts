@@ -114,14 +114,18 @@ const FASTER = 1.8;
 const FASTEST = 4;
 
 export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, work: AutoMlWork): Promise<AutoMlAnswer> {
-  const specOf = (kind: string, params: ParamValues): LearnerSpec => {
-    const { version, title, params: declared } = work.kindOf(kind);
-    const balanced: ParamValues = ask.balanced && 'class_weight' in declared ? { class_weight: 'balanced' } : {};
-    const common = Object.fromEntries(Object.entries(ask.common).filter(([name]) => name in declared));
-    const seed: ParamValues = 'seed' in declared ? { seed: ask.seed } : {};
-    return { kind, version, title, params: { ...defaults(declared), ...balanced, ...seed, ...params, ...common } };
-  };
-  const goal = await goalOf(frame, [specOf('learn.boosting', {})], lookups);
+  const specBy =
+    (given: ParamValues) =>
+    (kind: string, params: ParamValues): LearnerSpec => {
+      const { version, title, params: declared } = work.kindOf(kind);
+      const balanced: ParamValues = ask.balanced && 'class_weight' in declared ? { class_weight: 'balanced' } : {};
+      const common = Object.fromEntries(Object.entries(given).filter(([name]) => name in declared));
+      const seed: ParamValues = 'seed' in declared ? { seed: ask.seed } : {};
+      return { kind, version, title, params: { ...defaults(declared), ...balanced, ...seed, ...params, ...common } };
+    };
+  const goal = await goalOf(frame, [specBy(ask.common)('learn.boosting', {})], lookups);
+  // By its name from here on: a guess would fall on a column that a trial's own steps add.
+  const specOf = specBy({ ...ask.common, target: goal.target });
   const objective = objectiveOf(goal, ask.metric ?? primaryMetric(goal.task, goal.classes?.length ?? 0));
   const names = featuresOf(frame.table, ask.common, goal.target);
   const size = { features: names.length, levels: levelsOf(frame.table, names) };
