@@ -39,3 +39,21 @@ test('products and means come last, in one proved file', async () => {
   expect(names).toContain('a × b');
   expect((await prove(model, things, lookups)).problem).toBeUndefined();
 });
+
+test('a guessed target stays the same one behind steps that add columns', async () => {
+  const random = stream('guessed');
+  const a = Array.from({ length: 90 }, () => random.normal());
+  const b = Array.from({ length: 90 }, () => random.normal());
+  const kinds = a.map((value, i) => (value * b[i] > 0 ? 'same' : 'other'));
+  const { outputs } = await runKind(
+    'automl.tables',
+    {
+      ...{ boosting: false, forest: false, network: false, kernel: false, neighbours: false, evening: false },
+      ...{ seconds: null, trials: 2, validation: 'folds', folds: 2 },
+    },
+    { table: rawFrame(tableOf({ a: ['number', a], b: ['number', b], kinds: ['category', kinds] })) },
+  );
+  const { race } = outputs.results as Results;
+  const products = race!.rows.find(({ steps }) => steps?.some(({ kind }) => kind === 'features.polynomial'))!;
+  expect(products.metrics!.auc).toBeGreaterThan(0.9);
+});
