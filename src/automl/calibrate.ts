@@ -4,7 +4,9 @@
  */
 import { log } from '../base/float.ts';
 import { type Calibration, calibrated } from '../recipe/calibration.ts';
-import { fitCalibration, sharesOf } from '../recipe/fit-calibration.ts';
+import { cellsOf } from '../recipe/cells-of.ts';
+import { fitCalibration } from '../recipe/fit-calibration.ts';
+import { meanError } from './mean-error.ts';
 import type { Objective } from './objective.ts';
 
 export interface Calibrated {
@@ -28,13 +30,12 @@ export function calibrate(shares: Float64Array, truth: Float64Array, objective: 
   for (let part = 0; part < PARTS; part++) {
     const fitted = fitCalibration(shares, truth, width, (row) => row % PARTS !== part);
     const own = Int32Array.from({ length: Math.ceil((truth.length - part) / PARTS) }, (_, i) => part + i * PARTS);
-    const made = calibrated(sharesOf(shares, own, width), fitted);
+    const made = calibrated(cellsOf(shares, own, width), fitted);
     for (const [i, row] of own.entries()) answers.set(made.subarray(i * width, (i + 1) * width), row * width);
   }
   const gains = Float64Array.from(truth, (code, row) => surprise(shares[row * width + code]) - surprise(answers[row * width + code]));
-  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
-  const variance = gains.reduce((sum, gain) => sum + (gain - mean) * (gain - mean), 0) / (gains.length - 1);
-  if (!(mean > Math.sqrt(variance / gains.length))) return undefined;
+  const { mean, error } = meanError(gains);
+  if (!(mean > error)) return undefined;
   if (objective.loss(truth, answers) > objective.loss(truth, shares)) return undefined;
   const before = truth.reduce((sum, code, row) => sum + surprise(shares[row * width + code]), 0) / truth.length;
   return { calibration: fitCalibration(shares, truth, width, () => true), answers, before, after: before - mean };

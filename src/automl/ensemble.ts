@@ -1,4 +1,5 @@
 /** Greedy selection of an ensemble on out-of-fold answers (Caruana et al. 2004, "Ensemble selection from libraries of models"). */
+import { cellsOf } from '../recipe/cells-of.ts';
 import type { Objective } from './objective.ts';
 
 const STEPS = 25;
@@ -30,14 +31,11 @@ export function selectEnsemble(
   const width = Math.max(1, goal.classes?.length ?? 0);
   const most = spread(truth.length, MOST_ROWS);
   const began = time.now();
-  loss(
-    Float64Array.from(most, (row) => truth[row]),
-    pickRows(library[0], most, width),
-  );
+  loss(cellsOf(truth, most, 1), cellsOf(library[0], most, width));
   const wanted = (time.now() - began) * library.length * STEPS;
   const rows = wanted > time.ms ? spread(truth.length, Math.max(LEAST_ROWS, Math.floor((most.length * time.ms) / wanted))) : most;
-  const seen = Float64Array.from(rows, (row) => truth[row]);
-  const answers = library.map((all) => pickRows(all, rows, width));
+  const seen = cellsOf(truth, rows, 1);
+  const answers = rows.length === truth.length ? library : library.map((all) => cellsOf(all, rows, width));
   const counts = new Int32Array(library.length);
   const sum = new Float64Array(seen.length * width);
   const mean = new Float64Array(sum.length);
@@ -79,15 +77,6 @@ function shares(counts: Int32Array, pinned: ReadonlySet<number>): Float64Array {
 
 const spread = (rows: number, most: number): Int32Array =>
   Int32Array.from({ length: Math.min(rows, most) }, (_, i) => (rows <= most ? i : Math.floor((i * rows) / most)));
-
-function pickRows(values: Float64Array, rows: Int32Array, width: number): Float64Array {
-  if (rows.length * width === values.length) return values;
-  const picked = new Float64Array(rows.length * width);
-  rows.forEach((row, i) => {
-    for (let c = 0; c < width; c++) picked[i * width + c] = values[row * width + c];
-  });
-  return picked;
-}
 
 /** The weighted mean of the library's answers. */
 export function blendAnswers(library: readonly Float64Array[], weights: Float64Array): Float64Array {

@@ -1,6 +1,7 @@
 /** Whether a trial's first fold says that its others are not worth their time: much worse than the best trial's, and not by the chance of few rows. */
 import { log } from '../base/float.ts';
 import type { FoldTally } from '../recipe/fold.ts';
+import { meanError } from './mean-error.ts';
 
 export interface FirstFold {
   /** By the metric of the race, less is better; not a number where the fold has no value. */
@@ -18,9 +19,8 @@ export function isHopeless({ loss, tally }: FirstFold, best: FirstFold): boolean
   const [own, other] = [rowLosses(tally), rowLosses(best.tally)];
   if (own.length !== other.length || own.length < 2) return true;
   const gaps = own.map((value, row) => value - other[row]);
-  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
-  const variance = gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / (gaps.length - 1);
-  return mean > SURE * Math.sqrt(variance / gaps.length);
+  const { mean, error } = meanError(gaps);
+  return mean > SURE * error;
 }
 
 /** Surprise at the true class, or the squared error, of each row. */

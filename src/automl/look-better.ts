@@ -1,5 +1,8 @@
 /** Of a large table with little time trials end early and half-learned; the short fit on some of the rows before them may say more. */
+import { indices } from '../base/indices.ts';
+import { cellsOf } from '../recipe/cells-of.ts';
 import { hasModels } from './keep.ts';
+import { meanError } from './mean-error.ts';
 import type { Objective } from './objective.ts';
 import type { Trial } from './race.ts';
 import { answersOf } from './report.ts';
@@ -18,14 +21,8 @@ export function betterLook(looked: readonly Trial[], whole: readonly Trial[], ob
   if (truth.length < LEAST_ROWS) return undefined;
   const width = answers.length / truth.length;
   const losses = Array.from({ length: BLOCKS }, (_, block) => {
-    const rows = Array.from(truth.keys()).filter((row) => row % BLOCKS === block);
-    const said = rows.flatMap((row) => Array.from(answers.subarray(row * width, (row + 1) * width)));
-    return objective.loss(
-      Float64Array.from(rows, (row) => truth[row]),
-      Float64Array.from(said),
-    );
+    const rows = indices(truth.length).filter((row) => row % BLOCKS === block);
+    return objective.loss(cellsOf(truth, rows, 1), cellsOf(answers, rows, width));
   });
-  const mean = losses.reduce((sum, loss) => sum + loss, 0) / BLOCKS;
-  const variance = losses.reduce((sum, loss) => sum + (loss - mean) ** 2, 0) / (BLOCKS - 1);
-  return look.loss + ERRORS * Math.sqrt(variance / BLOCKS) < least ? look : undefined;
+  return look.loss + ERRORS * meanError(losses).error < least ? look : undefined;
 }

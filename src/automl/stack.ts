@@ -3,11 +3,14 @@
  * weights of the ensemble. It is taken only where it is better on rows that it was not fitted to itself.
  */
 import { log } from '../base/float.ts';
+import { indices } from '../base/indices.ts';
 import { phrase } from '../base/words.ts';
+import { cellsOf } from '../recipe/cells-of.ts';
 import { joinedModel, type Maker } from '../recipe/mean-model.ts';
 import type { Model } from '../recipe/model.ts';
 import { EPSILON, type Stack, stacked } from '../recipe/stack.ts';
 import { descend } from './descend.ts';
+import { meanError } from './mean-error.ts';
 import type { Objective } from './objective.ts';
 
 export interface StackAsk {
@@ -54,7 +57,7 @@ export function stackOf({ library, truth, parts, weights, against, objective, ti
   const began = time.now();
   for (let part = 0; part < count; part++) {
     if (part > 0 && ((time.now() - began) / part) * (count + 1) > time.ms) return undefined;
-    const own = Int32Array.from(truth, (_, row) => row).filter((row) => parts[row] === part);
+    const own = indices(truth.length).filter((row) => parts[row] === part);
     if (own.length === 0) continue;
     const stack = fit((row) => parts[row] !== part);
     const made = stacked(
@@ -67,21 +70,17 @@ export function stackOf({ library, truth, parts, weights, against, objective, ti
   const lossOf = (given: Float64Array, row: number) =>
     classes > 0 ? -log(Math.max(given[row * width + truth[row]], 1e-15)) : (given[row] - truth[row]) * (given[row] - truth[row]);
   const gains = truth.map((_, row) => lossOf(against, row) - lossOf(answers, row));
-  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
-  const variance = gains.reduce((sum, gain) => sum + (gain - mean) * (gain - mean), 0) / (gains.length - 1);
-  if (!(mean > ERRORS * Math.sqrt(variance / gains.length))) return undefined;
+  const { mean, error } = meanError(gains);
+  if (!(mean > ERRORS * error)) return undefined;
   const [before, after] = [objective.loss(truth, against), objective.loss(truth, answers)];
   return after < before ? { stack: fit(() => true), answers, before, after } : undefined;
 }
 
 function rowsFor(truth: Float64Array, wanted: (row: number) => boolean): Int32Array {
-  const all = Int32Array.from(truth, (_, row) => row).filter(wanted);
+  const all = indices(truth.length).filter(wanted);
   const step = Math.max(1, all.length / MOST_ROWS);
   return step === 1 ? all : Int32Array.from({ length: MOST_ROWS }, (_, i) => all[Math.floor(i * step)]);
 }
-
-const cellsOf = (values: Float64Array, rows: Int32Array, width: number): Float64Array =>
-  Float64Array.from({ length: rows.length * width }, (_, i) => values[rows[Math.floor(i / width)] * width + (i % width)]);
 
 /** Least squares with weights from 0 up, drawn to the ensemble's; the shift makes the mean error 0. */
 function fitValues(library: readonly Float64Array[], truth: Float64Array, start: Float64Array, _width: number, rows: Int32Array): Stack {

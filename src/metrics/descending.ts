@@ -1,4 +1,5 @@
 /** Rows by falling score, and the runs of equal score: what every ranking metric starts from. */
+import { indices } from '../base/indices.ts';
 
 const FEW = 2048;
 const MOST_BUCKETS = 1 << 18;
@@ -8,9 +9,8 @@ const SMALL = 48;
 /** Row numbers by falling score; equal scores by rising row number. Scores must be finite. Into buckets of equal width first: some five times as quick as `sort()`. */
 export function descending(scores: Float64Array): Int32Array {
   const n = scores.length;
-  const order = Int32Array.from({ length: n < FEW ? n : 0 }, (_, i) => i);
   const before = (a: number, b: number) => scores[b] - scores[a] || a - b;
-  if (n < FEW) return order.sort(before);
+  if (n < FEW) return indices(n).sort(before);
   let [least, most] = [scores[0], scores[0]];
   for (let i = 1; i < n; i++) {
     if (scores[i] < least) least = scores[i];
@@ -18,7 +18,7 @@ export function descending(scores: Float64Array): Int32Array {
   }
   const buckets = Math.min(MOST_BUCKETS, n >> 2);
   const scale = least < most ? (buckets - 1) / (most - least) : 0;
-  if (!Number.isFinite(scale)) return Int32Array.from(scores, (_, i) => i).sort(before);
+  if (!Number.isFinite(scale)) return indices(n).sort(before);
   const start = new Int32Array(buckets + 1);
   for (let i = 0; i < n; i++) start[(((most - scores[i]) * scale) | 0) + 1]++;
   for (let b = 0; b < buckets; b++) start[b + 1] += start[b];

@@ -1,7 +1,8 @@
 /** Assigns rows to folds: shuffled, stratified, by group, or forward in time. One function, used by cross-validation, tuning and AutoML. */
+
+import { indices } from '../base/indices.ts';
 import { ProblemError } from '../base/problem.ts';
 import type { Random } from '../base/random.ts';
-import { upTo } from '../base/up-to.ts';
 import { type Phrase, phrase } from '../base/words.ts';
 
 export interface FoldPlan {
@@ -47,7 +48,7 @@ export function makeFolds({ n, k, random, strata, groups, time }: FoldPlan): Int
       FEWER,
       k,
     );
-  const order = random.shuffle(upTo(n));
+  const order = random.shuffle(indices(n));
   // Sorting the shuffled rows by class keeps them shuffled within it; dealing them out then spreads each class evenly.
   const dealt = strata ? byStratum(order, strata) : order;
   const fold = new Int32Array(n);

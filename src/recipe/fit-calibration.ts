@@ -1,6 +1,7 @@
 /** Fits a calibration to class shares of rows that the model did not learn from: one scale, and for two classes a shift too. */
 import { log } from '../base/float.ts';
 import { type Calibration, calibrated } from './calibration.ts';
+import { cellsOf } from './cells-of.ts';
 import { EPSILON } from './stack.ts';
 
 /** Fitted to no more rows than this, evenly spread. */
@@ -10,17 +11,13 @@ const STEPS = 20;
 const PRIOR = 2;
 const RANGE = [0.25, 4] as const;
 
-/** Of the rows at these places; class shares row-major. */
-export const sharesOf = (shares: Float64Array, rows: Int32Array, width: number): Float64Array =>
-  Float64Array.from({ length: rows.length * width }, (_, i) => shares[rows[Math.floor(i / width)] * width + (i % width)]);
-
 /** Newton's steps on the mean log-loss, which has one minimum in scale and shift. `truth` holds class codes; only rows `wanted` are looked at. */
 export function fitCalibration(shares: Float64Array, truth: Float64Array, width: number, wanted: (row: number) => boolean): Calibration {
   const step = Math.max(1, truth.length / MOST_ROWS);
   const rows = Int32Array.from({ length: Math.min(truth.length, MOST_ROWS) }, (_, i) => Math.floor(i * step)).filter(wanted);
   let [scale, shift] = [1, 0];
   const now = (): Calibration => ({ scale, shift: Array.from({ length: width }, (_, c) => (width === 2 && c === 1 ? shift : 0)) });
-  const own = sharesOf(shares, rows, width);
+  const own = cellsOf(shares, rows, width);
   const logs = own.map((share) => log(share + EPSILON));
   for (let round = 0; round < STEPS; round++) {
     const given = calibrated(own, now());

@@ -1,7 +1,7 @@
 /** A table with the raw-row ids of its rows, and the id arithmetic that steps, refits and splits share. */
 
 import type { Digest } from '../base/hash.ts';
-import { upTo } from '../base/up-to.ts';
+import { indices } from '../base/indices.ts';
 import { gatherRows, type Table } from '../table/table.ts';
 import type { Frame, Recipe } from './frame.ts';
 
@@ -13,7 +13,7 @@ export interface Track {
 export const trackOf = (frame: Frame): Track => ({ table: frame.table, ids: frame.rows.ids });
 
 /** The id of each row as an array. */
-export const idsOf = (ids: Int32Array | null, rowCount: number): Int32Array => ids ?? upTo(rowCount);
+export const idsOf = (ids: Int32Array | null, rowCount: number): Int32Array => ids ?? indices(rowCount);
 export const frameIds = (frame: Frame): Int32Array => idsOf(frame.rows.ids, frame.table.rowCount);
 
 /** Rows at `places`, in that order; -1 is a row of missing cells without an id. */

@@ -1,5 +1,5 @@
 /** Which rows must stay on one side of a split or fold, and which strata they are dealt from (contracts §1 rule 6). */
-import { upTo } from '../base/up-to.ts';
+import { indices } from '../base/indices.ts';
 import type { Column } from '../table/column.ts';
 import { classesOf, encodeClasses, numbersOf } from './target.ts';
 
@@ -13,7 +13,7 @@ function ascends(keys: ArrayLike<number>): boolean {
 
 /** A number per row, that of the first row linked to it by the same id or the same group; negative or NaN keys link nothing. */
 export function rowsTogether(ids: ArrayLike<number>, groups?: ArrayLike<number>): Int32Array {
-  const parent = upTo(ids.length);
+  const parent = indices(ids.length);
   if (ascends(ids) && (!groups || ascends(groups))) return parent;
   const find = (row: number): number => {
     let root = row;

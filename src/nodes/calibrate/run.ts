@@ -4,7 +4,8 @@ import { type Phrase, phrase, rowsOf } from '../../base/words.ts';
 import type { NodeCode, RunContext } from '../../kind/run.ts';
 import { logLoss } from '../../metrics/probability.ts';
 import { type Calibration, calibrated } from '../../recipe/calibration.ts';
-import { fitCalibration, sharesOf } from '../../recipe/fit-calibration.ts';
+import { cellsOf } from '../../recipe/cells-of.ts';
+import { fitCalibration } from '../../recipe/fit-calibration.ts';
 import type { Frame } from '../../recipe/frame.ts';
 import { joinedModel } from '../../recipe/mean-model.ts';
 import type { Model } from '../../recipe/model.ts';
@@ -63,8 +64,8 @@ async function fitted(ctx: RunContext, model: Model): Promise<Made> {
         count: LEAST_ROWS,
       }),
     });
-  const truth = Float64Array.from(known, (row) => codes[row]);
-  const shares = sharesOf(answer.probabilities, known, width);
+  const truth = cellsOf(codes, known, 1);
+  const shares = cellsOf(answer.probabilities, known, width);
   const calibration = fitCalibration(shares, truth, width, () => true);
   const loss = (of: Float64Array) => Number(logLoss(truth, of, width).toPrecision(4));
   const found = phrase(
