@@ -69,8 +69,9 @@ export function valueApi(engine: Pick<Engine, 'value'>, dataset: (handle: string
       const model = await read<AnyModel>(digest);
       const { task, inputs, outputs, target, learner, about, seen } = model;
       if (model.shape === 'series') return { task, inputs, outputs, target, learner, about, seen, series: seriesView(model) };
-      const { classes, fitted, featuriser, foreign } = model;
-      const code = foreign ? undefined : await learnerLookup(learner.kind, learner.version);
+      const { classes, fitted, featuriser, foreign, members } = model;
+      // A model of several has no inside of its own, and its maker need not be a learner.
+      const code = foreign || members ? undefined : await learnerLookup(learner.kind, learner.version);
       const inspection = code?.inspect?.(fitted, featuriser.features);
       return { task, inputs, outputs, classes, target, learner, about, seen, ...(inspection ? { inspection } : {}) };
     },
