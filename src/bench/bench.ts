@@ -4,14 +4,14 @@
  * peers, interleaved, in Node and in a Chromium worker; prints medians and ratios, asserts nothing. `--full`: large sizes and seven rounds. `--gpu`:
  * Chromium may use the graphics card. `--cases`: only works whose title has one of the texts in it. `--peers`: of the verbs' peers only these.
  * `--limit`: how long one of the verbs may take a candidate.
- * `--markdown`: writes the README's tables; what earlier runs with it measured stays, so that a long run can be done in parts.
+ * `--markdown`: writes the tables of src/bench/measured.md; what earlier runs with it measured stays, so that a long run can be done in parts.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Area } from './area.ts';
 import { AREAS } from './areas.ts';
-import { headText, intoReadme, markdownOf, type Row, rowText, withEarlierPeers } from './report.ts';
+import { headText, intoDocument, markdownOf, type Row, rowText, withEarlierPeers } from './report.ts';
 import { runArea } from './run-area.ts';
 import { serve } from './serve.ts';
 import { chromiumStage, nodeStage, type Stage } from './stages.ts';
@@ -91,6 +91,8 @@ async function main(): Promise<void> {
   }
 }
 
+/** The document that has the tables. */
+const MEASURED = 'src/bench/measured.md';
 /** Rows of earlier runs; works that are measured anew take their place, and so does any work of an area in that realm when the sizes are others. */
 const KEPT = path.resolve('node_modules/.cache/millrace-bench/rows.json');
 
@@ -122,9 +124,9 @@ function writeTables(rows: readonly Row[], full: boolean): void {
   mkdirSync(path.dirname(KEPT), { recursive: true });
   writeFileSync(KEPT, JSON.stringify(all));
   writeFileSync(
-    'README.md',
-    intoReadme(
-      readFileSync('README.md', 'utf8'),
+    MEASURED,
+    intoDocument(
+      readFileSync(MEASURED, 'utf8'),
       markdownOf(all),
       AREAS.map(({ name }) => name),
     ),

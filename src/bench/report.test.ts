@@ -1,6 +1,6 @@
-/** The README's tables: what a run measured takes the place of what it measured before, and the tables of other areas stay. */
+/** The tables of measured.md: what a run measured takes the place of what it measured before, and the tables of other areas stay. */
 import { describe, expect, it } from 'vitest';
-import { intoReadme, markdownOf, type Row, unfinishedBy, withEarlierPeers } from './report.ts';
+import { intoDocument, markdownOf, type Row, unfinishedBy, withEarlierPeers } from './report.ts';
 
 const row = (area: string, where: Row['where'], ours: number, how: string) => ({
   area,
@@ -17,16 +17,16 @@ const row = (area: string, where: Row['where'], ours: number, how: string) => ({
 const empty = 'top\n<!-- bench: npm run conformance:speed -- --full --markdown -->\n<!-- /bench -->\nend';
 const areas = ['memory', 'csv', 'verbs'];
 
-describe('tables of the README', () => {
+describe('tables of measured.md', () => {
   it('are written between the marks, by area and realm', () => {
-    const text = intoReadme(empty, markdownOf([row('verbs', 'Node', 10, 'today')]), areas);
+    const text = intoDocument(empty, markdownOf([row('verbs', 'Node', 10, 'today')]), areas);
     expect(text).toContain('| work | 10 (10–10) | 20 = 2.00× (2.00–2.00) |');
     expect([text.startsWith('top\n'), text.endsWith('\nend')]).toEqual([true, true]);
   });
 
   it('of other areas and realms stay, in the order of the areas', () => {
-    const first = intoReadme(empty, markdownOf([row('verbs', 'Node', 10, 'on A'), row('verbs', 'Chromium', 11, 'on A')]), areas);
-    const second = intoReadme(first, markdownOf([row('csv', 'Node', 30, 'on B'), row('verbs', 'Chromium', 40, 'on B')]), areas);
+    const first = intoDocument(empty, markdownOf([row('verbs', 'Node', 10, 'on A'), row('verbs', 'Chromium', 11, 'on A')]), areas);
+    const second = intoDocument(first, markdownOf([row('csv', 'Node', 30, 'on B'), row('verbs', 'Chromium', 40, 'on B')]), areas);
     expect(second.match(/\*\*\w+\*\*: .*\((Node|Chromium)/g)).toEqual([
       '**csv**: about csv (Node',
       '**verbs**: about verbs (Node',
@@ -35,7 +35,7 @@ describe('tables of the README', () => {
     expect(second).toContain('| work | 10 (10–10)');
     expect(second).not.toContain('| work | 11 (11–11)');
     expect(second).toContain('Measured on A; on B.');
-    expect(intoReadme(second, markdownOf([row('csv', 'Node', 30, 'on B'), row('verbs', 'Chromium', 40, 'on B')]), areas)).toBe(second);
+    expect(intoDocument(second, markdownOf([row('csv', 'Node', 30, 'on B'), row('verbs', 'Chromium', 40, 'on B')]), areas)).toBe(second);
   });
 
   it('say in a peer’s cell why it has no time, and below only what a cell cannot say', () => {
@@ -90,6 +90,6 @@ describe('tables of the README', () => {
   });
 
   it('need their marks', () => {
-    expect(() => intoReadme('nothing', 'x', areas)).toThrow('has no lines');
+    expect(() => intoDocument('nothing', 'x', areas)).toThrow('has no lines');
   });
 });

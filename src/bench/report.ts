@@ -1,4 +1,4 @@
-/** The tables: as text while they are made, and as the README's section. */
+/** The tables: as text while they are made, and as a section of measured.md. */
 import { ratios, type Spread, spreadOf, type Timing } from './measure.ts';
 
 export type Where = 'Node' | 'Chromium';
@@ -119,16 +119,16 @@ function tablesIn(text: string): Tables {
 }
 
 /**
- * The README with the tables between its marks, in the order of the areas' names; tables there of other areas and realms stay, as another machine may
+ * The document with the tables between its marks, in the order of the areas' names; tables there of other areas and realms stay, as another machine may
  * have made them. Throws where it has no marks.
  */
-export function intoReadme(readme: string, tables: string, areas: readonly string[]): string {
-  const [from, to] = [readme.indexOf(START), readme.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`README.md has no lines “${START}” and “${END}” to write between.`);
-  const [old, made] = [tablesIn(readme.slice(from + START.length, to)), tablesIn(tables)];
+export function intoDocument(document: string, tables: string, areas: readonly string[]): string {
+  const [from, to] = [document.indexOf(START), document.indexOf(END)];
+  if (from < 0 || to < from) throw new Error(`The document has no lines “${START}” and “${END}” to write between.`);
+  const [old, made] = [tablesIn(document.slice(from + START.length, to)), tablesIn(tables)];
   const stays = [...old.of.keys()].some((key) => !made.of.has(key));
   const place = (key: string) => areas.indexOf(key.split(' ')[0]) * 2 + (key.endsWith('Node') ? 0 : 1);
   const all = [...new Map([...old.of, ...made.of])].sort(([a], [b]) => place(a) - place(b)).map(([, table]) => table);
   const text = [headOf(stays ? [...old.hows, ...made.hows] : made.hows), ...all].join('\n\n');
-  return `${readme.slice(0, from + START.length)}\n\n${text}\n\n${readme.slice(to)}`;
+  return `${document.slice(0, from + START.length)}\n\n${text}\n\n${document.slice(to)}`;
 }
