@@ -145,6 +145,7 @@ const node: UserConfig = {
         bench: 'src/bench/bench.ts',
         'bench-forecast': 'src/bench/forecast.ts',
         'bench-automl': 'src/conformance/automl-folds.ts',
+        'automl-table': 'src/conformance/automl-table.ts',
       },
     },
   },

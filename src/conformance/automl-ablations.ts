@@ -1,5 +1,6 @@
 /** What AutoML's parts bring: the same race with one part taken out, and a table of what that does to the score. */
 import type { ParamValues } from '../kind/params.ts';
+import { markdown, meanError, meanOf } from './mean.ts';
 
 export interface Variant {
   name: string;
@@ -41,8 +42,7 @@ export function ablationTable(lines: readonly Shared[]): string {
   const rows = [...new Set(lines.map(({ variant }) => variant))].map((name) => {
     const own = lines.filter((line) => line.variant === name && whole.has(key(line)));
     const gaps = own.map((line) => ({ line, gap: line.share - whole.get(key(line))! }));
-    const mean = meanOf(gaps.map(({ gap }) => gap));
-    const error = Math.sqrt(meanOf(gaps.map(({ gap }) => (gap - mean) ** 2)) / Math.max(1, gaps.length - 1));
+    const { mean, error } = meanError(gaps.map(({ gap }) => gap));
     const worst = gaps.toSorted((a, b) => a.gap - b.gap)[0];
     const counted = `${gaps.filter(({ gap }) => gap < -NEAR).length} / ${gaps.filter(({ gap }) => gap > NEAR).length}`;
     return name === WHOLE.name
@@ -57,9 +57,7 @@ export function ablationTable(lines: readonly Shared[]): string {
         ];
   });
   const head = ['taken out', 'runs', 'mean share', 'against the whole', 'worse / better', 'worst'];
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return markdown([head, ...rows]);
 }
 /** Shares nearer than this are said to be level. */
 const NEAR = 0.005;
-
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

@@ -1,113 +1,69 @@
-"""FLAML or AutoGluon on the shared sets and folds, with the same seconds and cores as AutoML; a JSON line per fold is appended. Run by automl.mjs."""
+"""Has a peer of AutoML answer set after set, each in a process of its own that may fail or be ended; a JSON line per set and fold is appended. Run by automl.mjs."""
 import json
-import logging
+import os
+import signal
+import subprocess
 import sys
 import tempfile
-import time
-import warnings
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
-from sklearn import metrics
+# A peer that takes more than so many times its seconds has failed.
+OVERRUN = 3
+# What a process may take besides: to import, to read and to predict.
+BESIDES = 120
 
-warnings.filterwarnings("ignore")
-logging.disable(logging.ERROR)
 request = json.loads(Path(sys.argv[1]).read_text())
-data, out = Path(request["data"]), Path(request["out"])
-manifest = {item["name"]: item for item in json.loads((data / "MANIFEST.json").read_text())["tabular"]}
+out, seconds = Path(request["out"]), request["seconds"]
+worker = Path(__file__).with_name("automl_peer.py")
 
 
-def load(name):
-    item = manifest[name]
-    classify = item["problem"] != "regression"
-    types = {column: str for column, kind in item["kinds"].items() if kind not in ("numeric", "datetime")}
-    if classify:
-        types[item["target"]] = str
-    frame = pd.read_csv(data / item["file"], dtype=types, keep_default_na=False, na_values=[""])
-    for column, kind in item["kinds"].items():
-        if kind == "datetime":
-            frame[column] = pd.to_datetime(frame[column])
-        elif kind != "numeric":
-            frame[column] = frame[column].astype("category")
-    fold = np.array(json.loads((data / item["folds"]).read_text())["fold_of_row"])
-    return item, frame, list(item["kinds"]), classify, fold
+def end(child):
+    """Whatever the process started goes with it."""
+    try:
+        os.killpg(child.pid, signal.SIGKILL) if os.name == "posix" else child.kill()
+    except ProcessLookupError:
+        pass
+    child.wait()
 
 
-def flaml(train, code, problem):
-    from flaml import AutoML, __version__
-
-    model = AutoML()
-    model.fit(
-        X_train=train,
-        y_train=code,
-        task="regression" if problem == "regression" else "classification",
-        metric={"binary": "roc_auc", "multiclass": "log_loss", "regression": "rmse"}[problem],
-        time_budget=request["seconds"],
-        n_jobs=request["cores"],
-        seed=1,
-        verbose=0,
-        log_file_name="",
-        early_stop=False,
-    )
-    return f"flaml {__version__}", model, lambda: model.best_estimator
-
-
-def autogluon(train, code, problem):
-    """Without the networks, which need PyTorch: boosting of three makes, forests and linear models, bagged and weighed."""
-    from autogluon.common.version import __version__
-    from autogluon.tabular import TabularPredictor
-
-    model = TabularPredictor(
-        label="__target",
-        problem_type=problem,
-        eval_metric={"binary": "roc_auc", "multiclass": "log_loss", "regression": "root_mean_squared_error"}[problem],
-        path=tempfile.mkdtemp(),
-        verbosity=0,
-    )
-    model.fit(
-        train.assign(__target=code),
-        time_limit=request["seconds"],
-        num_cpus=request["cores"],
-        num_gpus=0,
-        presets="best_quality",
-        dynamic_stacking=False,
-    )
-    return f"autogluon {__version__}", model, lambda: model.model_best
+def attempt(name, fold):
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        answer, log = Path(folder, "answer.json"), Path(folder, "log")
+        job = {**request, "set": name, "fold": fold, "answer": str(answer)}
+        del job["jobs"]
+        with log.open("wb") as file:
+            child = subprocess.Popen(
+                [sys.executable, str(worker), json.dumps(job)],
+                cwd=folder,
+                env={**os.environ, "TMPDIR": folder},
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+            try:
+                status = child.wait(OVERRUN * seconds + BESIDES)
+            except subprocess.TimeoutExpired:
+                return {"failed": f"no answer after {OVERRUN * seconds + BESIDES} s, its process was ended"}
+            finally:
+                end(child)
+        if status != 0 or not answer.exists():
+            last = log.read_text(errors="replace").strip().split("\n")[-1][:300]
+            return {"failed": f"its process ended with status {status}: {last}"}
+        line = json.loads(answer.read_text())
+        if line.get("took", 0) > OVERRUN * seconds:
+            return {"failed": f"took {line['took']} s, more than {OVERRUN} times its {seconds} s"}
+        return line
 
 
-def score(problem, truth, model, rows, classes):
-    if problem == "regression":
-        return float(np.sqrt(np.mean((truth - np.asarray(model.predict(rows))) ** 2)))
-    shares = np.asarray(model.predict_proba(rows))
-    if problem == "binary":
-        return float(metrics.roc_auc_score(truth, shares[:, 1]))
-    return float(metrics.log_loss(truth, shares, labels=list(range(len(classes)))))
-
-
-PEER = {"flaml": flaml, "autogluon": autogluon}[request["peer"]]
-done = {(line["set"], line["fold"], line["seconds"]) for line in map(json.loads, out.read_text().splitlines())} if out.exists() else set()
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+lines = [json.loads(line) for line in out.read_text().splitlines()] if out.exists() else []
+done = {(line["set"], line["fold"], line["seconds"]) for line in lines if not (request["retry"] and "failed" in line)}
 for name, fold in request["jobs"]:
-    if (name, fold, request["seconds"]) in done:
+    if (name, fold, seconds) in done:
         continue
-    item, frame, features, classify, folds = load(name)
-    train, test = frame[folds != fold], frame[folds == fold]
-    target = frame[item["target"]]
-    classes = sorted(target.unique()) if classify else []
-    code = target.map({label: i for i, label in enumerate(classes)}) if classify else target
-    problem = "regression" if not classify else "binary" if len(classes) == 2 else "multiclass"
-    start = time.perf_counter()
-    peer, model, chosen = PEER(train[features], code[folds != fold], problem)
-    took = time.perf_counter() - start
-    line = {
-        "peer": peer,
-        "set": name,
-        "fold": fold,
-        "seconds": request["seconds"],
-        "value": score(problem, code[folds == fold].to_numpy(), model, test[features], classes),
-        "took": round(took, 1),
-        "learner": chosen(),
-    }
+    line = {"peer": request["peer"], "set": name, "fold": fold, "seconds": seconds, "cores": request["cores"], **attempt(name, fold)}
     with out.open("a") as file:
         file.write(json.dumps(line) + "\n")
-    print(f"{peer} {name} fold {fold}: {line['value']:.5g} by {line['learner']} in {took:.1f} s", flush=True)
+    told = line.get("failed") or f"{line['value']:.5g} by {line['learner']} in {line['took']} s"
+    print(f"{line['peer']} {name} fold {fold}: {told}", flush=True)

@@ -10,10 +10,11 @@ export function stop(message) {
   console.error(message);
   process.exit(2);
 }
-export function run(command, args) {
+/** With one thread for what OpenMP and BLAS do, unless more are given. */
+export function run(command, args, threads = 1) {
   const { status, error } = spawnSync(command, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, OMP_NUM_THREADS: '1' },
+    env: { ...process.env, OMP_NUM_THREADS: String(threads) },
   });
   if (error) stop(`NOTHING WAS COMPARED. ${command} cannot be started: ${error.message}`);
   if (status !== 0) stop(`NOTHING WAS COMPARED. ${command} ${args.join(' ')} failed with status ${status}.`);
