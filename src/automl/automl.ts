@@ -20,10 +20,10 @@ import { type Choosing, chooseModel, type Outcome, type Ran } from './choose.ts'
 import { crossedSteps } from './crossed.ts';
 import { type FirstLook, firstLook, LAST_RESORT, lookedTrial, lookSaid, looks, thinlyDealt, thinned } from './first-look.ts';
 import { guardrails } from './guardrails.ts';
-import { hasModels } from './keep.ts';
+import { canBeModel } from './keep.ts';
 import { judgedOnTest } from './last-judgement.ts';
 import { liveRace } from './live.ts';
-import { noneSuits, stopped, tooShort } from './no-model.ts';
+import { fellShort, noneSuits, stopped } from './no-model.ts';
 import { type Objective, objectiveOf } from './objective.ts';
 import type { OwnStep } from './own-steps.ts';
 import { planAgain, planOf, wholePlan } from './plans.ts';
@@ -185,7 +185,7 @@ export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, wor
       })
     : raceModel;
   const outcome = ask.test ? await judgedOnTest(chosen, ask.test, goal, lookups) : chosen;
-  const short = ran.trials.every(({ state }) => state !== 'complete') ? tooShort : () => undefined;
+  const short = fellShort(ran.trials);
   for (const note of outcome.notes) work.log(note, short(note));
   if (ran.said.some(({ code }) => code === 'automl.stopped')) work.log(stopped.message, stopped);
   return { ...outcome, guards, fresh: same === undefined };
@@ -271,7 +271,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
       now: steering.now,
       stopRequested: work.stopRequested,
       steering,
-      stands: look.trials.some(hasModels),
+      stands: look.trials.some(canBeModel),
       leastMs: (candidate) => leastMs(candidate, look.trials, { ...size, rows: frame.table.rowCount, classes }, look.slowness),
       settle: (candidate, done) => settledParams(candidate, done, frame.table.rowCount),
       changed: (open, ended) => {
@@ -317,7 +317,7 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
   );
   tell(true);
   const first = before ? before.looked : look.trials;
-  const looked = [...first, ...trials].some(hasModels) ? first : await lastResort();
+  const looked = [...first, ...trials].some(canBeModel) ? first : await lastResort();
   const said = [...(before?.said.filter(({ code }) => code !== 'automl.stopped') ?? []), ...steering.said()];
   const given = Number.isFinite(seconds) ? ask.limits.seconds + steering.extraMs() / 1000 : null;
   const pinned = new Set(before?.pinned);

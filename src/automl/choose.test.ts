@@ -1,6 +1,7 @@
 /** What is made of a race: a winner alone is calibrated where that pays, and says so beside its own row. */
 import { expect, test } from 'vitest';
 import { exp } from '../base/float.ts';
+import { ProblemError } from '../base/problem.ts';
 import { stream } from '../base/random.ts';
 import { inEnglish } from '../base/words.ts';
 import { logLoss } from '../metrics/probability.ts';
@@ -123,4 +124,45 @@ test('a first look that says surely more than every trial in time is the model, 
   // As good is not better, and of few rows nothing is sure.
   expect(chosen(trialOf(1, 2), true, [], [], false, [look]).chosen[0].trial.candidate.id).toBe(2);
   expect(chosen(half, true, [], [], false, [trialOf(1, -1, 'learn.boosting', 300)]).chosen[0].trial).toBe(half);
+});
+
+test('only trials that were judged on the rows of the best are weighed, and those left out are named', () => {
+  const trials = [trialOf(0.8, 1, 'learn.a'), trialOf(0.8, 2, 'learn.b'), trialOf(0.8, 3, 'learn.c')];
+  const [other] = trials[2].folds;
+  const shifted = { ...trials[2], folds: [{ ...other, tally: { ...other.tally, ids: other.tally.ids.map((id) => id + 1) } }] };
+  const members = (all: Trial[], pick: number[] = []) => {
+    const { chosen: made, notes } = chosen(all, false, pick);
+    return { ids: made.map(({ trial }) => trial.candidate.id).sort(), notes: notes.map(inEnglish).join() };
+  };
+  expect(members(trials)).toMatchObject({ ids: [1, 2, 3] });
+  for (const odd of [shifted, { ...trialOf(0.8, 3, 'learn.c', 700), loss: 2 }]) {
+    const { ids, notes } = members([trials[0], trials[1], { ...odd, loss: 2 }]);
+    expect(ids).toEqual([1, 2]);
+    expect(notes).toContain('on other rows than the best');
+  }
+  expect(members([trials[0], { ...shifted, loss: 2 }], [3, 1])).toMatchObject({ ids: [1], notes: expect.stringContaining('other rows') });
+});
+
+test('a trial without a value is neither weighed nor the model; where nothing else came to an end, its reason is the error', () => {
+  const reason = new ProblemError({ code: 'automl.not-numbers', message: 'Not numbers.', hint: 'Leave it out.' });
+  const lost: Trial = { ...trialOf(0.8, 1), state: 'failed', loss: Number.POSITIVE_INFINITY, problem: reason.problem };
+  const { chosen: made, race } = chosen([lost, trialOf(0.8, 2)], false, [], [1]);
+  expect(made.map(({ trial }) => trial.candidate.id)).toEqual([2]);
+  expect(race.rows.map(({ id, state }) => [id, state])).toEqual([
+    [2, 'complete'],
+    [1, 'failed'],
+  ]);
+  expect(() => chosen(lost, false)).toThrow('Not numbers.');
+  const look = { ...trialOf(0.8, -1), loss: Number.POSITIVE_INFINITY };
+  expect(() =>
+    chosen([], false, [], [], false, [
+      { ...look, folds: [{ ...look.folds[0], tally: { ...look.folds[0].tally, truth: new Float64Array(0) } }] },
+    ]),
+  ).toThrow('None of the rows');
+  // Of a look that has a value the note says that the trials failed, not that the time was over.
+  expect(
+    chosen(lost, false, [], [], false, [trialOf(0.8, -1)])
+      .notes.map(inEnglish)
+      .join(),
+  ).not.toContain('time was over');
 });

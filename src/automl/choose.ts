@@ -9,12 +9,13 @@ import type { Table } from '../table/table.ts';
 import { type Calibrated, calibrate } from './calibrate.ts';
 import { blendAnswers, selectEnsemble } from './ensemble.ts';
 import { LAST_RESORT } from './first-look.ts';
-import { hasModels, keptTrials } from './keep.ts';
+import { canBeModel, hasModels, keptTrials } from './keep.ts';
 import { betterLook } from './look-better.ts';
-import { noModel } from './no-model.ts';
+import { allFailed, noModel } from './no-model.ts';
 import type { Objective } from './objective.ts';
 import type { Trial } from './race.ts';
 import { answersOf, type Blend, leaderboard, metricsByTrial, raceOf, resultsOf } from './report.ts';
+import { sameRows } from './same-rows.ts';
 import { stackedModel } from './stack.ts';
 import { stackedNote, stackOn } from './stack-trials.ts';
 
@@ -68,18 +69,19 @@ const FEW_ROWS = 1000;
 export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent }: Ran, choosing: Choosing): Outcome {
   const { objective, pick, maker, titleOf, specOf } = choosing;
   const whole = trials.filter(({ state }) => state === 'complete');
-  // Where the budget ended before any trial did, the best that there is.
-  const anything = [...looked, ...trials].filter(hasModels).sort((a, b) => a.loss - b.loss);
+  // Where no trial is complete, the best that there is.
+  const anything = [...looked, ...trials].filter(canBeModel).sort((a, b) => a.loss - b.loss);
   const look = pick.length > 0 || pinned.length > 0 ? undefined : betterLook(looked, whole, objective);
   const raced = whole.length > 0 && !look;
   const usable = look ? [look, ...whole] : whole.length > 0 ? whole : anything.slice(0, 1);
   const ranked = usable.toSorted((a, b) => a.loss - b.loss || a.candidate.id - b.candidate.id);
   const able = ranked.filter(hasModels);
-  if (able.length === 0) throw noModel(trials);
+  if (able.length === 0) throw noModel(trials, looked, objective);
   const rest = trials.filter((trial) => !ranked.includes(trial));
   const must = new Set(pick.length > 0 ? pick : pinned);
-  const library = look ? [look] : pick.length > 0 ? pick.map((id) => wanted(id, able)) : libraryOf(able, must);
-  const blends = library.length > 1 && (choosing.ensemble || pick.length > 1);
+  const { same: library, other } = sameRows(look ? [look] : pick.length > 0 ? pick.map((id) => wanted(id, able)) : libraryOf(able, must));
+  const together = choosing.ensemble || pick.length > 1;
+  const blends = library.length > 1 && together;
   const weights = blends ? weigh(library, objective, choosing.time, must) : undefined;
   const picked = weights ? library.filter((_, i) => weights[i] > 0) : [library[0]];
   // A trial that a person takes alone stays as it is: opened as nodes it says the same.
@@ -97,7 +99,12 @@ export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent
   const metrics = metricsByTrial(objective, trials);
   const results = resultsOf(objective, first, titleOf, blend);
   const notes = [
-    raced ? noteOf(chosen, trials.length, pick.length > 0, titleOf) : look ? lookNote(look, titleOf) : shortNote(chosen[0], titleOf),
+    raced
+      ? noteOf(chosen, trials.length, pick.length > 0, titleOf)
+      : look
+        ? lookNote(look, titleOf)
+        : shortNote(chosen[0], trials, titleOf),
+    ...(together && other.length > 0 ? [otherRowsNote(other, titleOf)] : []),
     ...(certain ? [calibratedNote(certain)] : []),
     ...(stack ? [stackedNote(stack.made, objective)] : []),
   ];
@@ -194,12 +201,22 @@ function noteOf(chosen: readonly Trial[], all: number, byHand: boolean, titleOf:
 }
 
 /** Of a race in which no trial was completed. */
-const shortNote = (only: Trial, titleOf: Choosing['titleOf']): Phrase =>
-  only.candidate.kind === LAST_RESORT.kind
+function shortNote(only: Trial, trials: readonly Trial[], titleOf: Choosing['titleOf']): Phrase {
+  const usual = only.candidate.kind === LAST_RESORT.kind;
+  const title = titleOf(only);
+  if (allFailed(trials))
+    return usual
+      ? phrase('automl.failed-usual', 'Every trial failed: this model only says what is usual, whatever the row.')
+      : phrase('automl.failed-look', 'Every trial failed: the model is the first short look at some of the rows, {title}.', { title });
+  return usual
     ? phrase('automl.last-resort', 'No model was finished in time: this one only says what is usual, whatever the row.')
-    : phrase('automl.from-look', 'The time was over before a trial was completed: this is the best that stood, {title}.', {
-        title: titleOf(only),
-      });
+    : phrase('automl.from-look', 'The time was over before a trial was completed: this is the best that stood, {title}.', { title });
+}
+
+const otherRowsNote = (other: readonly Trial[], titleOf: Choosing['titleOf']): Phrase =>
+  phrase('automl.other-rows', 'Left out, as they were judged on other rows than the best and cannot be weighed with it: {titles}.', {
+    titles: other.map(titleOf),
+  });
 
 const lookNote = (look: Trial, titleOf: Choosing['titleOf']): Phrase =>
   phrase(
@@ -232,16 +249,10 @@ const noTrial = (trial: string) =>
     }),
   );
 
-/** Undefined where they did not answer for the same rows. */
-function weigh(
-  library: readonly Trial[],
-  objective: Objective,
-  time: Choosing['time'],
-  must: ReadonlySet<number>,
-): Float64Array | undefined {
+/** Trials that answered for the same rows. */
+function weigh(library: readonly Trial[], objective: Objective, time: Choosing['time'], must: ReadonlySet<number>): Float64Array {
   const answers = library.map((trial) => answersOf(trial));
   const [{ truth }] = answers;
-  if (answers.some((other) => other.truth.length !== truth.length)) return undefined;
   return selectEnsemble(
     answers.map((entry) => entry.answers),
     truth,

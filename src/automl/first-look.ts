@@ -7,7 +7,7 @@ import { type Phrase, phrase } from '../base/words.ts';
 import type { FoldPlans } from '../recipe/fold.ts';
 import type { Frame } from '../recipe/frame.ts';
 import { gatherRows } from '../table/table.ts';
-import type { Objective } from './objective.ts';
+import { type Objective, saidOf } from './objective.ts';
 import { type Allowed, allows, type Candidate } from './portfolio.ts';
 import type { Trial } from './race.ts';
 import type { FoldDone } from './trial.ts';
@@ -97,8 +97,8 @@ export async function firstLook(
 }
 
 export function lookedTrial(candidate: Candidate, done: FoldDone, objective: Objective, ended: number): Trial {
-  const { truth, probabilities, predicted } = done.tally;
-  const loss = truth.length === 0 ? Number.POSITIVE_INFINITY : objective.loss(truth, probabilities.length > 0 ? probabilities : predicted);
+  const { truth } = done.tally;
+  const loss = truth.length === 0 ? Number.POSITIVE_INFINITY : objective.loss(truth, saidOf(done.tally));
   return { candidate, state: 'complete', folds: [done], loss, ms: done.ms, began: 0, ended };
 }
 

@@ -9,6 +9,9 @@ const MOST_TRIALS = 40;
 const MODEL_BYTES = 64 * 1024 ** 2;
 const ANSWER_BYTES = 64 * 1024 ** 2;
 
+/** Whether the model could be made of it. */
+export const canBeModel = (trial: Trial): boolean => hasModels(trial) && Number.isFinite(trial.loss);
+
 export const hasModels = ({ folds }: Trial): boolean => folds.length > 0 && folds.every(({ model }) => model !== undefined);
 
 /** The same trials in the same order; models and answers of completed ones as far as the bounds go, what trials share counted once. */

@@ -1,7 +1,7 @@
 /** Of a large table with little time trials end early and half-learned; the short fit on some of the rows before them may say more. */
 import { indices } from '../base/indices.ts';
 import { cellsOf } from '../recipe/cells-of.ts';
-import { hasModels } from './keep.ts';
+import { canBeModel } from './keep.ts';
 import { meanError } from './mean-error.ts';
 import type { Objective } from './objective.ts';
 import type { Trial } from './race.ts';
@@ -15,7 +15,7 @@ const ERRORS = 2;
 /** The best look, where it is better than every complete trial by more than `ERRORS` standard errors of its own loss over blocks of its rows: both judged other rows. */
 export function betterLook(looked: readonly Trial[], whole: readonly Trial[], objective: Objective): Trial | undefined {
   const least = whole.reduce((best, { loss }) => Math.min(best, loss), Number.POSITIVE_INFINITY);
-  const [look] = looked.filter(hasModels).sort((a, b) => a.loss - b.loss);
+  const [look] = looked.filter(canBeModel).sort((a, b) => a.loss - b.loss);
   if (!look || !Number.isFinite(least) || !(look.loss < least)) return undefined;
   const { truth, answers } = answersOf(look);
   if (truth.length < LEAST_ROWS) return undefined;

@@ -1,9 +1,9 @@
 /** What a search tries to make better: one metric of the task, turned so that less is better. */
-import { ProblemError } from '../base/problem.ts';
+import { type Problem, ProblemError } from '../base/problem.ts';
 import { metricInfo } from '../metrics/metric-info.ts';
 import { auc, logLoss } from '../metrics/probability.ts';
 import { rmse } from '../metrics/regression.ts';
-import type { Goal } from '../recipe/fold.ts';
+import type { FoldTally, Goal } from '../recipe/fold.ts';
 import { metricsAhead } from '../recipe/judge.ts';
 import { argMax } from '../recipe/predict.ts';
 
@@ -19,7 +19,12 @@ export interface Objective {
    * answers could, as all rows are alike in what is true.
    */
   loss: (truth: Float64Array, answers: Float64Array) => number;
+  /** Why answers have no value, where the metric says so. */
+  lack: (truth: Float64Array, answers: Float64Array) => Problem | undefined;
 }
+
+/** Class shares row-major where the learner gives any, else values. */
+export const saidOf = ({ probabilities, predicted }: FoldTally): Float64Array => (probabilities.length > 0 ? probabilities : predicted);
 
 export function objectiveOf(goal: Goal, metric: string): Objective {
   const classes = goal.classes?.length ?? 0;
@@ -34,20 +39,28 @@ export function objectiveOf(goal: Goal, metric: string): Objective {
     const ahead = metricsAhead(goal.task, truth, predicted, classes > 0 ? answers : undefined, goal.classes, goal.positive);
     return ahead[metric]?.() ?? Number.NaN;
   };
+  const tried = (truth: Float64Array, answers: Float64Array): number | Problem => {
+    try {
+      return value(truth, answers);
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.code === 'metric.undefined') return error.problem;
+      throw error;
+    }
+  };
   return {
     goal,
     metric,
     sign,
     perfect: (sign === 1 ? 0 : -1) + 1e-9,
     loss: (truth, answers) => {
-      const nothing = truth.every((y) => y === truth[0]) ? Number.NaN : Number.POSITIVE_INFINITY;
-      try {
-        const found = value(truth, answers);
-        return Number.isNaN(found) ? nothing : sign * found;
-      } catch (error) {
-        if (error instanceof ProblemError && error.problem.code === 'metric.undefined') return nothing;
-        throw error;
-      }
+      const found = tried(truth, answers);
+      if (typeof found === 'number' && !Number.isNaN(found)) return sign * found;
+      const alike = truth.every((y) => y === truth[0]) && answers.every(Number.isFinite);
+      return alike ? Number.NaN : Number.POSITIVE_INFINITY;
+    },
+    lack: (truth, answers) => {
+      const found = tried(truth, answers);
+      return typeof found === 'number' ? undefined : found;
     },
   };
 }

@@ -4,10 +4,12 @@ import { ProblemError } from '../base/problem.ts';
 import { stream } from '../base/random.ts';
 import { number } from '../kind/params.ts';
 import type { Model } from '../recipe/model.ts';
+import { noValue } from './no-value.ts';
 import { objectiveOf } from './objective.ts';
 import type { Candidate } from './portfolio.ts';
 import { type RaceLimits, type RaceSetup, type RaceWork, race, type Trial } from './race.ts';
 import { createSteering } from './steering.ts';
+import type { FoldDone } from './trial.ts';
 
 const params = { x: number('x', 0.5, '', { tune: { min: 0, max: 1 } }) };
 const candidate = (id: number, x: number): Candidate => ({ id, family: 'boosting', kind: 'toy', variant: `v${id}`, params: { x } });
@@ -77,6 +79,44 @@ test('a trial that fails is a row with its reason, and the race goes on', async 
   });
   expect(trials.map(({ state }) => state)).toEqual(['complete', 'failed', 'complete']);
   expect(trials[1].problem?.code).toBe('toy.bad');
+});
+
+test('a trial that came to its end without a value of the metric failed, and says why', async () => {
+  const running = work(1);
+  const tallies: Partial<FoldDone['tally']>[] = [
+    { predicted: Float64Array.of(Number.NaN) },
+    { truth: new Float64Array(0), predicted: new Float64Array(0) },
+    { truth: Float64Array.of(0, 1), predicted: Float64Array.of(0, -2) },
+    {},
+  ];
+  const { search: _, ...plain } = setup({});
+  const trials = await race(
+    { ...plain, objective: objectiveOf({ task: 'regress', target: 'y' }, 'rmsle'), portfolio: tallies.map((_, id) => candidate(id, 0.3)) },
+    {
+      ...running,
+      fold: async (given, place, limit) => {
+        const done = await running.fold(given, place, limit);
+        return { ...done, tally: { ...done.tally, ...(place.fold === 1 || given.id === 1 ? tallies[given.id] : {}) } };
+      },
+    },
+  );
+  expect(trials.map(({ state, problem }) => [state, problem?.code])).toEqual([
+    ['failed', 'automl.not-numbers'],
+    ['failed', 'automl.none-judged'],
+    ['failed', 'automl.no-value'],
+    ['complete', undefined],
+  ]);
+  expect(trials[1].problem!.message).toContain('“y”');
+  expect(trials[2].problem).toMatchObject({ at: { param: 'metric' }, message: expect.stringContaining('RMSLE') });
+  const goal = { task: 'classify' as const, target: 'y', classes: ['no', 'yes'], positive: 'yes' };
+  const alike = {
+    ...trials[3].folds[0],
+    tally: { ...trials[3].folds[0].tally, truth: Float64Array.of(1, 1), probabilities: Float64Array.of(0, 1, 0.5, 0.5) },
+  };
+  expect(noValue(objectiveOf(goal, 'auc'), [alike])).toMatchObject({
+    at: { param: 'metric' },
+    message: 'AUC has no value here: all rows have the same class.',
+  });
 });
 
 test('no fold is given more time than is left, and nothing is begun after the end', async () => {

@@ -3,7 +3,8 @@ import { type Problem, toProblem } from '../base/problem.ts';
 import type { ParamValues } from '../kind/params.ts';
 import type { FoldPlace, FoldPlans } from '../recipe/fold.ts';
 import { type FirstFold, isHopeless } from './hopeless.ts';
-import type { Objective } from './objective.ts';
+import { noValue } from './no-value.ts';
+import { type Objective, saidOf } from './objective.ts';
 import type { Candidate } from './portfolio.ts';
 import { createSearch, type Known, type Search } from './search.ts';
 import type { Steering } from './steering.ts';
@@ -11,6 +12,7 @@ import type { FoldDone } from './trial.ts';
 
 export interface Trial {
   candidate: Candidate;
+  /** Complete: all folds, and a loss that is a number. */
   state: 'complete' | 'dropped' | 'cut' | 'failed' | 'ended';
   /** In fold order; those that ran. */
   folds: FoldDone[];
@@ -111,15 +113,17 @@ export async function race({ plans, objective, portfolio, search, limits, earlie
     const whole = done.length === count;
     const { settled: _, ...unsettled } = open.candidate;
     const folds = whole ? done : (open.first ?? done);
+    const loss = trialLoss(objective, folds);
+    const lack = whole && !open.over && !Number.isFinite(loss) ? noValue(objective, folds) : open.problem;
     const trial: Trial = {
       candidate: whole ? open.candidate : unsettled,
-      state: open.over ?? (whole ? 'complete' : 'cut'),
+      state: open.over ?? (whole ? (lack ? 'failed' : 'complete') : 'cut'),
       folds,
-      loss: trialLoss(objective, folds),
+      loss,
       ms: [...done, ...(open.first ?? [])].reduce((sum, { ms }) => sum + ms, 0),
       began: open.began,
       ended: clock(),
-      ...(open.problem ? { problem: open.problem } : {}),
+      ...(lack ? { problem: lack } : {}),
     };
     trials.push(trial);
     work.told(trial, trials);
@@ -233,8 +237,7 @@ export async function race({ plans, objective, portfolio, search, limits, earlie
   return trials.sort((a, b) => a.candidate.id - b.candidate.id);
 }
 
-const foldLoss = (objective: Objective, { tally }: FoldDone): number =>
-  objective.loss(tally.truth, tally.probabilities.length > 0 ? tally.probabilities : tally.predicted);
+const foldLoss = (objective: Objective, { tally }: FoldDone): number => objective.loss(tally.truth, saidOf(tally));
 
 /** Mean over the folds that have a value; infinite without any. A fold whose rows are all of one class may have none, whatever the answers. */
 export function trialLoss(objective: Objective, folds: readonly FoldDone[]): number {

@@ -13,7 +13,7 @@ import type { ModelResult, Race, Results } from '../recipe/results.ts';
 import { categoriesOf, columnOf, numeric } from '../table/column.ts';
 import { type Table, table } from '../table/table.ts';
 import type { Calibrated } from './calibrate.ts';
-import type { Objective } from './objective.ts';
+import { type Objective, saidOf } from './objective.ts';
 import { usedParams } from './portfolio.ts';
 import type { Trial } from './race.ts';
 
@@ -45,7 +45,7 @@ export function answersOf(trial: Trial): { truth: Float64Array; answers: Float64
   const tallies = trial.folds.map(({ tally }) => tally);
   return {
     truth: joined(tallies.map(({ truth }) => truth)),
-    answers: joined(tallies.map(({ probabilities, predicted }) => (probabilities.length > 0 ? probabilities : predicted))),
+    answers: joined(tallies.map(saidOf)),
   };
 }
 

@@ -5,6 +5,7 @@ import { blendAnswers, selectEnsemble } from './ensemble.ts';
 import type { Objective } from './objective.ts';
 import type { Trial } from './race.ts';
 import { answersOf } from './report.ts';
+import { sameRows } from './same-rows.ts';
 
 /** So many of the best are weighed. */
 const LIBRARY = 10;
@@ -23,7 +24,7 @@ export function togetherSoFar(objective: Objective, now: () => number): (ended: 
     points.push({ at: now() / 1000, value: objective.sign * loss });
   };
   return (ended) => {
-    const whole = ended.filter(({ state, loss }) => state === 'complete' && Number.isFinite(loss));
+    const whole = ended.filter(({ state }) => state === 'complete');
     const single = whole.reduce((least, trial) => Math.min(least, trial.loss), Number.POSITIVE_INFINITY);
     if (points.length > 0 && single < best) tell(single);
     if (whole.length < 2 || whole.length === seen || spent > SHARE * now()) return points;
@@ -37,10 +38,10 @@ export function togetherSoFar(objective: Objective, now: () => number): (ended: 
   };
 }
 
-function blendLoss(library: readonly Trial[], objective: Objective, now: () => number): number {
+function blendLoss(trials: readonly Trial[], objective: Objective, now: () => number): number {
+  const { same: library } = sameRows(trials);
   const all = library.map(answersOf);
   const [{ truth }] = all;
-  if (all.some((other) => other.truth.length !== truth.length)) return Number.POSITIVE_INFINITY;
   const answers = all.map((entry) => entry.answers);
   const mean = blendAnswers(answers, selectEnsemble(answers, truth, objective, { ms: LOOK_MS, now }).weights);
   const width = Math.max(1, objective.goal.classes?.length ?? 0);
