@@ -1,5 +1,5 @@
 /**
- * `npm run bench:automl -- [--seconds 10] [--sets a,b] [--full] [--ablate] [--params JSON] [--out FILE]`: AutoML on the shared data sets with their given folds, on
+ * `npm run bench:automl -- [--seconds 10] [--sets a,b] [--full] [--folds 0,1] [--ablate] [--params JSON] [--out FILE]`: AutoML on the shared data sets with their given folds, on
  * two workers, beside the peers' scores of the same folds. A JSON line per fold (and variant) is appended, so that a long run can be taken up again. `--ablate` takes one part
  * after the other out, on the sets under 2,000 rows, and writes a markdown table beside the lines.
  */
@@ -24,6 +24,7 @@ const params = JSON.parse(option('params') ?? '{}') as ParamValues;
 const out = path.resolve(option('out') ?? `.bench/automl-${ablate ? 'ablate-' : ''}${seconds}s.jsonl`);
 mkdirSync(path.dirname(out), { recursive: true });
 const manifest = JSON.parse(readFileSync(path.join(data, 'MANIFEST.json'), 'utf8')) as { tabular: { name: string }[] };
+const chosen = option('folds')?.split(',').map(Number);
 const names = option('sets')?.split(',') ?? manifest.tabular.map(({ name }) => name);
 const before = existsSync(out)
   ? readFileSync(out, 'utf8')
@@ -36,7 +37,8 @@ const lines: Line[] = [];
 for (const name of names) {
   const set = loadSet(data, name, true);
   if (ablate && set.y.length >= ABLATE_ROWS) continue;
-  const folds = full ? [...new Set(set.fold)].sort((a, b) => a - b) : [0];
+  const all = [...new Set(set.fold)].sort((a, b) => a - b);
+  const folds = chosen ? all.filter((fold) => chosen.includes(fold)) : full ? all : [0];
   for (const fold of folds) {
     for (const race of ablate ? ABLATIONS : [[WHOLE]]) {
       const known = race.map((variant) => before.find((line) => line.set === name && line.fold === fold && line.variant === variant.name));
