@@ -3,7 +3,7 @@
 import { arrayDigest } from '../base/hash.ts';
 import type { Progress } from '../base/progress.ts';
 import { fitModel } from '../recipe/fit-model.ts';
-import { type FoldPlace, type FoldPlans, type FoldTally, foldFrames, type Goal, tallyOf } from '../recipe/fold.ts';
+import { type FoldPlace, type FoldPlans, type FoldTally, fairTallyOf, foldFrames, type Goal, tallyOf } from '../recipe/fold.ts';
 import type { Frame } from '../recipe/frame.ts';
 import type { FitRun, LearnerSpec, Lookups, Model } from '../recipe/model.ts';
 import { tableDigest } from '../table/table.ts';
@@ -104,14 +104,16 @@ export async function runFold(
   const progress = ({ point }: Progress) => {
     if (point) told.push(now());
   };
-  const model = await fitModel(
+  const learned = await fitModel(
     training,
     spec,
     lookups,
     { ...run, stopRequested, progress },
     { known: job.goal.classes, ...(own ? {} : { aside: held }) },
   );
-  const tally = await tallyOf(model, held, job.goal, lookups, now);
+  const { model, tally } = own
+    ? { model: learned, tally: await tallyOf(learned, held, job.goal, lookups, now) }
+    : await fairTallyOf(learned, held, job.goal, lookups, now);
   const roundMs = warmGap(told);
   return { tally, model, ms: now() - start, cut, ...(roundMs === undefined ? {} : { roundMs }) };
 }

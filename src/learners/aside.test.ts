@@ -54,3 +54,43 @@ for (const { kind, code } of told) {
     }
   });
 }
+
+it('the neural network knows what each half of the rows alone would have chosen, and drops it from what is kept', async () => {
+  const { kind, code } = told.find(({ kind: { id } }) => id === 'learn.neural-network')!;
+  const params: ParamValues = { ...STEPS[kind.id].params, epochs: 25, patience: 25, early_stopping: true };
+  const all = madeUp(code, { rows: ROWS + ASIDE, classes: 3 });
+  const stopping = (from: number, asideHalf?: Uint8Array): Training => {
+    const rows = [
+      ...Array.from({ length: ROWS }, (_, i) => i),
+      ...Array.from({ length: asideHalf ? ASIDE : ASIDE / 2 }, (_, i) => from + i),
+    ];
+    const { cols, values } = all.X;
+    return {
+      ...all,
+      X: { rows: rows.length, cols, values: Float64Array.from(rows.flatMap((row) => [...values.subarray(row * cols, (row + 1) * cols)])) },
+      y: Float64Array.from(rows, (row) => all.y[row]),
+      aside: Int32Array.from(rows.keys()).slice(ROWS),
+      ...(asideHalf ? { asideHalf } : {}),
+    };
+  };
+  const answers = (fitted: unknown) => [...numbersIn(code.predict(fitted, all.X, 3))];
+  const both = code.stoppedByHalves!(
+    await fitWith(
+      kind,
+      code,
+      stopping(
+        ROWS,
+        Uint8Array.from({ length: ASIDE }, (_, i) => (i < ASIDE / 2 ? 0 : 1)),
+      ),
+      params,
+    ),
+  );
+  expect(both.halves).toHaveLength(2);
+  expect(answers(both.halves![0])).not.toEqual(answers(both.halves![1]));
+  for (const half of [0, 1]) {
+    const alone = await fitWith(kind, code, stopping(ROWS + (half * ASIDE) / 2), params);
+    expect(answers(both.halves![half])).toEqual(answers(alone));
+    expect(code.stoppedByHalves!(alone).halves).toBeUndefined();
+  }
+  expect(both.fitted).not.toHaveProperty('halves');
+});

@@ -2,8 +2,15 @@
 import type { Table } from '../table/table.ts';
 import type { Matrix, Training } from './model.ts';
 
+/** Half that a row belongs to by its number, whatever the order of rows: the top bit of its product with 2³² over the golden ratio (Knuth's multiplicative hash). */
+export const halfOf = (id: number): 0 | 1 => (Math.imul(id + 1, 0x9e3779b1) >>> 31) as 0 | 1;
+
 /** The training data with `rows` at its end, named by `aside`; they weigh 1 and belong to no group. */
-export function withAside(learned: Training, rows: { table: Table; y: Float64Array }, featurise: (table: Table) => Matrix): Training {
+export function withAside(
+  learned: Training,
+  rows: { table: Table; y: Float64Array; half: Uint8Array },
+  featurise: (table: Table) => Matrix,
+): Training {
   const { X, y, weight, groups } = learned;
   const more = rows.table.rowCount;
   if (more === 0) return learned;
@@ -25,5 +32,6 @@ export function withAside(learned: Training, rows: { table: Table; y: Float64Arr
     ...(weights ? { weight: weights } : {}),
     ...(members ? { groups: members } : {}),
     aside: Int32Array.from({ length: more }, (_, i) => X.rows + i),
+    asideHalf: rows.half,
   };
 }

@@ -5,7 +5,7 @@ import type { ColumnPick } from '../kind/params.ts';
 import { resolveColumns } from '../kind/pick.ts';
 import type { Column } from '../table/column.ts';
 import { columnIndex, columnNamed, gatherRows, schemaOf, type Table } from '../table/table.ts';
-import { withAside } from './aside.ts';
+import { halfOf, withAside } from './aside.ts';
 import { applyFeaturiser, featureKinds, fitFeaturiser } from './featurise.ts';
 import type { Frame } from './frame.ts';
 import type { FitRun, LearnerCode, LearnerSpec, Lookups, Model, ModelOutput, Training } from './model.ts';
@@ -209,11 +209,16 @@ export async function fitModel(
 }
 
 /** Those rows whose target is known, and was seen among the learning rows. */
-function asideRows(aside: Frame, goal: Goal, target: string): { table: Table; y: Float64Array } {
+function asideRows(aside: Frame, goal: Goal, target: string): { table: Table; y: Float64Array; half: Uint8Array } {
   const column = columnNamed(aside.table, target);
   const codes = goal.task === 'classify' ? encodeClasses(column, goal.classes) : numbersOf(column);
   const { places } = rowsToLearn(codes, undefined);
-  return { table: gatherRows(aside.table, places), y: pickValues(codes, places) };
+  const ids = frameIds(aside);
+  return {
+    table: gatherRows(aside.table, places),
+    y: pickValues(codes, places),
+    half: Uint8Array.from(places, (place) => halfOf(ids[place])),
+  };
 }
 
 /** The step's part that stands for a learner's own, and its arguments. */

@@ -2,6 +2,7 @@
 import { ProblemError } from '../base/problem.ts';
 import { type Phrase, phrase } from '../base/words.ts';
 import { columnNamed } from '../table/table.ts';
+import { halfOf } from './aside.ts';
 import { fitModel, targetOf } from './fit-model.ts';
 import type { Frame } from './frame.ts';
 import { metricsOf } from './judge.ts';
@@ -135,6 +136,33 @@ export async function goalOf(frame: Frame, specs: readonly LearnerSpec[], lookup
   const classes = classesOf(columnNamed(frame.table, first.target));
   const positive = typeof first.positive === 'string' && classes.includes(first.positive) ? first.positive : classes[classes.length - 1];
   return { task: 'classify', target: first.target, classes, positive };
+}
+
+/**
+ * As `tallyOf`, of a fit that the rows held out told when to stop, whose answers to them would flatter: what each half of the rows chose answers for the other.
+ * The model is that of all rows.
+ */
+export async function fairTallyOf(
+  model: Model,
+  held: Frame,
+  goal: Goal,
+  lookups: Lookups,
+  now?: () => number,
+): Promise<{ model: Model; tally: FoldTally }> {
+  const code = await lookups.learner(model.learner.kind, model.learner.version);
+  const { fitted, halves } = code.stoppedByHalves?.(model.fitted) ?? { fitted: model.fitted, halves: undefined };
+  const kept: Model = { ...model, fitted };
+  const whole = await tallyOf(kept, held, goal, lookups, now);
+  if (!halves) return { model: kept, tally: whole };
+  const byFirst = await tallyOf({ ...model, fitted: halves[0] }, held, goal, lookups);
+  const bySecond = await tallyOf({ ...model, fitted: halves[1] }, held, goal, lookups);
+  const k = goal.classes?.length ?? 0;
+  const fair = (row: number) => (halfOf(whole.ids[row]) === 0 ? bySecond : byFirst);
+  const predicted = whole.predicted.map((_, row) => fair(row).predicted[row]);
+  const probabilities = whole.probabilities.map((_, at) => fair(Math.floor(at / k)).probabilities[at]);
+  const shares = probabilities.length > 0 ? probabilities : undefined;
+  const { metrics } = metricsOf(goal.task, whole.truth, predicted, shares, goal.classes, goal.positive);
+  return { model: kept, tally: { ...whole, predicted, probabilities, ...(whole.metrics ? { metrics } : {}) } };
 }
 
 /** What the model says of the rows held out, against what is true; timed by `now`, where that is given. */

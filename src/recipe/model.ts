@@ -117,6 +117,8 @@ export interface Training {
   groups?: Int32Array;
   /** Rows, the last ones, that are not learned from but say when to stop; only for code that says `judgesAside`. */
   aside?: Int32Array;
+  /** Of each of these which half it is in, 0 or 1; see `LearnerCode.stoppedByHalves`. */
+  asideHalf?: Uint8Array;
 }
 export interface FitRun {
   random: (purpose: string, seed?: number) => Random;
@@ -162,6 +164,11 @@ export interface LearnerCode {
   featuriser: { numbers: Featuriser['numbers']; categories?: 'one-hot' | 'codes'; precision: 'float32' | 'float64' };
   /** Whether `fit` can be given the rows that say when to stop (`Training.aside`). */
   judgesAside?: boolean;
+  /**
+   * The fitted state as it is kept; and, where it knows, what it would be had only the first or only the second half of the rows of `aside` said when to stop:
+   * what the one half chose can be judged fairly on the other.
+   */
+  stoppedByHalves?: (fitted: unknown) => { fitted: unknown; halves: readonly unknown[] | undefined };
   fit: (data: Training, params: ParamValues, run: FitRun) => Promise<unknown>;
   /** Goes on from a fitted model, with the parameters' rounds more; on rows of the same columns, which may be new ones. */
   resume?: (fitted: unknown, data: Training, params: ParamValues, run: FitRun) => Promise<unknown>;

@@ -1,6 +1,7 @@
 /** Fits a network: rows parted and prepared, an engine chosen, training, and the result in the target's own units and classes. */
 import { ProblemError } from '../../base/problem.ts';
 import { phrase } from '../../base/words.ts';
+import type { TrainingState } from '../../kernels/door.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
 import { rowWeights } from '../class-weights.ts';
@@ -72,9 +73,12 @@ export async function fit(given: Training, params: ParamValues, run: FitRun): Pr
   });
   const task: Task = { data: prepared, parts, settings, options, run };
   const course = await train(trainers, state, task);
-  const layers = layersOf(course.best.state);
-  if (data.classCount > 0) withEveryClass(layers, prepared, data.classCount);
-  else inOriginalUnits(layers, prepared);
+  const finished = (of: TrainingState): Layer[] => {
+    const layers = layersOf(of);
+    if (data.classCount > 0) withEveryClass(layers, prepared, data.classCount);
+    else inOriginalUnits(layers, prepared);
+    return layers;
+  };
   const chosen =
     course.lost.length === 0
       ? why
@@ -82,5 +86,13 @@ export async function fit(given: Training, params: ParamValues, run: FitRun): Pr
           engine: course.engine,
           lost: course.lost.join(', '),
         });
-  return { activation, layers, engine: course.engine, chosen, epochs: course.best.epoch, curve: course.curve };
+  return {
+    activation,
+    layers: finished(course.best.state),
+    engine: course.engine,
+    chosen,
+    epochs: course.best.epoch,
+    curve: course.curve,
+    ...(course.halves.length > 0 ? { halves: course.halves.map((best) => finished(best.state)) } : {}),
+  };
 }

@@ -15,6 +15,11 @@ export function predict(fitted: unknown, X: Matrix, classCount: number): Predict
   return classCount > 0 ? { probabilities: softmaxInPlace(out, classCount) } : { values: out };
 }
 
+export function stoppedByHalves(fitted: unknown) {
+  const { halves, ...network } = fitted as FittedNetwork;
+  return { fitted: network, halves: halves?.map((layers) => ({ ...network, layers })) };
+}
+
 export const curve: LearnerCode['curve'] = (fitted) => (fitted as FittedNetwork).curve;
 
 /** Which engine trained, and why. */

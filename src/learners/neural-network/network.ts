@@ -22,6 +22,8 @@ export interface FittedNetwork extends Network {
   chosen: Phrase;
   epochs: number;
   curve: { x: number; series: Record<string, number> }[];
+  /** Its layers, had one half of the rows that say when to stop done so alone: the first, the second. */
+  halves?: readonly Layer[][];
 }
 
 function activate(name: Bend, values: Float64Array): void {

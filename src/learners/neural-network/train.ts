@@ -11,12 +11,19 @@ import type { Settings } from './settings.ts';
 import { DeviceLost, type Trainer, type TrainingSession } from './trainer.ts';
 import type { Parts } from './validation.ts';
 
+interface Best {
+  loss: number;
+  epoch: number;
+  state: TrainingState;
+}
 /** How far training has come: all of it stands at the end of an epoch, so that it can go on from here on any engine. */
 export interface Course {
   epoch: number;
   state: TrainingState;
   /** Without validation rows every epoch is the best so far, so that patience never runs out. */
-  best: { loss: number; epoch: number; state: TrainingState };
+  best: Best;
+  /** By each half of the validation rows alone, where they are halved. */
+  halves: Best[];
   curve: FittedNetwork['curve'];
   /** The engine that took the last step. */
   engine: string;
@@ -43,7 +50,7 @@ function diverged(epoch: number, step: number): ProblemError {
 const allFinite = ({ layers }: TrainingState) =>
   layers.every(({ weights, bias }) => weights.values.every(Number.isFinite) && bias.values.every(Number.isFinite));
 
-/** Mean loss over `rows`, weighted, in pieces of a batch's size. */
+/** Loss summed over `rows`, weighted, in pieces of a batch's size; and the sum of the weights. */
 async function lossOver(session: TrainingSession, { data }: Task, rows: Int32Array, batchOf: ReturnType<typeof batcher>, size: number) {
   let sum = 0;
   let total = 0;
@@ -53,8 +60,12 @@ async function lossOver(session: TrainingSession, { data }: Task, rows: Int32Arr
     sum += weight * (await session.loss(batchOf(part)));
     total += weight;
   }
-  return total > 0 ? sum / total : 0;
+  return { sum, total };
 }
+const meanOf = (parts: readonly { sum: number; total: number }[]): number => {
+  const total = parts.reduce((all, part) => all + part.total, 0);
+  return total > 0 ? parts.reduce((all, part) => all + part.sum, 0) / total : 0;
+};
 
 /** Goes on from where `course` stands until training ends. */
 async function follow(course: Course, session: TrainingSession, costOf: (rows: number) => number, task: Task): Promise<void> {
@@ -85,7 +96,9 @@ async function follow(course: Course, session: TrainingSession, costOf: (rows: n
       stopped = await pace(costOf(rows.length));
       if (stopped) break;
     }
-    const judged = parts.valid.length > 0 ? await lossOver(session, task, parts.valid, batchOf, size) : 0;
+    const losses = [];
+    for (const rows of parts.halves ?? [parts.valid]) losses.push(await lossOver(session, task, rows, batchOf, size));
+    const judged = meanOf(losses);
     const state = await session.state();
     if (!Number.isFinite(judged) || !allFinite(state)) throw diverged(epoch, perEpoch);
     const series: Record<string, number> = { training: sum / seen };
@@ -93,6 +106,11 @@ async function follow(course: Course, session: TrainingSession, costOf: (rows: n
     course.epoch = epoch;
     course.state = state;
     if (parts.valid.length === 0 || judged < course.best.loss) course.best = { loss: judged, epoch, state };
+    if (parts.halves)
+      losses.forEach((part, half) => {
+        const loss = meanOf([part]);
+        if (loss < (course.halves[half]?.loss ?? Number.POSITIVE_INFINITY)) course.halves[half] = { loss, epoch, state };
+      });
     course.curve.push({ x: epoch, series });
     run.progress({
       fraction: epoch / settings.epochs,
@@ -108,6 +126,7 @@ export async function train(trainers: readonly Trainer[], state: TrainingState, 
     epoch: 0,
     state,
     best: { loss: Number.POSITIVE_INFINITY, epoch: 0, state },
+    halves: [],
     curve: [],
     engine: '',
     lost: [],

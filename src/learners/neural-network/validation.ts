@@ -6,11 +6,15 @@ import type { Training } from '../../recipe/model.ts';
 export const MAX_VALIDATION = 5000;
 /** Below this, a tenth of the rows says nothing. */
 export const MIN_ROWS = 100;
+/** Fewer rows say nothing of when to stop. */
+const LEAST_HALF = 8;
 
 export interface Parts {
   train: Int32Array;
   /** Empty: no validation. */
   valid: Int32Array;
+  /** The two halves of `valid`, where each is to say by itself when to stop too. */
+  halves?: readonly [Int32Array, Int32Array];
 }
 
 /** Leaves out rows of weight 0. Keeps rows of one group together; else takes the same share of each class. `share` is 0 to 1. */
@@ -18,7 +22,11 @@ export function partRows(data: Training, share: number, random: Random): Parts {
   const rows = Int32Array.from({ length: data.X.rows }, (_, i) => i).filter((row) => !data.weight || data.weight[row] > 0);
   if (data.aside) {
     const [first] = data.aside;
-    return { train: rows.filter((row) => row < first), valid: share > 0 ? data.aside.slice(0, MAX_VALIDATION) : new Int32Array(0) };
+    const valid = share > 0 ? data.aside.slice(0, MAX_VALIDATION) : new Int32Array(0);
+    const half = (which: 0 | 1) => valid.filter((row) => data.asideHalf?.[row - first] === which);
+    const halves = [half(0), half(1)] as const;
+    const parts = { train: rows.filter((row) => row < first), valid };
+    return halves.every(({ length }) => length >= LEAST_HALF) ? { ...parts, halves } : parts;
   }
   if (share <= 0 || rows.length < MIN_ROWS) return { train: rows, valid: new Int32Array(0) };
   const wanted = Math.min(MAX_VALIDATION, Math.floor(rows.length * share));
