@@ -1,6 +1,7 @@
 /** Looks at series before anything is fitted: each check passed, was seen to by the preparation, or needs a person. */
 import type { Json } from '../base/json.ts';
 import { phrase } from '../base/words.ts';
+import { isConstant } from '../forecast/guard.ts';
 import type { Guard, GuardFix } from '../recipe/guard.ts';
 import type { Panel } from '../series/panel.ts';
 import { type Grid, gridWords } from '../table/series/grid.ts';
@@ -36,7 +37,7 @@ export function seriesGuards({ grid, evidence, reports, panel, copies, periods, 
   const filled = sum(kept, (report) => report.filled);
   const padded = kept.filter((report) => report.padded > 0).length;
   const dropped = reports.length - kept.length;
-  const constant = panel.series.filter(({ y }) => y.every((value) => value === y[0])).length;
+  const constant = panel.series.filter(({ y }) => isConstant(y)).length;
   const short = panel.series.filter(({ y }) => y.length < needs(horizon, periods[0] ?? 1)).length;
   const shortest = panel.series.reduce((least, { y }) => Math.min(least, y.length), Number.POSITIVE_INFINITY);
   let judged = horizon - 1;

@@ -1,6 +1,7 @@
 /**
  * What every method is given around it: too short or unfinished series are refused by name, and the method itself works on values
- * between -1 and 1, so that huge and tiny units are all the same to it.
+ * between -1 and 1, so that huge and tiny units are all the same to it. Of a series that never changes it sees zeros, so that its value
+ * comes out as it went in.
  */
 import { ProblemError } from '../base/problem.ts';
 import { phrase } from '../base/words.ts';
@@ -10,6 +11,8 @@ import type { ForecastMethod } from './method.ts';
 export interface Guarded<Fitted> {
   /** A power of two, so that dividing by it and multiplying again is exact. */
   scale: number;
+  /** The value of a series that never changes; absent for others. */
+  level?: number;
   inner: Fitted;
 }
 
@@ -31,6 +34,7 @@ export function guarded<Fitted>(method: ForecastMethod<Fitted>): ForecastMethod<
     least: method.least,
     fit: (y, ask) => {
       refuseUnusable(y, method.least(ask));
+      if (isConstant(y) && y[0] !== 0) return { scale: 1, level: y[0], inner: method.fit(new Float64Array(y.length), ask) };
       const scale = scaleOf(y);
       return {
         scale,
@@ -40,9 +44,9 @@ export function guarded<Fitted>(method: ForecastMethod<Fitted>): ForecastMethod<
         ),
       };
     },
-    forecast: ({ scale, inner }, horizon) => {
+    forecast: ({ scale, level = 0, inner }, horizon) => {
       const { mean, deviation } = method.forecast(inner, horizon);
-      return { mean: mean.map((value) => value * scale), deviation: deviation.map((value) => value * scale) };
+      return { mean: mean.map((value) => value * scale + level), deviation: deviation.map((value) => value * scale) };
     },
     form: ({ inner }) => method.form(inner),
     ...(lower && {
@@ -52,12 +56,16 @@ export function guarded<Fitted>(method: ForecastMethod<Fitted>): ForecastMethod<
           fitted.map((one) => one.inner),
           horizon,
         );
-        const { column, mul } = arithmetic(graph, fitted.length, horizon);
-        return mul(inner, column(fitted.map((one) => one.scale)));
+        const { column, add, mul } = arithmetic(graph, fitted.length, horizon);
+        const scaled = mul(inner, column(fitted.map((one) => one.scale)));
+        return fitted.some(({ level }) => level !== undefined) ? add(scaled, column(fitted.map(({ level = 0 }) => level))) : scaled;
       },
     }),
   };
 }
+
+/** Whether a series never changes. */
+export const isConstant = (y: Float64Array): boolean => y.every((value) => value === y[0]);
 
 /** Throws a named Problem for a series with fewer values than `least`, or with a gap. */
 export function refuseUnusable(y: Float64Array, least: number): void {

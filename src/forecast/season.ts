@@ -26,11 +26,18 @@ const REPEATS = 0.1;
 
 /** Autocorrelation at the period against Bartlett's standard error of white noise up to there (Fiorucci et al. 2016, as in the M3 winner). */
 export function isSeasonal(y: Float64Array, period: number): boolean {
-  if (period < 2 || y.length < 2 * period) return false;
+  if (period < 2 || y.length < 2 * period || isRounding(y)) return false;
   const r = autocorrelation(y, period);
   let sum = 1;
   for (let lag = 1; lag < period; lag++) sum += 2 * r[lag] * r[lag];
   return Math.abs(r[period]) > BOUND * Math.sqrt(sum / y.length) || repeats(y, period);
+}
+
+/** Whether values differ by no more than rounding leaves of those that they come from; no season is to be seen in that. */
+function isRounding(y: Float64Array, from = y): boolean {
+  const middle = y.reduce((sum, value) => sum + value / y.length, 0);
+  const squares = (values: Float64Array, center: number) => values.reduce((sum, value) => sum + (value - center) * (value - center), 0);
+  return squares(y, middle) <= 1e-20 * squares(from, 0);
 }
 
 /**
@@ -43,10 +50,7 @@ function repeats(y: Float64Array, period: number): boolean {
   let slope = 0;
   for (let i = period; i < n; i++) slope += (y[i] - y[i - period]) / period / (n - period);
   const rest = y.map((value, i) => value - slope * i);
-  const middle = rest.reduce((sum, value) => sum + value / n, 0);
-  const squares = (values: Float64Array, from: number) => values.reduce((sum, value) => sum + (value - from) * (value - from), 0);
-  // What rounding leaves of a line is no season.
-  if (squares(rest, middle) <= 1e-20 * squares(y, 0)) return false;
+  if (isRounding(rest, y)) return false;
   const distance = (lag: number) => {
     let sum = 0;
     for (let i = lag; i < rest.length; i++) sum += (rest[i] - rest[i - lag]) * (rest[i] - rest[i - lag]);

@@ -22,6 +22,9 @@ export interface SeriesAhead {
 /** A series that never was below 0 is not forecast below 0. */
 export const isNonNegative = ({ history }: Pick<FittedSeries, 'history'>): boolean => history.every((value) => value >= 0);
 
+/** Forecasts are weighed together around the last value. */
+export const baseOf = ({ history }: Pick<FittedSeries, 'history'>): number => history[history.length - 1];
+
 function memberMean({ method, fitted }: SeriesMember, horizon: number): Float64Array {
   if (!isShared(method)) return forecastMethod(method).forecast(fitted, horizon).mean;
   const { mean } = fitted as SharedMember;
@@ -39,7 +42,10 @@ function memberMean({ method, fitted }: SeriesMember, horizon: number): Float64A
 
 /** `horizon` may pass the model's own: intervals then widen with the root of the step. */
 export function aheadOf(model: Pick<SeriesModel, 'horizon' | 'levels'>, series: FittedSeries, horizon: number): SeriesAhead {
-  const mean = weightedMean(series.members.map((member) => ({ weight: member.weight, mean: memberMean(member, horizon) })));
+  const mean = weightedMean(
+    baseOf(series),
+    series.members.map((member) => ({ weight: member.weight, mean: memberMean(member, horizon) })),
+  );
   const floor = isNonNegative(series) ? 0 : Number.NEGATIVE_INFINITY;
   const lower = new Float64Array(model.levels.length * horizon);
   const upper = new Float64Array(model.levels.length * horizon);

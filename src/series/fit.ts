@@ -1,10 +1,10 @@
 /** Fits methods to every series of a panel, weighs them by their errors at rolling origins, and sizes the intervals. */
 import { type Problem, problem } from '../base/problem.ts';
 import { widening } from '../forecast/ensemble/intervals.ts';
-import { mix, rolledScore, weigh } from '../forecast/ensemble/weigh.ts';
+import { meanAround, mix, rolledScore, weigh } from '../forecast/ensemble/weigh.ts';
 import { naiveScale } from '../metrics/forecasting.ts';
 import type { FittedSeries, SeriesMember } from '../recipe/series-model.ts';
-import { halfWidths, sizesOf } from './intervals.ts';
+import { halfWidths, isExact, ROUNDING, sizesOf } from './intervals.ts';
 import type { SharedFit } from './lagged.ts';
 import { type Ahead, historyOf, type MethodFit, seenPeriods } from './method-job.ts';
 import { priorOf } from './methods.ts';
@@ -116,11 +116,12 @@ function weighed(one: PanelSeries, place: number, fits: ReadonlyMap<string, Meth
     .filter(({ weight }) => weight > LEAST_SAY);
   const total = used.reduce((sum, { weight }) => sum + weight, 0);
   const shares = used.map(({ weight }) => weight / total);
+  const nothing = ROUNDING * y.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const missed = origins.flatMap((origin) => {
     const aheads = used.map(({ method }) => at(method, origin));
     if (aheads.some((ahead) => ahead === undefined)) return [];
     const ahead = mix(aheads as Ahead[], shares);
-    const size = sizesOf(ahead.deviation, scaleAt(origin), period);
+    const size = sizesOf(ahead.deviation, scaleAt(origin), period, nothing);
     return [
       {
         origin,
@@ -140,11 +141,13 @@ function weighed(one: PanelSeries, place: number, fits: ReadonlyMap<string, Meth
       of.flatMap(({ ratios }) => ratios),
       y.length,
     );
-  const widths = halfWidths(sizesOf(final.deviation, scaleAt(y.length), period), factorOf(missed), ask.levels);
+  const exact = isExact(y, final.deviation, missed, nothing);
+  const widthsOf = (size: Float64Array, factor: number) => halfWidths(size, exact ? 0 : factor, ask.levels);
+  const widths = widthsOf(sizesOf(final.deviation, scaleAt(y.length), period, nothing), factorOf(missed));
   const judged = missed.map(({ truth, mean, size, origin }, i): Judged => {
     // Its own errors must not have a say in how wide the interval is that they are held against.
     const factor = factorOf(missed.filter((_, j) => j !== i));
-    return { series: place, truth, mean, scale: scaleAt(origin), widths: halfWidths(size, factor, ask.levels) };
+    return { series: place, truth, mean, scale: scaleAt(origin), widths: widthsOf(size, factor) };
   });
   const members = used.map(({ method, fit }, i): SeriesMember => ({ method, weight: shares[i], form: fit.form, fitted: fit.fitted }));
   return { series: { key: one.key, last: one.first + one.y.length - 1, history: y.slice(), members, widths, ...knownHere(one) }, judged };
@@ -179,9 +182,11 @@ function onlyBest(scores: readonly number[]): number[] {
   return scores.map((_, i) => (i === best ? 1 : 0));
 }
 
-/** The weighted mean alone. */
-export function weightedMean(parts: readonly { weight: number; mean: Float64Array }[]): Float64Array {
-  const mean = new Float64Array(parts[0].mean.length);
-  for (const part of parts) for (let h = 0; h < mean.length; h++) mean[h] += part.weight * part.mean[h];
-  return mean;
-}
+/** The weighted mean alone, around `base`. */
+export const weightedMean = (base: number, parts: readonly { weight: number; mean: Float64Array }[]): Float64Array =>
+  parts[0].mean.map((_, h) =>
+    meanAround(
+      base,
+      parts.map(({ weight, mean }) => ({ weight, value: mean[h] })),
+    ),
+  );

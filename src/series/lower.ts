@@ -8,7 +8,7 @@ import type { GraphProto } from '../onnx/proto.ts';
 import { withoutDeadNodes } from '../recipe/lower-model.ts';
 import type { LearnerCode } from '../recipe/model.ts';
 import type { FittedSeries, SeriesMember, SeriesModel } from '../recipe/series-model.ts';
-import { boundName, isNonNegative } from './ahead.ts';
+import { baseOf, boundName, isNonNegative } from './ahead.ts';
 import type { SharedMember } from './lagged.ts';
 import { knownAheadOf, lackingOf, lowerTrees } from './lower-trees.ts';
 import { METHOD_TITLES } from './methods.ts';
@@ -77,7 +77,8 @@ export function lowerSeries(model: SeriesModel, learner?: LearnerCode): GraphPro
   const unknown = graph.constant('double', new Float64Array(horizon).fill(Number.NaN), [1, horizon], 'unknown');
   let mean = rows(weightedMean(graph, model), unknown, horizon);
   if (given.length > 0) {
-    const trees = withTrees(graph, model, mean, given, place, learner!);
+    const base = rows(basesOf(graph, model), graph.constant('double', [0], [1, 1], 'none'), 1);
+    const trees = withTrees(graph, model, { mean, base }, given, place, learner!);
     if ('message' in trees) return trees;
     mean = trees;
   }
@@ -118,11 +119,15 @@ function methodsOf({ series }: SeriesModel): Map<string, { s: number; member: Se
   return out;
 }
 
-/** [series, horizon]: each method's own series in one piece, spread to their places with their weights, and added up. */
+/** [series, 1]: what forecasts are weighed together around. */
+const basesOf = (graph: Graph, { series }: SeriesModel): Value => graph.constant('double', series.map(baseOf), [series.length, 1], 'base');
+
+/** [series, horizon]: each method's own series in one piece, spread to their places, weighed and added up around the bases. */
 function weightedMean(graph: Graph, model: SeriesModel): Value {
   const { series, horizon } = model;
   const dims = [series.length, horizon];
-  let sum: Value | undefined;
+  const base = basesOf(graph, model);
+  let sum = graph.constant('double', new Float64Array(horizon), [1, horizon], 'none');
   for (const [method, own] of methodsOf(model)) {
     if (waits(model, method)) continue;
     const states = own.map(({ member }) => member.fitted);
@@ -133,10 +138,11 @@ function weightedMean(graph: Graph, model: SeriesModel): Value {
     const all = graph.op('Concat', [answer, zero], { dtype: 'double', dims: [own.length + 1, horizon] }, AXIS_0);
     const { at, weights } = spreadOf(own, series.length);
     const spread = graph.op('Gather', [all, graph.constant('int64', at, [series.length], 'place')], { dtype: 'double', dims }, AXIS_0);
-    const part = graph.op('Mul', [spread, graph.constant('double', weights, [series.length, 1], 'weight')], { dtype: 'double', dims });
-    sum = sum ? graph.op('Add', [sum, part], { dtype: 'double', dims }) : part;
+    const off = graph.op('Sub', [spread, base], { dtype: 'double', dims });
+    const part = graph.op('Mul', [off, graph.constant('double', weights, [series.length, 1], 'weight')], { dtype: 'double', dims });
+    sum = graph.op('Add', [sum, part], { dtype: 'double', dims });
   }
-  return sum ?? graph.constant('double', new Float64Array(series.length * horizon), dims, 'none');
+  return graph.op('Add', [sum, base], { dtype: 'double', dims });
 }
 
 /** By series: where it stands among those that have a method, one past the last where it has it not, and the method's say in it. */
@@ -150,11 +156,11 @@ function spreadOf(own: readonly { s: number; member: SeriesMember }[], count: nu
   return { at, weights };
 }
 
-/** Adds the say of trees that look at the time ahead to each row's `mean`, double ['batch', horizon]. */
+/** Adds the say of trees that look at the time ahead to each row's `mean`, double ['batch', horizon], around its `base`, ['batch', 1]. */
 function withTrees(
   graph: Graph,
   model: SeriesModel,
-  mean: Value,
+  { mean, base }: { mean: Value; base: Value },
   given: readonly Value[],
   place: Value,
   learner: LearnerCode,
@@ -179,7 +185,8 @@ function withTrees(
     const lacking = graph.op('Mul', [lackingOf(graph, method, ahead), weight], { dtype: 'double', dims });
     const none = graph.op('Greater', [lacking, graph.constant('double', [0], [1], 'none')], { dtype: 'bool', dims });
     const unsaid = graph.constant('double', [Number.NaN], [1], 'unsaid');
-    const part = graph.op('Where', [none, unsaid, graph.op('Mul', [answer, weight], { dtype: 'double', dims })], { dtype: 'double', dims });
+    const off = graph.op('Sub', [answer, base], { dtype: 'double', dims });
+    const part = graph.op('Where', [none, unsaid, graph.op('Mul', [off, weight], { dtype: 'double', dims })], { dtype: 'double', dims });
     sum = graph.op('Add', [sum, part], { dtype: 'double', dims });
   }
   return sum;

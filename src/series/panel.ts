@@ -1,6 +1,7 @@
 /** The series of a table as methods take them: regular, without gaps, with what is known of the time after their end. */
 import { ProblemError } from '../base/problem.ts';
 import { phrase, type Words } from '../base/words.ts';
+import { isConstant } from '../forecast/guard.ts';
 import { numbersOf } from '../recipe/target.ts';
 import { formatDateTime } from '../table/datetime.ts';
 import { detectGrid, evidenceOf, REGULAR } from '../table/series/detect.ts';
@@ -123,6 +124,15 @@ export function panelOf(t: Table, ask: PanelAsk): Panel {
         phrase('series.could-be-known', 'These rows have {columns}: chosen under Known in advance, boosted trees use them.', { columns }),
       );
   }
+  const constant = ask.grid ? 0 : series.filter(({ y }) => isConstant(y)).length;
+  if (constant > 0)
+    notes.push(
+      phrase(
+        'series.constant',
+        '{count} series never {changes|change}: {its|their} forecasts are the same value, and {its|their} intervals have no width.',
+        { count: constant },
+      ),
+    );
   if (empty > 0)
     notes.push(phrase('series.empty', '{count} series {has|have} no value of the target and {was|were} left out.', { count: empty }));
   return { grid, series, empty, rowCount, notes };

@@ -2,11 +2,14 @@
 import { ProblemError } from '../base/problem.ts';
 import type { Random } from '../base/random.ts';
 import { phrase, type Words } from '../base/words.ts';
+import { widening } from '../forecast/ensemble/intervals.ts';
 import { forecastMethod } from '../forecast/index.ts';
 import { naiveScale } from '../metrics/forecasting.ts';
 import type { LearnerCode } from '../recipe/model.ts';
 import type { FittedSeries, SeriesModel } from '../recipe/series-model.ts';
 import { fillGaps } from '../table/series/fill.ts';
+import { aheadOf } from './ahead.ts';
+import { halfWidths, ROUNDING, sizesOf } from './intervals.ts';
 import { type SharedFit, type SharedMember, sharedMean } from './lagged.ts';
 import { MOST_HISTORY, seenPeriods } from './method-job.ts';
 import type { Panel, PanelSeries } from './panel.ts';
@@ -21,6 +24,18 @@ function joined(old: FittedSeries, fresh: PanelSeries): { y: Float64Array; last:
   y.set(fresh.y, fresh.first - first);
   const filled = fillGaps(y, 'linear');
   return { y: y.length > MOST_HISTORY ? y.slice(y.length - MOST_HISTORY) : y, last, filled };
+}
+
+/** Forecasts that had no doubt get intervals where newer values are others. */
+function widthsFor(model: SeriesModel, old: FittedSeries, y: Float64Array, last: number): Float64Array {
+  if (old.widths.some((width) => width > 0)) return old.widths;
+  const newer = y.subarray(Math.max(0, y.length - (last - old.last))).subarray(0, model.horizon);
+  const { mean } = aheadOf(model, old, model.horizon);
+  const least = ROUNDING * y.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (newer.every((value, h) => Math.abs(value - mean[h]) <= least)) return old.widths;
+  const period = seenPeriods(model.periods, y.length)[0] ?? 1;
+  const unknown = new Float64Array(model.horizon).fill(Number.NaN);
+  return halfWidths(sizesOf(unknown, naiveScale(y, period), period, least), widening([], y.length), model.levels);
 }
 
 export function renewed(
@@ -65,7 +80,7 @@ export function renewed(
       const fitted = method.fit(y, ask);
       return { ...member, fitted, form: method.form(fitted) };
     });
-    return { ...old, history: y, last, members };
+    return { ...old, history: y, last, members, widths: widthsFor(model, old, y, last) };
   });
   if (filled > 0)
     notes.push(

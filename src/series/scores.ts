@@ -1,5 +1,6 @@
 /** What forecasts at rolling origins are worth: errors over all of them, by step ahead and by series, and how often intervals held. */
 import { smape } from '../metrics/forecasting.ts';
+import { ROUNDING } from './intervals.ts';
 
 /** One origin of one series. */
 export interface Judged {
@@ -35,7 +36,9 @@ export function scoresOf(judged: readonly Judged[], levels: readonly number[]): 
       const error = Math.abs(truth[h] - mean[h]);
       sum += error;
       squares += error * error;
-      if (widths) levels.forEach((_, l) => void (error <= widths[l * mean.length + h] && inside[l]++));
+      // Beside a forecast without any doubt, what rounding leaves is no miss.
+      const within = error - ROUNDING * Math.abs(truth[h]);
+      if (widths) levels.forEach((_, l) => void (within <= widths[l * mean.length + h] && inside[l]++));
     }
     if (widths) bounded += truth.length;
     absolute += sum;
