@@ -85,7 +85,7 @@ describe('series without chance', () => {
 
   it('get intervals once newer values are others', async () => {
     const { model } = await learn({ seven: EXACT.seven, line: EXACT.line });
-    const after = (seven: readonly number[], line: readonly number[]) => {
+    const withWidth = (seven: readonly number[], line: readonly number[]) => {
       const newer = tableOf({
         name: ['category', [...seven.map(() => 'seven'), ...line.map(() => 'line')]],
         day: ['datetime', [...days(LENGTH, seven.length), ...days(LENGTH, line.length)]],
@@ -97,7 +97,7 @@ describe('series without chance', () => {
       const { series } = renewed(model, panel, { random, stopRequested: () => false, told: () => {} });
       return Object.fromEntries(series.map(({ key, widths }) => [key[0], widths.some((width) => width > 0)]));
     };
-    expect(after([7, 7], [99, 101])).toEqual({ seven: false, line: false });
-    expect(after([7, 8], [99, 100])).toEqual({ seven: true, line: true });
+    expect(withWidth([7, 7], [99, 101])).toEqual({ seven: false, line: false });
+    expect(withWidth([7, 8], [99, 100])).toEqual({ seven: true, line: true });
   });
 });
