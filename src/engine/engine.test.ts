@@ -41,9 +41,16 @@ test('the plan names the changed setting, and an unchanged output stops the wave
 });
 
 test('going back to old settings reuses the old result', async () => {
-  const { runAll } = await toyEngine();
+  const { runAll, engine } = await toyEngine();
   await runAll(chain());
   await runAll(chain(2));
+  // Before it runs the page can be told what is stored.
+  const { plan } = await engine.check(chain());
+  const stored = engine.stored(plan.map(({ intent }) => intent!).concat('of nothing'));
+  expect(plan.map(({ state, intent }) => [state, Object.values(stored[intent!].outputs).map(({ digest }) => digest)])).toEqual(
+    plan.map(({ outputs }) => ['reused', Object.values(outputs!)]),
+  );
+  expect(Object.keys(stored)).toHaveLength(plan.length);
   expect(await runAll(chain())).toEqual({ a: 'reused', b: 'reused', c: 'reused', d: 'reused' });
 });
 

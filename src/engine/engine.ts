@@ -9,9 +9,9 @@ import type { Headline } from './execute-step.ts';
 import { createFacts } from './facts.ts';
 import type { LoadNode } from './job.ts';
 import { learnedIn } from './learned.ts';
-import { createMemory } from './memory.ts';
+import { createMemory, type Outcome } from './memory.ts';
 import type { Kinds } from './naming.ts';
-import { planSteps } from './plan.ts';
+import { isWhole, planSteps } from './plan.ts';
 import type { PlannedStep, Report, RunRequest } from './plan-types.ts';
 import type { Pool } from './pool.ts';
 import type { FinishedRun, FinishedStep, StartedRun } from './run-record.ts';
@@ -60,6 +60,8 @@ export interface Engine {
   stopStep: (run: string, node: string) => void;
   /** Tells a running step one of its kind's `asks`; throws the Problem `run.not-heard` where it is over or does not listen to that. */
   askStep: (run: string, node: string, ask: Ask) => void;
+  /** Results that are stored, by intent; those that are gone are left out. */
+  stored: (intents: readonly Digest[]) => Record<Digest, StoredResult>;
   value: (digest: Digest) => Promise<unknown>;
   subscribe: (listener: (event: RunEvent) => void) => () => void;
   /** Tell it when the registry changed, so that "latest" is looked up again. */
@@ -67,6 +69,9 @@ export interface Engine {
   /** Resolves when all results so far are on disk. */
   settled: () => Promise<void>;
 }
+
+/** What the page may know of a result, as `step-done` tells it. */
+export type StoredResult = Pick<Outcome, 'outputs' | 'notes' | 'ms'>;
 
 interface Waiting {
   session?: Session;
@@ -145,6 +150,15 @@ export function createEngine(deps: EngineDeps): Engine {
     askStep: (run, node, ask) => {
       if (!runs.get(run)?.session?.ask(node, ask)) throw notHeard(node);
     },
+    stored: (intents) =>
+      Object.fromEntries(
+        intents.flatMap((intent) => {
+          const outcome = memory.byIntent(intent);
+          if (!isWhole(outcome, { has: store.has, stands: standing.stands })) return [];
+          const { outputs, notes, ms } = outcome;
+          return [[intent, { outputs, notes, ms }]];
+        }),
+      ),
     value: (digest) => store.value(digest),
     subscribe: (listener) => {
       listeners.add(listener);

@@ -5,6 +5,7 @@
 import type { Digest } from '../base/hash.ts';
 import type { Words } from '../base/words.ts';
 import type { PipelineDocument } from '../engine/document.ts';
+import type { StoredResult } from '../engine/engine.ts';
 import type { PlannedStep, Report, RunRequest } from '../engine/plan-types.ts';
 import type { RunEvent } from '../events/event.ts';
 import type { FileRef, ParamValues } from '../kind/params.ts';
@@ -65,6 +66,8 @@ export interface EngineApi {
   stopStep: (run: string, node: string) => Promise<void>;
   /** Tells a running step one of its kind's `asks`; refused with a Problem where it is over. */
   askStep: (run: string, node: string, ask: Ask) => Promise<void>;
+  /** What is stored for these intents of the plan; what is gone is left out. */
+  stored: (intents: readonly Digest[]) => Promise<Record<Digest, StoredResult>>;
   tablePage: (request: PageRequest) => Promise<TablePage>;
   /** `ids` are numbers of rows in the table's source, as results carry them. */
   rowsById: (digest: Digest, ids: ArrayLike<number>) => Promise<RowsById>;

@@ -4,6 +4,7 @@ import { type Problem, problem } from '../../base/problem.ts';
 import { applyEdit } from '../../engine/apply-edit.ts';
 import { emptyDocument } from '../../engine/document.ts';
 import type { Badge, Report } from '../../engine/plan-types.ts';
+import type { ValueInfo } from '../../events/event.ts';
 import { setLanguage } from '../i18n/text.ts';
 import { emptyReport } from './check-store.ts';
 import { addNode } from './edits.ts';
@@ -66,4 +67,16 @@ test('a view is the same object until something it tells is another', async () =
   await setLanguage('zh');
   expect(viewsOf(document, report([]), plan, runs, views, 0)[node].title).toBe('拆分');
   await setLanguage('en');
+});
+
+test('after an undo a result of the settings in between is stale, though one for these settings is stored', () => {
+  const plan = new Map([[node, { node, state: 'reused' as const, reason: 'reused', intent: 'now', outputs: { train: 'one' } }]]);
+  const shown = (digest: string): RunState => {
+    const { run, steps } = ran([], 'before');
+    return { run, steps: { [node]: { ...steps[node], outputs: { train: { type: 'table', digest } as unknown as ValueInfo } } } };
+  };
+  const state = (runs: RunState) => viewsOf(document, report([]), plan, runs, {}, 0)[node].state;
+  expect(state(shown('another'))).toBe('stale');
+  expect(state(shown('one'))).toBe('reused');
+  expect(state(ran([], 'before'))).toBe('reused');
 });

@@ -51,6 +51,10 @@ interface Facts {
   wish: string | undefined;
 }
 
+/** After an undo a stored result fits again, and the one that is shown is of the settings in between. */
+const showsAnother = ({ outputs = {} }: PlannedStep, run: StepRun | undefined): boolean =>
+  Object.entries(run?.outputs ?? {}).some(([port, { digest }]) => port in outputs && outputs[port] !== digest);
+
 /** The state of a node; the outcome of a run counts only while the node's intent is the one it ran with. */
 export function stateOf({ node, planned, run, running, waiting, problem }: Facts): NodeState {
   if (node.disabled) return 'disabled';
@@ -65,7 +69,7 @@ export function stateOf({ node, planned, run, running, waiting, problem }: Facts
   if (current && (run.state === 'blocked' || run.state === 'cancelled') && planned.state !== 'reused') return run.state;
   if (current && (run.state === 'fresh' || run.state === 'reused') && (planned.intent !== null || planned.state === 'reused'))
     return run.state;
-  if (planned?.state === 'reused') return 'reused';
+  if (planned?.state === 'reused') return showsAnother(planned, run) ? 'stale' : 'reused';
   return run?.outputs ? 'stale' : 'idle';
 }
 
@@ -80,8 +84,10 @@ function lineOf(state: NodeState, facts: Facts): { line: string; why: string } {
       const text = facts.problem ?? (run?.problem ? problemText(run.problem).message : reason);
       return { line: text, why: text };
     }
-    case 'stale':
-      return { line: reason || calm, why: reason };
+    case 'stale': {
+      const text = planned?.state === 'reused' ? translate('designer.node.kept') : reason;
+      return { line: text || calm, why: text };
+    }
     case 'needs-input':
       return { line: facts.wish ?? (reason || calm), why: reason };
     case 'blocked': {

@@ -26,6 +26,7 @@ import { createPreview, type PreviewStore, type RunPreview } from './run-preview
 import { createRuns, type RunState, type Runs, type StepRun } from './run-store.ts';
 import { createSelection, type SelectionState, type SelectionStore } from './selection-store.ts';
 import { localValues, type Storage } from './storage.ts';
+import { takeStored } from './take-stored.ts';
 import { followWriter, type Writing } from './writer.ts';
 
 export interface Session {
@@ -203,7 +204,10 @@ export function createSession({ backend, opened, storage = localValues, memoryGi
       refresh();
       checks.ask();
     }),
-    checks.subscribe(refresh),
+    checks.subscribe(() => {
+      refresh();
+      takeStored(backend, checks, runs, current).catch((error) => documents.setState({ refused: toProblem(error) }));
+    }),
     onLanguage(refresh),
     runs.subscribe((state, before) => {
       refresh();
