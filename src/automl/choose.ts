@@ -2,7 +2,7 @@
 import { ProblemError, problem } from '../base/problem.ts';
 import { type Phrase, phrase, type Words } from '../base/words.ts';
 import type { Deal } from '../recipe/deal-rows.ts';
-import { type Maker, meanModel, shareOf } from '../recipe/mean-model.ts';
+import { type Maker, meanModel, shareOf, stackedModel } from '../recipe/mean-model.ts';
 import type { LearnerSpec, Model } from '../recipe/model.ts';
 import type { Race, RaceMade, Results } from '../recipe/results.ts';
 import type { Table } from '../table/table.ts';
@@ -16,7 +16,6 @@ import type { Objective } from './objective.ts';
 import type { Trial } from './race.ts';
 import { answersOf, type Blend, leaderboard, metricsByTrial, raceOf, resultsOf } from './report.ts';
 import { sameRows } from './same-rows.ts';
-import { stackedModel } from './stack.ts';
 import { stackedNote, stackOn } from './stack-trials.ts';
 
 /** A race that ran; plain data. */
@@ -123,7 +122,7 @@ export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent
     results,
     race: {
       ...raceOf(objective, [...ranked, ...rest], { titleOf, weightOf, specOf, metrics, kept, pinned: new Set(pinned), said, deal }),
-      ...(raced && !stack ? { made: madeOf(chosen, shares, certain) } : {}),
+      ...(raced ? { made: { ...madeOf(chosen, shares, certain), ...(stack ? { stack: stack.made.stack } : {}) } } : {}),
     },
     leaderboard: leaderboard(objective, { ranked, rest, metrics }, results, { titleOf, weightOf, together: blend !== undefined }),
     chosen: chosen.map((trial, i) => ({ trial, weight: shares[i] })),

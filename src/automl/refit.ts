@@ -5,12 +5,11 @@ import { type Phrase, phrase } from '../base/words.ts';
 import { fitModel } from '../recipe/fit-model.ts';
 import type { Goal } from '../recipe/fold.ts';
 import type { Frame } from '../recipe/frame.ts';
-import { meanModel } from '../recipe/mean-model.ts';
+import { meanModel, stackedModel } from '../recipe/mean-model.ts';
 import type { FitRun, LearnerSpec, Lookups, Model } from '../recipe/model.ts';
 import { type Choosing, membersOf, type Outcome } from './choose.ts';
 import { type OwnStep, withSteps } from './own-steps.ts';
 import type { Trial } from './race.ts';
-import { stackedModel } from './stack.ts';
 
 export interface RefitJob {
   spec: LearnerSpec;

@@ -4,10 +4,7 @@
  */
 import { log } from '../base/float.ts';
 import { indices } from '../base/indices.ts';
-import { phrase } from '../base/words.ts';
 import { cellsOf } from '../recipe/cells-of.ts';
-import { joinedModel, type Maker } from '../recipe/mean-model.ts';
-import type { Model } from '../recipe/model.ts';
 import { EPSILON, type Stack, stacked } from '../recipe/stack.ts';
 import { descend } from './descend.ts';
 import { meanError } from './mean-error.ts';
@@ -150,25 +147,4 @@ function fitShares(library: readonly Float64Array[], truth: Float64Array, start:
     if (longest < 1e-6) break;
   }
   return stackAt();
-}
-
-/** One model of one per trial; `shares` add up to 1, for what hangs on who says how much. */
-export function stackedModel(
-  models: readonly Model[],
-  shares: readonly number[],
-  stack: Stack,
-  maker: Maker,
-  notes: Parameters<typeof joinedModel>[2],
-): Model {
-  const note = phrase('note.stack-of', 'A stack of {count} models: their answers, put together with weights that were learned.', {
-    count: models.length,
-  });
-  return {
-    ...joinedModel(
-      models.map((model, m) => ({ model, weight: shares[m] })),
-      maker,
-      [note, ...notes],
-    ),
-    stack,
-  };
 }

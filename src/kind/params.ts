@@ -96,6 +96,8 @@ export interface ListParam extends Common {
   default: readonly Record<string, Json>[];
   item: Record<string, Param>;
   itemLabel: string;
+  /** There is one row for each wire into this port, in their order: rows are called by the nodes the wires come from. */
+  rowsOf?: string;
 }
 /** An editable sheet; the value is `{columns: [{name, type}], rows: (string|null)[][]}`. */
 export interface GridParam extends Common {

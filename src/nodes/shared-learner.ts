@@ -5,7 +5,7 @@ import { learners } from '../learners/index.ts';
 import type { LearnerCode } from '../recipe/model.ts';
 import type { SeriesModel } from '../recipe/series-model.ts';
 import { fitShared, type SharedDone, type SharedJob } from '../series/lagged.ts';
-import { isLate, type MethodDone, type MethodJob, OUT_OF_TIME, runMethod } from '../series/method-job.ts';
+import { heard, isLate, type MethodDone, type MethodJob, OUT_OF_TIME, runMethod } from '../series/method-job.ts';
 import type { Panel } from '../series/panel.ts';
 import { learnerLookup } from './lookup.ts';
 
@@ -35,14 +35,16 @@ export async function runShared(
 ): Promise<SharedDone> {
   const code = await sharedLearner();
   const late = isLate(job, ctx.now);
-  return fitShared(series, grid, job, {
+  const stopping = heard(() => ctx.stopRequested() || late());
+  const done = await fitShared(series, grid, job, {
     code,
     params: fillParams(BOOSTING.params, PARAMS),
     run: {
       random: (purpose) => ctx.random(`${job.method} ${job.cut} ${purpose}`),
       progress: () => {},
-      stopRequested: () => ctx.stopRequested() || late(),
+      stopRequested: stopping.asked,
       backend: 'cpu',
     },
   });
+  return { ...done, ...stopping.cut() };
 }

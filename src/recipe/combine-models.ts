@@ -1,7 +1,7 @@
 /** Several fitted models made one: the weighted mean of what they say, or their vote. */
 import { ProblemError } from '../base/problem.ts';
-import { phrase } from '../base/words.ts';
-import { joinedModel, type Maker, shareOf } from './mean-model.ts';
+import { phrase, type Words } from '../base/words.ts';
+import { joinedModel, type Maker, shareOf, stackedModel } from './mean-model.ts';
 import { type Model, modelName } from './model.ts';
 
 /** Weights whose sum is this near 1 are taken as they are. */
@@ -26,6 +26,30 @@ export function combineModels(models: readonly Model[], weights: readonly number
   return by === 'vote' ? { ...made, vote: true } : made;
 }
 
+/**
+ * A stack of models with these weights, which are taken as they are; none: 1 each. `shift`: one per class, or a single one of numbers, in the
+ * target's unit; none: 0.
+ */
+export function combineStack(models: readonly Model[], weights: readonly number[], shift: readonly number[], maker: Maker): Model {
+  if (models.length === 0) throw new ProblemError(NONE);
+  checkAlike(models, 'mean');
+  const shares = sharesOf(weights, models);
+  const wanted = Math.max(1, ...models.map(({ classes = [] }) => classes.length));
+  if (shift.length > 0 && shift.length !== wanted)
+    throw new ProblemError({
+      code: 'combine.shift',
+      at: { param: 'shift' },
+      args: { given: shift.length, wanted },
+      message: phrase('combine.shift', 'The number of shifts is {given}, where there should be {wanted}.', { given: shift.length, wanted }),
+      hint: 'Give one for each class, in the order of the classes; a single one where numbers are predicted; or none.',
+    });
+  const stack = {
+    weights: weights.length > 0 ? weights : models.map(() => 1),
+    shift: shift.length > 0 ? shift : new Array<number>(wanted).fill(0),
+  };
+  return stackedModel(models, shares, stack, maker, []);
+}
+
 /** A mean of equal shares comes apart; anything else stays whole. */
 function opened(model: Model, weight: number): NonNullable<Model['members']> {
   const { members } = model;
@@ -34,7 +58,8 @@ function opened(model: Model, weight: number): NonNullable<Model['members']> {
   return members.map((member) => ({ model: member.model, weight: shareOf(weight, members.length) }));
 }
 
-function sharesOf(weights: readonly number[], models: readonly Model[]): readonly number[] {
+/** One per model, together 1; throws a Problem where weights are not one per model, or none of them is more than 0. */
+export function sharesOf(weights: readonly number[], models: readonly unknown[]): readonly number[] {
   if (weights.length === 0) return models.map(() => 1 / models.length);
   if (weights.length !== models.length)
     throw new ProblemError({
@@ -71,18 +96,7 @@ function checkAlike(models: readonly Model[], by: 'mean' | 'vote'): void {
         message: phrase('combine.no-target', '“{other}” cannot be combined: only models trained here on a target can.', names),
         hint: 'Take its wire away, or train a model of its kind here.',
       });
-    if (model.target !== first.target || model.task !== first.task)
-      throw new ProblemError({
-        code: 'combine.targets',
-        at: { port: 'models' },
-        args: names,
-        message: phrase('combine.other-target', '“{one}” predicts {first}, and “{other}” predicts {second}.', {
-          ...names,
-          first: first.target ?? '',
-          second: model.target ?? '',
-        }),
-        hint: 'Combine models of one target, all of which predict classes or all numbers.',
-      });
+    if (model.target !== first.target || model.task !== first.task) throw otherTarget(names, first.target ?? '', model.target ?? '');
     if (by === 'vote' && model.task !== 'classify')
       throw new ProblemError({
         code: 'combine.vote',
@@ -105,6 +119,16 @@ function checkAlike(models: readonly Model[], by: 'mean' | 'vote'): void {
     }
   }
 }
+
+/** Of two models that predict `first` and `second`. */
+export const otherTarget = (names: { one: Words; other: Words }, first: string, second: string): ProblemError =>
+  new ProblemError({
+    code: 'combine.targets',
+    at: { port: 'models' },
+    args: names,
+    message: phrase('combine.other-target', '“{one}” predicts {first}, and “{other}” predicts {second}.', { ...names, first, second }),
+    hint: 'Combine models of one target, all of which predict classes or all numbers.',
+  });
 
 /** One of them must know all classes. */
 function checkClasses(models: readonly Model[], { classes = [] }: Model): void {

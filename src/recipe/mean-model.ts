@@ -3,6 +3,7 @@ import { phrase, type Words } from '../base/words.ts';
 import type { ParamValues } from '../kind/params.ts';
 import { columnIndex, gatherRows, type Table } from '../table/table.ts';
 import type { Model } from './model.ts';
+import type { Stack } from './stack.ts';
 import { distinctIds } from './track.ts';
 
 export interface Maker {
@@ -56,6 +57,27 @@ export function joinedModel(members: NonNullable<Model['members']>, maker: Maker
       ...(shares.length > 0 ? { importances: shares } : {}),
     },
     learned: { source: first.learned.source, ids },
+  };
+}
+
+/** One model of several by a stack of their answers; `shares` add up to 1, for what hangs on who says how much. */
+export function stackedModel(
+  models: readonly Model[],
+  shares: readonly number[],
+  stack: Stack,
+  maker: Maker,
+  notes: readonly Words[],
+): Model {
+  const note = phrase('note.stack-of', 'A stack of {count} models: their answers, put together with weights that were learned.', {
+    count: models.length,
+  });
+  return {
+    ...joinedModel(
+      models.map((model, m) => ({ model, weight: shares[m] })),
+      maker,
+      [note, ...notes],
+    ),
+    stack,
   };
 }
 

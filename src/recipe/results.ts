@@ -6,6 +6,7 @@ import type { ParamValues } from '../kind/params.ts';
 import type { Grid } from '../table/series/grid.ts';
 import type { Calibration } from './calibration.ts';
 import type { Guard } from './guard.ts';
+import type { Stack } from './stack.ts';
 
 export interface ModelResult {
   /** Name shown ("Gradient boosting"). */
@@ -73,11 +74,17 @@ export interface Race {
   rows: readonly RaceRow[];
   /** Of what the node's model is put together, in the order of its sums; absent where it is not of trials. */
   made?: RaceMade;
+  /** Why the model does not open as nodes, and what does instead. */
+  closed?: Words;
 }
 export interface RaceMade {
   /** Trials by their numbers; with `params` learned anew from all rows, with these settings. */
   members: readonly { id: number; weight: number; params?: ParamValues }[];
   calibration?: Calibration;
+  /** What puts the members' answers together in place of their weights; its own are in their order. */
+  stack?: Stack;
+  /** Forecasts that are weighed anew for each series: `errors`, all of the members by what they missed; `best`, the best alone. */
+  by?: 'errors' | 'best';
 }
 /** What trials so far gave when weighed together, `at` seconds of the race: of its metric, the mean over folds, as trials are shown. */
 export interface TogetherPoint {

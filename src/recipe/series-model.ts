@@ -21,6 +21,12 @@ export interface KnownSpan {
   readonly first: number;
   readonly values: readonly Float64Array[];
 }
+/** What was forecast when only so many values of the history were known: mean and standard error per step, NaN where it has none. */
+export interface RolledAhead {
+  readonly origin: number;
+  readonly mean: Float64Array;
+  readonly deviation: Float64Array;
+}
 export interface FittedSeries {
   /** Its ids as texts, in the order of `SeriesModel.ids`. */
   readonly key: readonly string[];
@@ -31,6 +37,8 @@ export interface FittedSeries {
   readonly members: readonly SeriesMember[];
   /** What lies between the forecast and the bounds of its intervals: row-major [levels, horizon]. */
   readonly widths: Float64Array;
+  /** At the rolling origins where it was judged: what others are weighed against it by. Absent in models made before these were kept. */
+  readonly rolled?: readonly RolledAhead[];
   /** Of `SeriesModel.known`, in its order. */
   readonly known?: KnownSpan;
 }

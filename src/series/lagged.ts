@@ -39,6 +39,8 @@ export interface SharedDone {
   means: readonly (Float64Array | undefined)[];
   shared?: SharedFit;
   importances: readonly { name: string; value: number }[];
+  /** It was told to stop. */
+  cut?: true;
 }
 export interface SharedFit {
   fitted: unknown;

@@ -39,6 +39,8 @@ export interface MethodFit {
   ahead: Ahead;
   /** Per origin, by how many values were known. */
   rolled: { origin: number; ahead: Ahead }[];
+  /** It was told to stop: fitted again without a limit of time it may find something else. */
+  cut?: true;
 }
 export type MethodDone = readonly (MethodFit | { problem: Problem })[];
 
@@ -77,6 +79,18 @@ export const OUT_OF_TIME = problem({
   hint: 'Give the race more time, or allow fewer methods.',
 });
 
+/** Asked whether to stop it remembers a yes. */
+export function heard(stopRequested: () => boolean): { asked: () => boolean; cut: () => { cut?: true } } {
+  let yes = false;
+  return {
+    asked: () => {
+      yes = stopRequested() || yes;
+      return yes;
+    },
+    cut: () => (yes ? { cut: true } : {}),
+  };
+}
+
 /** A series that the method cannot model is a problem of its own; the others go on. */
 export function runMethod(
   series: readonly PanelSeries[],
@@ -90,11 +104,12 @@ export function runMethod(
     if (late()) return { problem: OUT_OF_TIME };
     const one = series[place];
     const y = historyOf(one);
+    const stopping = heard(() => run.stopRequested() || late());
     const ask: SeriesAsk = {
       periods: seenPeriods(periods, y.length),
       horizon,
       random: (purpose) => run.random(`${id} ${one.key.join('\u0000')} ${purpose}`),
-      stopRequested: () => run.stopRequested() || late(),
+      stopRequested: stopping.asked,
     };
     try {
       const rolled = originsFor(y.length, job, ask)
@@ -106,7 +121,8 @@ export function runMethod(
         });
       if (job.only) return { form: '', fitted: undefined, ahead: nothing(), rolled };
       const fitted = method.fit(y, ask);
-      return { form: method.form(fitted), fitted, ahead: method.forecast(fitted, horizon), rolled };
+      const ahead = method.forecast(fitted, horizon);
+      return { form: method.form(fitted), fitted, ahead, rolled, ...stopping.cut() };
     } catch (error) {
       return { problem: toProblem(error) };
     }

@@ -4,7 +4,7 @@ import { originsOf } from '../forecast/rolling.ts';
 import { naiveScale } from '../metrics/forecasting.ts';
 import type { SharedDone, SharedFit, SharedJob, SharedMember } from './lagged.ts';
 import type { LagLook } from './lagged-features.ts';
-import { type Ahead, historyOf, type MethodDone, type MethodFit, type MethodJob, seenPeriods } from './method-job.ts';
+import { type Ahead, historyOf, type MethodDone, type MethodFit, type MethodJob, OUT_OF_TIME, seenPeriods } from './method-job.ts';
 import { priorOf } from './methods.ts';
 import type { Panel, PanelSeries } from './panel.ts';
 import { type Judged, scoresOf } from './scores.ts';
@@ -61,6 +61,10 @@ export interface Line {
   series: number;
   failed: number;
   problem?: Problem;
+  /** Time was over before all of it was learned to its end: learned again without a limit it goes further. */
+  cut: boolean;
+  /** It stood in where nothing else could model a series. */
+  standIn: boolean;
   scores: Record<string, number>;
   judged: Judged[];
   /** Of its jobs those that are done, 0 to 1. */
@@ -111,6 +115,8 @@ export async function raceMethods({ series }: Panel, ask: FitAsk, work: FitWork)
       state: 'running',
       series: places.length,
       failed: 0,
+      cut: false,
+      standIn: false,
       scores: {},
       judged: [],
       done: 0,
@@ -176,6 +182,8 @@ export async function raceMethods({ series }: Panel, ask: FitAsk, work: FitWork)
       for (const place of places) found[place].delete(line.method);
     } else if (fits.length === 0) line.state = line.problem ? 'failed' : 'cut';
     else line.state = places.every((place) => found[place].has(line.method) || failures[place].has(line.method)) ? 'complete' : 'cut';
+    const late = places.some((place) => failures[place].get(line.method)?.code === OUT_OF_TIME.code);
+    line.cut = line.state === 'cut' || late || fits.some(({ fit }) => fit.cut === true);
   };
 
   const tried = ask.methods
@@ -222,6 +230,7 @@ export async function raceMethods({ series }: Panel, ask: FitAsk, work: FitWork)
   if (bare.length > 0 && ask.choose) {
     const line = lines.find(({ method }) => method === LAST_RESORT) ?? lineOf(LAST_RESORT, bare);
     if (line.began < 0) line.began = work.now() - begin;
+    line.standIn = true;
     await some(line, bare, false).run();
     close(line, tried.find((trial) => trial.line === line)?.places ?? bare);
   }
@@ -276,7 +285,8 @@ function sharedMethodFit(
   });
   rolled.sort((a, b) => b.origin - a.origin);
   const fitted: SharedMember = { mean, code: place };
-  return { form: FORMS[method], fitted, ahead: without(mean), rolled };
+  const cut = [...byOrigin.values()].some((done) => done.cut);
+  return { form: FORMS[method], fitted, ahead: without(mean), rolled, ...(cut ? { cut: true } : {}) };
 }
 const FORMS: Readonly<Record<string, string>> = { [DIRECT]: 'Boosted trees', [RECURSIVE]: 'Boosted trees, step by step' };
 

@@ -16,7 +16,7 @@ import { type FittedPanel, fitPanel, type Tried } from '../../series/fit.ts';
 import { LEVELS } from '../../series/intervals.ts';
 import type { SharedDone, SharedJob } from '../../series/lagged.ts';
 import type { MethodDone, MethodJob } from '../../series/method-job.ts';
-import { METHOD_TITLES } from '../../series/methods.ts';
+import { METHOD_TITLES, standIn } from '../../series/methods.ts';
 import { modelOf, resultsOf } from '../../series/outcome.ts';
 import type { Line } from '../../series/race.ts';
 import { categoriesOf, columnOf, numeric } from '../../table/column.ts';
@@ -30,6 +30,7 @@ import { allowedMethods } from '../method-flags.ts';
 import { methodPart, sharedPart } from '../shared-learner.ts';
 import { knownAhead, knownNotes, lookOf } from '../tree-params.ts';
 import { automlForecast } from './kind.ts';
+import { opensAs } from './opens.ts';
 
 interface Prepared {
   made: MadeSeries;
@@ -87,24 +88,28 @@ const titleOf = (method: string) => labelWords(METHOD_TITLES[method] ?? method);
 /** Make time series as it was done here. */
 const ownSteps = ({ made, steps }: Prepared): ParamValues => ({ ...steps, time: made.time, ids: { names: [...made.ids] } });
 
-function raceOf(ranked: readonly Tried[], params: ParamValues, all: Prepared, { said: did, isPinned }: Steering): Race {
-  const said = did();
+function raceOf(ranked: readonly Tried[], fitted: FittedPanel, params: ParamValues, all: Prepared, steering: Steering): Race {
+  const { isPinned } = steering;
+  const said = steering.said();
   const { made, own } = all;
-  const { metric, horizon, period, lags, windows, calendar } = params;
+  const { metric, horizon, period, lags, windows, calendar, origins, seed } = params;
   const columns = { target: params.target, time: made.time, ids: { names: [...made.ids] }, known: { names: [...own.known] } };
-  const common = { ...columns, horizon, period, lags, windows, calendar };
+  const common = { ...columns, horizon, period, lags, windows, calendar, origins, seed };
+  // What is raced is a method as it is, also where a person who chooses it gets another.
+  const bare = (method: string) => (standIn(method, own.periods).method === method ? {} : { long_seasons: false });
   return {
     metric: String(metric),
     ...(said.length > 0 ? { said } : {}),
     deal: { folds: Number(params.origins), share: 0, time: made.time },
     seed: Number(params.seed ?? 0),
     steps: [{ kind: makeSeries.id, params: ownSteps(all) }],
+    ...opensAs(fitted, params.ensemble === false, isPinned),
     rows: ranked.map(
       (tried): RaceRow => ({
         id: tried.id,
         name: titleOf(tried.method),
         kind: forecaster.id,
-        params: fillParams(forecaster.params, { ...common, method: tried.method } as ParamValues),
+        params: fillParams(forecaster.params, { ...common, ...bare(tried.method), method: tried.method } as ParamValues),
         state: tried.state === 'running' ? 'cut' : tried.state,
         ...(tried.scores[String(metric)] === undefined ? {} : { value: tried.scores[String(metric)] }),
         began: tried.began / 1000,
@@ -113,6 +118,7 @@ function raceOf(ranked: readonly Tried[], params: ParamValues, all: Prepared, { 
         weight: tried.weight,
         metrics: tried.scores,
         ...(isPinned(tried.id) ? { pinned: true } : {}),
+        ...(tried.cut && tried.failed < tried.series ? { cut: true } : {}),
         ...(tried.problem ? { problem: tried.problem } : {}),
       }),
     ),
@@ -273,7 +279,7 @@ export const run: NodeCode['run'] = async (ctx) => {
     results: {
       ...results,
       primary: fitted.scores[metric] === undefined ? results.primary : metric,
-      race: { ...raceOf(ranked, params, all, steering), guards },
+      race: { ...raceOf(ranked, fitted, params, all, steering), guards },
     },
     table: rawFrame(leaderboard(ranked, fitted)),
     guardrails: rawFrame(guardTable(guards)),

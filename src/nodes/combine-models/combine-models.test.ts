@@ -8,10 +8,12 @@ import { predictModel } from '../../recipe/predict.ts';
 import { prove } from '../../recipe/prove.ts';
 import type { Results } from '../../recipe/results.ts';
 import { modelId } from '../../recipe/score.ts';
+import type { AnyModel, SeriesModel } from '../../recipe/series-model.ts';
 import { columnOf } from '../../table/column.ts';
 import { type Table, table } from '../../table/table.ts';
 import { lookups } from '../lookup.ts';
 import { runKind } from '../run-kind.fixture.ts';
+import { combineModels } from './kind.ts';
 
 const ROWS = 240;
 const at = (row: number, step: number, of: number) => (row * step + ((row * row) % 7)) % of;
@@ -40,7 +42,7 @@ const three = (): Table =>
   );
 const learned = async (kind: string, params: ParamValues, data = three()) =>
   (await runKind(kind, params, { table: rawFrame(data) })).outputs.model as Model;
-const combined = async (models: Model[], params: ParamValues = {}) =>
+const combined = async (models: AnyModel[], params: ParamValues = {}) =>
   (await runKind('evaluate.combine', params, {}, { models })).outputs.model as Model;
 const weighed = (...weights: number[]) => ({ weights: weights.map((weight) => ({ weight })) });
 
@@ -114,4 +116,69 @@ it('numbers: the mean, and its file', async () => {
     ...one.codes.map((value, i) => 0.5 * value + 0.5 * other.codes[i]),
   ]);
   expect((await prove(model, rows, lookups)).problem).toBeUndefined();
+});
+
+/** Two shops, so many days of each. */
+const sold = (days = 50) =>
+  table(
+    ['shop', 'day', 'sold', 'other'],
+    [
+      columnOf(
+        'category',
+        Array.from({ length: 2 * days }, (_, i) => (i < days ? 'north' : 'south')),
+      ),
+      columnOf(
+        'datetime',
+        Array.from({ length: 2 * days }, (_, i) => (19_000 + (i % days)) * 86_400_000),
+      ),
+      ...[7, 11].map((step) =>
+        columnOf(
+          'number',
+          Array.from({ length: 2 * days }, (_, i) => 40 + at(i, step, 23) + (i % 7 > 4 ? 30 : 0)),
+        ),
+      ),
+    ],
+    2 * days,
+  );
+const forecasts = async (method: string, params: ParamValues = {}, data = sold()) =>
+  (await runKind('series.forecaster', { method, target: 'sold', horizon: 4, ...params }, { table: rawFrame(data) })).outputs
+    .model as SeriesModel;
+const says = async (model: AnyModel) => {
+  const made = (await runKind('series.forecast', {}, { model })).outputs.table as Frame;
+  return made.table.columns[made.table.fields.findIndex(({ name }) => name === 'forecast')] as { values: Float64Array };
+};
+
+it('forecasts: the mean by weights, again with a third, and each series anew by what was missed', async () => {
+  const naive = await forecasts('seasonal-naive');
+  const mean = await forecasts('mean');
+  const [one, other] = [await says(naive), await says(mean)];
+  const mixed = (await combined([naive, mean], weighed(1, 3))) as AnyModel as SeriesModel;
+  expect([...(await says(mixed)).values]).toEqual([...one.values].map((value, i) => 0.25 * value + 0.75 * other.values[i]));
+  const third = await combined([mixed, await forecasts('drift')], weighed(3, 1));
+  expect((third as AnyModel as SeriesModel).series[0].members.map(({ weight }) => weight)).toEqual([0.75 * 0.25, 0.75 * 0.75, 0.25]);
+  const best = (await combined([mean, naive], { by: 'best' })) as AnyModel as SeriesModel;
+  expect(best.series.map(({ members }) => members.length)).toEqual([1, 1]);
+  const anew = (await combined([naive, mean], { by: 'errors' })) as AnyModel as SeriesModel;
+  expect(anew.about.metrics.mase).toBeGreaterThan(0);
+  for (const { members } of anew.series) expect(members.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
+});
+
+it('forecasts: says what cannot be', async () => {
+  const naive = await forecasts('naive');
+  const code = (code: string) => ({ problem: { code } });
+  await expect(combined([naive, models[0]])).rejects.toMatchObject(code('combine.mixed'));
+  await expect(combined([naive, naive], { by: 'vote' })).rejects.toMatchObject(code('combine.for-rows'));
+  await expect(combined(models, { by: 'errors' })).rejects.toMatchObject(code('combine.for-series'));
+  await expect(combined(models, { by: 'stack', shift: [{ shift: 1 }] })).rejects.toMatchObject(code('combine.shift'));
+  await expect(combined([naive, await forecasts('mean', { target: 'other' })])).rejects.toMatchObject(code('combine.targets'));
+  await expect(combined([naive, await forecasts('mean', { horizon: 5 })])).rejects.toMatchObject(code('combine.horizons'));
+  await expect(combined([naive, await forecasts('mean', { period: 3 })])).rejects.toMatchObject(code('combine.seasons'));
+  await expect(combined([naive, await forecasts('mean', {}, sold(40))])).rejects.toMatchObject(code('combine.other-rows'));
+  const port = (task: 'forecast' | 'regress') => ({ type: 'model' as const, task, inputs: { columns: [] }, exportable: true as const });
+  const check = (by: string, ...tasks: ('forecast' | 'regress')[]) =>
+    combineModels.check!({ params: { by }, inputs: {}, lists: { models: tasks.map(port) } }).map((found) => found.code);
+  expect(check('mean', 'forecast', 'regress')).toEqual(['combine.mixed']);
+  expect(check('vote', 'forecast')).toEqual(['combine.for-rows']);
+  expect(check('best', 'regress')).toEqual(['combine.for-series']);
+  expect(check('errors', 'forecast', 'forecast')).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import { type Problem, problem } from '../../base/problem.ts';
 import { labelWords, phrase } from '../../base/words.ts';
 import type { Kind, PortSchema, SchemaContext } from '../../kind/kind.ts';
-import { choice, columnParam, integer, type Params, seed } from '../../kind/params.ts';
+import { choice, columnParam, flag, integer, type Params, seed } from '../../kind/params.ts';
 import { findColumn } from '../../kind/schema.ts';
 import { whyNotIds } from '../../series/lower.ts';
 import { METHOD_TITLES } from '../../series/methods.ts';
@@ -50,6 +50,12 @@ const params: Params = {
   ...methodFlags({ param: 'method', in: ['auto'] }),
   ...treeParams({ param: 'method', in: ['auto', DIRECT, RECURSIVE] }),
   period: periodParam,
+  long_seasons: flag(
+    'Take long seasons off',
+    true,
+    'ETS and ARIMA by themselves know seasons of up to 24 steps; a longer one is taken off before them, by MSTL.',
+    { advanced: true, when: { param: 'method', in: ['ets', 'arima'] } },
+  ),
   origins: originsParam,
   seed: seed(),
 };

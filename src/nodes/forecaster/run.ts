@@ -33,7 +33,8 @@ export const run: NodeCode['run'] = async (ctx) => {
   const own = nodeSeries(frame, params);
   const { panel, periods, horizon, target } = own;
   const choose = params.method === 'auto';
-  const chosen = standIn(String(params.method), periods);
+  const method = String(params.method);
+  const chosen: ReturnType<typeof standIn> = params.long_seasons === false ? { method } : standIn(method, periods);
   const many = choose && panel.series.length > MANY_SERIES;
   const fitted = await fitPanel(
     panel,

@@ -3,7 +3,8 @@ import { Graph, layout } from '@dagrejs/dagre';
 import type { PipelineDocument } from '../../engine/document.ts';
 import { NODE_HEIGHT, NODE_WIDTH, type Point, snap } from '../state/node-geometry.ts';
 
-export function tidy(document: PipelineDocument, only: readonly string[] = []): Map<string, Point> {
+/** `keepOrder`: what stands side by side stays in its order, though wires cross. */
+export function tidy(document: PipelineDocument, only: readonly string[] = [], { keepOrder = false } = {}): Map<string, Point> {
   const chosen = only.length > 1 ? only.filter((id) => document.nodes[id]) : Object.keys(document.nodes);
   const nodes = chosen.map((id) => document.nodes[id]).sort((a, b) => a.position.x - b.position.x || a.position.y - b.position.y);
   const places = new Map<string, Point>();
@@ -16,7 +17,7 @@ export function tidy(document: PipelineDocument, only: readonly string[] = []): 
   for (const wire of Object.values(document.wires)) {
     if (inside.has(wire.from.node) && inside.has(wire.to.node)) graph.setEdge(wire.from.node, wire.to.node);
   }
-  layout(graph);
+  layout(graph, { disableOptimalOrderHeuristic: keepOrder });
   const placed = nodes.map((node) => ({ id: node.id, ...(graph.node(node.id) as Point) }));
   const left = Math.min(...placed.map((p) => p.x)) - NODE_WIDTH / 2;
   const top = Math.min(...placed.map((p) => p.y)) - NODE_HEIGHT / 2;

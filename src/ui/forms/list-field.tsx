@@ -8,6 +8,7 @@ import { useText } from '../i18n/text.ts';
 import { Button, IconButton } from '../kit/button.tsx';
 import type { ControlProps } from './control-props.ts';
 import { useForm } from './form-context.ts';
+import { useWiredNames } from './wired-names.ts';
 
 interface Props {
   /** Draws one field of a row. */
@@ -21,6 +22,7 @@ interface Props {
 export function ListField({ control: Control, param, value, onChange, id }: Props) {
   const t = useText();
   const form = useForm();
+  const names = useWiredNames(form.nodes, param.rowsOf);
   const fresh = () => Object.fromEntries(Object.entries(param.item).map(([key, p]) => [key, structuredClone(p.default) as Json]));
   const put = (at: number, key: string, next: Json) => onChange(value.map((item, i) => (i === at ? { ...item, [key]: next } : item)));
   const move = (at: number) => onChange(value.map((item, i) => (i === at ? value[at - 1] : i === at - 1 ? value[at] : item)));
@@ -35,10 +37,10 @@ export function ListField({ control: Control, param, value, onChange, id }: Prop
               {Object.entries(param.item)
                 .filter(([, p]) => isShown(p, filled))
                 .map(([key, p]) => {
-                  const label = paramText(form.kind, key, p, 'label');
+                  const label = names[i] ?? paramText(form.kind, key, p, 'label');
                   return (
                     <label key={key} className="mr-list-cell" htmlFor={`${id}-${i}-${key}`}>
-                      <span>{label}</span>
+                      <span title={names[i]}>{label}</span>
                       <Control
                         name={key}
                         param={p}

@@ -1,15 +1,12 @@
 /** The edit behind "Explain" on a race's leaderboard: Column effects and Explain on the model of a trial, which a copy of the AutoML node gives without training. */
 import { canonical } from '../../base/json.ts';
-import type { PipelineDocument, Wire } from '../../engine/document.ts';
-import type { Change, Edit } from '../../engine/edit.ts';
-import { nextId } from '../../engine/graph.ts';
-import type { Kind } from '../../kind/kind.ts';
+import type { PipelineDocument } from '../../engine/document.ts';
+import type { Edit } from '../../engine/edit.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { RaceRow } from '../../recipe/results.ts';
 import { keptWords, wordsText } from '../i18n/words-text.ts';
-import { freeId, newNode, shortName } from '../state/edits.ts';
-import { kindOf } from '../state/kinds.ts';
 import { freePlace, PITCH_X, PITCH_Y, type Point } from '../state/node-geometry.ts';
+import { newNodes, tableOf } from './new-nodes.ts';
 
 export interface Explaining {
   /** Absent where all of it stands on the canvas already. */
@@ -29,25 +26,15 @@ export function explainTrial(
 ): Explaining | undefined {
   const wires = Object.values(document.wires);
   const into = wires.filter(({ to }) => to.node === automl);
-  const table = into.find(({ to }) => to.port === 'table')?.from;
+  const table = tableOf(document, automl);
   if (!table) return undefined;
   const { kind, params, position } = document.nodes[automl];
-  const changes: Change[] = [];
-  const ids = new Set(Object.keys(document.nodes));
-  const wireIds = Object.keys(document.wires);
+  const fresh = newNodes(document);
   const taken: Point[] = Object.values(document.nodes).map((node) => node.position);
-  const add = (of: string, wanted: Point, given: ParamValues = {}, title?: string): { id: string; position: Point } => {
-    const id = freeId((candidate) => ids.has(candidate), shortName(of));
-    ids.add(id);
+  const add = (of: string, wanted: Point, given?: ParamValues, title?: string): { id: string; position: Point } => {
     const place = freePlace(taken, wanted);
     taken.push(place);
-    changes.push({ type: 'node', id, value: newNode(id, kindOf(of) as Kind, place, given, title) });
-    return { id, position: place };
-  };
-  const link = (from: Wire['from'], to: Wire['to']) => {
-    const id = nextId('w', wireIds);
-    wireIds.push(id);
-    changes.push({ type: 'wire', id, value: { id, from, to } });
+    return { id: fresh.add(of, place, given, title), position: place };
   };
   let model = { id: automl, position };
   if (trial !== undefined) {
@@ -61,17 +48,17 @@ export function explainTrial(
         wires.some(({ from, to }) => to.node === node.id && to.port === 'table' && from.node === table.node && from.port === table.port),
     );
     model = known ?? add(kind, { x: position.x + PITCH_X, y: position.y }, wanted, wordsText(name));
-    if (!known) for (const { from, to } of into) link(from, { node: model.id, port: to.port });
+    if (!known) for (const { from, to } of into) fresh.link(from, { node: model.id, port: to.port });
   }
   const explaining = KINDS.map((of, place) => {
     const known = wires.find(({ from, to }) => from.node === model.id && from.port === 'model' && document.nodes[to.node]?.kind === of);
     if (known) return known.to.node;
     const { x, y } = model.position;
     const { id } = add(of, { x: x + place * PITCH_X, y: y + PITCH_Y });
-    link({ node: model.id, port: 'model' }, { node: id, port: 'model' });
-    link(table, { node: id, port: 'table' });
+    fresh.link({ node: model.id, port: 'model' }, { node: id, port: 'model' });
+    fresh.link(table, { node: id, port: 'table' });
     return id;
   });
-  if (changes.length === 0) return { ids: explaining };
-  return { ids: explaining, edit: { label: keptWords('inspect.race.explain', { title: wordsText(name) }), changes } };
+  if (Object.keys(fresh.made.nodes).length === 0) return { ids: explaining };
+  return { ids: explaining, edit: fresh.edit(keptWords('inspect.race.explain', { title: wordsText(name) })) };
 }

@@ -1,17 +1,14 @@
 /** The edits behind "Open as nodes": a trial of AutoML, or all that make its model, as learners trained on the same table, with the steps that the race put before them; run, they give the same answers. */
-import { emptyDocument, type PipelineDocument, type Wire } from '../../engine/document.ts';
-import type { Change, Edit } from '../../engine/edit.ts';
-import { nextId } from '../../engine/graph.ts';
-import type { Kind } from '../../kind/kind.ts';
+import type { PipelineDocument } from '../../engine/document.ts';
+import type { Edit } from '../../engine/edit.ts';
 import type { ParamValues } from '../../kind/params.ts';
-import type { Race, RaceRow } from '../../recipe/results.ts';
+import type { Race, RaceMade, RaceRow } from '../../recipe/results.ts';
 import { tidy } from '../canvas/tidy.ts';
 import { keptWords, wordsText } from '../i18n/words-text.ts';
-import { freeId, newNode, shortName } from '../state/edits.ts';
 import { kindOf } from '../state/kinds.ts';
 import { overlaps, PITCH_X, type Point } from '../state/node-geometry.ts';
+import { type End, type NewNodes, newNodes, tableOf } from './new-nodes.ts';
 
-type End = Wire['from'];
 export interface Opened {
   edit: Edit;
   /** The node to look at first: a trial's learner, or what gives the answers of several. */
@@ -47,7 +44,7 @@ export function nodesFromModel(document: PipelineDocument, automl: string, race:
   const models = parts.map(({ row, params }) => addTrial(sheet, source, race, { row: row!, ...(params ? { params } : {}) }).model);
   let [model] = models;
   if (models.length > 1) {
-    const id = sheet.add('evaluate.combine', { weights: parts.map(({ weight }) => ({ weight })) });
+    const id = sheet.add('evaluate.combine', combining(made));
     for (const each of models) sheet.link(each, { node: id, port: 'models' });
     model = { node: id, port: 'model' };
   }
@@ -60,33 +57,27 @@ export function nodesFromModel(document: PipelineDocument, automl: string, race:
   return { id: model.node, ...editOf(document, automl, sheet, { name }) };
 }
 
-const tableOf = (document: PipelineDocument, automl: string): End | undefined =>
-  Object.values(document.wires).find(({ to }) => to.node === automl && to.port === 'table')?.from;
+/** What Combine models is told, so that it puts the members together as the race did. */
+function combining({ members, stack, by }: RaceMade): ParamValues {
+  if (by) return { by };
+  const weights = (of: readonly number[]) => ({ weights: of.map((weight) => ({ weight })) });
+  if (stack) return { by: 'stack', ...weights(stack.weights), shift: stack.shift.map((shift) => ({ shift })) };
+  return weights(members.map(({ weight }) => weight));
+}
 
-/** Nodes and wires that are yet to come, beside those of a document. */
-interface Sheet {
-  made: PipelineDocument;
+/** Nodes and wires that are yet to come, with steps that several share. */
+interface Sheet extends Pick<NewNodes, 'link' | 'edit' | 'made'> {
+  /** From left to right in the order they come; rows are seen to at the end. */
   add: (kind: string, params: ParamValues, title?: string) => string;
-  link: (from: End, to: End) => void;
   /** The end of a chain of steps behind `from`, put down once for all that want the same. */
   steps: (from: End, steps: Race['steps']) => End;
 }
 
 function newSheet(document: PipelineDocument): Sheet {
-  const made = emptyDocument(document.id, document.name);
-  const wireIds = Object.keys(document.wires);
+  const fresh = newNodes(document);
+  const { made, link } = fresh;
   const ends = new Map<string, End>();
-  const add: Sheet['add'] = (kind, params, title) => {
-    const id = freeId((wanted) => wanted in document.nodes || wanted in made.nodes, shortName(kind));
-    // From left to right in the order they come; rows are seen to at the end.
-    made.nodes[id] = newNode(id, kindOf(kind) as Kind, { x: Object.keys(made.nodes).length * PITCH_X, y: 0 }, params, title);
-    return id;
-  };
-  const link: Sheet['link'] = (from, to) => {
-    const id = nextId('w', wireIds);
-    wireIds.push(id);
-    made.wires[id] = { id, from, to };
-  };
+  const add: Sheet['add'] = (kind, params, title) => fresh.add(kind, { x: Object.keys(made.nodes).length * PITCH_X, y: 0 }, params, title);
   const steps: Sheet['steps'] = (from, [first, ...rest]) => {
     if (!first) return from;
     const key = JSON.stringify([from, first.kind, first.params]);
@@ -97,7 +88,7 @@ function newSheet(document: PipelineDocument): Sheet {
     ends.set(key, end);
     return steps(end, rest);
   };
-  return { made, add, link, steps };
+  return { ...fresh, add, steps };
 }
 
 /** A trial's steps, its learner, and what trains it: on the race's folds, or with `params` once on all rows. `model` is where that comes out. */
@@ -121,20 +112,16 @@ function addTrial(
   return { learner: id, model: { node: train, port: 'model' } };
 }
 
-/** All of the sheet as one step that can be undone, in rows right of the AutoML node, over nothing that is there. */
-function editOf(document: PipelineDocument, automl: string, { made }: Sheet, { name }: Pick<RaceRow, 'name'>): Omit<Opened, 'id'> {
+/** All of the sheet, in rows right of the AutoML node, over nothing that is there. */
+function editOf(document: PipelineDocument, automl: string, { made, edit }: Sheet, { name }: Pick<RaceRow, 'name'>): Omit<Opened, 'id'> {
   const { x, y } = document.nodes[automl].position;
-  const places = tidy(made);
+  const places = tidy(made, [], { keepOrder: true });
   const left = Math.min(...[...places.values()].map((place) => place.x));
   const top = Math.min(...[...places.values()].map((place) => place.y));
   const taken = Object.values(document.nodes).map((node) => node.position);
   const at = (right: number, { x: px, y: py }: Point): Point => ({ x: x + right * PITCH_X + px - left, y: y + py - top });
   let right = 1;
   while ([...places.values()].some((place) => taken.some((other) => overlaps(other, at(right, place))))) right++;
-  const ids = Object.keys(made.nodes);
-  const changes: Change[] = [
-    ...ids.map((id): Change => ({ type: 'node', id, value: { ...made.nodes[id], position: at(right, places.get(id)!) } })),
-    ...Object.values(made.wires).map((value): Change => ({ type: 'wire', id: value.id, value })),
-  ];
-  return { ids, edit: { label: keptWords('inspect.race.edit', { title: wordsText(name) }), changes } };
+  const label = keptWords('inspect.race.edit', { title: wordsText(name) });
+  return { ids: Object.keys(made.nodes), edit: edit(label, (id) => at(right, places.get(id)!)) };
 }

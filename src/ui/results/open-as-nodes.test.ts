@@ -2,24 +2,22 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { inEnglish } from '../../base/words.ts';
-import { applyEdit } from '../../engine/apply-edit.ts';
-import { emptyDocument } from '../../engine/document.ts';
 import { fillParams } from '../../kind/fill.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import { learners } from '../../learners/index.ts';
 import { lookups } from '../../nodes/lookup.ts';
 import { runKind } from '../../nodes/run-kind.fixture.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
+import { stackedModel } from '../../recipe/mean-model.ts';
 import type { Model } from '../../recipe/model.ts';
 import { predictModel } from '../../recipe/predict.ts';
 import { prove } from '../../recipe/prove.ts';
-import type { Race, Results } from '../../recipe/results.ts';
+import type { Results } from '../../recipe/results.ts';
 import { columnOf } from '../../table/column.ts';
 import { readCsv } from '../../table/csv/read.ts';
 import { gatherRows, type Table, table } from '../../table/table.ts';
-import { newNode } from '../state/edits.ts';
-import { kindOf } from '../state/kinds.ts';
-import { fitsOf, nodesFromModel } from './nodes-from-trial.ts';
+import { fitsOf } from './nodes-from-trial.ts';
+import { runOpened } from './run-opened.fixture.ts';
 
 const FAMILIES = ['boosting', 'forest', 'linear', 'network'];
 const sample = (name: string, rows: number): Table => {
@@ -90,39 +88,6 @@ test('columns with a treatment of their own, and one that is left out', async ()
   await expectSame(own, houses);
 });
 
-/** Runs what "Open as nodes" puts down for the whole model, in the order of its wires, on this table. */
-async function runOpened(data: Table, race: Race): Promise<{ model: Model; kinds: string[] }> {
-  const document = emptyDocument('p', 'p');
-  document.nodes.data = newNode('data', kindOf('data.sample')!, { x: 0, y: 0 });
-  document.nodes.automl = newNode('automl', kindOf('automl.tables')!, { x: 0, y: 140 });
-  document.wires.w1 = { id: 'w1', from: { node: 'data', port: 'table' }, to: { node: 'automl', port: 'table' } };
-  const made = nodesFromModel(document, 'automl', race, 'Ensemble')!;
-  const { document: whole } = applyEdit(document, made.edit);
-  const outputs = new Map<string, Promise<Record<string, unknown>>>([['data', Promise.resolve({ table: rawFrame(data) })]]);
-  const outputsOf = (id: string): Promise<Record<string, unknown>> => {
-    const known = outputs.get(id);
-    if (known) return known;
-    const run = async () => {
-      const node = whole.nodes[id];
-      const kind = kindOf(node.kind)!;
-      const inputs: Record<string, unknown> = {};
-      const lists: Record<string, unknown[]> = {};
-      for (const { from, to } of Object.values(whole.wires).filter((wire) => wire.to.node === id)) {
-        const value = (await outputsOf(from.node))[from.port];
-        const many = kind.inputs.find((port) => port.id === to.port)!.many;
-        if (many) lists[to.port] = [...(lists[to.port] ?? []), value];
-        else inputs[to.port] = value;
-      }
-      return (await runKind(node.kind, fillParams(kind.params, node.params), inputs, lists)).outputs as Record<string, unknown>;
-    };
-    const running = run();
-    outputs.set(id, running);
-    return running;
-  };
-  const kinds = made.ids.map((id) => whole.nodes[id].kind);
-  return { model: (await outputsOf(made.id)).model as Model, kinds };
-}
-
 const raced = async (data: Table, more: ParamValues) => {
   const { outputs } = await runKind(
     'automl.tables',
@@ -138,18 +103,18 @@ test('the whole model: members with steps of their own, weighed, calibrated; and
   const opened = await runOpened(churn, race);
   expect(race.made!.members.length).toBeGreaterThan(4);
   expect(opened.kinds).toContain('evaluate.combine');
-  await expectSame({ trial: model, nodes: opened.model }, churn);
-  const proof = await prove(opened.model, churn, lookups);
+  await expectSame({ trial: model, nodes: opened.model as Model }, churn);
+  const proof = await prove(opened.model as Model, churn, lookups);
   expect(proof.problem).toBeUndefined();
 });
 
 test('the whole model of numbers, on a part kept aside; and learned anew from all rows', async () => {
   const houses = sample('house-prices', 120);
   const part = await raced(houses, { trials: 6, validation: 'part', share: 0.25 });
-  await expectSame({ trial: part.model, nodes: (await runOpened(houses, part.race)).model }, houses);
+  await expectSame({ trial: part.model, nodes: (await runOpened(houses, part.race)).model as Model }, houses);
   const anew = await raced(houses, { trials: 6, validation: 'folds', folds: 3, final: 'all' });
   expect(anew.race.made!.members.every(({ params }) => params !== undefined)).toBe(true);
-  await expectSame({ trial: anew.model, nodes: (await runOpened(houses, anew.race)).model }, houses);
+  await expectSame({ trial: anew.model, nodes: (await runOpened(houses, anew.race)).model as Model }, houses);
 });
 
 test('a single winner that was calibrated', async () => {
@@ -167,5 +132,21 @@ test('a single winner that was calibrated', async () => {
   expect(model.calibration).toBeDefined();
   const opened = await runOpened(few, race);
   expect(opened.kinds).toContain('evaluate.calibrate');
-  await expectSame({ trial: model, nodes: opened.model }, few);
+  await expectSame({ trial: model, nodes: opened.model as Model }, few);
+});
+
+test('a stack: weights that do not add up to 1, and a shift', async () => {
+  const churn = sample('customer-churn', 300);
+  const { model, race } = await raced(churn, { trials: 10, validation: 'folds', folds: 3, target: 'churned' });
+  const { members } = race.made!;
+  const shift = model.classes!.map((_, c) => 0.3 * c);
+  const stack = { weights: members.map((_, m) => 0.4 + 0.3 * m), shift };
+  const wholes = members.map(({ id }) => runOpened(churn, { ...race, made: { members: [{ id, weight: 1 }] } }));
+  const models = (await Promise.all(wholes)).map((opened) => opened.model as Model);
+  const shares = members.map(({ weight }) => weight);
+  const own = stackedModel(models, shares, stack, { kind: 'automl.tables', version: 1, params: {}, title: 'Stack' }, []);
+  const opened = await runOpened(churn, { ...race, made: { members, stack } });
+  expect(opened.kinds).toContain('evaluate.combine');
+  await expectSame({ trial: own, nodes: opened.model as Model }, churn);
+  expect((await prove(opened.model as Model, churn, lookups)).problem).toBeUndefined();
 });

@@ -75,17 +75,19 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
           rows={shown.rows}
           together={together}
           togetherAction={
-            together && race.made ? (
+            together ? (
               <>
-                <ExplainButton name={together.name} onClick={() => explain({ name: together.name })} />
-                <IconButton
-                  icon="designer"
-                  label={t('results.race.openNamed', {
-                    name: wordsText(together.name),
-                    how: t(cut ? 'results.race.openCutHelp' : 'results.race.openHelp'),
-                  })}
-                  onClick={() => show(nodesFromModel(document(), nodeId, race, together.name))}
-                />
+                {keeps ? <ExplainButton name={together.name} onClick={() => explain({ name: together.name })} /> : null}
+                {race.made ? (
+                  <IconButton
+                    icon="designer"
+                    label={t('results.race.openNamed', {
+                      name: wordsText(together.name),
+                      how: t(cut ? 'results.race.openCutHelp' : 'results.race.openHelp'),
+                    })}
+                    onClick={() => show(nodesFromModel(document(), nodeId, race, together.name))}
+                  />
+                ) : null}
               </>
             ) : undefined
           }
@@ -108,6 +110,7 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
             </>
           )}
         />
+        {together && race.closed ? <p className={style.said}>{wordsText(race.closed)}</p> : null}
       </Panel>
       <Panel title={t('results.race.best', { metric: metricName(metric) })} aside={t('results.race.seconds')} width={240}>
         <BestOverTime race={shown} />
