@@ -12,6 +12,8 @@ interface Common {
   alias?: string;
   unit?: string;
   advanced?: boolean;
+  /** The heading that it stands under in the form, together with its neighbours of the same one. */
+  section?: string;
   /** `view` parameters change what is shown only, and are in no key. Default `result`. */
   effect?: 'result' | 'view';
   /** Shown only while another parameter, or an item of it where it is a list, has one of these values. */
@@ -177,6 +179,9 @@ export const flag = (label: string, initial: boolean, help: string, more: Option
   help,
   ...more,
 });
+/** Parameters with a heading above them in the form. */
+export const under = (section: string, params: Params): Params =>
+  Object.fromEntries(Object.entries(params).map(([id, param]) => [id, { ...param, section }]));
 export const text = (label: string, initial: string, help: string, more: Options<TextParam> = {}): TextParam => ({
   type: 'text',
   label,

@@ -41,24 +41,41 @@ const LINES = 12;
 const spread = (count: number, most: number): Int32Array =>
   Int32Array.from({ length: Math.min(count, most) }, (_, i) => (count <= most ? i : Math.floor((i * count) / most)));
 
+export type ShuffleAsk = Pick<EffectsAsk, 'rows' | 'repeats' | 'random'>;
+export interface Shuffled {
+  /** Largest first. */
+  list: { name: string; mean: number; sd: number }[];
+  note: Phrase;
+}
+/** Rows that answers are asked for, and how. */
+interface Asked {
+  rows: Table;
+  /** Where they stand in the frame. */
+  places: Int32Array;
+  names: readonly string[];
+  predict: (table: Table) => Promise<Predicted>;
+}
+
 /**
- * Permutation importance after Breiman 2001 ("Random forests", §10) and Fisher, Rudin and Dominici 2019; partial dependence after
- * Friedman 2001 and individual curves after Goldstein et al. 2015. Throws the Problems of scoring, and `explain.no-class`.
+ * Permutation importance after Breiman 2001 ("Random forests", §10) and Fisher, Rudin and Dominici 2019: per column the task's metric before
+ * less that after its values are shuffled, by the metric's own unit. Throws the Problems of scoring.
  */
-export async function effectsOf(model: Model, frame: Frame, lookups: Lookups, ask: EffectsAsk): Promise<Effects> {
+export async function shuffled(model: Model, frame: Frame, lookups: Lookups, ask: ShuffleAsk): Promise<Shuffled> {
+  const asked = rowsAsked(model, frame, ask.rows);
+  return shuffledBy(model, frame, lookups, ask, { ...asked, predict: (table) => predictModel(model, table, lookups) });
+}
+
+function rowsAsked(model: Model, frame: Frame, most: number): Omit<Asked, 'predict'> {
   const all = rowsToScore(model, frame).rows;
-  const places = spread(all.rowCount, ask.rows);
   const names = model.inputs.map(({ name }) => name);
-  const rows = chosen(all, names, places);
+  const places = spread(all.rowCount, most);
+  return { rows: chosen(all, names, places), places, names };
+}
+
+async function shuffledBy(model: Model, frame: Frame, lookups: Lookups, ask: ShuffleAsk, asked: Asked): Promise<Shuffled> {
+  const { rows, places, names, predict } = asked;
   const truths = await truthOf(model, frame, lookups);
   const truth = truths && Float64Array.from(places, (place) => truths[place]);
-  const steps = names.length * ask.repeats + Math.min(ask.columns, names.length);
-  let done = 0;
-  const predict = async (table: Table): Promise<Predicted> => {
-    const said = await predictModel(model, table, lookups);
-    ask.progress(Math.min(1, done++ / (steps + 1)));
-    return said;
-  };
   const judge = judgeOf(model, await predict(rows), truth);
   const losses: { name: string; values: number[] }[] = [];
   for (const [at, name] of names.entries()) {
@@ -69,7 +86,24 @@ export async function effectsOf(model: Model, frame: Frame, lookups: Lookups, as
     }
     losses.push({ name, values });
   }
-  const importances = losses.map(({ name, values }) => ({ name, ...meanOf(values) })).sort((a, b) => b.mean - a.mean);
+  return { list: losses.map(({ name, values }) => ({ name, ...meanOf(values) })).sort((a, b) => b.mean - a.mean), note: judge.note };
+}
+
+/**
+ * Importances as `shuffled` has them; partial dependence after Friedman 2001 and individual curves after Goldstein et al. 2015. Throws the
+ * Problems of scoring, and `explain.no-class`.
+ */
+export async function effectsOf(model: Model, frame: Frame, lookups: Lookups, ask: EffectsAsk): Promise<Effects> {
+  const asked = rowsAsked(model, frame, ask.rows);
+  const { rows, names } = asked;
+  const steps = names.length * ask.repeats + Math.min(ask.columns, names.length);
+  let done = 0;
+  const predict = async (table: Table): Promise<Predicted> => {
+    const said = await predictModel(model, table, lookups);
+    ask.progress(Math.min(1, done++ / (steps + 1)));
+    return said;
+  };
+  const { list: importances, note } = await shuffledBy(model, frame, lookups, ask, { ...asked, predict });
   const k = (model.classes?.length ?? 0) === 0 ? undefined : (classAsked(model, ask.className) ?? (model.classes?.length ?? 1) - 1);
   const few = chosen(rows, names, spread(rows.rowCount, CURVE_ROWS));
   const curves: Curve[] = [];
@@ -79,7 +113,7 @@ export async function effectsOf(model: Model, frame: Frame, lookups: Lookups, as
     importances: importanceTable(importances),
     curves: curveTable(curves),
     notes: [
-      judge.note,
+      note,
       of === undefined
         ? phrase('effects.of-value', 'The curves show “{target}”, the mean over {rows} with one value in all of them.', {
             target: model.target ?? '',

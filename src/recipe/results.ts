@@ -24,6 +24,8 @@ export interface ModelResult {
   sd?: Record<string, number>;
   foldMetrics?: Record<string, number>[];
   importances?: readonly { name: string; value: number }[];
+  /** How much worse the task's metric gets when a column is shuffled; largest first. */
+  shuffled?: readonly { name: string; value: number }[];
   /** "training score", "12 rows left out: target missing" … */
   notes: Words[];
 }

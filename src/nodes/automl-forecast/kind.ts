@@ -2,7 +2,7 @@
 import { RACE_ASKS } from '../../automl/steering.ts';
 import { phrase } from '../../base/words.ts';
 import type { Kind } from '../../kind/kind.ts';
-import { choice, flag, integer, type Params, seed } from '../../kind/params.ts';
+import { choice, flag, integer, type Params, seed, under } from '../../kind/params.ts';
 import { column } from '../../kind/schema.ts';
 import {
   checkTarget,
@@ -51,12 +51,13 @@ const params: Params = {
       max: 100,
     },
   ),
-  ensemble: flag('Ensemble', true, 'Weigh methods together for each series; off: the best one for each.', { alias: 'enable_ensembling' }),
-  origins: originsParam,
-  ...methodFlags(),
-  ...treeParams({ param: 'boosting', in: [true] }),
-  period: periodParam,
-  ...aside,
+  ...under('Methods', methodFlags()),
+  ...under('Boosted trees', treeParams({ param: 'boosting', in: [true] })),
+  ...under('Steps of time', { period: periodParam, ...aside }),
+  ...under('Judging', { origins: originsParam }),
+  ...under('Best model', {
+    ensemble: flag('Ensemble', true, 'Weigh methods together for each series; off: the best one for each.', { alias: 'enable_ensembling' }),
+  }),
   seed: seed(),
 };
 

@@ -12,10 +12,12 @@ import type { ParamValues } from '../../kind/params.ts';
 import type { NodeCode, RunContext } from '../../kind/run.ts';
 import { learners } from '../../learners/index.ts';
 import { metricInfo } from '../../metrics/metric-info.ts';
+import { shuffled } from '../../recipe/effects.ts';
 import { featuresOf } from '../../recipe/fit-model.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
 import type { Guard } from '../../recipe/guard.ts';
 import type { Model } from '../../recipe/model.ts';
+import type { Results } from '../../recipe/results.ts';
 import { learnerParts } from '../from-learner.ts';
 import { lookupsFor } from '../lookup.ts';
 import { noRoleColumn } from '../role-column.ts';
@@ -26,6 +28,9 @@ import { timed } from './timed.ts';
 
 /** Without a time limit and a number of trials there would be no end. */
 const TRIALS_WITHOUT_LIMIT = 50;
+/** For the bars of the columns, which are about as good with more. */
+const EXPLAINED_ROWS = 1000;
+const EXPLAINED_REPEATS = 3;
 
 export const parts: NonNullable<NodeCode['parts']> = {
   ...learnerParts,
@@ -47,10 +52,11 @@ let last: { key: string; made: Promise<Featurised> } | undefined;
 function prepared({ params, inputs, services, random }: RunContext): Promise<Featurised> {
   const common = { target: params.target, features: params.features, task: params.task, positive: params.positive };
   const given = { frame: inputs.table as Frame, common, steps: [] };
+  const made = params.featurise !== false;
   const ask = {
-    dates: params.dates === true,
-    texts: params.texts === true,
-    categories: params.categories === true,
+    dates: made && params.dates === true,
+    texts: made && params.texts === true,
+    categories: made && params.categories === true,
     own: ownColumns(params),
   };
   const key = JSON.stringify([frameKey(given.frame), params]);
@@ -91,6 +97,7 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
       hint: 'Switch on at least one of them, gradient boosting for example.',
     });
   const time = timeColumn(ctx);
+  const made = params.featurise !== false;
   const seconds = limit(params.seconds);
   return {
     common,
@@ -100,14 +107,14 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
       seconds,
       trials: params.trials === null && !Number.isFinite(seconds) ? TRIALS_WITHOUT_LIMIT : limit(params.trials),
       trialMs: limit(params.trial_seconds, 1000),
-      patience: Number(params.patience),
+      patience: limit(params.patience),
       exitScore: params.exit_score === null ? null : Number(params.exit_score),
     },
     families,
     barred,
     balanced: params.class_weight === 'balanced',
-    evening: params.evening === true,
-    crossed: params.crossed === true,
+    evening: made && params.evening === true,
+    crossed: made && params.crossed === true,
     tries: params.tries === 'known' || params.tries === 'search' ? params.tries : 'both',
     ensemble: params.ensemble === true,
     stack: params.stack === true,
@@ -124,6 +131,14 @@ function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
     ...(ctx.inputs.test ? { test: ctx.inputs.test as Frame } : {}),
     ...(ctx.inputs.validation ? { ownTable: true } : {}),
   };
+}
+
+/** With what the chosen model leans on, on rows of the table. */
+async function explained(model: Model, results: Results, { inputs, services, random }: RunContext): Promise<Results> {
+  const ask = { rows: EXPLAINED_ROWS, repeats: EXPLAINED_REPEATS, random: random('shuffles') };
+  const { list } = await shuffled(model, inputs.table as Frame, lookupsFor(services), ask);
+  const [first, ...others] = results.models;
+  return { ...results, models: [{ ...first, shuffled: list.map(({ name, mean }) => ({ name, value: mean })) }, ...others] };
 }
 
 export const run: NodeCode['run'] = async (ctx) => {
@@ -158,9 +173,10 @@ export const run: NodeCode['run'] = async (ctx) => {
     },
   });
   const all = [...guards, judgedBy(race.deal, ctx.inputs.validation !== undefined), ...keptTogether(frame.table)];
+  const told = ctx.params.explain === true ? await explained(model, results, ctx) : results;
   return {
     model,
-    results: { ...results, race: { ...race, guards: all, steps, seed: Number(ctx.params.seed ?? 0) } },
+    results: { ...told, race: { ...race, guards: all, steps, seed: Number(ctx.params.seed ?? 0) } },
     table: rawFrame(leaderboard),
     guardrails: rawFrame(guardTable(all)),
     ...(fresh ? { [RACE]: ran } : {}),

@@ -1,12 +1,12 @@
 /** The settings of one node, or of several of one kind at once: search, changed dots with reset, problems at their field, Advanced folded. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Json } from '../../base/json.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { DocumentNode } from '../../engine/document.ts';
 import type { Kind } from '../../kind/kind.ts';
 import type { Param } from '../../kind/params.ts';
-import { kindText, paramText } from '../i18n/kind-text.ts';
+import { kindText, paramText, wordText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
 import { Icon } from '../kit/icon.tsx';
 import { listedProblems, placeProblems } from '../problems/listed-problems.ts';
@@ -72,16 +72,20 @@ export function ParamForm({ nodes, kind }: { nodes: readonly DocumentNode[]; kin
     });
   }, [focus, session]);
   const show = (list: [string, Param][]) =>
-    list.map(([id, param]) => (
-      <ParamField
-        key={id}
-        name={id}
-        param={param}
-        value={values[id]}
-        differs={differs[id] ?? 1}
-        changed={changed.has(id)}
-        problems={byParam[id]}
-      />
+    list.map(([id, param], i) => (
+      <Fragment key={id}>
+        {param.section && param.section !== list[i - 1]?.[1].section ? (
+          <h3 className="mr-form-section">{wordText(param.section)}</h3>
+        ) : null}
+        <ParamField
+          name={id}
+          param={param}
+          value={values[id]}
+          differs={differs[id] ?? 1}
+          changed={changed.has(id)}
+          problems={byParam[id]}
+        />
+      </Fragment>
     ));
   const guesses = useGuesses(ids, kind, values, ports[0]?.inputs);
   const facts = useMemo(() => ({ nodes: ids, kind, schema, guesses, set }), [ids, kind, schema, guesses, set]);

@@ -35,7 +35,7 @@ it('words of ports and parameters', () => {
   const english = new Set<string>();
   const walk = (params: Params) => {
     for (const param of Object.values(params)) {
-      for (const text of [param.label, param.help]) english.add(text);
+      for (const text of [param.label, param.help, param.section ?? '']) english.add(text);
       if ('auto' in param && param.auto) english.add(param.auto);
       // Examples of what may be typed are the same in every language; sentences are not.
       if ('placeholder' in param && param.placeholder && /^[a-z]+( [a-z]+)+$/.test(param.placeholder)) english.add(param.placeholder);

@@ -10,6 +10,7 @@ import { Folds } from './folds.tsx';
 import { GuardsView } from './guards-view.tsx';
 import { useJudged } from './judged.ts';
 import { JudgedRows } from './judged-rows.tsx';
+import { useMetricName } from './metric-name.tsx';
 import { MetricsPanel, PositiveClass } from './metrics-panel.tsx';
 import { Panel, Panels } from './panel.tsx';
 import { RaceView } from './race-view.tsx';
@@ -30,6 +31,7 @@ interface Props {
 export function ResultsViews({ results, view, nodeId, onView }: Props) {
   const t = useText();
   const format = useFormat();
+  const metricName = useMetricName();
   const judged = useJudged(results);
   const n = t('results.n', { n: judged.n });
   const brushed = t('inspect.rows.drag', { n: judged.n });
@@ -60,6 +62,14 @@ export function ResultsViews({ results, view, nodeId, onView }: Props) {
     case 'importance':
       return (
         <Panels>
+          {results.models
+            .filter((model) => model.shuffled && model.shuffled.length > 0)
+            .map((model) => (
+              <Panel key="shuffled" title={wordsText(model.name)} aside={t('inspect.importance.shuffled-aside')}>
+                <BarsList items={model.shuffled ?? []} />
+                <p className={style.caption}>{t('inspect.importance.shuffled', { metric: metricName(results.primary) })}</p>
+              </Panel>
+            ))}
           {results.models
             .filter((model) => model.importances && model.importances.length > 0)
             .map((model, i) => (

@@ -49,7 +49,7 @@ export function resultViews(results: Pick<Results, 'task' | 'classes' | 'models'
     ...(scored ? (['calibration'] as const) : []),
     ...(results.task === 'regress' ? (['residuals'] as const) : []),
     ...(some((model) => (model.foldMetrics?.length ?? 0) > 1) ? (['folds'] as const) : []),
-    ...(some((model) => (model.importances?.length ?? 0) > 0) ? (['importance'] as const) : []),
+    ...(some(({ importances, shuffled }) => (importances?.length ?? 0) + (shuffled?.length ?? 0) > 0) ? (['importance'] as const) : []),
   ];
 }
 
