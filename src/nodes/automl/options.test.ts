@@ -32,7 +32,7 @@ test('explain: each column with how much worse the metric gets without it, and n
 test('features are made, or columns go in as they are', async () => {
   const days = Float64Array.from({ length: 120 }, (_, i) => Date.UTC(2024, 0, 1 + 3 * i));
   const given = table(
-    [{ name: 'day' }, { name: 'x' }, { name: 'y' }],
+    ['day', 'x', 'y'].map((name) => ({ name, role: 'feature' as const })),
     [
       { type: 'datetime', length: 120, values: days },
       columnOf(
