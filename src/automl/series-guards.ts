@@ -1,6 +1,6 @@
 /** Looks at series before anything is fitted: each check passed, was seen to by the preparation, or needs a person. */
 import type { Json } from '../base/json.ts';
-import { phrase } from '../base/words.ts';
+import { type Phrase, phrase } from '../base/words.ts';
 import { isConstant } from '../forecast/guard.ts';
 import type { Guard, GuardFix } from '../recipe/guard.ts';
 import type { Panel } from '../series/panel.ts';
@@ -11,6 +11,9 @@ import { forecastSteps, makeSeriesBefore, padShort, removeRepeated } from './gua
 export interface SeriesLook {
   grid: Grid;
   evidence: { steps: number; single: number; holes: number };
+  /** What was done to times off the steps. */
+  moved?: Phrase;
+  together: string;
   reports: readonly SeriesReport[];
   panel: Panel;
   /** Rows that say in every column what another one says, and the columns. */
@@ -29,7 +32,8 @@ const needs = (horizon: number, period: number) => Math.max(2 * horizon + 1, 2 *
 const sum = (reports: readonly SeriesReport[], of: (report: SeriesReport) => number) =>
   reports.reduce((all, report) => all + of(report), 0);
 
-export function seriesGuards({ grid, evidence, reports, panel, copies, periods, horizon, time, target, steps }: SeriesLook): Guard[] {
+export function seriesGuards(look: SeriesLook): Guard[] {
+  const { grid, evidence, moved, together, reports, panel, copies, periods, horizon, time, target, steps } = look;
   const kept = reports.filter(({ dropped }) => !dropped);
   const repeated = sum(kept, (report) => report.repeated);
   const rows = sum(kept, (report) => report.rows);
@@ -53,18 +57,21 @@ export function seriesGuards({ grid, evidence, reports, panel, copies, periods, 
   });
   const made = makeSeriesBefore(steps);
   return [
+    // Steps that somebody chose may well hold several times.
     on(
       'steps of time',
-      regular < 0.8 * evidence.steps ? 'alerted' : 'passed',
-      phrase('guard.steps', '{step}: {regular} of {steps} distances are whole steps.', {
-        step: gridWords(grid),
-        regular,
-        steps: evidence.steps,
-      }),
+      moved ? 'fixed' : steps.unit === 'auto' && regular < 0.8 * evidence.steps ? 'alerted' : 'passed',
+      moved ??
+        phrase('guard.steps', '{step}: {regular} of {steps} distances are whole steps.', {
+          step: gridWords(grid),
+          regular,
+          steps: evidence.steps,
+        }),
       time,
+      moved ? made : undefined,
     ),
     // Receipts may be alike; of copies made by mistake each counts once more in a sum.
-    repeated > 0 && copies.count > 0 && steps.together === 'sum'
+    repeated > 0 && copies.count > 0 && together === 'sum'
       ? on(
           'repeated times',
           'alerted',
@@ -79,7 +86,7 @@ export function seriesGuards({ grid, evidence, reports, panel, copies, periods, 
       : on(
           'repeated times',
           repeated > 0 ? 'fixed' : 'passed',
-          steps.together === 'sum'
+          together === 'sum'
             ? phrase('guard.repeated-sum', '{count} {row was|rows were} added to another of the same step.', { count: repeated })
             : phrase('guard.repeated', '{count} {row was|rows were} put together with another of the same step.', { count: repeated }),
           time,

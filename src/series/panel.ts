@@ -4,9 +4,10 @@ import { phrase, type Words } from '../base/words.ts';
 import { isConstant } from '../forecast/guard.ts';
 import { numbersOf } from '../recipe/target.ts';
 import { formatDateTime } from '../table/datetime.ts';
-import { detectGrid, evidenceOf, REGULAR } from '../table/series/detect.ts';
+import { detectGrid, evidenceOf } from '../table/series/detect.ts';
 import { fillGaps } from '../table/series/fill.ts';
 import { type Grid, gridWords, stepAt, timeOfStep } from '../table/series/grid.ts';
+import { REGULAR } from '../table/series/loose.ts';
 import { keyAt, seriesRows, timesBySeries } from '../table/series/rows.ts';
 import { columnNamed, type Table } from '../table/table.ts';
 

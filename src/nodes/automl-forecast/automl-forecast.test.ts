@@ -70,6 +70,36 @@ describe('AutoML forecasting', () => {
     expect(await look(twice, { together: 'mean' })).toMatchObject({ state: 'fixed', what: expect.stringMatching(/put together/) });
   });
 
+  it('sets readings a few seconds off onto the steps, says so, and takes the mean of two on one', async () => {
+    const random = stream('sensor');
+    const at = Array.from({ length: 160 }, (_, i) => 1_700_000_400_000 + i * 600_000 + Math.round(6000 * (random.uniform() - 0.5)));
+    const kept = at.filter((_, i) => i % 40 !== 11);
+    kept.splice(5, 0, kept[5] + 1000);
+    const sensor = tableOf({ read: ['datetime', kept.toReversed()], heat: ['number', kept.map((_, i) => 20 + Math.sin(i / 5))] });
+    const look = async (params = {}) => {
+      const { outputs, log } = await runKind('automl.forecast', { seconds: null, trials: 2, ...params }, { table: rawFrame(sensor) });
+      const guards = (outputs.guardrails as Frame).table;
+      const of = (check: string) => {
+        const i = cells(guards, 'check').indexOf(check);
+        return `${cells(guards, 'state')[i]}: ${cells(guards, 'what')[i]}`;
+      };
+      return { model: outputs.model as SeriesModel, of, log: log.join('\n') };
+    };
+    const { model, of, log } = await look();
+    expect(model.grid).toMatchObject({ unit: 'minute', every: 10 });
+    expect(model.series[0].history).toHaveLength(160);
+    expect(of('steps of time')).toMatch(
+      /^fixed: every 10 minutes: \d+ of 157 times stand off their step, by up to [34] s, and were set onto/,
+    );
+    expect(of('repeated times')).toBe('fixed: 1 row was put together with another of the same step.');
+    expect(of('gaps')).toBe('fixed: 4 steps have no row.');
+    expect(Math.min(...model.series[0].history)).toBeGreaterThan(18);
+    expect(log).toMatch(/were set onto the nearest/);
+    const hourly = await look({ unit: 'hour', together: 'max' });
+    expect(hourly.model.grid).toMatchObject({ unit: 'hour', every: 1 });
+    expect(hourly.of('steps of time')).toMatch(/^passed/);
+  });
+
   it('with one method for each series, and refuses to try nothing', async () => {
     const { outputs } = await runKind('automl.forecast', { ...quick, ensemble: false }, { table: rawFrame(visits()) });
     expect((outputs.model as SeriesModel).series[0].members).toHaveLength(1);

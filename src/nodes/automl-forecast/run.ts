@@ -25,7 +25,7 @@ import { rowGroups } from '../../table/verbs/row-keys.ts';
 import { forecaster } from '../forecaster/kind.ts';
 import { type NodeSeries, nodeSeries } from '../forecaster/panel.ts';
 import { makeSeries } from '../make-series/kind.ts';
-import { type MadeSeries, madeSeries } from '../make-series/regularise.ts';
+import { type MadeSeries, madeSeries, movedWords } from '../make-series/regularise.ts';
 import { allowedMethods } from '../method-flags.ts';
 import { methodPart, sharedPart } from '../shared-learner.ts';
 import { knownAhead, knownNotes, lookOf } from '../tree-params.ts';
@@ -212,7 +212,16 @@ export const run: NodeCode['run'] = async (ctx) => {
   const { panel, periods, horizon, target } = own;
   const { table: given } = ctx.inputs.table as Frame;
   const copies = { count: given.rowCount - rowGroups(given.columns, given.rowCount).count, columns: given.fields.map(({ name }) => name) };
-  const guards = seriesGuards({ ...made, panel, copies, periods, horizon, target, steps: ownSteps(all) });
+  const guards = seriesGuards({
+    ...made,
+    moved: made.moved && movedWords(made.moved, made.grid),
+    panel,
+    copies,
+    periods,
+    horizon,
+    target,
+    steps: ownSteps(all),
+  });
   for (const guard of guards) if (guard.state === 'alerted') log(guard.said, guardAlert(guard));
   const budgetMs = params.seconds === null ? Number.POSITIVE_INFINITY : Number(params.seconds) * 1000;
   const reserve = Number.isFinite(budgetMs) ? reserveOf(budgetMs, panel.series.length) : 0;

@@ -51,7 +51,15 @@ export function futureRows(t: Table, { time, ids, grid, reports }: MadeSeries, p
             }),
       hint: 'Wire rows of the time after the table, or look at how their dates were read.',
     });
-  const { table, reports: made } = regularTable(t, rows, { time, ids, grid, ...together(params), fill: 'none', short: 'keep', least: 0 });
+  const { table, reports: made } = regularTable(t, rows, {
+    time,
+    ids,
+    grid,
+    ...together(params, grid),
+    fill: 'none',
+    short: 'keep',
+    least: 0,
+  });
   const repeated = made.reduce((sum, report) => sum + report.repeated, 0);
   const said = [
     ...(repeated > 0

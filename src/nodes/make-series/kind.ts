@@ -52,9 +52,13 @@ export const stepParams: Params = {
     max: 1000,
     when: { param: 'unit', in: ['second', 'minute', 'hour', 'day', 'weekday', 'week', 'month', 'quarter', 'year'] },
   }),
-  together: choice('Rows of one step', 'sum', 'What becomes of the numbers of several rows on one step; texts keep the last.', TOGETHER, {
-    alias: 'target_aggregation_function',
-  }),
+  together: choice(
+    'Rows of one step',
+    'auto',
+    'What becomes of the numbers of several rows on one step; texts keep the last. Automatic: added up, or their mean where times stand a little off their steps.',
+    { auto: 'Automatic', ...TOGETHER },
+    { alias: 'target_aggregation_function' },
+  ),
   each: list('Other columns', [], 'Columns of numbers that are put together in another way.', {
     itemLabel: 'Column',
     advanced: true,
@@ -66,7 +70,7 @@ export const stepParams: Params = {
   fill: choice(
     'Gaps',
     'auto',
-    'What stands where a step has no row or no number. Automatic: 0 where the rows of a step are added up and steps have several, else a straight line; rows at the end without a number stay empty, as the time ahead.',
+    'What stands where a step has no row or no number. Automatic: 0 where the rows of a step are added up and steps often have several, else a straight line; rows at the end without a number stay empty, as the time ahead.',
     {
       auto: 'Automatic',
       linear: 'A straight line between neighbours',

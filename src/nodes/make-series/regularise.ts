@@ -5,9 +5,10 @@ import type { ParamValues } from '../../kind/params.ts';
 import type { RunContext } from '../../kind/run.ts';
 import { columnOf } from '../../table/column.ts';
 import { formatDateTime } from '../../table/datetime.ts';
-import { anchorFor, type Detected, detectGrid, evidenceOf, REGULAR } from '../../table/series/detect.ts';
+import { anchorFor, type Detected, detectGrid, evidenceOf } from '../../table/series/detect.ts';
 import type { Fill } from '../../table/series/fill.ts';
-import { type Grid, gridWords, stepAt, timeOfStep, type Unit } from '../../table/series/grid.ts';
+import { clockStep, type Grid, gridWords, stepAt, timeOfStep, type Unit } from '../../table/series/grid.ts';
+import { REGULAR } from '../../table/series/loose.ts';
 import { type RegularOptions, regularSize, regularTable, type SeriesReport } from '../../table/series/regular.ts';
 import { isPartOfDate, type SeriesRows, seriesRows, timesBySeries } from '../../table/series/rows.ts';
 import { columnNamed, type Table, table } from '../../table/table.ts';
@@ -16,6 +17,8 @@ import { seriesColumns, seriesOf } from '../series-params.ts';
 import { REPORT_COLUMNS } from './kind.ts';
 
 const MOST_ROWS = 20_000_000;
+/** A smaller share of rows on a step that has one already are there twice by chance. */
+const RARE = 0.05;
 
 /** The step as asked, standing on the units' own beginnings where times fall anywhere within; else as the times tell it. */
 function gridFor(rows: SeriesRows, params: ParamValues): Detected {
@@ -34,7 +37,9 @@ function gridFor(rows: SeriesRows, params: ParamValues): Detected {
   const every = Number(params.every);
   const first = times.reduce((least, own) => (own.length > 0 ? Math.min(least, own[0]) : least), Number.POSITIVE_INFINITY);
   if (found && found.grid.unit === unit && found.grid.every === every) return found;
-  const grid: Grid = { unit, every, anchor: anchorFor(unit, first, true) };
+  // Readings that come a little before their time belong to it in a longer step too.
+  const early = Math.min(found?.grid.early ?? 0, (clockStep({ unit, every }) ?? Number.POSITIVE_INFINITY) / 2);
+  const grid: Grid = { unit, every, anchor: anchorFor(unit, first + early, true), ...(early > 0 ? { early } : {}) };
   return { grid, ...evidenceOf(grid, times) };
 }
 
@@ -80,18 +85,56 @@ function farthest({ count, order, start, moments }: SeriesRows, grid: Grid): { b
   return found;
 }
 
+/** Times that stood off the steps which were told from them. */
+export interface Moved {
+  count: number;
+  all: number;
+  /** Milliseconds between such a time and its step, at most. */
+  most: number;
+}
+
+/** Undefined where the step is no one that times stand off. */
+function movedTimes({ order, moments }: SeriesRows, grid: Grid): Moved | undefined {
+  if (grid.early === undefined) return undefined;
+  const moved: Moved = { count: 0, all: order.length, most: 0 };
+  for (const row of order) {
+    const off = Math.abs(moments[row] - timeOfStep(grid, stepAt(grid, moments[row])));
+    if (off > 0) moved.count++;
+    moved.most = Math.max(moved.most, off);
+  }
+  return moved.count > 0 ? moved : undefined;
+}
+
+/** What was done to times off their steps: set onto the nearest, by the clock, or counted for the day or month that they are in. */
+export const movedWords = ({ count, all, most }: Moved, grid: Grid): Phrase =>
+  clockStep(grid) === undefined
+    ? phrase('series.moved-within', '{step}: {count} of {all} times stand anywhere within their step and count for it.', {
+        step: gridWords(grid),
+        count,
+        all,
+      })
+    : phrase('series.moved', '{step}: {count} of {all} times stand off their step, by up to {most} s, and were set onto the nearest.', {
+        step: gridWords(grid),
+        count,
+        all,
+        most: Math.ceil(most / 1000),
+      });
+
 export interface MadeSeries {
   table: Table;
   reports: SeriesReport[];
   grid: Grid;
   evidence: { steps: number; single: number; holes: number };
+  moved?: Moved;
+  /** How rows of one step became one. */
+  together: Aggregate;
   time: string;
   ids: readonly string[];
 }
 
 /** How rows of one step become one. */
-export const together = (params: ParamValues): Pick<RegularOptions, 'together' | 'each'> => ({
-  together: params.together as Aggregate,
+export const together = (params: ParamValues, { early = 0 }: Grid): Pick<RegularOptions, 'together' | 'each'> => ({
+  together: params.together === 'auto' ? (early > 0 ? 'mean' : 'sum') : (params.together as Aggregate),
   each: new Map((params.each as { column: string | null; how: string }[]).map(({ column, how }) => [column, how as Aggregate])),
 });
 
@@ -120,12 +163,14 @@ export function madeSeries(t: Table, params: ParamValues, log: RunContext['log']
     log(said, problem({ code, severity: 'warning', at: { param }, message: said, hint }));
 
   const least = Number(params.least);
-  const options = { time, ids, grid, ...together(params), least };
+  const options = { time, ids, grid, ...together(params, grid), least };
   const trial = regularTable(t, rows, { ...options, fill: 'none', short: 'keep' });
   const enough = trial.reports.filter((report) => report.steps >= least).length;
   const short = params.short === 'auto' ? (enough > 0 ? 'drop' : 'pad') : (params.short as 'keep' | 'pad' | 'drop');
   const repeated = sumOf(trial.reports, (report) => report.repeated);
-  const adds = params.together === 'sum' && repeated > 0;
+  const missing = sumOf(trial.reports, (report) => report.gaps);
+  // One row that is there twice is no sign of receipts, between which there are none.
+  const adds = options.together === 'sum' && repeated > 0 && (repeated > RARE * rows.order.length || missing > rows.order.length);
   const fill: Fill = params.fill === 'auto' ? (adds ? 'zero' : 'linear') : (params.fill as Fill);
   const { table: made, reports } = regularTable(t, rows, { ...options, fill, keepEnd: params.fill === 'auto', short });
 
@@ -164,6 +209,8 @@ export function madeSeries(t: Table, params: ParamValues, log: RunContext['log']
       holes,
     }),
   );
+  const moved = params.unit === 'auto' ? movedTimes(rows, grid) : undefined;
+  if (moved) log(movedWords(moved, grid));
   log(phrase('log.series-time', 'Time is “{time}”', { time }));
   if (ids.length > 0)
     log(
@@ -217,5 +264,6 @@ export function madeSeries(t: Table, params: ParamValues, log: RunContext['log']
       message: `Every series has fewer than ${least} steps.`,
       hint: 'Lower the least number of steps, or choose another way with short series.',
     });
-  return { table: made, reports, grid, evidence: { steps, single, holes }, time, ids };
+  const evidence = { steps, single, holes };
+  return { table: made, reports, grid, evidence, ...(moved ? { moved } : {}), together: options.together, time, ids };
 }

@@ -1,6 +1,7 @@
 /** What the step of a time column is, told from the distances of its times, with the evidence. */
 import { DAY_MS } from '../datetime.ts';
-import { type Grid, isMonthEnd, monthOf, stepAt, timeOfStep, UNIT_MS, type Unit, weekdayOf } from './grid.ts';
+import { clockStep, type Grid, inUnits, isMonthEnd, monthOf, stepAt, timeOfStep, UNIT_MS, type Unit, weekdayOf } from './grid.ts';
+import { looseGrid, REGULAR, withStrays } from './loose.ts';
 
 export interface Detected {
   grid: Grid;
@@ -11,9 +12,6 @@ export interface Detected {
   /** Those that are several whole steps: times are left out there. */
   holes: number;
 }
-
-/** Below this share of whole steps times are irregular, and the step is the unit that mostly holds one of them. */
-export const REGULAR = 0.8;
 
 /** The most frequent value; the smaller of two as frequent. */
 function mode(values: readonly number[]): number {
@@ -55,23 +53,17 @@ function workdays(times: readonly Float64Array[], distances: readonly number[]):
   return distances.filter((distance) => distance === 3 * DAY_MS).length * 7 >= distances.length;
 }
 
-function inUnits(ms: number): Pick<Grid, 'unit' | 'every'> {
-  for (const unit of ['week', 'day', 'hour', 'minute', 'second'] as const)
-    if (ms % UNIT_MS[unit] === 0) return { unit, every: ms / UNIT_MS[unit] };
-  return { unit: 'second', every: Math.max(1, Math.round(ms / 1000)) };
-}
-
 /** The finest unit that is no shorter than the middle distance. */
 function coarse(distances: readonly number[]): Unit {
   const middle = distances.toSorted((a, b) => a - b)[Math.floor(distances.length / 2)];
-  const units = [...Object.entries(UNIT_MS), ['month', 28 * DAY_MS], ['year', 365 * DAY_MS]] as [Unit, number][];
+  const units = [...Object.entries(UNIT_MS), ['month', 31 * DAY_MS], ['year', 366 * DAY_MS]] as [Unit, number][];
   return units.find(([, ms]) => ms >= middle)?.[0] ?? 'year';
 }
 
 /** Whether a moment is the time of its step. */
 export const onStep = (grid: Grid, step: number, time: number): boolean => {
   const off = time - timeOfStep(grid, step);
-  return off === 0 || (grid.clocks === true && off === UNIT_MS.hour);
+  return off === 0 || grid.early !== undefined || (grid.clocks === true && off === UNIT_MS.hour);
 };
 
 /** The times, those of summer and winter at one time of day, where there are two times of day an hour apart; else undefined. */
@@ -118,13 +110,20 @@ export function detectGrid(times: readonly Float64Array[]): Detected | undefined
     monthly(times, distances) ?? (workdays(times, distances) ? { unit: 'weekday' as const, every: 1 } : inUnits(mode(distances)));
   const grid: Grid = { ...shape, anchor: first };
   const evidence = evidenceOf(grid, times);
-  if (evidence.single + evidence.holes >= REGULAR * evidence.steps) return { grid, ...evidence };
+  if (evidence.single + evidence.holes >= REGULAR * evidence.steps) {
+    const step = clockStep(grid);
+    if (step === undefined || evidence.single + evidence.holes === evidence.steps) return { grid, ...evidence };
+    const strayed = withStrays(grid, step, times);
+    return { grid: strayed, ...evidenceOf(strayed, times) };
+  }
   const even = clocksUnchanged(times);
   const local = even && detectGrid(even);
   if (local && local.single + local.holes >= REGULAR * local.steps) {
     const clocks: Grid = { ...local.grid, clocks: true };
     return { grid: clocks, ...evidenceOf(clocks, times) };
   }
+  const loose = looseGrid(times, distances, detectGrid);
+  if (loose) return { grid: loose, ...evidenceOf(loose, times) };
   const unit = coarse(distances);
   const wide: Grid = { unit, every: 1, anchor: anchorFor(unit, first, true) };
   return { grid: wide, ...evidenceOf(wide, times) };

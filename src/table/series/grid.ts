@@ -15,6 +15,8 @@ export interface Grid {
   readonly end?: true;
   /** Times may stand an hour later than their step, as local midnights do in UTC where clocks change. */
   readonly clocks?: true;
+  /** Times may stand off their step: anywhere from so many milliseconds before it to as many before the next. */
+  readonly early?: number;
 }
 
 export const UNIT_MS: Readonly<Record<'second' | 'minute' | 'hour' | 'day' | 'week', number>> = {
@@ -42,11 +44,23 @@ export const isMonthEnd = (ms: number): boolean => {
 };
 
 /** The step that holds the moment: the last one that does not begin after it; months by the calendar. */
-export function stepAt({ unit, every, anchor }: Grid, ms: number): number {
+export function stepAt({ unit, every, anchor, early = 0 }: Grid, time: number): number {
+  const ms = time + early;
   if (isMonths(unit)) return Math.floor((monthOf(ms) - monthOf(anchor)) / (every * MONTHS[unit]));
   if (unit === 'weekday') return Math.floor((workday(ms) - workday(anchor)) / every);
   return Math.floor((ms - anchor) / (every * UNIT_MS[unit]));
 }
+
+/** The largest unit that so many milliseconds are whole ones of, seconds at least. */
+export function inUnits(ms: number): Pick<Grid, 'unit' | 'every'> {
+  for (const unit of ['week', 'day', 'hour', 'minute', 'second'] as const)
+    if (ms % UNIT_MS[unit] === 0) return { unit, every: ms / UNIT_MS[unit] };
+  return { unit: 'second', every: Math.max(1, Math.round(ms / 1000)) };
+}
+
+/** Milliseconds of a step of the clock; undefined for days and longer, which the calendar makes. */
+export const clockStep = ({ unit, every }: Pick<Grid, 'unit' | 'every'>): number | undefined =>
+  unit === 'second' || unit === 'minute' || unit === 'hour' ? every * UNIT_MS[unit] : undefined;
 
 /** When a step is, in milliseconds UTC. */
 export function timeOfStep({ unit, every, anchor, end }: Grid, step: number): number {
