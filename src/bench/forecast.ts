@@ -167,9 +167,11 @@ function report(): void {
         ]),
       );
     }
-    const others = peers(DATA).filter((peer) => peer.set === set);
+    const others = peers(DATA)
+      .filter((peer) => peer.set === set)
+      .toSorted((a, b) => a.mase - b.mase);
     out(
-      `peers’ MASE${set === 'M3' ? ' on all 3,003' : ''}: ${others.map(({ name, mase: value }) => `${name} ${value.toFixed(3)}`).join(', ')}`,
+      `peers’ MASE${set === 'M3' ? ' on all 3,003' : ''}, best first: ${others.map(({ name, mase: value }) => `${name} ${value.toFixed(3)}`).join(', ')}`,
     );
   }
 }

@@ -20,7 +20,7 @@ interface Rival {
 }
 
 const LIBRARY = 'library default';
-const digits = (value: number) => value.toPrecision(5);
+const digits = (value: number) => (Math.abs(value) < 1e5 ? value.toPrecision(5) : value.toFixed(0));
 const cellOf = (line: Theirs | undefined) => (line?.value !== undefined ? digits(line.value) : line?.failed ? 'failed' : '–');
 
 function rowOf(own: Own, rivals: readonly Rival[]): (string | number)[] {

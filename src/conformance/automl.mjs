@@ -66,7 +66,8 @@ if (wanted.length === 0) {
   console.log(`No table: there are no lines of ours with ${seconds} s in ${ours}.`);
 } else {
   const { automlTable } = await import('../../dist-node/automl-table.js');
-  const table = automlTable(wanted, new Map(peers.map((name) => [name, linesOf(theirs(name))])), seconds);
+  const known = peers.map((name) => [name, linesOf(theirs(name))]).filter(([, lines]) => lines.length > 0);
+  const table = automlTable(wanted, new Map(known), seconds);
   const file = path.join(folder, `automl-${seconds}s.md`);
   writeFileSync(file, `${table}\n`);
   console.log(`${table}\n\nWritten to ${file}.`);
