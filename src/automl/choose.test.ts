@@ -101,11 +101,11 @@ test('trials that are too timid together are stacked where that is asked for: on
   expect(chosen(timid, false).model.stack).toBeUndefined();
   const { model, results, leaderboard, race, notes } = chosen(timid, false, [], [], true);
   expect(model.stack!.weights).toHaveLength(model.members!.length);
+  expect(race.made).toMatchObject({ members: model.members!.map(({ weight }) => ({ weight })), stack: model.stack });
   expect(model.stack!.weights.reduce((sum, weight) => sum + weight, 0)).toBeGreaterThan(1.5);
   expect(model.members!.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
   expect(cellAt(columnNamed(leaderboard, 'model'), 0)).toBe('Stack');
   expect(results.models[0].metrics.log_loss).toBeLessThan(Math.min(...timid.map(({ loss }) => loss)));
-  expect(race.made).toBeUndefined();
   expect(notes.map(inEnglish).join()).toContain('Stacked: how much each says');
   // Trials taken or kept by hand are weighed, as was asked.
   expect(chosen(timid, false, [0, 1], [], true).model.stack).toBeUndefined();
