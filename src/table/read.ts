@@ -10,6 +10,7 @@ import { type FileFormat, guessFormat } from './guess/format.ts';
 import { identifiers } from './guess/identifiers.ts';
 import { previewOf } from './guess/preview.ts';
 import { guessTarget } from './guess/target.ts';
+import { timeIndex } from './series/time-index.ts';
 import type { Sniff, TypeGuess } from './sniff.ts';
 import { type Field, type Table, table, withColumns } from './table.ts';
 
@@ -84,6 +85,16 @@ export async function readTable(given: Uint8Array, asked: ReadOptions = {}): Pro
   const { table, notes } = withIdentifiers(withDateOrders(read, columns));
   const problems = [...found, ...notes];
   const preview = previewOf(table, PREVIEW_ROWS);
-  const guess: Sniff = { format, dialect, columns, preview, rowEstimate: table.rowCount, target: guessTarget(table), problems };
+  const time = timeIndex(table);
+  const guess: Sniff = {
+    format,
+    dialect,
+    columns,
+    preview,
+    rowEstimate: table.rowCount,
+    target: guessTarget(table),
+    ...(time === undefined ? {} : { time }),
+    problems,
+  };
   return { table, problems, guess };
 }

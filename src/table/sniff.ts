@@ -32,5 +32,7 @@ export interface Sniff {
   rowEstimate: number;
   /** The column most likely to be predicted, and why. */
   target?: { column: string; reason: Words; task: 'classify' | 'regress' };
+  /** Of a table without dates: the column that is clearly its time. */
+  time?: string;
   problems: Problem[];
 }

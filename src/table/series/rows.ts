@@ -25,10 +25,13 @@ export function guessTime({ columns }: TableSchema): ColumnSchema | undefined {
 }
 
 const PERIOD_NAME =
-  /^((year|fiscal)[ _]?)?(date|day|week|month|quarter|period|time|datetime|timestamp|ts|ds|when|datum|tag|woche|monat|quartal|fecha|mes|semana|mois|jour|data|日期|月份|季度)$|yyyymm/i;
+  /^((year|fiscal)[ _]?)?(date|day|week|month|quarter|period|time|datetime|timestamp|ts|ds|when|datum|tag|woche|monat|quartal|jahr|fecha|mes|semana|a[nñ]o|mois|jour|ann[eé]e|anno|data|日期|月份|季度|年|年份|年度)$|yyyymm/i;
+export const isPeriodName = (name: string): boolean => isTimeName(name) || PERIOD_NAME.test(name);
 /** Where no column is of dates: one named as times are, of texts or whole numbers that may read as such. */
 export const guessPeriods = ({ columns }: TableSchema): ColumnSchema | undefined =>
-  columns.find(({ name, type, role }) => role !== 'target' && PERIOD_NAME.test(name) && ['integer', 'text', 'category'].includes(type));
+  columns.find(
+    ({ name, type, role }) => role !== 'target' && PERIOD_NAME.test(name) && ['integer', 'number', 'text', 'category'].includes(type),
+  );
 
 /** The years 1980 and 2100 in seconds since 1970: whole numbers between them are taken for such. */
 const SECONDS = { least: 315_532_800, most: 4_102_444_800 };
@@ -41,9 +44,24 @@ const COUNTED: readonly { fits: (value: number) => boolean; ms: (value: number) 
   { fits: (at) => at >= SECONDS.least * 1000 && at <= SECONDS.most * 1000, ms: (at) => at },
 ];
 
+const MONTHS = 12;
+/** Years with their months as a fraction, as R writes times: 1949.083 is February 1949. */
+const DECIMAL_YEARS = {
+  ms: (value: number) => {
+    const months = Math.round(value * MONTHS);
+    return daysFromCivil(Math.floor(months / MONTHS), (months % MONTHS) + 1, 1) * DAY_MS;
+  },
+};
+/** Of values with two digits behind the point. */
+const MONTH_OFF = 0.07;
+const isDecimalYears = (values: Float64Array): boolean =>
+  values.some((value) => value % 1 !== 0) &&
+  values.every((value) => Number.isNaN(value) || (value >= 1000 && value < 3000 && isMonth(value * MONTHS)));
+const isMonth = (months: number): boolean => Math.abs(months - Math.round(months)) <= MONTH_OFF;
+
 /**
  * Milliseconds UTC: of dates as they are; of whole numbers from 1000 to 2999 the first of January of that year, of those like 202312 and
- * 20231231 what they read as, of large ones the seconds or milliseconds since 1970 that they count; of texts what `periodStart` reads;
+ * 20231231 what they read as, of years with a fraction the first of that month, of large ones the seconds or milliseconds since 1970 that they count; of texts what `periodStart` reads;
  * undefined for other columns.
  */
 export function momentsOf(column: Column): Float64Array | undefined {
@@ -51,7 +69,9 @@ export function momentsOf(column: Column): Float64Array | undefined {
   if (column.type === 'category' || column.type === 'text') return firstUntimed(column) === undefined ? textMoments(column) : undefined;
   if (column.type !== 'integer' && column.type !== 'number') return undefined;
   const { values } = column;
-  const how = COUNTED.find(({ fits }) => values.every((value) => Number.isNaN(value) || (Number.isInteger(value) && fits(value))));
+  const how = isDecimalYears(values)
+    ? DECIMAL_YEARS
+    : COUNTED.find(({ fits }) => values.every((value) => Number.isNaN(value) || (Number.isInteger(value) && fits(value))));
   return how && values.map((value) => (Number.isNaN(value) ? Number.NaN : how.ms(value)));
 }
 

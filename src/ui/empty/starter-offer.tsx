@@ -43,12 +43,20 @@ export function StarterOffer() {
   const time = columns.findIndex(({ name }) => name === guessTime({ columns })?.name);
   // Years that do not come one after the other are a feature, as those of used cars.
   const years = new Set(rows.map((row) => row[time]));
-  const dated = (type === 'number' || type === 'integer') && time >= 0 && (columns[time].type === 'datetime' || years.size === rows.length);
+  const dates = time >= 0 && (columns[time].type === 'datetime' || years.size === rows.length);
+  const dated = (type === 'number' || type === 'integer') && target !== sniff?.time && (dates || sniff?.time !== undefined);
   const build = (how: StarterAim) => {
     const words = type === 'category' || type === 'boolean' || type === 'text';
     const task = words ? 'classify' : sniff?.target?.column === target ? sniff?.target?.task : undefined;
     const aim = target === undefined ? undefined : { column: target, task };
-    const { edit, ids } = starter(session.documents.getState().document, source.id, aim, nodeTitle(source), how);
+    const { edit, ids } = starter(
+      session.documents.getState().document,
+      source.id,
+      aim,
+      nodeTitle(source),
+      how,
+      dates ? undefined : sniff?.time,
+    );
     session.documents.edit(edit);
     session.selection.getState().select({ nodes: [(how === 'train' ? ids.evaluate : ids.learner) ?? source.id] });
     // The pipeline at work is what there is to see now.

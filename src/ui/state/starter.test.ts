@@ -7,11 +7,11 @@ import { kindOf, kindsById, portOf } from './kinds.ts';
 import { portX } from './node-geometry.ts';
 import { modelName, type StarterAim, type StarterTarget, starter } from './starter.ts';
 
-function build(target: StarterTarget = { column: 'survived' }, source = 'data.file-import', aim: StarterAim = 'train') {
+function build(target: StarterTarget = { column: 'survived' }, source = 'data.file-import', aim: StarterAim = 'train', time?: string) {
   const empty = emptyDocument('p', 'P');
   const made = addNode(empty, kindOf(source)!, { x: 400, y: 40 }, {}, 'titanic.csv');
   const document = applyEdit(empty, made.edit, kindsById).document;
-  const { edit, ids } = starter(document, made.id, target, 'titanic.csv', aim);
+  const { edit, ids } = starter(document, made.id, target, 'titanic.csv', aim, time);
   return { before: document, after: applyEdit(document, edit, kindsById).document, edit, ids };
 }
 
@@ -49,6 +49,8 @@ describe('starter', () => {
     expect(Object.keys(ids).sort()).toEqual(['forecast', 'learner', 'onnx', 'register', 'source']);
     expect(after.nodes[ids.learner]).toMatchObject({ kind: 'automl.forecast', params: { seconds: 20 } });
     expect(after.nodes[ids.source].params.target).toBe('sales');
+    const quarters = build({ column: 'sales', task: 'regress' }, 'data.file-import', 'forecast', 'q');
+    expect(quarters.after.nodes[quarters.ids.learner].params).toEqual({ seconds: 20, time: 'q' });
   });
 
   it.each([

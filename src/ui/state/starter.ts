@@ -70,12 +70,13 @@ function training(name: string, learner: string, settings: ParamValues, aim: str
 }
 
 /** AutoML forecasting → Forecast, Register model and Export ONNX; rolling origins judge it without a split. */
-function forecasting(name: string, aim: string | undefined): Plan {
+function forecasting(name: string, aim: string | undefined, time: string | undefined): Plan {
   const learner = 'automl.forecast';
   const down = under(0, learner, 'model', 'series.forecast', 'model');
+  const params = { seconds: STARTER_SECONDS, ...(aim === undefined ? {} : { target: aim }), ...(time === undefined ? {} : { time }) };
   return {
     parts: {
-      learner: { kind: learner, at: [0, 1], params: { seconds: STARTER_SECONDS, ...(aim === undefined ? {} : { target: aim }) } },
+      learner: { kind: learner, at: [0, 1], params },
       forecast: { kind: 'series.forecast', at: [down, 2] },
       register: { kind: 'deliver.register-model', at: [down + PITCH_X, 2], params: { name: modelName(name) } },
       onnx: { kind: 'deliver.export-onnx', at: [down + 2 * PITCH_X, 2], params: { name: modelName(name) } },
@@ -92,13 +93,14 @@ function forecasting(name: string, aim: string | undefined): Plan {
 
 export type StarterAim = 'train' | 'race' | 'forecast';
 
-/** Adds a pipeline below `source`, which gets `target` as its own: one model, a race of many, or a race of forecasts. */
+/** Adds a pipeline below `source`, which gets `target` as its own: one model, a race of many, or one of forecasts, by `time` where it must be said. */
 export function starter(
   document: PipelineDocument,
   source: string,
   target: StarterTarget | undefined,
   name: string,
   aim: StarterAim = 'train',
+  time?: string,
 ): { edit: Edit; ids: Record<string, string> } {
   const origin = document.nodes[source].position;
   // Marked where the data comes in, the target is left alone by all preparation; Split and the learner find it there.
@@ -108,7 +110,7 @@ export function starter(
   const careful: ParamValues = target?.task === 'classify' ? { early_stopping: true } : {};
   const { parts, links } =
     aim === 'forecast'
-      ? forecasting(name, named)
+      ? forecasting(name, named, time)
       : aim === 'race'
         ? training(name, 'automl.tables', { seconds: STARTER_SECONDS }, named)
         : training(name, 'learn.boosting', careful, named);
