@@ -42,6 +42,22 @@ describe('predict with a model of series', () => {
     expect(cells(answer, 'day')[0]).toBe(days(23)[22]);
   });
 
+  it('sets newer readings some seconds off onto the steps of the model', async () => {
+    const minutes = (count: number, off: number) => Array.from({ length: count }, (_, i) => (19_000 * 144 + i) * 600_000 + (i % 3) * off);
+    const read = (times: number[], first: number) => tableOf({ at: ['datetime', times], heat: ['number', times.map((_, i) => first + i)] });
+    const { outputs, log } = await runKind(
+      'series.forecaster',
+      { method: 'drift', horizon: 2 },
+      { table: rawFrame(read(minutes(60, -2000), 0)) },
+    );
+    expect(log.join('\n')).toMatch(/every 10 minutes: 40 of 60 times stand off their step, by up to 4 s/);
+    const answer = await predictSeries(outputs.model as SeriesModel, async () => read(minutes(64, 1500).slice(60), 60));
+    expect(cells(answer, 'at')).toEqual(minutes(66, 0).slice(64));
+    cells(answer, 'forecast').forEach((value, h) => {
+      expect(value).toBeCloseTo(64 + h, 9);
+    });
+  });
+
   it('says plainly what it cannot answer', async () => {
     const code = async (rows: Table) =>
       predictSeries(await model(), async () => rows).then(

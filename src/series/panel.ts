@@ -6,8 +6,9 @@ import { numbersOf } from '../recipe/target.ts';
 import { formatDateTime } from '../table/datetime.ts';
 import { detectGrid, evidenceOf } from '../table/series/detect.ts';
 import { fillGaps } from '../table/series/fill.ts';
-import { type Grid, gridWords, stepAt, timeOfStep } from '../table/series/grid.ts';
-import { REGULAR } from '../table/series/loose.ts';
+import { clockStep, type Grid, gridWords, stepAt, timeOfStep } from '../table/series/grid.ts';
+import { REGULAR, withStrays } from '../table/series/loose.ts';
+import { movedTimes, movedWords } from '../table/series/moved.ts';
 import { keyAt, seriesRows, timesBySeries } from '../table/series/rows.ts';
 import { columnNamed, type Table } from '../table/table.ts';
 
@@ -45,7 +46,7 @@ export interface Panel {
 export function panelOf(t: Table, ask: PanelAsk): Panel {
   const rows = seriesRows(t, ask.moments, ask.ids);
   const times = timesBySeries(rows);
-  const grid = ask.grid ?? detectGrid(times)?.grid;
+  const grid = ask.grid ? aroundSteps(ask.grid, times) : detectGrid(times)?.grid;
   if (!grid)
     throw new ProblemError({
       code: 'series.one-time',
@@ -106,6 +107,8 @@ export function panelOf(t: Table, ask: PanelAsk): Panel {
     });
   }
   const notes: Words[] = [];
+  const moved = movedTimes(rows, grid);
+  if (moved) notes.push(movedWords(moved, grid));
   if (filled > 0)
     notes.push(
       phrase('series.lines', '{count} missing {value was|values were} put on straight lines; Make time series has other ways.', {
@@ -137,6 +140,12 @@ export function panelOf(t: Table, ask: PanelAsk): Panel {
   if (empty > 0)
     notes.push(phrase('series.empty', '{count} series {has|have} no value of the target and {was|were} left out.', { count: empty }));
   return { grid, series, empty, rowCount, notes };
+}
+
+/** A model's steps, with newer readings some seconds off counting for the nearest, as those that it learned from may have. */
+function aroundSteps(grid: Grid, times: readonly Float64Array[]): Grid {
+  const step = clockStep(grid);
+  return step === undefined || grid.early !== undefined ? grid : withStrays(grid, step, times);
 }
 
 /** Columns that could be known in advance: numbers, and yes or no, that all of these rows have. */

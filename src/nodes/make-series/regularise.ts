@@ -9,6 +9,7 @@ import { anchorFor, type Detected, detectGrid, evidenceOf } from '../../table/se
 import type { Fill } from '../../table/series/fill.ts';
 import { clockStep, type Grid, gridWords, stepAt, timeOfStep, type Unit } from '../../table/series/grid.ts';
 import { REGULAR } from '../../table/series/loose.ts';
+import { type Moved, movedTimes, movedWords } from '../../table/series/moved.ts';
 import { type RegularOptions, regularSize, regularTable, type SeriesReport } from '../../table/series/regular.ts';
 import { isPartOfDate, type SeriesRows, seriesRows, timesBySeries } from '../../table/series/rows.ts';
 import { columnNamed, type Table, table } from '../../table/table.ts';
@@ -84,41 +85,6 @@ function farthest({ count, order, start, moments }: SeriesRows, grid: Grid): { b
     }
   return found;
 }
-
-/** Times that stood off the steps which were told from them. */
-export interface Moved {
-  count: number;
-  all: number;
-  /** Milliseconds between such a time and its step, at most. */
-  most: number;
-}
-
-/** Undefined where the step is no one that times stand off. */
-function movedTimes({ order, moments }: SeriesRows, grid: Grid): Moved | undefined {
-  if (grid.early === undefined) return undefined;
-  const moved: Moved = { count: 0, all: order.length, most: 0 };
-  for (const row of order) {
-    const off = Math.abs(moments[row] - timeOfStep(grid, stepAt(grid, moments[row])));
-    if (off > 0) moved.count++;
-    moved.most = Math.max(moved.most, off);
-  }
-  return moved.count > 0 ? moved : undefined;
-}
-
-/** What was done to times off their steps: set onto the nearest, by the clock, or counted for the day or month that they are in. */
-export const movedWords = ({ count, all, most }: Moved, grid: Grid): Phrase =>
-  clockStep(grid) === undefined
-    ? phrase('series.moved-within', '{step}: {count} of {all} times stand anywhere within their step and count for it.', {
-        step: gridWords(grid),
-        count,
-        all,
-      })
-    : phrase('series.moved', '{step}: {count} of {all} times stand off their step, by up to {most} s, and were set onto the nearest.', {
-        step: gridWords(grid),
-        count,
-        all,
-        most: Math.ceil(most / 1000),
-      });
 
 export interface MadeSeries {
   table: Table;
