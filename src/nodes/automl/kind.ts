@@ -66,7 +66,7 @@ const params: Params = {
   trials: integer(
     'Most trials',
     null,
-    'Ends after so many trials. With trials counted and no time limit, the same seed gives the same model.',
+    'Ends after so many trials; after 50 where there is no time limit either. With trials counted and no time limit, the same seed gives the same model.',
     {
       auto: 'As many as the time allows',
       alias: 'max_trials, iterations, max_iter',
@@ -257,6 +257,9 @@ const params: Params = {
   seed: seed(),
 };
 
+/** Without a time limit and a number of trials there would be no end. */
+export const TRIALS_WITHOUT_LIMIT = 50;
+
 /** What is kept of a race, so that the model can be made of other trials. */
 export const RACE = 'race';
 
@@ -310,7 +313,7 @@ export const automl: Kind = {
   keeps: { id: RACE, params: ['pick', 'ensemble', 'stack', 'calibrate', 'final', 'explain', 'seconds'] },
   brief: ({ seconds, trials, metric }) => {
     const by = metric === 'auto' ? '' : `, ${METRICS[String(metric)]?.title ?? ''}`;
-    if (seconds === null) return phrase('brief.automl-trials', '{trials} trials{by}', { trials: Number(trials ?? 0), by });
+    if (seconds === null) return phrase('brief.automl-trials', '{count} {trial|trials}{by}', { count: Number(trials ?? TRIALS_WITHOUT_LIMIT), by });
     return phrase('brief.automl', '{seconds} s{by}', { seconds: Number(seconds), by });
   },
   tags: { random: true, slow: true, stoppable: true, asks: RACE_ASKS, gpu: true, view: 'results' },

@@ -23,11 +23,9 @@ import { lookupsFor } from '../lookup.ts';
 import { noRoleColumn } from '../role-column.ts';
 import { ownColumns } from './custom.ts';
 import { type Featurised, featurised } from './featurise.ts';
-import { automl, RACE } from './kind.ts';
+import { automl, RACE, TRIALS_WITHOUT_LIMIT } from './kind.ts';
 import { timed } from './timed.ts';
 
-/** Without a time limit and a number of trials there would be no end. */
-const TRIALS_WITHOUT_LIMIT = 50;
 /** For the bars of the columns, which are about as good with more. */
 const EXPLAINED_ROWS = 1000;
 const EXPLAINED_REPEATS = 3;
