@@ -146,7 +146,8 @@ test('only trials that were judged on the rows of the best are weighed, and thos
 test('a trial without a value is neither weighed nor the model; where nothing else came to an end, its reason is the error', () => {
   const reason = new ProblemError({ code: 'automl.not-numbers', message: 'Not numbers.', hint: 'Leave it out.' });
   const lost: Trial = { ...trialOf(0.8, 1), state: 'failed', loss: Number.POSITIVE_INFINITY, problem: reason.problem };
-  const { chosen: made, race } = chosen([lost, trialOf(0.8, 2)], false, [], [1]);
+  const { chosen: made, race, notes } = chosen([lost, trialOf(0.8, 2)], false, [], [1]);
+  expect(notes.map(inEnglish).join()).toContain('Kept by hand, and not in the ensemble');
   expect(made.map(({ trial }) => trial.candidate.id)).toEqual([2]);
   expect(race.rows.map(({ id, state }) => [id, state])).toEqual([
     [2, 'complete'],

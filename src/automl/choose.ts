@@ -79,6 +79,7 @@ export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent
   const rest = trials.filter((trial) => !ranked.includes(trial));
   const must = new Set(pick.length > 0 ? pick : pinned);
   const { same: library, other } = sameRows(look ? [look] : pick.length > 0 ? pick.map((id) => wanted(id, able)) : libraryOf(able, must));
+  const lost = pick.length > 0 ? [] : trials.filter((trial) => must.has(trial.candidate.id) && !able.includes(trial));
   const together = choosing.ensemble || pick.length > 1;
   const blends = library.length > 1 && together;
   const weights = blends ? weigh(library, objective, choosing.time, must) : undefined;
@@ -104,10 +105,11 @@ export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent
         ? lookNote(look, titleOf)
         : shortNote(chosen[0], trials, titleOf),
     ...(together && other.length > 0 ? [otherRowsNote(other, titleOf)] : []),
+    ...(choosing.ensemble && lost.length > 0 ? [lostNote(lost, titleOf)] : []),
     ...(certain ? [calibratedNote(certain)] : []),
     ...(stack ? [stackedNote(stack.made, objective)] : []),
   ];
-  const bounded = whole.length > 0 ? keptTrials(trials) : trials;
+  const bounded = whole.length > 0 ? keptTrials(trials, undefined, new Set(pinned)) : trials;
   const kept = new Set(bounded.flatMap((trial) => (hasModels(trial) ? [trial.candidate.id] : [])));
   return {
     model: stack
@@ -211,6 +213,11 @@ function shortNote(only: Trial, trials: readonly Trial[], titleOf: Choosing['tit
     ? phrase('automl.last-resort', 'No model was finished in time: this one only says what is usual, whatever the row.')
     : phrase('automl.from-look', 'The time was over before a trial was completed: this is the best that stood, {title}.', { title });
 }
+
+const lostNote = (lost: readonly Trial[], titleOf: Choosing['titleOf']): Phrase =>
+  phrase('automl.pins-lost', 'Kept by hand, and not in the ensemble as they did not come to an end: {titles}.', {
+    titles: lost.map(titleOf),
+  });
 
 const otherRowsNote = (other: readonly Trial[], titleOf: Choosing['titleOf']): Phrase =>
   phrase('automl.other-rows', 'Left out, as they were judged on other rows than the best and cannot be weighed with it: {titles}.', {

@@ -40,6 +40,8 @@ test('the best are kept, in the order of the race; trials that did not complete 
   expect(bounded[0].folds[0]).toMatchObject({ ms: 1, tally: { metrics: { rmse: 3 } } });
   expect(bounded[0].folds[0].tally.truth).toHaveLength(0);
   expect(kept(trials)).toEqual([0, 1, 2, 3]);
+  // Those kept by hand before better ones.
+  expect(kept(keptTrials(trials, { ...MOST, trials: 2 }, new Set([0])))).toEqual([0, 1]);
 });
 
 test('bytes bound it, and an array that two models share counts once', () => {

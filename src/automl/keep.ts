@@ -14,13 +14,18 @@ export const canBeModel = (trial: Trial): boolean => hasModels(trial) && Number.
 
 export const hasModels = ({ folds }: Trial): boolean => folds.length > 0 && folds.every(({ model }) => model !== undefined);
 
-/** The same trials in the same order; models and answers of completed ones as far as the bounds go, what trials share counted once. */
-export function keptTrials(trials: readonly Trial[], most = { trials: MOST_TRIALS, models: MODEL_BYTES, answers: ANSWER_BYTES }): Trial[] {
+/** The same trials in the same order; models and answers of completed ones as far as the bounds go, those of `first` before others, what trials share counted once. */
+export function keptTrials(
+  trials: readonly Trial[],
+  most = { trials: MOST_TRIALS, models: MODEL_BYTES, answers: ANSWER_BYTES },
+  first: ReadonlySet<number> = new Set(),
+): Trial[] {
   const models = room(most.models);
   const answers = room(most.answers);
   const kept = new Map<Trial, FoldDone[]>();
   let count = 0;
-  for (const trial of trials.toSorted((a, b) => a.loss - b.loss || a.candidate.id - b.candidate.id)) {
+  const turn = ({ candidate }: Trial) => (first.has(candidate.id) ? 0 : 1);
+  for (const trial of trials.toSorted((a, b) => turn(a) - turn(b) || a.loss - b.loss || a.candidate.id - b.candidate.id)) {
     const fits =
       trial.state === 'complete' &&
       count < most.trials &&

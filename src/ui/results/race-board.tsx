@@ -110,7 +110,7 @@ export function RaceBoard<T extends RaceLine>({
                 />
               </td>
             ) : null}
-            <td className="mr-num mr-dim">{row.state === 'complete' ? format.count(i + 1) : '–'}</td>
+            <td className="mr-num mr-dim">{row.state === 'complete' && row.value !== undefined ? format.count(i + 1) : '–'}</td>
             <td className={style.name} title={wordsText(row.name)}>
               <Name place={look?.(wordsText(row.name))} onLook={onLook}>
                 {wordsText(row.name)}
