@@ -313,7 +313,8 @@ export const automl: Kind = {
   keeps: { id: RACE, params: ['pick', 'ensemble', 'stack', 'calibrate', 'final', 'explain', 'seconds'] },
   brief: ({ seconds, trials, metric }) => {
     const by = metric === 'auto' ? '' : `, ${METRICS[String(metric)]?.title ?? ''}`;
-    if (seconds === null) return phrase('brief.automl-trials', '{count} {trial|trials}{by}', { count: Number(trials ?? TRIALS_WITHOUT_LIMIT), by });
+    if (seconds === null)
+      return phrase('brief.automl-trials', '{count} {trial|trials}{by}', { count: Number(trials ?? TRIALS_WITHOUT_LIMIT), by });
     return phrase('brief.automl', '{seconds} s{by}', { seconds: Number(seconds), by });
   },
   tags: { random: true, slow: true, stoppable: true, asks: RACE_ASKS, gpu: true, view: 'results' },
