@@ -52,6 +52,8 @@ export interface AutoMlAsk extends Allowed {
   evening: boolean;
   /** Products of numbers and means for categories are tried last. */
   crossed: boolean;
+  /** What gives straight lines more words of the texts than all trials have. */
+  words: readonly OwnStep[];
   /** Known good settings, then a search about the best; or only one of these. */
   tries: 'both' | 'known' | 'search';
   ensemble: boolean;
@@ -239,7 +241,8 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
   work.log(words);
   const earlier = before ? before.trials.filter(isOver) : [];
   const sized = { rows: frame.table.rowCount, features: size.features, numbers };
-  const settings = { goal, ...sized, evening, crossed, losses, families: ask.families, ...(ask.barred ? { barred: ask.barred } : {}) };
+  const { families, words: more, barred } = ask;
+  const settings = { goal, ...sized, evening, crossed, words: more, losses, families, ...(barred ? { barred } : {}) };
   const candidates = ask.tries === 'search' ? usual(settings) : portfolio(settings);
   if (candidates.length === 0) throw noneSuits();
   const cap = Number.isFinite(seconds) ? (mostTrials(frame.table.rowCount) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;

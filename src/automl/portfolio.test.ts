@@ -11,6 +11,7 @@ const ask = {
   numbers: 8,
   evening: steps,
   crossed: steps,
+  words: [],
   families: new Set(FAMILIES),
   losses: {},
 };
@@ -51,4 +52,15 @@ test('few rows get a cheap network and a forest of all columns early, and what i
   expect(many).not.toContain('one small layer');
   expect(many).not.toContain('extra of all columns');
   expect(many.indexOf('level by level')).toBeLessThan(many.indexOf('large trees'));
+});
+
+test('straight lines have a trial with more words, where there are any, and nothing else has', () => {
+  const words = [{ kind: 'features.text', params: { skip: 500 } }];
+  const worded = portfolio({ ...ask, words }).filter((candidate) => candidate.steps === words);
+  expect(worded.map(({ variant, params }) => [variant, params.c])).toEqual([
+    ['more words', 1],
+    ['more words, strong', 0.05],
+  ]);
+  expect(portfolio({ ...ask, goal: { task: 'regress' }, words }).filter(({ steps: own }) => own === words)).toHaveLength(1);
+  expect(portfolio(ask).some(({ variant }) => variant.startsWith('more words'))).toBe(false);
 });

@@ -66,6 +66,8 @@ export interface PortfolioAsk extends Allowed {
   evening: readonly OwnStep[];
   /** Columns that work together, for trees; see `crossedSteps`. */
   crossed: readonly OwnStep[];
+  /** What gives straight lines more words. */
+  words: readonly OwnStep[];
   losses: TreeLosses;
 }
 
@@ -129,6 +131,8 @@ const MOST_BORDERS = 10;
 export const mostTrials = (rows: number): number | null =>
   rows <= 100 ? 10 : rows <= 250 ? 32 : rows <= 500 ? 60 : rows <= 2500 ? 150 : null;
 
+const wordedName = ({ variant }: Draft): string => (variant === 'strong' ? 'more words, strong' : 'more words');
+
 /** With more columns than this, trees that look at most of them cost more than they bring. */
 const WIDE = 40;
 
@@ -139,6 +143,8 @@ export function portfolio(ask: PortfolioAsk): Candidate[] {
   const patience = Math.max(20, Math.min(100, Math.round(1e6 / rows)));
   const few = rows <= MOST_ROWS.kernel;
   const straight = linear(goal);
+  const worded =
+    ask.words.length > 0 ? straight.slice(0, 2).map((draft) => ({ ...draft, variant: wordedName(draft), steps: ask.words })) : [];
   // On few rows it costs ten times what other boosted trees do, and adds little: there it comes late.
   const levels = boosting('level by level', { learning_rate: 0.06, leaves: 64, growth: 'symmetric', min_leaf: 5, l2: 3, patience });
   const all: Draft[] = [
@@ -151,6 +157,7 @@ export function portfolio(ask: PortfolioAsk): Candidate[] {
       min_leaf: 2,
       ...(classes || ask.features > WIDE ? {} : { features_share: 0.75 }),
     }),
+    ...worded,
     ...(few && ask.features <= WIDE ? [wholeForest] : []),
     ...(few ? [kernel] : []),
     boosting('small trees', { learning_rate: 0.08, leaves: 8, min_leaf: least, column_share: 0.5, row_share: 0.75, l2: 5, patience }),
@@ -212,7 +219,7 @@ const DRAWN: readonly string[] = ['splits', 'bootstrap'];
 /** One trial of each learner with its own usual settings, for a search from there. */
 export function usual(ask: PortfolioAsk): Candidate[] {
   const kinds = new Set<string>();
-  const first = portfolio({ ...ask, crossed: [], evening: [] }).filter(({ kind }) => !kinds.has(kind) && kinds.add(kind));
+  const first = portfolio({ ...ask, crossed: [], evening: [], words: [] }).filter(({ kind }) => !kinds.has(kind) && kinds.add(kind));
   // Where random forests are left out, a forest is not to become one.
   const own = ask.barred?.has('random_forest') ? DRAWN : [];
   const kept = (params: ParamValues): ParamValues =>

@@ -35,6 +35,7 @@ test('the race has them', () => {
     numbers: 8,
     evening: [],
     crossed: [],
+    words: [],
     families: new Set(FAMILIES),
   };
   const lossesOf = (losses: ReturnType<typeof treeLosses>, made = portfolio) =>

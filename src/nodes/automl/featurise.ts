@@ -1,6 +1,7 @@
 /** What AutoML does to columns before any learner sees them: ordinary steps of ours, which the model carries and its file contains. */
+import type { OwnStep } from '../../automl/own-steps.ts';
 import type { Kind } from '../../kind/kind.ts';
-import { defaults, type ParamValues } from '../../kind/params.ts';
+import { type ColumnPick, defaults, type ParamValues } from '../../kind/params.ts';
 import type { RunContext } from '../../kind/run.ts';
 import { runStep } from '../../recipe/apply-step.ts';
 import { featuresOf, targetOf } from '../../recipe/fit-model.ts';
@@ -26,6 +27,10 @@ const LEAST_WORDS = 2;
 const MOST_WORDS = 500;
 const LEAST_WORD_COLUMNS = 200;
 const WORD_CELLS = 2e6;
+/** Straight lines tell words apart that trees and networks only lose time on: they get as many as have so many cells, and no fewer than are worth a trial. */
+const MOST_MORE_WORDS = 1500;
+const MORE_CELLS = 4e6;
+const LEAST_MORE_WORDS = 100;
 /** No more columns than this come of it. */
 const MOST_MEANS = 60;
 /** Rows looked at to see which parts vary. */
@@ -37,6 +42,8 @@ export interface Featurised {
   common: ParamValues;
   /** What was done, to be drawn as nodes. */
   steps: readonly { kind: string; params: ParamValues }[];
+  /** What gives straight lines more words. */
+  words: readonly OwnStep[];
 }
 
 /** The frame with the parts of its dates that vary, and with means of the target for categories of many levels, as columns. */
@@ -64,12 +71,15 @@ export async function featurised(
   if (dates)
     await add(dateParts, { columns: { names: dates.names }, parts: dates.parts.map((part) => ({ part })), cyclic: false, keep: true });
   const texts = left(ask.texts ? textsOf(now) : []);
-  if (texts.length > 0)
-    await add(textToNumbers, {
-      ...defaults(textToNumbers.params),
-      columns: { names: texts },
-      ...wordColumns(now.frame.table.rowCount, texts.length),
-    });
+  if (texts.length > 0) {
+    const rows = now.frame.table.rowCount;
+    const few = wordColumns(rows, texts.length);
+    const more = Math.round(Math.min(MOST_MORE_WORDS, MORE_CELLS / rows - few.terms * texts.length) / texts.length);
+    const keep = more * texts.length >= LEAST_MORE_WORDS;
+    const columns = { names: texts };
+    await add(textToNumbers, { ...defaults(textToNumbers.params), columns, ...few, keep });
+    if (keep) now = { ...withoutTexts(now, texts), words: [{ kind: textToNumbers.id, params: { columns, terms: more, skip: few.terms } }] };
+  }
   const many = left(ask.categories ? manyLevels(now) : []);
   if (many.length > 0) {
     const { target, task } = now.common;
@@ -79,9 +89,21 @@ export async function featurised(
   return now;
 }
 
+/** Texts that stay in the table for a later step, and are no features themselves. */
+function withoutTexts(given: Featurised, texts: readonly string[]): Featurised {
+  const { frame, common } = given;
+  const { features = { all: true } } = common;
+  const out = new Set(texts);
+  const left: ColumnPick =
+    'all' in (features as object)
+      ? { all: true, except: [...((features as { except?: string[] }).except ?? []), ...texts] }
+      : { names: featuresOf(frame.table, common, targetOf(frame.table, common)).filter((name) => !out.has(name)) };
+  return { ...given, common: { ...common, features: left } };
+}
+
 /** The step behind the others; its new columns are features too where features are named. */
 async function withStep(
-  { frame, common, steps }: Featurised,
+  { frame, common, steps, words }: Featurised,
   kind: Kind,
   params: ParamValues,
   lookups: Lookups,
@@ -90,11 +112,11 @@ async function withStep(
   const code = await lookups.step(kind.id, kind.version);
   const made = await runStep(code, kind, params, [frame], { random, lookup: lookups.step });
   const all = [...steps, { kind: kind.id, params }];
-  if (!common.features || 'all' in (common.features as object)) return { frame: made, common, steps: all };
+  if (!common.features || 'all' in (common.features as object)) return { frame: made, common, steps: all, words };
   const known = new Set(frame.table.fields.map(({ name }) => name));
   const names = made.table.fields.flatMap(({ name }) => (known.has(name) ? [] : [name]));
   const before = featuresOf(frame.table, common, targetOf(frame.table, common)).filter((name) => columnIndex(made.table, name) >= 0);
-  return { frame: made, common: { ...common, features: { names: [...before, ...names] } }, steps: all };
+  return { frame: made, common: { ...common, features: { names: [...before, ...names] } }, steps: all, words };
 }
 
 function datesOf({ frame: { table }, common }: Featurised): { names: string[]; parts: DateField[] } | undefined {

@@ -49,7 +49,7 @@ let last: { key: string; made: Promise<Featurised> } | undefined;
 /** The table as trials get it: the same in every worker. */
 function prepared({ params, inputs, services, random }: RunContext): Promise<Featurised> {
   const common = { target: params.target, features: params.features, task: params.task, positive: params.positive };
-  const given = { frame: inputs.table as Frame, common, steps: [] };
+  const given = { frame: inputs.table as Frame, common, steps: [], words: [] };
   const made = params.featurise !== false;
   const ask = {
     dates: made && params.dates === true,
@@ -77,7 +77,7 @@ function timeColumn({ params, inputs }: RunContext): string | undefined {
   return marked.name;
 }
 
-function askOf(ctx: RunContext, common: ParamValues): AutoMlAsk {
+function askOf(ctx: RunContext, common: ParamValues): Omit<AutoMlAsk, 'words'> {
   const { params } = ctx;
   const limit = (value: unknown, factor = 1) => (value === null ? Number.POSITIVE_INFINITY : Number(value) * factor);
   const barred = new Set(LEARNERS.filter((learner) => params[learner] === false));
@@ -144,9 +144,10 @@ export const run: NodeCode['run'] = async (ctx) => {
   const known = ctx.inputs[RACE] as Ran | undefined;
   // While the table is looked at here; what goes wrong there goes wrong here too.
   if (!known) for (let i = 0; i < ctx.width; i++) void ctx.spread('warm', null).catch(() => {});
-  const { frame, common, steps } = await prepared(ctx);
+  const { frame, common, steps, words } = await prepared(ctx);
+  const asked = { ...askOf(ctx, common), words };
   const guards: Guard[] = [];
-  const { model, results, race, leaderboard, ran, fresh } = await autoMl(frame, askOf(ctx, common), lookupsFor(ctx.services), {
+  const { model, results, race, leaderboard, ran, fresh } = await autoMl(frame, asked, lookupsFor(ctx.services), {
     width: ctx.width,
     began,
     now: ctx.now,

@@ -19,11 +19,12 @@ test('thousands of words, most of them rare', async () => {
   const said = liked.map((is) => Array.from({ length: 25 }, () => wordOf(random.uniform() < 0.62 === (is === 'yes') ? 1 : 0)).join(' '));
   const notes = tableOf({ said: ['text', said], liked: ['category', liked] });
   const only = { boosting: false, forest: false, network: false, kernel: false, neighbours: false };
-  const { outputs } = await runKind(
-    'automl.tables',
-    { ...only, seconds: null, trials: 2, target: 'liked', validation: 'folds', folds: 2 },
-    { table: rawFrame(notes) },
-  );
+  const raced = async (trials: number, pick: string) => {
+    const params = { ...only, seconds: null, trials, pick, target: 'liked', validation: 'folds', folds: 2 };
+    const { outputs } = await runKind('automl.tables', params, { table: rawFrame(notes) });
+    return outputs;
+  };
+  const outputs = await raced(1, '');
   const { race, models } = outputs.results as Results;
   expect(race!.steps).toMatchObject([{ kind: 'features.text', params: { terms: 500, others: 250 } }]);
   expect(models[0].metrics.auc).toBeGreaterThan(0.6);
@@ -34,6 +35,15 @@ test('thousands of words, most of them rare', async () => {
   // All texts have as many words, which says nothing.
   expect(columns.length - others.length).toBe(500);
   expect((await prove(model, notes, lookups)).problem).toBeUndefined();
+
+  // The next trial has columns for words that the first had none for.
+  const more = (await raced(2, '2')).model as Model;
+  const wider = more.members![0].model.featuriser.columns.map(({ name }) => name);
+  expect(wider.filter((name) => !columns.includes(name)).length).toBeGreaterThan(50);
+  expect(new Set(wider).size).toBe(wider.length);
+  expect(wider).not.toContain('said');
+  expect(JSON.stringify(more.about.notes).includes('is not used')).toBe(false);
+  expect((await prove(more, notes, lookups)).problem).toBeUndefined();
 });
 
 test('more rows have fewer columns, several texts share them', () => {

@@ -34,6 +34,7 @@ export const ask: AutoMlAsk = {
   balanced: false,
   evening: false,
   crossed: false,
+  words: [],
   tries: 'both',
   ensemble: true,
   stack: false,

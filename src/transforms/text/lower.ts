@@ -79,11 +79,22 @@ export function lower(graph: Graph, columns: LoweredTable, params: ParamValues, 
     const tokens = tokensOf(graph, given.value);
     const words = wordCount(graph, tokens);
     const values = column.terms.length > 0 ? termValues(graph, column, tokens, words, params.method) : undefined;
-    column.weights.forEach((_, at) => {
-      const place = graph.constant('int64', [at], [1], 'place');
-      const value = graph.op('Gather', [values!, place], { dtype: 'double', dims: ['batch', 1] }, { axis: int(1) });
-      result.set(column.names[at], { type: 'number', value });
-    });
+    if (values) {
+      const one = { dtype: 'double' as const, dims: ['batch', 1] };
+      const widths = graph.constant(
+        'int64',
+        column.weights.map(() => 1),
+        undefined,
+        'widths',
+      );
+      const parts = graph.several(
+        'Split',
+        [values, widths],
+        column.weights.map(() => one),
+        { axis: int(1) },
+      );
+      for (const [at, value] of parts.entries()) result.set(column.names[at], { type: 'number', value });
+    }
     result.set(column.names[column.weights.length], { type: 'number', value: words });
   }
   return result;
