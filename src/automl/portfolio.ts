@@ -149,6 +149,7 @@ export function portfolio(ask: PortfolioAsk): Candidate[] {
   const levels = boosting('level by level', { learning_rate: 0.06, leaves: 64, growth: 'symmetric', min_leaf: 5, l2: 3, patience });
   const all: Draft[] = [
     straight[0],
+    ...worded,
     boosting('plain', { learning_rate: 0.06, leaves: 31, min_leaf: least, column_share: 0.7, row_share: 0.9, l2: 1, patience }),
     forest('extra', {
       trees: 200,
@@ -157,7 +158,6 @@ export function portfolio(ask: PortfolioAsk): Candidate[] {
       min_leaf: 2,
       ...(classes || ask.features > WIDE ? {} : { features_share: 0.75 }),
     }),
-    ...worded,
     ...(few && ask.features <= WIDE ? [wholeForest] : []),
     ...(few ? [kernel] : []),
     boosting('small trees', { learning_rate: 0.08, leaves: 8, min_leaf: least, column_share: 0.5, row_share: 0.75, l2: 5, patience }),

@@ -3,6 +3,7 @@ import { kernels } from '../../kernels/door.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import type { FitRun, Training } from '../../recipe/model.ts';
 import { classTotals, rowWeights } from '../class-weights.ts';
+import { fewLogisticLoss, fewSoftmaxLoss } from '../linear-scores/few-loss.ts';
 import { fitScores, lossRows, type ScoreGoal } from '../linear-scores/objective.ts';
 
 /** Scores are X · weights + intercepts, probabilities their softmax. With two classes the first one's column is zero. */
@@ -67,15 +68,12 @@ export function logisticGoal(data: Training, y: Int32Array, classes: number, par
   const rows = lossRows(data, weight);
   const mix = { none: 0, l2: 0, l1: 1, 'elastic-net': Number(params.l1_ratio) }[String(params.penalty)] ?? 0;
   const strength = params.penalty === 'none' ? 0 : 1 / Number(params.c);
+  const sides = Float64Array.from(y, (k) => 2 * k - 1);
   return {
     loss:
       classes === 2
-        ? kernels.openScoreLoss(
-            rows,
-            Float64Array.from(y, (k) => 2 * k - 1),
-            'logistic',
-          )
-        : kernels.openSoftmaxLoss(rows, y, classes),
+        ? (fewLogisticLoss(rows, sides) ?? kernels.openScoreLoss(rows, sides, 'logistic'))
+        : (fewSoftmaxLoss(rows, y, classes) ?? kernels.openSoftmaxLoss(rows, y, classes)),
     data,
     scores: classes === 2 ? 1 : classes,
     total: weight ? weight.reduce((sum, w) => sum + w, 0) : data.X.rows,
