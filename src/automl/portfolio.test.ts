@@ -55,7 +55,7 @@ test('few rows get a cheap network and a forest of all columns early, and what i
 });
 
 test('straight lines have a trial with more words, where there are any, and nothing else has', () => {
-  const words = [{ kind: 'features.text', params: { skip: 500 } }];
+  const words = [{ kind: 'features.text', params: { terms: 500 } }];
   const worded = portfolio({ ...ask, words }).filter((candidate) => candidate.steps === words);
   expect(worded.map(({ variant, params }) => [variant, params.c])).toEqual([
     ['more words', 1],

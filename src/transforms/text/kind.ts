@@ -59,12 +59,6 @@ export const textToNumbers: Kind = {
         alias: 'HashingVectorizer, Feature Hashing, n_features',
       },
     ),
-    skip: integer(
-      'Words left out first',
-      0,
-      'So many of the words that are in the most training rows get no column: another step before has them.',
-      { min: 0, max: 5000, advanced: true },
-    ),
     rows: integer('Least rows', 3, 'Words of fewer training rows get no column.', { min: 1, max: 1_000_000, alias: 'min_df' }),
     pairs: flag('Pairs of words', false, 'Two words in a row count as a word of their own too.', { alias: 'ngram_range' }),
     keep: flag('Keep the text', false, 'The text columns stay beside the new ones.'),

@@ -34,9 +34,8 @@ export function fit(table: Table, params: ParamValues): FittedText {
       .filter(([, rows]) => rows >= Number(params.rows))
       .map(([term, rows]) => ({ term, rows, spread: rows * (table.rowCount - rows) }))
       .sort((a, b) => b.spread - a.spread || compareText(a.term, b.term));
-    const skipped = Number(params.skip ?? 0);
-    const own = said.slice(skipped, skipped + Number(params.terms)).sort(inPool);
-    const others = said.slice(skipped + own.length, skipped + own.length + MOST_OTHERS);
+    const own = said.slice(0, Number(params.terms)).sort(inPool);
+    const others = said.slice(own.length, own.length + MOST_OTHERS);
     const shared = Math.min(others.length, Number(params.others ?? 0));
     const buckets = others.map(({ term }) => textHash(term) % Math.max(1, shared));
     // Only columns that some word is counted in: the graph knows no others.

@@ -52,12 +52,3 @@ it('words without a column of their own are counted together in others, each alw
   expect(fit(said(...rows.toReversed()), given)).toEqual(fitted);
   expect(fit(said(...rows), params({ others: 3 })).columns[0].at).toBeUndefined();
 });
-
-it('words that another step has can be left out: the two together have what one alone has', () => {
-  const rows = said(...Array.from({ length: 12 }, (_, i) => `a${i % 2} b${i % 3} c${i % 4} d${i % 5}`));
-  const termsFor = (more: object) => fit(rows, params(more)).columns[0].terms;
-  const [all, first, rest] = [termsFor({}), termsFor({ terms: 5 }), termsFor({ skip: 5 })];
-  expect(first).toHaveLength(5);
-  expect([...first, ...rest].sort()).toEqual([...all].sort());
-  expect(termsFor({ skip: 14 })).toEqual([]);
-});
