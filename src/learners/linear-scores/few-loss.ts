@@ -70,12 +70,19 @@ function lossOf(given: FewRows, scores: number, ofRow: RowLoss): LinearLoss {
       slopes.fill(0);
       let value = 0;
       for (let i = 0; i < rows; i++) {
-        const [from, end] = [first[i], first[i + 1]];
+        const from = first[i];
+        const end = first[i + 1];
         z.set(start);
-        for (let at = from; at < end; at++) for (let k = 0, own = column[at] * scores; k < scores; k++, own++) z[k] += more[at] * w[own];
+        for (let at = from; at < end; at++) {
+          const cell = more[at];
+          for (let k = 0, own = column[at] * scores; k < scores; k++, own++) z[k] += cell * w[own];
+        }
         value += ofRow(z, i);
         for (let k = 0; k < scores; k++) slopes[k] += z[k];
-        for (let at = from; at < end; at++) for (let k = 0, own = column[at] * scores; k < scores; k++, own++) sums[own] += more[at] * z[k];
+        for (let at = from; at < end; at++) {
+          const cell = more[at];
+          for (let k = 0, own = column[at] * scores; k < scores; k++, own++) sums[own] += cell * z[k];
+        }
       }
       for (let k = 0; k < scores; k++) {
         for (let j = 0; j < cols; j++) gradient[k * each + j] = sums[j * scores + k] + usual[j] * slopes[k];
