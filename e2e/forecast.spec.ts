@@ -2,6 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { PipelineDocument } from '../src/engine/document.ts';
 import { dropFile, expect, nodeFace, openPipeline, runAll, test, waitFresh, waitRunEnd, waitSaved } from './driver.ts';
+import { dragWire, port } from './hands.ts';
+import { readStored } from './stored.ts';
 
 /** Four years of monthly sales of two shops, and one month left out. */
 const months = Array.from({ length: 48 }, (_, i) => `${2019 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}-01`);
@@ -105,4 +107,38 @@ test('a race of forecasts is seen while it runs, paused, and stopped with a mode
   await expect(form.getByText('here: 12 steps')).toBeVisible();
   await nodeFace(page, 'Forecast').click();
   await expect(dock.getByRole('img', { name: /^Forecast of passengers/ })).toBeVisible();
+});
+
+test('a race of forecasts opens as nodes that forecast the same, and its weights are called by their methods', async ({
+  app: { page },
+}, info) => {
+  const file = info.outputPath('open.json');
+  const again = { id: 'again', kind: 'series.forecast', version: 1, title: 'Again', params: {}, position: { x: 560, y: 360 } };
+  const race = { ...RACE.nodes.race, params: { seconds: null, trials: 4 } };
+  await writeFile(file, JSON.stringify({ ...RACE, id: 'open-race', name: 'Open race', nodes: { ...RACE.nodes, race, again } }));
+  await openPipeline(page, file);
+  await nodeFace(page, 'AutoML forecasting').click();
+  await page.getByTestId('run').click();
+  await waitFresh(page, 'Forecast');
+  const dock = page.getByRole('region', { name: 'Results' });
+  await dock
+    .locator('[data-together]')
+    .getByRole('button', { name: /^Open Methods together as nodes/ })
+    .click();
+  const weights = page.locator('[data-param="weights"]');
+  await expect(weights.getByLabel('Theta, dynamic', { exact: true })).toHaveValue(/^0\.\d+/);
+  const combine = nodeFace(page, 'Combine models');
+  await combine.press('1');
+  await expect(nodeFace(page, 'Again')).toBeInViewport();
+  await dragWire(page, port(combine, 'out', 'model'), port(nodeFace(page, 'Again'), 'in', 'model'));
+  expect(await runAll(page)).toBe('Completed');
+  await waitFresh(page, 'Again');
+  const tables = async () => {
+    const { runs } = await readStored(page, new Map());
+    const outputs = new Map(runs.flatMap(({ steps }) => steps.map((step) => [step.node, step.outputs?.table] as const)));
+    return [outputs.get('ahead'), outputs.get('again')];
+  };
+  await expect.poll(async () => (await tables())[1]).toBeDefined();
+  const [own, opened] = await tables();
+  expect(opened).toBe(own);
 });
