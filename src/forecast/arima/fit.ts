@@ -5,7 +5,7 @@ import { type MinimiseOptions, type Minimum, minimise } from '../minimise.ts';
 import { conditional } from './conditional.ts';
 import type { FittedArima } from './fitted.ts';
 import { exactLikelihood } from './likelihood.ts';
-import { coefficientCount, fromCorrelation, isSafe, type Order, polynomials } from './order.ts';
+import { carryOver, coefficientCount, fromCorrelation, isSafe, type Order, polynomials } from './order.ts';
 import type { Taps } from './taps.ts';
 
 export interface Candidate {
@@ -39,6 +39,17 @@ export function fitCandidate(w: Float64Array, order: Order, exact: boolean, star
     : leastConditional(w, order, from, options);
   if (!isSafe(order, found.x)) return none;
   return { order, x: found.x, aicc: aiccOf(found.value, order, w.length) };
+}
+
+/**
+ * A candidate of conditional likelihood by the exact one. Where the exact one leads to roots that are not safe, as seasons that hardly
+ * change do, the coefficients that it has stay.
+ */
+export function fitExactly(w: Float64Array, { order, x }: Candidate): Candidate {
+  const found = fitCandidate(w, order, true, carryOver(order, x, order));
+  if (Number.isFinite(found.aicc)) return found;
+  const { deviance } = exactLikelihood(w, polynomials(order, x), order.constant);
+  return { order, x, aicc: aiccOf(deviance, order, w.length) };
 }
 
 const NEAR = 1e-6;

@@ -1,7 +1,7 @@
 /** Finds the order of an ARIMA model step by step (Hyndman & Khandakar 2008, as in R's auto.arima). */
 import { differencesNeeded } from '../kpss.ts';
 import { stl, strengthOf } from '../stl.ts';
-import { type Candidate, differenced, finish, fitCandidate } from './fit.ts';
+import { type Candidate, differenced, finish, fitCandidate, fitExactly } from './fit.ts';
 import type { FittedArima } from './fitted.ts';
 import { carryOver, type Order } from './order.ts';
 
@@ -20,7 +20,7 @@ export function fitAutomatic(y: Float64Array, period: number, stopRequested: () 
   const w = differenced(y, { d, D, period });
   const exact = w.length <= LONG && period <= 12;
   const seen = search(w, { d, D, period }, exact, stopRequested);
-  const finalists = exact ? seen : seen.slice(0, FINALISTS).map(({ order, x }) => fitCandidate(w, order, true, carryOver(order, x, order)));
+  const finalists = exact ? seen : seen.slice(0, FINALISTS).map((candidate) => fitExactly(w, candidate));
   const best = finalists.reduce((a, b) => (b.aicc < a.aicc ? b : a));
   return finish(y, w, best);
 }
