@@ -19,3 +19,8 @@ it('says the rows of each table, the first one even when it is empty', () => {
   expect(resultLine(tables(0, 0))).toBe('0');
   expect(resultLine(tables(1309))).toBe('1309 × 2');
 });
+
+it('of tables of different kinds says the first', () => {
+  const rows: ValueInfo = { ...value('table', '200 × 17', 200), columns: 17 };
+  expect(resultLine({ table: rows, columns: { ...value('table', '13 × 2', 13), columns: 2 } })).toBe('200 × 17');
+});

@@ -8,7 +8,9 @@ const TELLING = ['results', 'model', 'artefact', 'table'];
 export function resultLine(outputs: Readonly<Record<string, ValueInfo>> = {}): Words {
   const values = Object.values(outputs);
   const rows = values.flatMap((value) => (value.type === 'table' && value.rows !== undefined ? [value.rows] : []));
-  if (rows.length > 1 && rows.length === values.length) {
+  // Parts of one table have its columns; a second table of another kind tells of the first one.
+  const parts = values.every(({ columns }) => columns === values[0].columns);
+  if (parts && rows.length > 1 && rows.length === values.length) {
     // Of what a step left out or set aside, nothing is said when that is nothing; the first table always is.
     const last = rows.findLastIndex((count) => count > 0);
     return rows

@@ -72,7 +72,16 @@ export function metricWords(name: string, value: number, spread?: number): Phras
   const args = { metric: metricName(name, metricInfo(name).title), value: formatMetric(name, value) };
   return spread === undefined
     ? phrase('result.metric', '{metric} {value}', args)
-    : phrase('result.metric-spread', '{metric} {value} ± {spread}', { ...args, spread: formatMetric(name, spread) });
+    : phrase('result.metric-spread', '{metric} {value} ± {spread}', { ...args, spread: formatSpread(name, spread) });
+}
+
+/** Of a spread two digits say enough. */
+function formatSpread(name: string, value: number): string {
+  const { format } = metricInfo(name);
+  const size = Math.abs(value);
+  return format !== 'percent' && format !== 'three-decimals' && size >= 1e-3 && size < 100
+    ? value.toPrecision(2)
+    : formatMetric(name, value);
 }
 
 /** The headline metric: AUC with two classes, log-loss with more, RMSE for numbers. */

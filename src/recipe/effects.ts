@@ -3,6 +3,7 @@ import type { Random } from '../base/random.ts';
 import { metricName, type Phrase, phrase, rowsOf } from '../base/words.ts';
 import { formatMetric, metricInfo, primaryMetric } from '../metrics/metric-info.ts';
 import { type Cell, type Column, categoriesOf, cellAt, columnOf, isMissing, numeric } from '../table/column.ts';
+import { formatDateTime } from '../table/datetime.ts';
 import { gather } from '../table/gather.ts';
 import { table as makeTable, type Table } from '../table/table.ts';
 import { classAsked } from './explain.ts';
@@ -176,6 +177,8 @@ function meanOf(values: readonly number[]): { mean: number; sd: number } {
 
 interface Curve {
   name: string;
+  /** Its numbers are times. */
+  dates: boolean;
   /** What stands at each point, and where it lies when it is a number. */
   cells: Cell[];
   at: number[];
@@ -205,7 +208,14 @@ async function curveOf(
   const width = probabilities ? probabilities.length / codes.length : 1;
   const answers = probabilities && k !== undefined ? codes.map((_, i) => probabilities[i * width + k]) : codes;
   const cells = points.map((row) => cellAt(column, row));
-  return { name: rows.fields[at].name, cells, at: cells.map((cell) => (typeof cell === 'number' ? cell : Number.NaN)), answers, rows: n };
+  return {
+    name: rows.fields[at].name,
+    dates: column.type === 'datetime',
+    cells,
+    at: cells.map((cell) => (typeof cell === 'number' ? cell : Number.NaN)),
+    answers,
+    rows: n,
+  };
 }
 
 /** Rows that hold the values to try: numbers at even steps of their order, of other types the most frequent. */
@@ -259,7 +269,7 @@ function curveTable(curves: readonly Curve[]): Table {
       categoriesOf(points.map(({ curve }) => curve.name)),
       columnOf(
         'text',
-        points.map(({ cell }) => String(cell)),
+        points.map(({ curve, cell }) => (curve.dates && typeof cell === 'number' ? formatDateTime(cell) : String(cell))),
       ),
       number(({ curve, p }) => curve.at[p]),
       number(({ sorted }) => sorted.reduce((sum, value) => sum + value, 0) / sorted.length),

@@ -54,5 +54,5 @@ export const explain: Kind = {
   learns: false,
   order: 'free',
   target: 'never',
-  tags: { slow: true },
+  tags: { slow: true, view: 'bars' },
 };

@@ -15,7 +15,8 @@ export function LineLabels({ labels, at }: { labels: readonly LineLabel[]; at: '
       {labels.map((label, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two lines may have one name; the place tells them apart
         <span key={i} className={i === 0 ? style.lead : style.rest} style={label.colour ? { color: label.colour } : undefined}>
-          {label.name} {label.value}
+          <span>{label.name}</span>
+          {label.value === undefined ? null : <span>{label.value}</span>}
         </span>
       ))}
     </div>

@@ -69,7 +69,9 @@ function build(language: keyof typeof LOCALES): Format {
   const metric = (value: number): string =>
     finite(value, (v) => {
       const size = Math.abs(v);
-      if (size !== 0 && size < 0.0005) return v.toExponential(2).replace('-', MINUS).replace('e-', `e${MINUS}`);
+      // Less than this is what rounding leaves of nothing.
+      if (size < 1e-12) return decimals(0, 3);
+      if (size < 0.0005) return v.toExponential(2).replace('-', MINUS).replace('e-', `e${MINUS}`);
       return decimals(v, size < 10 ? 3 : size < 100 ? 2 : size < 10000 ? 1 : 0);
     });
   return {

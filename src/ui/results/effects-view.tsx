@@ -8,7 +8,7 @@ import { useBackend } from '../state/backend.tsx';
 import { BarsList } from './bars-list.tsx';
 import { barsOf } from './bars-view.tsx';
 import { type EffectCurve, effectCurves } from './effect-curves.ts';
-import { Panel, Panels, ProblemNote, Waiting } from './panel.tsx';
+import { Panel, Panels, ProblemNote, Quiet, Waiting } from './panel.tsx';
 import { useAnswer } from './use-answer.ts';
 
 /** Columns times points, as many as the node makes. */
@@ -44,6 +44,11 @@ export function EffectsView({ curves, importances }: { curves: string; importanc
   );
 }
 
+/** Texts of many words have no order and no room on an axis. */
+const isFreeText = ({ points }: EffectCurve): boolean =>
+  points.every(({ at }) => at === undefined) && points.reduce((sum, { value }) => sum + value.length, 0) > LONG * points.length;
+const LONG = 24;
+
 function Along({ curve }: { curve: EffectCurve }) {
   const t = useText();
   const format = useFormat();
@@ -52,9 +57,13 @@ function Along({ curve }: { curve: EffectCurve }) {
       const xs = curve.points.map(({ at }, i) => at ?? i);
       const labels = curve.points.some(({ at }) => at === undefined) ? curve.points.map(({ value }) => value) : undefined;
       const line = (of: readonly number[]) => of.map((y, i) => [xs[i], y] as const);
+      const dates = !labels && curve.points.some(({ value }) => Number.isNaN(Number(value)));
+      const answers = [curve.points.map(({ mean }) => mean), ...curve.rows.map(({ values }) => values)].flat();
+      // A share needs no room above 1.
+      const shares = answers.every((y) => y >= 0 && y <= 1) && Math.max(...answers) > 0.8;
       return lines(tokens, {
-        x: labels ? { labels } : { min: xs[0], max: xs[xs.length - 1], write: format.number },
-        y: { write: format.metric },
+        x: labels ? { labels } : { min: xs[0], max: xs[xs.length - 1], write: dates ? format.date : format.number },
+        y: { write: format.metric, ...(shares ? { min: 0, max: 1 } : {}) },
         lines: [
           { name: t('results.effects.mean'), points: line(curve.points.map(({ mean }) => mean)), dots: labels !== undefined },
           ...curve.rows.map((own) => ({ name: own.name, points: line(own.values), look: 'muted' as const })),
@@ -64,5 +73,6 @@ function Along({ curve }: { curve: EffectCurve }) {
     },
     [curve, t, format],
   );
+  if (isFreeText(curve)) return <Quiet title={t('results.effects.freeText')} />;
   return <Chart option={option} label={t('results.effects.said', { column: curve.column })} />;
 }

@@ -31,7 +31,7 @@ export function LiveRaceView({ race, at, nodeId }: Props) {
   return (
     <div className={style.live}>
       <Bar race={race} spent={spent} nodeId={nodeId} />
-      <div className={style.rest}>
+      <div className={`${style.rest} ${style.whole}`}>
         <Panels>
           <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} width={600}>
             <RaceBoard
@@ -42,12 +42,14 @@ export function LiveRaceView({ race, at, nodeId }: Props) {
               action={(row) => <RowActions race={race} row={row} nodeId={nodeId} />}
             />
           </Panel>
-          <Panel title={t('results.race.best', { metric: metricName(race.metric) })} aside={t('results.race.seconds')} width={300}>
-            <BestOverTime race={now} until={until} />
-          </Panel>
-          <Panel title={t('results.race.lanes')} aside={t('results.race.seconds')} width={340}>
-            <Lanes race={now} until={until} />
-          </Panel>
+          <div className={style.pictures}>
+            <Panel title={t('results.race.best', { metric: metricName(race.metric) })} aside={t('results.race.seconds')} width={300}>
+              <BestOverTime race={now} until={until} />
+            </Panel>
+            <Panel title={t('results.race.lanes')} aside={t('results.race.seconds')} width={340}>
+              <Lanes race={now} until={until} />
+            </Panel>
+          </div>
         </Panels>
       </div>
     </div>

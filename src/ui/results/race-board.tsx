@@ -4,7 +4,7 @@ import { useFormat, useText } from '../i18n/text.ts';
 import { problemText, wordsText } from '../i18n/words-text.ts';
 import { Icon } from '../kit/icon.tsx';
 import { useMetricName } from './metric-name.tsx';
-import { type RaceLine, rankLines, type Together } from './race-lines.ts';
+import { isLate, type RaceLine, rankLines, type Together } from './race-lines.ts';
 import style from './race-view.module.css';
 
 interface Props<T extends RaceLine> {
@@ -116,7 +116,12 @@ export function RaceBoard<T extends RaceLine>({
                 {wordsText(row.name)}
               </Name>
             </td>
-            <td className="mr-num">{row.value === undefined ? '–' : format.metric(row.value)}</td>
+            <td
+              className={`mr-num ${row.state === 'complete' ? '' : 'mr-dim'}`}
+              title={row.state === 'complete' || row.value === undefined ? undefined : t('results.race.part')}
+            >
+              {row.value === undefined ? '–' : format.metric(row.value)}
+            </td>
             {folds === undefined ? <td className="mr-num">{row.weight > 0 ? format.percent(row.weight) : ''}</td> : null}
             <td className="mr-num mr-dim">{format.number(Math.round((row.ended - row.began) * 100) / 100)}</td>
             {costs ? <Costs {...('answerMs' in row ? row : {})} /> : null}
@@ -152,18 +157,22 @@ function Costs({ answerMs, bytes }: { answerMs?: number; bytes?: number }) {
   );
 }
 
-/** Most rows are completed: a tick says so in less room. */
+/** Most rows are completed: a tick says so in less room, and where there is little of it the others have their signs alone. */
 function State({ row, folds }: { row: RaceLine; folds?: number }) {
   const t = useText();
   const word =
     row.state === 'running' && folds !== undefined
       ? t('results.race.foldOf', { fold: Math.min(folds, row.folds + 1), folds })
-      : t(`results.race.state.${row.state}`);
-  if (row.state !== 'complete') return word;
+      : t(`results.race.state.${isLate(row) ? 'late' : row.state}`);
+  if (row.state === 'running') return word;
+  const whole = row.state === 'complete';
   return (
-    <span title={word}>
-      <Icon name="check" size={13} />
-      <span className="mr-hidden">{word}</span>
+    <span className={style.state} title={word}>
+      <Icon
+        name={whole ? 'check' : row.state === 'failed' && !isLate(row) ? 'failed' : row.state === 'ended' ? 'stop' : 'queued'}
+        size={13}
+      />
+      <span className={whole ? 'mr-hidden' : style.word}>{word}</span>
     </span>
   );
 }

@@ -7,8 +7,17 @@ import { useFormat, useText } from '../i18n/text.ts';
 import { wordsText } from '../i18n/words-text.ts';
 import { kindOf } from '../state/kinds.ts';
 import { useMetricName } from './metric-name.tsx';
-import { climbOf, endOf, type RaceLine, type RaceLines } from './race-lines.ts';
+import { Quiet } from './panel.tsx';
+import { climbOf, endOf, isLate, type RaceLine, type RaceLines } from './race-lines.ts';
 import style from './race-view.module.css';
+
+/** A chart of one value alone would run from half of it to half as much again. */
+const around = (values: readonly number[]): { min?: number; max?: number; interval?: number } => {
+  const [first] = values;
+  if (first === undefined || values.some((value) => value !== first)) return {};
+  const unit = 10 ** Math.floor(Math.log10(Math.max(0.05 * Math.abs(first), 0.001)));
+  return { min: unit * (Math.floor(first / unit) - 1), max: unit * (Math.ceil(first / unit) + 1), interval: unit };
+};
 
 interface Props {
   race: RaceLines;
@@ -26,8 +35,9 @@ export function BestOverTime({ race, until }: Props) {
       const last = climb.at(-1);
       const end = endOf(race.rows);
       return lines(tokens, {
-        x: { min: 0, max: until ?? end, name: t('results.race.seconds'), write: format.number },
-        y: { write: format.metric, name: metricName(race.metric) },
+        // The panel's head says that these are seconds.
+        x: { min: 0, max: until ?? end, write: format.number },
+        y: { write: format.metric, name: metricName(race.metric), ...around(climb.map(({ value }) => value)) },
         lines: [
           {
             name: t('results.race.soFar'),
@@ -50,6 +60,7 @@ export function BestOverTime({ race, until }: Props) {
     },
     [race, until, t, format, metricName],
   );
+  if (climbOf(race).length === 0) return <Quiet title={t('results.race.noneYet')} />;
   return <Chart option={option} label={t('results.race.best', { metric: metricName(race.metric) })} />;
 }
 
@@ -67,7 +78,11 @@ export function Lanes({ race, until }: Props) {
   };
   const lanes = [...new Set(inOrder.map(titleOf))];
   const said = (row: RaceLine) =>
-    [wordsText(row.name), row.value === undefined ? '' : format.metric(row.value), t(`results.race.state.${row.state}`)]
+    [
+      wordsText(row.name),
+      row.value === undefined ? '' : format.metric(row.value),
+      t(`results.race.state.${isLate(row) ? 'late' : row.state}`),
+    ]
       .filter((part) => part !== '')
       .join(' · ');
   return (
@@ -90,7 +105,7 @@ export function Lanes({ race, until }: Props) {
               {own.map((row) => (
                 <span
                   key={row.id}
-                  className={`${style.trial} ${style[row.state]} ${row.weight > 0 || row.pinned ? style.chosen : ''}`}
+                  className={`${style.trial} ${style[isLate(row) ? 'ended' : row.state]} ${row.weight > 0 || row.pinned ? style.chosen : ''}`}
                   style={{ left: `${(row.began / end) * 100}%`, width: `${Math.max(0.6, ((row.ended - row.began) / end) * 100)}%` }}
                   title={said(row)}
                 />

@@ -18,6 +18,9 @@ export function liveRaceOf(live: Json | undefined): LiveRace | undefined {
   return found?.type === 'race' ? found : undefined;
 }
 
+/** Ended by the time, not by a fault of its own. */
+export const isLate = (row: RaceLine): boolean => 'problem' in row && row.problem?.code === 'automl.late';
+
 /** Best first; then those under way, in their order; last those without a value. */
 export function rankLines<T extends RaceLine>(metric: string, rows: readonly T[]): T[] {
   const sign = metricInfo(metric).higherIsBetter ? -1 : 1;

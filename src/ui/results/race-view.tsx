@@ -56,74 +56,84 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
   };
   const mark = (id: number, on: boolean) => setMarked(new Set(on ? [...marked, id] : [...marked].filter((other) => other !== id)));
   return (
-    <Panels>
-      <Panel title={t('results.race.board')} aside={t('results.race.trials', { count: race.rows.length, ended })} width={keeps ? 810 : 590}>
-        <div className={style.tools}>
-          <Select
-            aria-label={t('results.race.rankBy')}
-            value={metric}
-            options={metricNames(Object.assign({}, ...race.rows.map((row) => row.metrics)), race.metric).map((name) => ({
-              value: name,
-              label: t('results.race.by', { metric: metricName(name) }),
-            }))}
-            onChange={setMetric}
-          />
-          {keeps ? <Take nodeId={nodeId} marked={marked} taken={() => setMarked(new Set())} /> : null}
-        </div>
-        <RaceBoard
-          metric={metric}
-          rows={shown.rows}
-          together={together}
-          togetherAction={
-            together ? (
+    <div className={style.whole}>
+      <Panels>
+        <Panel
+          title={t('results.race.board')}
+          aside={t('results.race.trials', { count: race.rows.length, ended })}
+          width={keeps ? 810 : 590}
+        >
+          <div className={style.tools}>
+            <Select
+              aria-label={t('results.race.rankBy')}
+              value={metric}
+              options={metricNames(Object.assign({ [race.metric]: 0 }, ...race.rows.map((row) => row.metrics)), race.metric).map(
+                (name) => ({
+                  value: name,
+                  label: t('results.race.by', { metric: metricName(name) }),
+                }),
+              )}
+              onChange={setMetric}
+            />
+            {keeps ? <Take nodeId={nodeId} marked={marked} taken={() => setMarked(new Set())} /> : null}
+          </div>
+          <RaceBoard
+            metric={metric}
+            rows={shown.rows}
+            together={together}
+            togetherAction={
+              together ? (
+                <>
+                  {keeps ? <ExplainButton name={together.name} onClick={() => explain({ name: together.name })} /> : null}
+                  {race.made ? (
+                    <IconButton
+                      icon="designer"
+                      label={t('results.race.openNamed', {
+                        name: wordsText(together.name),
+                        how: t(cut ? 'results.race.openCutHelp' : 'results.race.openHelp'),
+                      })}
+                      onClick={() => show(nodesFromModel(document(), nodeId, race, together.name))}
+                    />
+                  ) : null}
+                </>
+              ) : undefined
+            }
+            costs={shown.rows.some(({ answerMs }) => answerMs !== undefined)}
+            look={(name) => places.get(name)}
+            onLook={onModel}
+            mark={keeps ? { marked, change: mark, can: (row) => row.kept === true } : undefined}
+            actions={t('results.race.open')}
+            action={(row) => (
               <>
-                {keeps ? <ExplainButton name={together.name} onClick={() => explain({ name: together.name })} /> : null}
-                {race.made ? (
-                  <IconButton
-                    icon="designer"
-                    label={t('results.race.openNamed', {
-                      name: wordsText(together.name),
-                      how: t(cut ? 'results.race.openCutHelp' : 'results.race.openHelp'),
-                    })}
-                    onClick={() => show(nodesFromModel(document(), nodeId, race, together.name))}
-                  />
-                ) : null}
+                {row.kept ? <ExplainButton name={row.name} onClick={() => explain(row)} /> : null}
+                <IconButton
+                  icon="designer"
+                  label={t('results.race.openNamed', {
+                    name: wordsText(row.name),
+                    how: t(row.cut ? 'results.race.openCutHelp' : 'results.race.openHelp'),
+                  })}
+                  onClick={() => show(nodesFromTrial(document(), nodeId, race, row))}
+                />
               </>
-            ) : undefined
-          }
-          costs={shown.rows.some(({ answerMs }) => answerMs !== undefined)}
-          look={(name) => places.get(name)}
-          onLook={onModel}
-          mark={keeps ? { marked, change: mark, can: (row) => row.kept === true } : undefined}
-          actions={t('results.race.open')}
-          action={(row) => (
-            <>
-              {row.kept ? <ExplainButton name={row.name} onClick={() => explain(row)} /> : null}
-              <IconButton
-                icon="designer"
-                label={t('results.race.openNamed', {
-                  name: wordsText(row.name),
-                  how: t(row.cut ? 'results.race.openCutHelp' : 'results.race.openHelp'),
-                })}
-                onClick={() => show(nodesFromTrial(document(), nodeId, race, row))}
-              />
-            </>
-          )}
-        />
-        {together && race.closed ? <p className={style.said}>{wordsText(race.closed)}</p> : null}
-      </Panel>
-      <Panel title={t('results.race.best', { metric: metricName(metric) })} aside={t('results.race.seconds')} width={240}>
-        <BestOverTime race={shown} />
-      </Panel>
-      <Panel title={t('results.race.lanes')} aside={t('results.race.seconds')} width={225}>
-        <Lanes race={shown} />
-        {race.said && race.said.length > 0 ? (
-          <p className={style.said}>
-            {t('results.race.byHand')} {race.said.map(wordsText).join(' ')}
-          </p>
-        ) : null}
-      </Panel>
-    </Panels>
+            )}
+          />
+          {together && race.closed ? <p className={style.said}>{wordsText(race.closed)}</p> : null}
+        </Panel>
+        <div className={style.pictures}>
+          <Panel title={t('results.race.best', { metric: metricName(metric) })} aside={t('results.race.seconds')} width={240}>
+            <BestOverTime race={shown} />
+          </Panel>
+          <Panel title={t('results.race.lanes')} aside={t('results.race.seconds')} width={225}>
+            <Lanes race={shown} />
+            {race.said && race.said.length > 0 ? (
+              <p className={style.said}>
+                {t('results.race.byHand')} {race.said.map(wordsText).join(' ')}
+              </p>
+            ) : null}
+          </Panel>
+        </div>
+      </Panels>
+    </div>
   );
 }
 

@@ -7,7 +7,7 @@ import type { Box } from '../charts/use-brush.ts';
 import { useFormat, useText } from '../i18n/text.ts';
 import type { Judged } from './judged.ts';
 import { pickRows, type RowPick, samePick, tidyRange } from './picks.ts';
-import { cloud, extentOf, histogramOf, type Pair, residualsOf, squareAxes } from './residuals.ts';
+import { cloud, extentOf, type Pair, residualsOf, roundHistogram, squareAxes } from './residuals.ts';
 
 /** Points of the rows, and of those that are chosen. */
 function useClouds(judged: Judged, at: (row: number) => Pair) {
@@ -71,7 +71,7 @@ export function ResidualHistogram({ judged }: { judged: Judged }) {
   const t = useText();
   const format = useFormat();
   const { pick, setPick } = judged;
-  const histogram = useMemo(() => histogramOf(residualsOf(judged.model).values), [judged.model]);
+  const histogram = useMemo(() => roundHistogram(residualsOf(judged.model).values), [judged.model]);
   const { min, max, counts } = histogram;
   const edge = useCallback((i: number) => min + ((max - min) * i) / counts.length, [min, max, counts.length]);
   const binOf = useCallback((i: number): RowPick => ({ type: 'box', error: tidyRange(edge(i), edge(i + 1)) }), [edge]);
@@ -81,7 +81,7 @@ export function ResidualHistogram({ judged }: { judged: Judged }) {
       return bars(tokens, {
         x: {
           labels,
-          tick: (i) => format.number(Number(((edge(i) + edge(i + 1)) / 2).toPrecision(2))),
+          tick: (i) => format.number(Number(((edge(i) + edge(i + 1)) / 2).toPrecision(6))),
         },
         y: { name: t('inspect.rows.by-error') },
         counts,

@@ -1,6 +1,6 @@
 /** Residuals leave out what is not known; histograms count every value once. */
 import { expect, it } from 'vitest';
-import { cloud, histogramOf, residualsOf, squareAxes } from './residuals.ts';
+import { cloud, histogramOf, residualsOf, roundHistogram, squareAxes } from './residuals.ts';
 
 const model = {
   name: 'm',
@@ -36,4 +36,18 @@ it('bins from the smallest to the largest', () => {
   expect(histogramOf([0, 1, 2, 3, 4], 4)).toEqual({ min: 0, max: 4, counts: [1, 1, 1, 2] });
   expect(histogramOf([5, 5], 4)).toEqual({ min: 5, max: 5, counts: [2] });
   expect(histogramOf([], 4).counts).toEqual([]);
+});
+
+it('a histogram of residuals has round bins about zero, and every value is in one', () => {
+  const values = Float64Array.from({ length: 500 }, (_, i) => Math.sin(i) * 19.3 + (i % 7) / 3);
+  const { min, max, counts } = roundHistogram(values);
+  const width = (max - min) / counts.length;
+  expect(width).toBeCloseTo(2, 12);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(500);
+  expect(counts.length).toBeLessThanOrEqual(30);
+  const zero = Math.floor((0 - min) / width);
+  expect(min + (zero + 0.5) * width).toBeCloseTo(0, 12);
+  expect(roundHistogram(Float64Array.of(0, 1e-9)).counts.reduce((sum, count) => sum + count, 0)).toBe(2);
+  expect(roundHistogram(new Float64Array()).counts).toEqual([]);
+  expect(roundHistogram(Float64Array.of(3, 3))).toEqual({ min: 3, max: 3, counts: [2] });
 });

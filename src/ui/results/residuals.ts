@@ -29,6 +29,19 @@ export function histogramOf(values: ArrayLike<number>, bins = 30): Histogram {
   return { min, max, counts };
 }
 
+/** Bins of a round width, at most `most`, with zero, where it is among them, in the middle of one: their middles are round. */
+export function roundHistogram(values: Float64Array, most = 30): Histogram {
+  const { min, max, counts } = histogramOf(values, 1);
+  if (counts.length === 0 || min === max) return { min, max, counts };
+  const unit = 10 ** Math.floor(Math.log10((max - min) / most));
+  const steps = (width: number) => Math.round(max / width) - Math.round(min / width) + 1;
+  const width = unit * ([1, 2, 2.5, 5, 10, 20].find((step) => steps(step * unit) <= most) ?? 20);
+  const first = Math.round(min / width);
+  const found = new Array<number>(steps(width)).fill(0);
+  for (const value of values) found[Math.round(value / width) - first]++;
+  return { min: (first - 0.5) * width, max: (first + found.length - 0.5) * width, counts: found };
+}
+
 export type Pair = readonly [x: number, y: number];
 
 /** At most `most` points of these rows. */

@@ -81,7 +81,11 @@ export function SeriesErrorsView({ results, errors }: { results: Results; errors
                 <td>{row.name || results.target}</td>
                 {names.map((name) => (
                   <td key={name} className="mr-num">
-                    {row.metrics[0][name] === undefined ? '–' : format.metric(row.metrics[0][name])}
+                    {row.metrics[0][name] === undefined
+                      ? '–'
+                      : name.startsWith('coverage')
+                        ? format.percent(row.metrics[0][name])
+                        : format.metric(row.metrics[0][name])}
                   </td>
                 ))}
               </tr>
