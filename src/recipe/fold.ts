@@ -138,6 +138,15 @@ export async function goalOf(frame: Frame, specs: readonly LearnerSpec[], lookup
   return { task: 'classify', target: first.target, classes, positive };
 }
 
+const byHalvesOf = async ({ learner: { kind, version }, fitted }: Model, lookups: Lookups) =>
+  (await lookups.learner(kind, version)).stoppedByHalves?.(fitted) ?? { fitted, halves: undefined };
+
+/** Without what only `fairTallyOf` asks for. */
+export const keptOf = async (model: Model, lookups: Lookups): Promise<Model> => ({
+  ...model,
+  fitted: (await byHalvesOf(model, lookups)).fitted,
+});
+
 /**
  * As `tallyOf`, of a fit that the rows held out told when to stop, whose answers to them would flatter: what each half of the rows chose answers for the other.
  * The model is that of all rows.
@@ -149,8 +158,7 @@ export async function fairTallyOf(
   lookups: Lookups,
   now?: () => number,
 ): Promise<{ model: Model; tally: FoldTally }> {
-  const code = await lookups.learner(model.learner.kind, model.learner.version);
-  const { fitted, halves } = code.stoppedByHalves?.(model.fitted) ?? { fitted: model.fitted, halves: undefined };
+  const { fitted, halves } = await byHalvesOf(model, lookups);
   const kept: Model = { ...model, fitted };
   const whole = await tallyOf(kept, held, goal, lookups, now);
   if (!halves) return { model: kept, tally: whole };

@@ -3,7 +3,7 @@ import { ProblemError } from '../../base/problem.ts';
 import type { NodeCode, RunContext } from '../../kind/run.ts';
 import { dealRows } from '../../recipe/deal-rows.ts';
 import { fitModel } from '../../recipe/fit-model.ts';
-import { type FoldPlans, foldFrames, type Goal, goalOf } from '../../recipe/fold.ts';
+import { type FoldPlans, foldFrames, type Goal, goalOf, keptOf } from '../../recipe/fold.ts';
 import type { Frame } from '../../recipe/frame.ts';
 import { meanModel } from '../../recipe/mean-model.ts';
 import type { LearnerSpec, Model } from '../../recipe/model.ts';
@@ -27,7 +27,7 @@ export const parts: NonNullable<NodeCode['parts']> = {
     const { frame, spec } = given(ctx);
     const lookups = lookupsFor(ctx.services);
     const { training, held } = await foldFrames(frame, plans, { repeat: 0, fold }, lookups);
-    return fitModel(training, spec, lookups, ctx, { known: goal.classes, aside: held });
+    return keptOf(await fitModel(training, spec, lookups, ctx, { known: goal.classes, aside: held }), lookups);
   },
 };
 

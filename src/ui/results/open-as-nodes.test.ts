@@ -53,6 +53,7 @@ test.each(FAMILIES)('%s: classes on folds, and numbers with a part kept aside', 
   const wine = sample('wine', 90);
   const folded = await both(wine, family, { validation: 'folds', folds: 3 });
   expect(folded.nodes.members).toHaveLength(3);
+  for (const { model } of folded.nodes.members!) expect(model.fitted).not.toHaveProperty('halves');
   await expectSame(folded, wine);
   const houses = sample('house-prices', 120);
   await expectSame(await both(houses, family, { validation: 'part', share: 0.25 }), houses);
@@ -86,6 +87,27 @@ test('columns with a treatment of their own, and one that is left out', async ()
   const own = await both(houses, 'linear', { custom, validation: 'folds', folds: 3 });
   expect(own.nodes.inputs.map(({ name }) => name)).not.toContain('garden_m2');
   await expectSame(own, houses);
+});
+
+test('more words for a straight line', async () => {
+  const words = Array.from(
+    { length: 120 },
+    (_, i) => `${i % 2 ? 'fine' : 'poor'} ${['wine', 'bread', 'fish'][i % 3]} number${i % 40} seat${i}`,
+  );
+  const notes = table(
+    ['said', 'liked'],
+    [
+      columnOf('text', words),
+      columnOf(
+        'category',
+        words.map((_, i) => (i % 2 === (i % 7 === 0 ? 0 : 1) ? 'yes' : 'no')),
+      ),
+    ],
+    120,
+  );
+  const more = await both(notes, 'linear', { target: 'liked', kernel: false, neighbours: false, validation: 'folds', folds: 2 });
+  expect(inEnglish(more.row.name)).toContain('more words');
+  await expectSame(more, notes);
 });
 
 const raced = async (data: Table, more: ParamValues) => {
