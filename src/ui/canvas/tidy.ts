@@ -3,8 +3,12 @@ import { Graph, layout } from '@dagrejs/dagre';
 import type { PipelineDocument } from '../../engine/document.ts';
 import { NODE_HEIGHT, NODE_WIDTH, type Point, snap } from '../state/node-geometry.ts';
 
-/** `keepOrder`: what stands side by side stays in its order, though wires cross. */
-export function tidy(document: PipelineDocument, only: readonly string[] = [], { keepOrder = false } = {}): Map<string, Point> {
+/** `inOrder`: groups of nodes that stand from left to right as they are given, though wires cross. */
+export function tidy(
+  document: PipelineDocument,
+  only: readonly string[] = [],
+  inOrder: readonly (readonly string[])[] = [],
+): Map<string, Point> {
   const chosen = only.length > 1 ? only.filter((id) => document.nodes[id]) : Object.keys(document.nodes);
   const nodes = chosen.map((id) => document.nodes[id]).sort((a, b) => a.position.x - b.position.x || a.position.y - b.position.y);
   const places = new Map<string, Point>();
@@ -17,7 +21,9 @@ export function tidy(document: PipelineDocument, only: readonly string[] = [], {
   for (const wire of Object.values(document.wires)) {
     if (inside.has(wire.from.node) && inside.has(wire.to.node)) graph.setEdge(wire.from.node, wire.to.node);
   }
-  layout(graph, { disableOptimalOrderHeuristic: keepOrder });
+  // Every pair: between neighbours alone some are put elsewhere.
+  const constraints = inOrder.flatMap((ids) => ids.flatMap((left, i) => ids.slice(i + 1).map((right) => ({ left, right }))));
+  layout(graph, { constraints });
   const placed = nodes.map((node) => ({ id: node.id, ...(graph.node(node.id) as Point) }));
   const left = Math.min(...placed.map((p) => p.x)) - NODE_WIDTH / 2;
   const top = Math.min(...placed.map((p) => p.y)) - NODE_HEIGHT / 2;

@@ -41,7 +41,8 @@ export function nodesFromModel(document: PipelineDocument, automl: string, race:
   const parts = made?.members.map((member) => ({ ...member, row: race.rows.find(({ id }) => id === member.id) }));
   if (!source || !made || !parts || parts.length === 0 || parts.some(({ row }) => !row)) return undefined;
   const sheet = newSheet(document);
-  const models = parts.map(({ row, params }) => addTrial(sheet, source, race, { row: row!, ...(params ? { params } : {}) }).model);
+  const trials = parts.map(({ row, params }) => addTrial(sheet, source, race, { row: row!, ...(params ? { params } : {}) }));
+  const models = trials.map((trial) => trial.model);
   let [model] = models;
   if (models.length > 1) {
     const id = sheet.add('evaluate.combine', combining(made));
@@ -54,7 +55,8 @@ export function nodesFromModel(document: PipelineDocument, automl: string, race:
     sheet.link(model, { node: id, port: 'model' });
     model = { node: id, port: 'model' };
   }
-  return { id: model.node, ...editOf(document, automl, sheet, { name }) };
+  const inOrder = [models.map(({ node }) => node), trials.map(({ learner }) => learner)];
+  return { id: model.node, ...editOf(document, automl, sheet, { name }, inOrder) };
 }
 
 /** What Combine models is told, so that it puts the members together as the race did. */
@@ -113,9 +115,15 @@ function addTrial(
 }
 
 /** All of the sheet, in rows right of the AutoML node, over nothing that is there. */
-function editOf(document: PipelineDocument, automl: string, { made, edit }: Sheet, { name }: Pick<RaceRow, 'name'>): Omit<Opened, 'id'> {
+function editOf(
+  document: PipelineDocument,
+  automl: string,
+  { made, edit }: Sheet,
+  { name }: Pick<RaceRow, 'name'>,
+  inOrder: readonly string[][] = [],
+): Omit<Opened, 'id'> {
   const { x, y } = document.nodes[automl].position;
-  const places = tidy(made, [], { keepOrder: true });
+  const places = tidy(made, [], inOrder);
   const left = Math.min(...[...places.values()].map((place) => place.x));
   const top = Math.min(...[...places.values()].map((place) => place.y));
   const taken = Object.values(document.nodes).map((node) => node.position);

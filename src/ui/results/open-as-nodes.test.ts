@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { inEnglish } from '../../base/words.ts';
+import { compareIds } from '../../engine/graph.ts';
 import { fillParams } from '../../kind/fill.ts';
 import type { ParamValues } from '../../kind/params.ts';
 import { learners } from '../../learners/index.ts';
@@ -125,6 +126,15 @@ test('the whole model: members with steps of their own, weighed, calibrated; and
   const opened = await runOpened(churn, race);
   expect(race.made!.members.length).toBeGreaterThan(4);
   expect(opened.kinds).toContain('evaluate.combine');
+  const { nodes, wires } = opened.document;
+  const into = (id: string, port: string) => Object.values(wires).filter(({ to }) => to.node === id && to.port === port);
+  const combine = Object.values(nodes).find(({ kind }) => kind === 'evaluate.combine')!;
+  const trains = into(combine.id, 'models').sort((a, b) => compareIds(a.id, b.id));
+  const learners = trains.map(({ from }) => into(from.node, 'learner')[0]);
+  for (const row of [trains, learners]) {
+    const xs = row.map(({ from }) => nodes[from.node].position.x);
+    expect(xs).toEqual(xs.toSorted((a, b) => a - b));
+  }
   await expectSame({ trial: model, nodes: opened.model as Model }, churn);
   const proof = await prove(opened.model as Model, churn, lookups);
   expect(proof.problem).toBeUndefined();
