@@ -58,7 +58,7 @@ test('straight lines have a trial with more words, where there are any, and noth
   const words = [{ kind: 'features.text', params: { terms: 500 } }];
   const worded = portfolio({ ...ask, words }).filter((candidate) => candidate.steps === words);
   expect(worded.map(({ variant, params }) => [variant, params.c])).toEqual([
-    ['more words', 1],
+    ['more words', 0.3],
     ['more words, strong', 0.05],
   ]);
   expect(portfolio({ ...ask, goal: { task: 'regress' }, words }).filter(({ steps: own }) => own === words)).toHaveLength(1);
