@@ -10,9 +10,6 @@ export interface BlobStore {
   list(): Promise<{ digest: Digest; bytes: number }[]>;
 }
 
-/** Digests are lower-case hex (32 or 64 digits), so that they are safe as file names. */
-export const isDigest = (text: string): boolean => /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/.test(text);
-
 /** A store that lasts as long as its object: for tests, and where a page has no storage. */
 export function memoryBlobs(): BlobStore {
   const held = new Map<Digest, Uint8Array>();

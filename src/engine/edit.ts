@@ -19,6 +19,3 @@ export interface Edit {
   /** Edits with the same merge key within 500 ms become one (typing in one field, dragging). */
   merge?: string;
 }
-
-/** Applies an edit; returns the new document and the edit that undoes it. Throws a ProblemError when it does not fit. */
-export type ApplyEdit = (document: PipelineDocument, edit: Edit) => { document: PipelineDocument; inverse: Edit };

@@ -1,5 +1,5 @@
-/** Rolling origins: a method is fitted on shorter and shorter beginnings of a series and judged on what came next. */
-import type { ForecastMethod, SeriesAsk, SeriesForecast } from './method.ts';
+/** Rolling origins: how long the beginnings of a series are after which a method is judged on what came next. */
+import type { SeriesAsk, SeriesForecast } from './method.ts';
 
 /** Least history before an origin of a series with such a season. */
 export const originLeast = (period: number): number => 2 * Math.max(1, period) + 5;
@@ -15,19 +15,10 @@ export function originsOf(length: number, ask: Pick<SeriesAsk, 'periods' | 'hori
   return origins;
 }
 
+/** What a method said at one origin, and what came. */
 export interface Rolled {
   /** Observations that were known. */
   origin: number;
   truth: Float64Array;
   forecast: SeriesForecast;
-}
-/** A method at each origin; an origin with too short a history for it is left out. */
-export function roll(method: ForecastMethod, y: Float64Array, ask: SeriesAsk, origins: readonly number[]): Rolled[] {
-  return origins
-    .filter((origin) => origin >= method.least(ask))
-    .map((origin) => ({
-      origin,
-      truth: y.slice(origin, origin + ask.horizon),
-      forecast: method.forecast(method.fit(y.slice(0, origin), ask), ask.horizon),
-    }));
 }

@@ -182,5 +182,3 @@ export function columnDigest(column: Column): Digest {
   }
   return digest;
 }
-/** Tells the memo a digest that came along with the bytes (from another worker or the disk). */
-export const adoptDigest = (column: Column, digest: Digest): void => void memo.set(column, digest);

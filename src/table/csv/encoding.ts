@@ -105,8 +105,6 @@ function guessed(bytes: Uint8Array, whole: boolean): { encoding: string; check?:
   if (check.invalid === 0 || check.valid > check.invalid) return { encoding: 'utf-8', check };
   return { encoding: looksLikeGb(bytes) ? 'gb18030' : 'windows-1252' };
 }
-/** Name of the encoding, from a head or the whole; `utf-8` also when only a few sequences are damaged. */
-export const guessEncoding = (bytes: Uint8Array, whole = true): string => guessed(bytes, whole).encoding;
 
 /** Windows-1252 from 0x80 to 0x9F (WHATWG Encoding); written out because Node 20 decodes these bytes as Latin-1. */
 const WESTERN = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';

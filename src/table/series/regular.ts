@@ -2,7 +2,7 @@
 import type { ColumnType } from '../../kind/schema.ts';
 import { type Column, numeric } from '../column.ts';
 import { gather } from '../gather.ts';
-import { columnNamed, type Field, type Table, table } from '../table.ts';
+import { type Field, type Table, table } from '../table.ts';
 import { type Aggregate, aggregate } from '../verbs/aggregate.ts';
 import { type Fill, fillGaps } from './fill.ts';
 import { type Grid, stepAt, timeOfStep, usualPeriods } from './grid.ts';
@@ -179,7 +179,3 @@ function filledColumn(column: Column, valued: Uint8Array, { begin, fill, keepEnd
   }
   return gather(column, source);
 }
-
-/** Number columns of the table that are neither time nor id. */
-export const valueColumns = (t: Table, time: string, ids: readonly string[]): string[] =>
-  t.fields.flatMap(({ name }) => (name !== time && !ids.includes(name) && isNumber(columnNamed(t, name).type) ? [name] : []));
