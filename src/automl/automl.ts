@@ -115,6 +115,7 @@ const RESCUE = { ms: 1000, mostMs: 10_000 };
 const FASTER = 1.8;
 const FASTEST = 4;
 
+/** Races learners on the frame and makes one model of the best; throws a `ProblemError` where no target is found, no learner suits, or nothing gave a model. */
 export async function autoMl(frame: Frame, ask: AutoMlAsk, lookups: Lookups, work: AutoMlWork): Promise<AutoMlAnswer> {
   const specBy =
     (given: ParamValues) =>

@@ -65,6 +65,7 @@ const LIBRARY = 30;
 const MOST_ALIKE = 3;
 const FEW_ROWS = 1000;
 
+/** Throws `automl.no-trial` for a trial that was picked and is not there, and where none gave a model what the trials said. */
 export function chooseModel({ trials, looked, deal, said, pinned, seconds, spent }: Ran, choosing: Choosing): Outcome {
   const { objective, pick, maker, titleOf, specOf } = choosing;
   const whole = trials.filter(({ state }) => state === 'complete');

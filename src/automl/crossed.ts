@@ -12,6 +12,7 @@ const LEVELS = [3, 20] as const;
 const MOST_MEANS = 30;
 const MOST_ROWS = 50_000;
 
+/** Of the features; none on large tables, or where no columns qualify. */
 export function crossedSteps(table: Table, features: readonly string[], goal: Goal): OwnStep[] {
   if (table.rowCount > MOST_ROWS) return [];
   const numbers = features.filter((name) => {

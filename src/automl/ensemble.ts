@@ -1,4 +1,5 @@
 /** Greedy selection of an ensemble on out-of-fold answers (Caruana et al. 2004, "Ensemble selection from libraries of models"). */
+import { spreadPlaces } from '../base/indices.ts';
 import { cellsOf } from '../recipe/cells-of.ts';
 import type { Objective } from './objective.ts';
 
@@ -29,11 +30,11 @@ export function selectEnsemble(
   pinned: readonly number[] = [],
 ): Weighing {
   const width = Math.max(1, goal.classes?.length ?? 0);
-  const most = spread(truth.length, MOST_ROWS);
+  const most = spreadPlaces(truth.length, MOST_ROWS);
   const began = time.now();
   loss(cellsOf(truth, most, 1), cellsOf(library[0], most, width));
   const wanted = (time.now() - began) * library.length * STEPS;
-  const rows = wanted > time.ms ? spread(truth.length, Math.max(LEAST_ROWS, Math.floor((most.length * time.ms) / wanted))) : most;
+  const rows = wanted > time.ms ? spreadPlaces(truth.length, Math.max(LEAST_ROWS, Math.floor((most.length * time.ms) / wanted))) : most;
   const seen = cellsOf(truth, rows, 1);
   const answers = rows.length === truth.length ? library : library.map((all) => cellsOf(all, rows, width));
   const counts = new Int32Array(library.length);
@@ -74,9 +75,6 @@ function shares(counts: Int32Array, pinned: ReadonlySet<number>): Float64Array {
   const rest = kept.reduce((total, count) => total + count, 0);
   return kept.map((count) => count / rest);
 }
-
-const spread = (rows: number, most: number): Int32Array =>
-  Int32Array.from({ length: Math.min(rows, most) }, (_, i) => (rows <= most ? i : Math.floor((i * rows) / most)));
 
 /** The weighted mean of the library's answers. */
 export function blendAnswers(library: readonly Float64Array[], weights: Float64Array): Float64Array {

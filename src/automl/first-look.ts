@@ -2,6 +2,7 @@
  * A look before the race: two small fits on some of the rows. They give a model to show within moments, wake two workers, and tell how fast
  * boosting is on this machine just now, which decides between folds and one part kept aside.
  */
+import { spreadPlaces } from '../base/indices.ts';
 import { toProblem } from '../base/problem.ts';
 import { type Phrase, phrase } from '../base/words.ts';
 import type { FoldPlans } from '../recipe/fold.ts';
@@ -30,16 +31,15 @@ export interface FirstLook {
 export function thinned({ repeats: [folds, ...rest], ...plans }: FoldPlans): FoldPlans {
   if (rest.length === 0 && folds.length <= MOST_ROWS) return { ...plans, repeats: [folds] };
   const kept = new Int32Array(folds.length).fill(LEFT_OUT);
-  for (const row of spreadRows(folds.length)) kept[row] = folds[row];
+  for (const row of spreadPlaces(folds.length, MOST_ROWS)) kept[row] = folds[row];
   return { ...plans, repeats: [kept] };
 }
-const spreadRows = (rows: number): Int32Array => Int32Array.from({ length: MOST_ROWS }, (_, i) => Math.floor((i * rows) / MOST_ROWS));
 
 /** Plans for the same rows, made by dealing them alone: of a large table all of them would take longer than the look. */
 export function thinlyDealt(frame: Frame, deal: (some: Frame) => FoldPlans): FoldPlans {
   const { table, rows } = frame;
   if (table.rowCount <= MOST_ROWS) return deal(frame);
-  const places = spreadRows(table.rowCount);
+  const places = spreadPlaces(table.rowCount, MOST_ROWS);
   const ids = rows.ids ? places.map((place) => rows.ids![place]) : places;
   const { repeats, ...plans } = deal({ ...frame, table: gatherRows(table, places), rows: { ...rows, ids } });
   const kept = new Int32Array(table.rowCount).fill(LEFT_OUT);
@@ -49,6 +49,7 @@ export function thinlyDealt(frame: Frame, deal: (some: Frame) => FoldPlans): Fol
 /** What `foldFrames` takes for a row that is not there. */
 const LEFT_OUT = -2;
 
+/** The fits of a look that are allowed, boosting before the straight line; their ids are below 0, apart from those of trials. */
 export function looks(allowed: Allowed, task: 'classify' | 'regress'): Candidate[] {
   const all: Omit<Candidate, 'id'>[] = [
     {
@@ -69,6 +70,7 @@ export interface LookWork {
   now: () => number;
 }
 
+/** Fits the candidates at once on some of the rows of the plans. A fit that fails, or is ended, is left out. */
 export async function firstLook(
   given: FoldPlans,
   candidates: readonly Candidate[],
@@ -96,6 +98,7 @@ export async function firstLook(
   return { trials: trials.sort((a, b) => a.loss - b.loss), slowness };
 }
 
+/** A look's one fold as a trial that is complete; infinite loss where it judged no row. `ended`: milliseconds from the start of the race. */
 export function lookedTrial(candidate: Candidate, done: FoldDone, objective: Objective, ended: number): Trial {
   const { truth } = done.tally;
   const loss = truth.length === 0 ? Number.POSITIVE_INFINITY : objective.loss(truth, saidOf(done.tally));

@@ -33,6 +33,7 @@ function placeOf({ check, columns, fix }: Guard): Place {
   return check === 'rows' ? { port: 'table' } : {};
 }
 
+/** The warning of a guardrail that needs a person. */
 export const guardAlert = (guard: Guard): Problem =>
   problem({
     code: 'automl.guardrail',

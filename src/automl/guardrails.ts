@@ -42,6 +42,7 @@ const IMBALANCE = 0.2;
 const MANY_LEVELS = 100;
 const SMALL_TABLE = 50;
 
+/** Every check, in a fixed order; those that take long look at evenly spread rows. Rows that are named count from 1. */
 export function guardrails(whole: Table, features: readonly string[], goal: Goal, ask: GuardAsk = {}): Guard[] {
   const step = Math.max(1, Math.ceil(whole.rowCount / MOST_ROWS));
   const rows = Int32Array.from({ length: Math.floor(whole.rowCount / step) }, (_, i) => i * step);

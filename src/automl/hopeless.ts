@@ -14,6 +14,7 @@ const MUCH = 0.25;
 /** Standard errors of the mean difference from row to row. */
 const SURE = 2;
 
+/** Whether the fold is worse than the best one by `MUCH` of its loss, and row by row by more than `SURE` standard errors; by the loss alone where they judged other rows. */
 export function isHopeless({ loss, tally }: FirstFold, best: FirstFold): boolean {
   if (!(loss - best.loss > MUCH * Math.max(Math.abs(best.loss), 1e-9))) return false;
   const [own, other] = [rowLosses(tally), rowLosses(best.tally)];

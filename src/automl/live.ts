@@ -22,6 +22,7 @@ export interface LiveAsk {
   stopRequested: () => boolean;
 }
 
+/** Rows by number; times in seconds from the start of the race. `finishing`: trials are over, and the model is being made. */
 export function liveRace(ask: LiveAsk, open: readonly OpenTrial[], ended: readonly Trial[], finishing: boolean): LiveRace {
   const { objective, steering } = ask;
   const common = ({ candidate, began }: Pick<OpenTrial, 'candidate' | 'began'>) => ({

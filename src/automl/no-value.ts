@@ -5,6 +5,7 @@ import { metricInfo } from '../metrics/metric-info.ts';
 import { type Objective, saidOf } from './objective.ts';
 import type { FoldDone } from './trial.ts';
 
+/** By the folds that it has: no row was judged, answers are not finite, the metric says why, or another metric is to be chosen. */
 export function noValue({ goal, metric, loss, lack }: Objective, folds: readonly FoldDone[]): Problem {
   const judged = folds.flatMap(({ tally }) => (tally.truth.length > 0 ? [{ truth: tally.truth, said: saidOf(tally) }] : []));
   if (judged.length === 0)

@@ -26,6 +26,7 @@ export interface Objective {
 /** Class shares row-major where the learner gives any, else values. */
 export const saidOf = ({ probabilities, predicted }: FoldTally): Float64Array => (probabilities.length > 0 ? probabilities : predicted);
 
+/** `metric`: a name that `metricInfo` knows. Answers that have no value are a loss, not an error. */
 export function objectiveOf(goal: Goal, metric: string): Objective {
   const classes = goal.classes?.length ?? 0;
   const positive = goal.classes ? goal.classes.indexOf(goal.positive ?? '') : -1;

@@ -42,6 +42,7 @@ export const planAgain = (
   words: phrase('automl.goes-on', 'Goes on from the race of {seconds} s, by the same folds.', { seconds: Math.round(spent) }),
 });
 
+/** Folds or one part kept aside, as asked or by size and budget; `slowness`: how many times slower than expected this machine is. */
 export function planOf(
   frame: Frame,
   goal: Goal,

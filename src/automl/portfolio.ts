@@ -23,6 +23,7 @@ export interface Allowed {
   families: ReadonlySet<Family>;
   barred?: ReadonlySet<Learner>;
 }
+/** Whether the family of a draft is raced, and its learner not barred. */
 export const allows = ({ families, barred }: Allowed, draft: Pick<Candidate, 'family' | 'kind' | 'params'>): boolean => {
   const learner = learnerOf(draft);
   return families.has(draft.family) && !(learner && barred?.has(learner));
@@ -143,6 +144,7 @@ function wordedTrials({ words: steps }: PortfolioAsk, [first]: readonly Draft[])
 /** With more columns than this, trees that look at most of them cost more than they bring. */
 const WIDE = 40;
 
+/** In the order in which they are tried, numbered from 0; those that are not allowed, or would take too long on such a table, are left out. */
 export function portfolio(ask: PortfolioAsk): Candidate[] {
   const { goal, rows } = ask;
   const classes = goal.task === 'classify';

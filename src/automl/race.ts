@@ -94,6 +94,7 @@ const BATCH = 2;
 /** After so many batches of which nothing could end in the time left, the search ends. */
 const MOST_IDLE = 8;
 
+/** All trials, by number; the failure of a fold is kept in its trial, not thrown. */
 export async function race({ plans, objective, portfolio, search, limits, earlier = [] }: RaceSetup, work: RaceWork): Promise<Trial[]> {
   // Where every row is learned from, another table judges: one fold.
   const count = plans.repeats[0].reduce((most, fold) => Math.max(most, fold + 1), 1);

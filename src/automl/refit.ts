@@ -20,6 +20,7 @@ export interface RefitJob {
   mostMs?: number;
 }
 
+/** Behind the trial's own steps, from all rows of the frame; throws the learner's `ProblemError`. */
 export async function fitAnew(given: Frame, job: RefitJob, lookups: Lookups, run: FitRun): Promise<Model> {
   const { frame, spec } = await withSteps(given, job.spec, job.steps, lookups, run.random);
   return fitModel(frame, spec, lookups, run, { known: job.classes });

@@ -65,6 +65,7 @@ const GAIN = 0.05;
 const FIRST_STEP = 0.25;
 const LEAST_STEP = 0.02;
 
+/** `paramsOf`: the parameters that a kind of learner declares; `random` draws directions and which learner has its turn. */
 export function createSearch(paramsOf: (kind: string) => Params, random: Random): Search {
   const threads = new Map<string, Thread>();
   const tried = new Set<string>();

@@ -32,6 +32,7 @@ const needs = (horizon: number, period: number) => Math.max(2 * horizon + 1, 2 *
 const sum = (reports: readonly SeriesReport[], of: (report: SeriesReport) => number) =>
   reports.reduce((all, report) => all + of(report), 0);
 
+/** Every check, in a fixed order. */
 export function seriesGuards(look: SeriesLook): Guard[] {
   const { grid, evidence, moved, together, reports, panel, copies, periods, horizon, time, target, steps } = look;
   const kept = reports.filter(({ dropped }) => !dropped);

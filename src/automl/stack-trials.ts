@@ -55,6 +55,7 @@ export function stackOn(
   };
 }
 
+/** What is told of it: the metric of the ensemble before, and of the stack. */
 export const stackedNote = ({ before, after }: Stacking, { metric, sign }: Objective): Phrase =>
   phrase(
     'automl.stacked',

@@ -119,7 +119,7 @@ export async function runFold(
 }
 
 /** The usual time between two reports once the engine has warmed up: the first ones are compiled on the way, and single ones wait for other work. Of few the shortest. */
-export function warmGap(told: readonly number[]): number | undefined {
+function warmGap(told: readonly number[]): number | undefined {
   const gaps = told.slice(1).map((at, i) => at - told[i]);
   if (gaps.length === 0) return undefined;
   if (gaps.length < 10) return Math.min(...gaps);

@@ -42,7 +42,7 @@ export function foldCount(ask: ValidationAsk): number {
 }
 
 /** The share kept aside: about 2,500 rows, between 5 and 20 % of the table. */
-export const keptAside = ({ rows, share }: ValidationAsk): number => share ?? Math.min(0.2, Math.max(0.05, 2500 / rows));
+const keptAside = ({ rows, share }: ValidationAsk): number => share ?? Math.min(0.2, Math.max(0.05, 2500 / rows));
 
 /** How rows are dealt, and a sentence on it. */
 export function validationOf(ask: ValidationAsk): { deal: Pick<Deal, 'folds' | 'share'>; words: Phrase } {

@@ -27,6 +27,7 @@ export function scaleOf(y: Float64Array): number {
   return scale;
 }
 
+/** The method with its checks and scaling; its fit throws `forecast.too-short` and `forecast.gap`. */
 export function guarded<Fitted>(method: ForecastMethod<Fitted>): ForecastMethod<Guarded<Fitted>> {
   const { lower } = method;
   return {
@@ -68,7 +69,7 @@ export function guarded<Fitted>(method: ForecastMethod<Fitted>): ForecastMethod<
 export const isConstant = (y: Float64Array): boolean => y.every((value) => value === y[0]);
 
 /** Throws a named Problem for a series with fewer values than `least`, or with a gap. */
-export function refuseUnusable(y: Float64Array, least: number): void {
+function refuseUnusable(y: Float64Array, least: number): void {
   if (y.length < least)
     throw new ProblemError({
       code: 'forecast.too-short',

@@ -19,6 +19,7 @@ const DIFFERENCE = 1e-6;
 /** Longest step in any variable, so that a bad slope cannot throw the search into a far corner. */
 const LONGEST = 2;
 
+/** Begins at `start`, which stays as it is; `value` is Infinity or NaN where `f` has none there. It finds a local minimum. */
 export function minimise(f: (x: Float64Array) => number, start: Float64Array, options: MinimiseOptions = {}): Minimum {
   const { iterations = 100, gain = 1e-5, slope: known } = options;
   const k = start.length;

@@ -8,7 +8,7 @@ import { aheadOf, forecastTable } from '../series/ahead.ts';
 import { knownIn, withFuture } from '../series/future.ts';
 import { panelOf } from '../series/panel.ts';
 import { renewed } from '../series/renew.ts';
-import { keyAt, momentsOf } from '../table/series/rows.ts';
+import { keyAt, keyText, keyWords, momentsOf } from '../table/series/rows.ts';
 import { columnIndex, columnNamed, type Table } from '../table/table.ts';
 
 export interface ReadAs {
@@ -50,35 +50,29 @@ async function after(model: SeriesModel, rows: Table): Promise<readonly FittedSe
     });
   const panel = panelOf(rows, { time: model.time, ids: model.ids, moments, target: model.target, known: [], grid: model.grid });
   const random = (purpose: string) => stream('predict', purpose);
-  const wanted = new Set(panel.series.map(({ key }) => key.join('\u0000')));
+  const wanted = new Set(panel.series.map(({ key }) => keyText(key)));
   const { series } = renewed(model, panel, {
     ...(await learnerOf(model)),
     random,
     stopRequested: () => false,
     told: () => {},
   });
-  return series.filter(({ key }) => wanted.has(key.join('\u0000')));
+  return series.filter(({ key }) => wanted.has(keyText(key)));
 }
 
 /** The series that the rows name, in the order of the rows. */
 function named(model: SeriesModel, rows: Table): FittedSeries[] {
-  const known = new Map(model.series.map((one) => [one.key.join('\u0000'), one]));
+  const known = new Map(model.series.map((one) => [keyText(one.key), one]));
   if (model.ids.length === 0) return [...model.series];
-  const keys = new Set(Array.from({ length: rows.rowCount }, (_, row) => keyAt(rows, model.ids, row).join('\u0000')));
+  const keys = new Set(Array.from({ length: rows.rowCount }, (_, row) => keyText(keyAt(rows, model.ids, row))));
   const unknown = [...keys].filter((key) => !known.has(key));
   if (unknown.length > 0)
     throw new ProblemError({
       code: 'predict.unknown-series',
       args: {
-        series: unknown
-          .slice(0, 5)
-          .map((key) => key.replaceAll('\u0000', ' · '))
-          .join(', '),
+        series: unknown.slice(0, 5).map(keyWords).join(', '),
       },
-      message: `The model does not know the series ${unknown
-        .slice(0, 5)
-        .map((key) => key.replaceAll('\u0000', ' · '))
-        .join(', ')}.`,
+      message: `The model does not know the series ${unknown.slice(0, 5).map(keyWords).join(', ')}.`,
       hint: 'Leave them out, or train a model on them.',
     });
   return [...keys].map((key) => known.get(key)!);

@@ -1,4 +1,5 @@
 /** What the columns do to a model's answers, for models of any kind: how much worse it gets without each, and how its answer moves along each. */
+import { spreadPlaces } from '../base/indices.ts';
 import type { Random } from '../base/random.ts';
 import { metricName, type Phrase, phrase, rowsOf } from '../base/words.ts';
 import { formatMetric, metricInfo, primaryMetric } from '../metrics/metric-info.ts';
@@ -39,9 +40,6 @@ export interface Effects {
 const CURVE_ROWS = 200;
 const LINES = 12;
 
-const spread = (count: number, most: number): Int32Array =>
-  Int32Array.from({ length: Math.min(count, most) }, (_, i) => (count <= most ? i : Math.floor((i * count) / most)));
-
 export type ShuffleAsk = Pick<EffectsAsk, 'rows' | 'repeats' | 'random'>;
 export interface Shuffled {
   /** Largest first. */
@@ -69,7 +67,7 @@ export async function shuffled(model: Model, frame: Frame, lookups: Lookups, ask
 function rowsAsked(model: Model, frame: Frame, most: number): Omit<Asked, 'predict'> {
   const all = rowsToScore(model, frame).rows;
   const names = model.inputs.map(({ name }) => name);
-  const places = spread(all.rowCount, most);
+  const places = spreadPlaces(all.rowCount, most);
   return { rows: chosen(all, names, places), places, names };
 }
 
@@ -106,7 +104,7 @@ export async function effectsOf(model: Model, frame: Frame, lookups: Lookups, as
   };
   const { list: importances, note } = await shuffledBy(model, frame, lookups, ask, { ...asked, predict });
   const k = (model.classes?.length ?? 0) === 0 ? undefined : (classAsked(model, ask.className) ?? (model.classes?.length ?? 1) - 1);
-  const few = chosen(rows, names, spread(rows.rowCount, CURVE_ROWS));
+  const few = chosen(rows, names, spreadPlaces(rows.rowCount, CURVE_ROWS));
   const curves: Curve[] = [];
   for (const { name } of importances.slice(0, ask.columns)) curves.push(await curveOf(few, names.indexOf(name), ask.points, k, predict));
   const of = model.classes && k !== undefined ? model.classes[k] : undefined;
@@ -260,7 +258,7 @@ function curveTable(curves: readonly Curve[]): Table {
     curve.cells.map((cell, p) => ({ curve, cell, p, sorted: curve.answers.slice(p * curve.rows, (p + 1) * curve.rows).sort() })),
   );
   const rows = curves[0]?.rows ?? 0;
-  const lines = spread(rows, LINES);
+  const lines = spreadPlaces(rows, LINES);
   const share = (sorted: Float64Array, q: number) => sorted[Math.round(q * (sorted.length - 1))];
   const number = (of: (point: (typeof points)[number]) => number) => numeric(Float64Array.from(points, of));
   return makeTable(

@@ -1,4 +1,5 @@
 /** Says why a model answers as it does, row by row: what each feature column adds to the score (SHAP values), and how much on average. */
+import { spreadPlaces } from '../base/indices.ts';
 import { ProblemError } from '../base/problem.ts';
 import { type Phrase, phrase, rowsOf } from '../base/words.ts';
 import { categoriesOf, numeric } from '../table/column.ts';
@@ -52,10 +53,6 @@ export function classAsked(model: Model, className: string): number | undefined 
   });
 }
 
-/** Places evenly spread over the rows. */
-const spread = (count: number, most: number): Int32Array =>
-  Int32Array.from({ length: Math.min(count, most) }, (_, i) => (count <= most ? i : Math.floor((i * count) / most)));
-
 function columnMeans({ rows, cols, values }: Matrix): Float64Array {
   const means = new Float64Array(cols);
   for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) means[j] += values[i * cols + j] / rows;
@@ -90,7 +87,7 @@ export async function explainFrame(model: Model, frame: Frame, lookups: Lookups,
   const classes = model.classes ?? [];
   const wanted = classAsked(model, options.className);
   const { frame: scored, notes } = await scoreFrame(model, frame, lookups);
-  const places = spread(frame.table.rowCount, options.rows);
+  const places = spreadPlaces(frame.table.rowCount, options.rows);
   const beside = gatherRows(scored.table, places);
   const answers = classes.length === 0 ? undefined : wanted === undefined ? answersOf(beside, classes, model, scored) : undefined;
   const asked: Asked = {

@@ -8,7 +8,7 @@ const NUMBERS: readonly ColumnType[] = ['number', 'integer', 'boolean'];
 const LABELS: readonly ColumnType[] = ['category', 'text'];
 
 /** Whether values of one type can be read as another without guessing: numbers among themselves, anything plain as text. */
-export const castable = (from: ColumnType, to: ColumnType): boolean =>
+const castable = (from: ColumnType, to: ColumnType): boolean =>
   from === to || (NUMBERS.includes(from) && NUMBERS.includes(to)) || (LABELS.includes(to) && from !== 'datetime');
 
 /** A model's input column from one that is castable. Fractions stay where training had whole numbers, as in the ONNX input. */

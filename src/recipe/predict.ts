@@ -33,7 +33,7 @@ export function missingInputs(inputs: readonly ColumnSchema[], missing: readonly
 }
 
 /** Passes columns on without computing: what a target step does to features. */
-export function passOn(table: Table, step: Step): Table {
+function passOn(table: Table, step: Step): Table {
   const columns = step.columns!.map((column) => {
     const at = column.kept ? columnIndex(table, column.from[0]) : -1;
     return at < 0 ? missingColumn(column.type, table.rowCount) : table.columns[at];

@@ -1,4 +1,5 @@
 /** Exports a model as one ONNX file and proves it: onnxruntime against the native prediction on raw rows. No proof, no file. */
+import { spreadPlaces } from '../base/indices.ts';
 import type { Json } from '../base/json.ts';
 import { type Problem, problem, toProblem } from '../base/problem.ts';
 import { type Phrase, phrase } from '../base/words.ts';
@@ -30,10 +31,7 @@ export type Proof = { bytes: Uint8Array; certificate: Certificate; problem?: und
 /** At most 2,000 rows, evenly spread. */
 function proofRows(rows: Table): Table {
   if (rows.rowCount <= MAX_PROOF_ROWS) return rows;
-  return gatherRows(
-    rows,
-    Int32Array.from({ length: MAX_PROOF_ROWS }, (_, i) => Math.floor((i * rows.rowCount) / MAX_PROOF_ROWS)),
-  );
+  return gatherRows(rows, spreadPlaces(rows.rowCount, MAX_PROOF_ROWS));
 }
 
 /** Feeds the same rows to both and compares; `spread` is the scale of values. */

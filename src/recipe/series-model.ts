@@ -90,7 +90,7 @@ export function seriesModel(model: AnyModel): SeriesModel {
   throw new ProblemError(NOT_SERIES);
 }
 
-export const NOT_ROWS = {
+const NOT_ROWS = {
   code: 'model.of-series',
   at: { port: 'model' },
   message: 'This model forecasts time series; it has no answer for single rows.',

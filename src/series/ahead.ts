@@ -62,6 +62,7 @@ export function aheadOf(model: Pick<SeriesModel, 'horizon' | 'levels'>, series: 
   return { series, mean: clipped, lower, upper };
 }
 
+/** The column of a bound: "lower_80". */
 export const boundName = (side: 'lower' | 'upper', level: number): string => `${side}_${Math.round(level * 100)}`;
 
 /** One row per series and step: ids, time, forecast, and the bounds of each interval, wide to narrow around it. */
@@ -112,6 +113,7 @@ const LEAST_HISTORY = 60;
 const HISTORY_PER_STEP = 6;
 const MOST_HISTORY = 600;
 
+/** Steps count on the grid of the model; of the history no more than the chart draws. */
 export function fanOf({ series, mean, lower, upper }: SeriesAhead): FanSeries {
   const history = series.history.slice(-Math.min(MOST_HISTORY, Math.max(LEAST_HISTORY, HISTORY_PER_STEP * mean.length)));
   return { name: series.key.join(' · '), first: series.last + 1 - history.length, history, at: series.last + 1, mean, lower, upper };

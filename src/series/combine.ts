@@ -6,6 +6,7 @@ import { forecastMethod } from '../forecast/index.ts';
 import { otherTarget } from '../recipe/combine-models.ts';
 import type { Maker } from '../recipe/mean-model.ts';
 import type { FittedSeries, SeriesMember, SeriesModel } from '../recipe/series-model.ts';
+import { keyText } from '../table/series/rows.ts';
 import type { SharedMember } from './lagged.ts';
 import { type Ahead, seenPeriods } from './method-job.ts';
 import { priorOf } from './methods.ts';
@@ -24,10 +25,10 @@ export function combineSeries(models: readonly SeriesModel[], say: WeighAsk['say
   checkAlike(models);
   const [first] = models;
   const { periods, horizon, levels } = first;
-  const owned = models.map(({ series }) => new Map(series.map((own) => [own.key.join('\u0000'), own])));
+  const owned = models.map(({ series }) => new Map(series.map((own) => [keyText(own.key), own])));
   // In the order of the model that knows most of them.
   const widest = models.toSorted((a, b) => b.series.length - a.series.length);
-  const keys = [...new Set(widest.flatMap(({ series }) => series.map(({ key }) => key.join('\u0000'))))];
+  const keys = [...new Set(widest.flatMap(({ series }) => series.map(({ key }) => keyText(key))))];
   const judged: Judged[] = [];
   const sums = models.map(() => 0);
   const series = keys.flatMap((key, place): FittedSeries[] => {

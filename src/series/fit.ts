@@ -25,6 +25,7 @@ export interface FittedPanel {
   lost: { key: readonly string[]; problem: Problem }[];
 }
 
+/** A series that no method could model is in `lost`, and is not thrown; what throws is an error of the work itself. */
 export async function fitPanel(panel: Panel, ask: FitAsk, work: FitWork): Promise<FittedPanel> {
   const { series } = panel;
   const { found, failures, lines, shared, importances } = await raceMethods(panel, ask, work);

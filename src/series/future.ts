@@ -8,14 +8,13 @@ import { numbersOf } from '../recipe/target.ts';
 import { formatDateTime } from '../table/datetime.ts';
 import { onStep } from '../table/series/detect.ts';
 import { type Grid, gridWords, stepAt, timeOfStep } from '../table/series/grid.ts';
-import { keyAt, momentsOf, type SeriesRows, seriesRows } from '../table/series/rows.ts';
+import { keyAt, keyText, keyWords, momentsOf, type SeriesRows, seriesRows } from '../table/series/rows.ts';
 import { columnIndex, columnNamed, type Table } from '../table/table.ts';
 import { type SharedFit, type SharedMember, sharedMean } from './lagged.ts';
 import { knownAt } from './lagged-features.ts';
 import { isShared } from './shared-ids.ts';
 
 type Keyed = ReadonlyMap<string, KnownSpan>;
-const keyText = (key: readonly string[]) => key.join('\u0000');
 
 export interface KnownRows {
   spans: Keyed;
@@ -186,7 +185,7 @@ function beside(
   const series = key.join(' · ');
   if (!given) {
     if (all.some((one) => spans.has(keyText(one.key)))) return undefined;
-    const others = [...spans.keys()].slice(0, 3).map((other) => other.replaceAll('\u0000', ' · '));
+    const others = [...spans.keys()].slice(0, 3).map(keyWords);
     return problem({
       code: 'forecast.future-series',
       at: { port: 'future' },

@@ -48,6 +48,7 @@ export interface LagShape {
 const SEASONS = 3;
 const AROUND = [-1, 0, 1];
 
+/** What trees see of series on such a grid; `periods`: seasons in steps, shortest first. */
 export const lagShape = (grid: Grid, periods: readonly number[], look?: LagLook): LagShape => {
   const period = periods[0] ?? 1;
   return {
@@ -80,6 +81,7 @@ export const seasonalBack = ({ period, lags }: Pick<LagShape, 'period' | 'lags'>
 
 export const CALENDAR = ['month', 'day', 'weekday', 'hour'] as const;
 
+/** In the order in which `writeFeatures` writes them. */
 export function featureNames({ period, recent, lags, windows = [], calendar, known = [] }: LagShape): string[] {
   const seasonal =
     period > 1 && !lags

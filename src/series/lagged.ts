@@ -79,6 +79,7 @@ export const knownOf = (
   return { y, first, code: place, scale: naiveScale(y, period), ...known };
 };
 
+/** Targets are differences from the value a season before, over each series' naive error, so that large and small series learn together. */
 export async function fitShared(
   series: readonly PanelSeries[],
   grid: Grid,

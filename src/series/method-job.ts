@@ -4,6 +4,7 @@ import type { Random } from '../base/random.ts';
 import { forecastMethod } from '../forecast/index.ts';
 import type { ForecastMethod, SeriesAsk } from '../forecast/method.ts';
 import { originsOf } from '../forecast/rolling.ts';
+import { keyText } from '../table/series/rows.ts';
 import type { PanelSeries } from './panel.ts';
 
 /** Of longer histories only the end is learned from. */
@@ -44,6 +45,7 @@ export interface MethodFit {
 }
 export type MethodDone = readonly (MethodFit | { problem: Problem })[];
 
+/** The values that are learned from, oldest first. */
 export const historyOf = ({ y }: Pick<PanelSeries, 'y'>): Float64Array => (y.length > MOST_HISTORY ? y.slice(y.length - MOST_HISTORY) : y);
 
 /** The seasons that a history of this length shows twice. */
@@ -108,7 +110,7 @@ export function runMethod(
     const ask: SeriesAsk = {
       periods: seenPeriods(periods, y.length),
       horizon,
-      random: (purpose) => run.random(`${id} ${one.key.join('\u0000')} ${purpose}`),
+      random: (purpose) => run.random(`${id} ${keyText(one.key)} ${purpose}`),
       stopRequested: stopping.asked,
     };
     try {

@@ -23,6 +23,7 @@ export interface Asked {
   horizon: number;
 }
 
+/** `notes` are kept with the model; known columns only where trees have a say. */
 export function modelOf(
   { panel, time, ids, target, known, periods, horizon }: Asked,
   fitted: FittedPanel,
@@ -111,6 +112,7 @@ export function resultsOf(model: SeriesModel, fitted: FittedPanel, { grid, serie
   };
 }
 
+/** The worst series of the first model first; `nameOf` names a series by its place. */
 export function errorsOf(
   models: readonly { judged: readonly Judged[] }[],
   horizon: number,

@@ -11,6 +11,7 @@ import { lineage, MAX_PROOF_ROWS, type Proof, signature } from '../recipe/prove.
 import { seal } from '../recipe/seal.ts';
 import type { SeriesModel } from '../recipe/series-model.ts';
 import { timeOfStep } from '../table/series/grid.ts';
+import { keyText } from '../table/series/rows.ts';
 import { aheadOf, boundName, type SeriesAhead } from './ahead.ts';
 import { withFuture } from './future.ts';
 import { lowerSeries, NO_IDS } from './lower.ts';
@@ -84,7 +85,7 @@ function feedsFor(model: SeriesModel, asked: readonly Asked[]): Record<string, F
 /** This app's own answer to a row; undefined where it refuses, because a value is left out. */
 function ownAnswer(model: SeriesModel, { place, known, gap }: Asked, learner: LearnerCode | undefined): SeriesAhead | undefined {
   const one = model.series[place];
-  const spans = new Map([[one.key.join('\u0000'), { first: one.last + 1, values: known }]]);
+  const spans = new Map([[keyText(one.key), { first: one.last + 1, values: known }]]);
   try {
     const [series] = withFuture(model, [one], { future: { spans, notes: [] } }, model.horizon, learner);
     return aheadOf(model, series, model.horizon);

@@ -94,6 +94,7 @@ interface Job {
   run: (ended?: Promise<void>) => Promise<void>;
 }
 
+/** A method that fails on a series, or altogether, is kept in `failures`; where nothing fits a series, its last value stands in. */
 export async function raceMethods({ series }: Panel, ask: FitAsk, work: FitWork): Promise<Raced> {
   const { periods, horizon, origins } = ask;
   const found: Map<string, MethodFit>[] = series.map(() => new Map());

@@ -8,6 +8,7 @@ import { naiveScale } from '../metrics/forecasting.ts';
 import type { LearnerCode } from '../recipe/model.ts';
 import type { FittedSeries, SeriesModel } from '../recipe/series-model.ts';
 import { fillGaps } from '../table/series/fill.ts';
+import { keyText } from '../table/series/rows.ts';
 import { aheadOf } from './ahead.ts';
 import { halfWidths, ROUNDING, sizesOf } from './intervals.ts';
 import { type SharedFit, type SharedMember, sharedMean } from './lagged.ts';
@@ -38,14 +39,15 @@ function widthsFor(model: SeriesModel, old: FittedSeries, y: Float64Array, last:
   return halfWidths(sizesOf(unknown, naiveScale(y, period), period, least), widening([], y.length), model.levels);
 }
 
+/** Series without newer rows stay as they are; throws `forecast.other-series` where none of the panel's is known to the model. */
 export function renewed(
   model: SeriesModel,
   panel: Panel,
   run: { random: (purpose: string) => Random; stopRequested: () => boolean; told: (fraction: number) => void; learner?: LearnerCode },
 ): { series: FittedSeries[]; notes: Words[] } {
-  const fresh = new Map(panel.series.map((one) => [one.key.join('\u0000'), one]));
-  const known = new Set(model.series.map(({ key }) => key.join('\u0000')));
-  const strange = panel.series.filter(({ key }) => !known.has(key.join('\u0000'))).length;
+  const fresh = new Map(panel.series.map((one) => [keyText(one.key), one]));
+  const known = new Set(model.series.map(({ key }) => keyText(key)));
+  const strange = panel.series.filter(({ key }) => !known.has(keyText(key))).length;
   if (strange === panel.series.length)
     throw new ProblemError({
       code: 'forecast.other-series',
@@ -58,7 +60,7 @@ export function renewed(
     notes.push(phrase('series.strange', '{count} series {is|are} not known to the model and {was|were} left out.', { count: strange }));
   let filled = 0;
   const series = model.series.map((old, i) => {
-    const newer = fresh.get(old.key.join('\u0000'));
+    const newer = fresh.get(keyText(old.key));
     run.told(i / model.series.length);
     if (!newer) return old;
     const { y, last, filled: gaps } = joined(old, newer);
@@ -67,7 +69,7 @@ export function renewed(
       periods: seenPeriods(model.periods, y.length),
       horizon: model.horizon,
       stopRequested: run.stopRequested,
-      random: (purpose: string) => run.random(`${old.key.join('\u0000')} ${purpose}`),
+      random: (purpose: string) => run.random(`${keyText(old.key)} ${purpose}`),
     };
     const members = old.members.map((member) => {
       if (isShared(member.method)) {

@@ -56,7 +56,7 @@ export function scoresOf(judged: readonly Judged[], levels: readonly number[]): 
   };
 }
 
-export const coverageName = (level: number): string => `coverage_${Math.round(level * 100)}`;
+const coverageName = (level: number): string => `coverage_${Math.round(level * 100)}`;
 
 /** Per level, where every one was measured. */
 export function coverageOf(scores: Readonly<Record<string, number>>, levels: readonly number[]): { coverage?: readonly number[] } {

@@ -32,6 +32,7 @@ export interface Weighed {
   shares: readonly number[];
 }
 
+/** `place`: that of the series in the panel. Half widths are in the unit of the series. */
 export function weighed(
   own: Pick<FittedSeries, 'key' | 'last' | 'history' | 'known'>,
   place: number,

@@ -2,6 +2,7 @@
 import type { SeriesForecast } from '../method.ts';
 import type { FittedArima } from './fitted.ts';
 
+/** `deviation` is the root of variance · Σ ψ_j² over the steps so far. */
 export function forecastArima({ weights, history, pulse, shift, theta, variance }: FittedArima, horizon: number): SeriesForecast {
   const k = weights.length;
   const mean = new Float64Array(horizon);

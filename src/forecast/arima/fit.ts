@@ -15,6 +15,7 @@ export interface Candidate {
   aicc: number;
 }
 
+/** Seasonal differences first; shorter than `y` by D · period + d. */
 export function differenced(y: Float64Array, { d, D, period }: Pick<Order, 'd' | 'D' | 'period'>): Float64Array {
   let w = y;
   for (let k = 0; k < D; k++) w = difference(w, period);

@@ -34,6 +34,7 @@ function roomFor(n: number, size: number) {
   return room;
 }
 
+/** Of the differenced series `w` [n]; with `ahead` also what past errors add to the steps after its end. */
 export function exactLikelihood(w: Float64Array, parts: Polynomials, constant: boolean, ahead = false): Innovations {
   const { phi, theta } = parts;
   const n = w.length;

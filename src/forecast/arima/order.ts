@@ -15,6 +15,7 @@ export interface Order {
 
 export const coefficientCount = ({ p, q, P, Q }: Order): number => p + q + P + Q;
 
+/** As people write it: "ARIMA(0,1,1)(0,1,1)[12] with drift". */
 export function orderName({ p, d, q, P, D, Q, period, constant }: Order): string {
   const seasonal = P + D + Q > 0 ? `(${P},${D},${Q})[${period}]` : '';
   const with_ = constant ? (d + D > 0 ? ' with drift' : ' with mean') : '';
@@ -35,7 +36,7 @@ function fromPartial(partial: Float64Array): Float64Array {
 }
 
 /** Whether 1 - Σ c_i z^i has all its roots outside the circle of radius `beyond` (step-down recursion). */
-export function rootsBeyond(coefficients: ArrayLike<number>, beyond: number): boolean {
+function rootsBeyond(coefficients: ArrayLike<number>, beyond: number): boolean {
   const c = Float64Array.from(coefficients);
   let scale = 1;
   for (let i = 0; i < c.length; i++) {
@@ -80,6 +81,7 @@ function partsOf({ p, q, P, Q }: Order, x: Float64Array) {
   return { ar: take(p), seasonalAr: take(P), ma: take(q), seasonalMa: take(Q) };
 }
 
+/** Of a search vector with `coefficientCount` entries, any numbers. */
 export function polynomials(order: Order, x: Float64Array): Polynomials {
   const { ar, seasonalAr, ma, seasonalMa } = partsOf(order, x);
   const theta = product(ma, seasonalMa, order.period);

@@ -14,6 +14,7 @@ const MOST_MODELS = 94;
 /** Orders that are fitted again exactly after a conditional search. */
 const FINALISTS = 3;
 
+/** `period` 1: no season. When `stopRequested` the best order so far is taken. */
 export function fitAutomatic(y: Float64Array, period: number, stopRequested: () => boolean): FittedArima {
   const D = period > 1 && seasonStrength(y, period) > STRONG ? 1 : 0;
   const d = differencesNeeded(differenced(y, { d: 0, D, period }));

@@ -3,7 +3,7 @@ import type { SeriesForecast } from '../method.ts';
 import type { FittedEts } from './fitted.ts';
 
 /** Sum φ + … + φ^h for h = 1 … horizon; h itself without damping. */
-export function dampedSteps(phi: number, horizon: number): Float64Array {
+function dampedSteps(phi: number, horizon: number): Float64Array {
   const out = new Float64Array(horizon);
   let sum = 0;
   for (let h = 0; h < horizon; h++) {
@@ -13,6 +13,7 @@ export function dampedSteps(phi: number, horizon: number): Float64Array {
   return out;
 }
 
+/** Standard errors by the book's formulas for classes 1 and 2; where errors and season are both factors, by that for class 3. */
 export function forecastEts({ form, smoothing, level, trend, season, variance }: FittedEts, horizon: number): SeriesForecast {
   const { alpha, beta, gamma, phi } = smoothing;
   const damped = dampedSteps(phi, horizon);

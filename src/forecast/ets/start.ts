@@ -6,6 +6,7 @@ import type { Smoothing, States } from './recursion.ts';
 /** Factors are kept from 0. */
 const LEAST_FACTOR = 0.01;
 
+/** `season`: one entry per phase, the first that of `y[0]`; [0] for a form without a season. */
 export function firstStates(y: Float64Array, form: Form, period: number): States {
   const n = y.length;
   const mode = form.season === 'M' ? 'multiplicative' : 'additive';

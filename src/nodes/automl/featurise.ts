@@ -8,7 +8,7 @@ import { featuresOf, targetOf } from '../../recipe/fit-model.ts';
 import type { Frame } from '../../recipe/frame.ts';
 import type { Lookups } from '../../recipe/model.ts';
 import { classesOf, taskOf } from '../../recipe/target.ts';
-import { type Column, isMissing } from '../../table/column.ts';
+import { type Column, countMissing, isMissing } from '../../table/column.ts';
 import { type DateField, dateField } from '../../table/formula/date-fields.ts';
 import { columnIndex, columnNamed } from '../../table/table.ts';
 import { targetEncode } from '../../transforms/target-encode/kind.ts';
@@ -132,11 +132,7 @@ function datesOf({ frame: { table }, common }: Featurised): { names: string[]; p
   return parts.length > 0 ? { names, parts } : undefined;
 }
 
-const presentIn = (column: Column): number => {
-  let count = 0;
-  for (let i = 0; i < column.length; i++) if (!isMissing(column, i)) count++;
-  return count;
-};
+const presentIn = (column: Column): number => column.length - countMissing(column);
 
 /** Columns for words of each of several texts: more where rows are few, since they cost as much as the rows are many; half as many are shared by other words. */
 export function wordColumns(rows: number, texts: number): { terms: number; others: number } {

@@ -57,7 +57,7 @@ export const misfit = ({ column, how }: Aggregation, type: ColumnType): Problem 
         hint: 'Choose “Most frequent”, “Count of values” or “Distinct values”, or make the column a number first.',
       });
 
-export const groupKeys = (schema: TableSchema, params: ParamValues): string[] => resolveColumns(params.keys as ColumnPick, schema);
+const groupKeys = (schema: TableSchema, params: ParamValues): string[] => resolveColumns(params.keys as ColumnPick, schema);
 
 export const groupBy: Kind = {
   id: 'prepare.group-by',

@@ -7,7 +7,7 @@ import { offSteps } from '../../series/future.ts';
 import { formatDateTime } from '../../table/datetime.ts';
 import { stepAt } from '../../table/series/grid.ts';
 import { regularTable } from '../../table/series/regular.ts';
-import { keyAt, momentsOf, seriesRows } from '../../table/series/rows.ts';
+import { keyAt, keyText, momentsOf, seriesRows } from '../../table/series/rows.ts';
 import { columnIndex, columnNamed, type Table } from '../../table/table.ts';
 import { type MadeSeries, together } from './regularise.ts';
 
@@ -26,8 +26,8 @@ export function futureRows(t: Table, { time, ids, grid, reports }: MadeSeries, p
       hint: 'Name the columns as in the table, or set their types with Edit metadata before.',
     });
   const rows = seriesRows(t, moments, ids);
-  const ends = new Map(reports.filter(({ dropped }) => !dropped).map(({ key, to }) => [key.join('\u0000'), to]));
-  const known = Array.from({ length: rows.count }, (_, s) => ends.get(keyAt(t, ids, rows.first[s]).join('\u0000')));
+  const ends = new Map(reports.filter(({ dropped }) => !dropped).map(({ key, to }) => [keyText(key), to]));
+  const known = Array.from({ length: rows.count }, (_, s) => ends.get(keyText(keyAt(t, ids, rows.first[s]))));
   if (known.every((end) => end === undefined))
     throw new ProblemError({
       code: 'series.future-others',

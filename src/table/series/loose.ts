@@ -105,7 +105,7 @@ function meanStep(distances: readonly number[], step: number): number {
 }
 
 /** How far a time is from the nearest of the steps around `anchor`. */
-export const offBy = (time: number, anchor: number, step: number): number => time - anchor - Math.round((time - anchor) / step) * step;
+const offBy = (time: number, anchor: number, step: number): number => time - anchor - Math.round((time - anchor) / step) * step;
 
 /** A grid that most times stand on, with those beside it counting for the nearest step; as it is where some stand far from any. */
 export function withStrays(grid: Grid, step: number, times: readonly Float64Array[]): Grid {

@@ -183,6 +183,11 @@ export const timesBySeries = ({ count, order, start, moments }: SeriesRows): Flo
     return times.filter((time, i) => i === 0 || time !== times[i - 1]);
   });
 
+/** A series' ids as one text, which tells it apart from all others. */
+export const keyText = (key: readonly string[]): string => key.join('\u0000');
+/** A text of `keyText` as people read it. */
+export const keyWords = (text: string): string => text.replaceAll('\u0000', ' · ');
+
 /** The ids of a row as texts; a missing one is ''. */
 export const keyAt = (t: Table, ids: readonly string[], row: number): string[] =>
   ids.map((name) => {
