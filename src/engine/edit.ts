@@ -1,7 +1,7 @@
 /** Every change to a document is one invertible Edit through one function, so undo, autosave and history see all of them. */
 import type { Json } from '../base/json.ts';
 import type { Words } from '../base/words.ts';
-import type { DocumentNode, Note, PipelineDocument, Wire } from './document.ts';
+import type { DocumentNode, Note, Wire } from './document.ts';
 
 /** `null` removes. Setting a record whole is its own inverse with the old record. */
 export type Change =
