@@ -14,7 +14,6 @@ import type { Guard } from '../recipe/guard.ts';
 import type { Maker } from '../recipe/mean-model.ts';
 import type { LearnerSpec, Lookups, Model } from '../recipe/model.ts';
 import type { LiveRace } from '../recipe/results.ts';
-import { classesOf } from '../recipe/target.ts';
 import { columnNamed, type Table } from '../table/table.ts';
 import { type Choosing, chooseModel, type Outcome, type Ran } from './choose.ts';
 import { crossedSteps } from './crossed.ts';
@@ -37,7 +36,7 @@ import { togetherSoFar } from './together.ts';
 import { type TreeLosses, treeLosses } from './tree-losses.ts';
 import type { FoldDone, FoldJob } from './trial.ts';
 import { eveningSteps } from './uneven.ts';
-import { fitSeconds, type Size } from './validation.ts';
+import { fitSeconds, levelsOf, type Size } from './validation.ts';
 
 export interface AutoMlAsk extends Allowed {
   /** Target, features, task and positive class, as learners take them. */
@@ -381,14 +380,6 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
 }
 
 const FIRST: FoldPlace = { repeat: 0, fold: 0 };
-
-/** Of the categories, as many as boosting tells apart. */
-const levelsOf = (table: Table, names: readonly string[]): number[] =>
-  names.flatMap((name) => {
-    const column = columnNamed(table, name);
-    return column.type === 'category' ? [Math.min(MOST_LEVELS, classesOf(column).length)] : [];
-  });
-const MOST_LEVELS = 254;
 
 const stepsOf = ({ steps }: Candidate) => (steps ? { steps } : {});
 

@@ -2,6 +2,8 @@
 
 import { type Phrase, phrase } from '../base/words.ts';
 import type { Deal } from '../recipe/deal-rows.ts';
+import { classesOf } from '../recipe/target.ts';
+import { columnNamed, type Table } from '../table/table.ts';
 
 export interface ValidationAsk {
   /** Folds; 0 = one part kept aside; null = choose by size and budget. */
@@ -28,6 +30,14 @@ export const roundSeconds = ({ rows, features, classes, levels = [] }: Size, lea
   (classes > 2 ? classes : 1) * (2e-4 + rows * features * 2e-9 + levels.reduce((sum, count) => sum + count * count, 0) * leaves * 1.1e-9);
 /** Of the plain trial. */
 const LEAVES = 31;
+
+/** How many levels each category among the columns has, as many as boosting tells apart. */
+export const levelsOf = (table: Table, names: readonly string[]): number[] =>
+  names.flatMap((name) => {
+    const column = columnNamed(table, name);
+    return column.type === 'category' ? [Math.min(MOST_LEVELS, classesOf(column).length)] : [];
+  });
+const MOST_LEVELS = 254;
 
 /** Seconds that a boosting fit of the portfolio takes. */
 export const fitSeconds = (size: Size, slowness: number): number => 400 * roundSeconds(size) * slowness;
