@@ -28,7 +28,10 @@ import { timed } from './timed.ts';
 
 /** For the bars of the columns, which are about as good with more. */
 const EXPLAINED_ROWS = 1000;
+const LEAST_EXPLAINED = 40;
 const EXPLAINED_REPEATS = 3;
+/** Of the budget. */
+const EXPLAINED_SHARE = 0.03;
 
 export const parts: NonNullable<NodeCode['parts']> = {
   ...learnerParts,
@@ -131,10 +134,22 @@ function askOf(ctx: RunContext, common: ParamValues): Omit<AutoMlAsk, 'words'> {
   };
 }
 
+/** So many rows that it takes a small share of the budget, by the time that few of them take; all of them where no time is set, so that the seed settles it. */
+async function explainedRows(model: Model, frame: Frame, { params, now, services, random }: RunContext): Promise<number> {
+  if (params.seconds === null) return EXPLAINED_ROWS;
+  const began = now();
+  await shuffled(model, frame, lookupsFor(services), { rows: LEAST_EXPLAINED, repeats: 1, random: random('trial shuffles') });
+  const perRow = Math.max(1e-6, (now() - began) / LEAST_EXPLAINED);
+  const rows = (EXPLAINED_SHARE * 1000 * Number(params.seconds)) / (perRow * EXPLAINED_REPEATS);
+  return Math.round(Math.min(EXPLAINED_ROWS, Math.max(LEAST_EXPLAINED, rows)));
+}
+
 /** With what the chosen model leans on, on rows of the table. */
-async function explained(model: Model, results: Results, { inputs, services, random }: RunContext): Promise<Results> {
-  const ask = { rows: EXPLAINED_ROWS, repeats: EXPLAINED_REPEATS, random: random('shuffles') };
-  const { list } = await shuffled(model, inputs.table as Frame, lookupsFor(services), ask);
+async function explained(model: Model, results: Results, ctx: RunContext): Promise<Results> {
+  const { inputs, services, random } = ctx;
+  const [frame, lookups] = [inputs.table as Frame, lookupsFor(services)];
+  const ask = { rows: await explainedRows(model, frame, ctx), repeats: EXPLAINED_REPEATS, random: random('shuffles') };
+  const { list } = await shuffled(model, frame, lookups, ask);
   const [first, ...others] = results.models;
   return { ...results, models: [{ ...first, shuffled: list.map(({ name, mean }) => ({ name, value: mean })) }, ...others] };
 }

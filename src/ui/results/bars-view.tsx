@@ -1,5 +1,6 @@
 /** A small table of things that are told apart by number, as bars: its first column names them, the next number columns are a panel each. */
 import type { TablePage } from '../../host/protocol.ts';
+import { wordText } from '../i18n/kind-text.ts';
 import { useText } from '../i18n/text.ts';
 import { useBackend } from '../state/backend.tsx';
 import { BarsList } from './bars-list.tsx';
@@ -20,7 +21,11 @@ export function BarsView({ digest }: { digest: string }) {
   return (
     <Panels>
       {barsOf(value).map(({ title, items }) => (
-        <Panel key={title} title={title} aside={more ? t('results.firstOf', { count: value.rows.length, total: value.total }) : undefined}>
+        <Panel
+          key={title}
+          title={wordText(title)}
+          aside={more ? t('results.firstOf', { count: value.rows.length, total: value.total }) : undefined}
+        >
           <BarsList
             items={items}
             signed={items.some((item) => item.value < 0)}

@@ -26,7 +26,7 @@ export function EffectsView({ curves, importances }: { curves: string; importanc
   if (!value) return <Waiting />;
   const [bars] = value.bars;
   return (
-    <Panels>
+    <Panels tiles>
       {bars ? (
         <Panel title={t('results.effects.importance')} aside={t('results.effects.shuffled')} width={320}>
           <BarsList items={bars.items} signed={bars.items.some((item) => item.value < 0)} />
@@ -63,7 +63,7 @@ function Along({ curve }: { curve: EffectCurve }) {
       const shares = answers.every((y) => y >= 0 && y <= 1) && Math.max(...answers) > 0.8;
       return lines(tokens, {
         x: labels ? { labels } : { min: xs[0], max: xs[xs.length - 1], write: dates ? format.date : format.number },
-        y: { write: format.metric, ...(shares ? { min: 0, max: 1 } : {}) },
+        y: { write: format.metric, ...(shares ? { min: 0, max: 1, interval: 0.25 } : {}) },
         lines: [
           { name: t('results.effects.mean'), points: line(curve.points.map(({ mean }) => mean)), dots: labels !== undefined },
           ...curve.rows.map((own) => ({ name: own.name, points: line(own.values), look: 'muted' as const })),

@@ -6,7 +6,15 @@ import { problemText } from '../i18n/words-text.ts';
 import { Icon } from '../kit/icon.tsx';
 import style from './panel.module.css';
 
-export const Panels = ({ children }: { children: ReactNode }) => <div className={style.panels}>{children}</div>;
+/** `tiles`: panels of one kind, such as charts, stand in rows where the dock is high. */
+export const Panels = ({ tiles, children }: { tiles?: boolean; children: ReactNode }) =>
+  tiles ? (
+    <div className={style.sized}>
+      <div className={`${style.panels} ${style.tiles}`}>{children}</div>
+    </div>
+  ) : (
+    <div className={style.panels}>{children}</div>
+  );
 
 /** A panel gives way to this share of its width; then the row scrolls. */
 const LEAST = 0.85;
