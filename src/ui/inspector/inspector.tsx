@@ -50,7 +50,7 @@ export function Inspector({ nodeId }: { nodeId: string }) {
       head={
         <>
           <input
-            key={`${nodeId}${node.title ?? ''}`}
+            key={`${nodeId} ${nodeTitle(node)}`}
             className="mr-inspector-title"
             aria-label={t('designer.command.rename')}
             defaultValue={nodeTitle(node)}
