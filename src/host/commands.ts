@@ -18,7 +18,7 @@ import { createNodeEngine } from './node.ts';
 import { fileAt } from './node-files.ts';
 import { predictInThread } from './predict-thread.ts';
 import { progressLine } from './progress-line.ts';
-import { board } from './race-words.ts';
+import { board, seenTo } from './race-words.ts';
 
 const HELP = `Millrace on the command line
 
@@ -156,7 +156,10 @@ async function runPipeline(file: string, flags: Arguments['flags']): Promise<num
         await writeFile(path.join(output, `${node}.results.json`), summaryOf(results));
         const model = values.find((value) => value.type === 'model');
         if (!results.race) continue;
-        if (!json) say(['', `${title(node)}: ${results.race.rows.length} trials`, ...board(results.race, results), ''].join('\n'));
+        if (!json) {
+          const trials = `${title(node)}: ${results.race.rows.length} trials`;
+          say(['', trials, ...board(results.race, results), ...seenTo(results.race), ''].join('\n'));
+        }
         if (!model || isExported(document, node)) continue;
         const made = await modelFile((await engine.value(model.digest)) as AnyModel);
         if (made.problem) explain(made.problem);

@@ -1,7 +1,8 @@
 /** The leaderboard on a terminal. */
 import { expect, test } from 'vitest';
+import { phrase } from '../base/words.ts';
 import type { ModelResult, Race, RaceRow, Results } from '../recipe/results.ts';
-import { board } from './race-words.ts';
+import { board, seenTo } from './race-words.ts';
 
 const row = (id: number, more: Partial<RaceRow>): RaceRow => ({
   ...{ id, name: `Trial ${id + 1}`, kind: 'learn.toy', params: {}, state: 'complete', began: 0, ended: 1.25, folds: 5, weight: 0 },
@@ -30,4 +31,16 @@ test('columns of which nothing is known are left out, and trials beyond the tent
   expect(lines[0].trim().split(/ {2,}/)).toEqual(['#', 'model', 'AUC', 'weight', 'seconds']);
   expect(lines).toHaveLength(12);
   expect(lines.at(-1)).toBe('… and 2 more');
+});
+
+test('what was seen to before training is told, what passed is not, and what needs a person is told at its node', () => {
+  const guard = (state: 'passed' | 'fixed' | 'alerted', text: string) => ({
+    check: 'gaps',
+    state,
+    said: phrase('test.gaps', text),
+    columns: [],
+  });
+  const guards = [guard('passed', 'all is well'), guard('fixed', '3 steps have no row.'), guard('alerted', 'look here')];
+  expect(seenTo({ ...race([]), guards })).toEqual(['Seen to: 3 steps have no row.']);
+  expect(seenTo(race([]))).toEqual([]);
 });

@@ -46,6 +46,10 @@ export function standing(race: LiveRace): string {
   return `${parts.join(', ')}${best ? ` (${inEnglish(best.name)})` : ''}`;
 }
 
+/** What AutoML saw to by itself before it trained; what needs a person is told as a problem of its node. */
+export const seenTo = ({ guards = [] }: Race): string[] =>
+  guards.filter(({ state }) => state === 'fixed').map(({ said }) => `Seen to: ${inEnglish(said)}`);
+
 /** The leaderboard as lines of equal columns: the model that came of it, then the trials, best first. */
 export function board({ metric, rows }: Race, { models }: Results): string[] {
   const members = rows.filter(({ weight }) => weight > 0);
