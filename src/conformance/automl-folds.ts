@@ -9,6 +9,7 @@ import type { ParamValues } from '../kind/params.ts';
 import { ABLATE_ROWS, ABLATIONS, ablationTable, WHOLE } from './automl-ablations.ts';
 import { judge, type Line } from './automl-run.ts';
 import { loadSet } from './load-set.ts';
+import { meanOf, medianOf } from './mean.ts';
 
 const option = (name: string): string | undefined => {
   const at = process.argv.indexOf(`--${name}`);
@@ -56,10 +57,8 @@ for (const name of names) {
   }
 }
 const shares = lines.filter(({ variant }) => variant === WHOLE.name).map(({ share }) => share);
-shares.sort((a, b) => a - b);
-const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
 console.log(
-  `mean ${mean.toFixed(3)}, median ${shares[Math.floor(shares.length / 2)].toFixed(3)}, ${shares.filter((share) => share >= 1).length} of ${shares.length} at least the best peer`,
+  `mean ${meanOf(shares).toFixed(3)}, median ${medianOf(shares).toFixed(3)}, ${shares.filter((share) => share >= 1).length} of ${shares.length} at least the best peer`,
 );
 if (ablate) {
   const summary = ablationTable(lines);

@@ -19,6 +19,7 @@ import { predictModel } from '../recipe/predict.ts';
 import { categoriesOf, cellAt, numeric } from '../table/column.ts';
 import { gatherRows, type Table, withColumns } from '../table/table.ts';
 import type { Variant } from './automl-ablations.ts';
+import { shareOf } from './automl-shares.ts';
 import type { DataSet } from './load-set.ts';
 
 const TARGET = '\u0001target';
@@ -37,7 +38,7 @@ export interface Line {
   /** The best peer's value, and which. */
   best: number;
   peer: string;
-  /** (ours - constant) / (best - constant). */
+  /** Of what the best peer gains on the constant; see `shareOf`. */
   share: number;
   took: number;
   /** Seconds until the first model stood; absent where nothing was raced. */
@@ -158,17 +159,12 @@ export async function judge(
     const answer = await predictModel(model, gatherRows(whole, test), lookups);
     const ours =
       k === 0 ? rmse(truth, answer.codes) : k === 2 ? auc(truth, answer.probabilities!, 2, 1) : logLoss(truth, answer.probabilities!, k);
+    const own = { set: set.name, fold, metric: METRIC[kind], ours, constant, best, peer };
     lines.push({
-      set: set.name,
+      ...own,
       variant: [variant, ...again][i].name,
-      fold,
       seconds,
-      metric: METRIC[kind],
-      ours,
-      constant,
-      best,
-      peer,
-      share: Math.min(1.1, Math.max(0, (ours - constant) / (best - constant))),
+      share: shareOf({ own, rival: best }),
       took,
       ...(first === undefined ? {} : { first }),
       members: model.members?.length ?? 1,

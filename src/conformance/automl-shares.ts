@@ -28,6 +28,7 @@ export interface Behind {
   folds: number;
 }
 
+/** A share counts as no more than this. */
 export const MOST = 1.1;
 /** Level: nearer than this part of what the rival gains on the constant. */
 export const NEAR = 0.002;
@@ -46,6 +47,7 @@ function wholeShare({ own, rival }: Pair): number {
 /** (ours - constant) / (rival - constant) in [0, 1.1]; where the rival is no better than the constant, all or nothing. */
 export const shareOf = (pair: Pair): number => Math.min(MOST, Math.max(0, wholeShare(pair)));
 
+/** Level where the difference is no more than `NEAR` of what the rival gains on the constant. */
 export function standOf({ own, rival }: Pair): 'ahead' | 'level' | 'behind' {
   const better = gain(own, rival, own.ours);
   if (Math.abs(better) <= NEAR * Math.abs(rival - own.constant)) return 'level';

@@ -9,6 +9,7 @@ export function meanError(values: readonly number[]): { mean: number; error: num
   return { mean, error: Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)) / Math.max(1, values.length - 1)) };
 }
 
+/** Of an even count the mean of the two in the middle; NaN of nothing. */
 export function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const half = sorted.length >> 1;
