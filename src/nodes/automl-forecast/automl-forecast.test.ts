@@ -1,25 +1,14 @@
-/** AutoML forecasting, rolling origins and decomposition: one daily series with a week in it and gaps, and many short ones. */
+/** AutoML forecasting: one daily series with a week in it and gaps, and readings that stand off their steps. */
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../base/random.ts';
 import { type Frame, rawFrame } from '../../recipe/frame.ts';
 import type { Results } from '../../recipe/results.ts';
 import type { SeriesModel } from '../../recipe/series-model.ts';
 import { cellsOf } from '../../table/column.ts';
-import { DAY_MS } from '../../table/datetime.ts';
 import { columnNamed, type Table, tableOf } from '../../table/table.ts';
 import { runKind } from '../run-kind.fixture.ts';
+import { visits } from '../visits.fixture.ts';
 
-/** Visits a day, fewer at weekends; one day in thirty is left out, one is there twice. */
-function visits(days = 120): Table {
-  const random = stream('visits');
-  const rows = Array.from({ length: days }, (_, i) => ({
-    day: (19_000 + i) * DAY_MS,
-    count: 100 + (i % 7 > 4 ? -40 : 10) + 4 * random.normal(),
-  }));
-  const kept = rows.filter((_, i) => i % 30 !== 11);
-  kept.splice(5, 0, { day: kept[5].day, count: 0 });
-  return tableOf({ day: ['datetime', kept.map(({ day }) => day)], visits: ['number', kept.map(({ count }) => count)] });
-}
 const cells = (t: Table, name: string) => cellsOf(columnNamed(t, name));
 const quick = { arima: false, mstl: false, seconds: null, fill: 'linear' };
 
@@ -107,51 +96,5 @@ describe('AutoML forecasting', () => {
     await expect(runKind('automl.forecast', none, { table: rawFrame(visits()) })).rejects.toMatchObject({
       problem: { code: 'automl.no-methods' },
     });
-  });
-});
-
-describe('Rolling-origin evaluation', () => {
-  const prepared = async () => (await runKind('series.make', { fill: 'linear' }, { table: rawFrame(visits()) })).outputs.table;
-  it('judges on unseen steps, by step and by series, with a gap and a window', async () => {
-    const table = await prepared();
-    const params = { horizon: 5, origins: 4, methods: [{ method: 'seasonal-naive' }, { method: 'mean' }] };
-    const { outputs } = await runKind('series.rolling-origin', params, { table });
-    const results = outputs.results as Results;
-    expect(results.models.map(({ name }) => (name as { text: string }).text)).toEqual(['Seasonal naive', 'Mean']);
-    expect(results.models[0].foldMetrics).toHaveLength(4);
-    expect(results.models[0].truth).toHaveLength(20);
-    expect(results.errors?.steps.map((steps) => steps.length)).toEqual([5, 5]);
-    const steps = (outputs.table as Frame).table;
-    expect(steps.rowCount).toBe(10);
-    expect(cells((outputs.series as Frame).table, 'method')).toEqual(['Seasonal naive', 'Mean']);
-    // Seven steps between leave the last week that is known one week further back.
-    const gap = (await runKind('series.rolling-origin', { ...params, gap: 7, history: 'sliding', window: 30 }, { table })).outputs
-      .results as Results;
-    expect(gap.models[0].truth).toEqual(results.models[0].truth);
-    expect(gap.models[0].predicted).not.toEqual(results.models[0].predicted);
-    await expect(runKind('series.rolling-origin', { ...params, horizon: 100 }, { table })).rejects.toMatchObject({
-      problem: { code: 'series.too-short-to-judge' },
-    });
-  });
-});
-
-describe('Decompose & ACF', () => {
-  it('takes a series apart without rest, and finds the week in its past', async () => {
-    const { outputs, log } = await runKind(
-      'series.decompose',
-      { target: 'visits' },
-      {
-        table: (await runKind('series.make', { fill: 'linear' }, { table: rawFrame(visits()) })).outputs.table,
-      },
-    );
-    const { table } = outputs.table as Frame;
-    const [seen, trend, season, rest] = ['visits', 'trend', 'season', 'rest'].map((name) => cells(table, name) as number[]);
-    for (let i = 0; i < table.rowCount; i++) expect(trend[i] + season[i] + rest[i]).toBeCloseTo(seen[i], 9);
-    const one = (outputs.results as Results).decomposition!.series[0];
-    expect(one.period).toBe(7);
-    const strongest = one.acf.reduce((best, value, i) => (value > one.acf[best] ? i : best), 0);
-    expect((strongest + 1) % 7).toBe(0);
-    expect(cells((outputs.lags as Frame).table, 'lag').slice(0, 2)).toEqual([1, 2]);
-    expect(log.join('\n')).toMatch(/season of 7 steps/);
   });
 });
