@@ -1,4 +1,4 @@
-/** Several fitted models made one: the weighted mean of what they say, or their vote. */
+/** Several fitted models made one: the weighted mean of what they say, their vote, or a stack. */
 import { ProblemError } from '../base/problem.ts';
 import { phrase, type Words } from '../base/words.ts';
 import { joinedModel, type Maker, shareOf, stackedModel } from './mean-model.ts';

@@ -52,6 +52,7 @@ export const customParam = list('Columns of their own', [], 'What is done to sin
   },
 });
 
+/** Entries that name a column. */
 export const ownColumns = (params: ParamValues): OwnColumn[] =>
   ((params.custom ?? []) as unknown as OwnColumn[]).filter(({ column }) => column);
 

@@ -34,7 +34,7 @@ const WORD_CELLS = 2e6;
 const MOST_MORE_WORDS = 2000;
 const MORE_CELLS = 4e6;
 const LEAST_MORE_WORDS = 400;
-/** No more columns than this come of it. */
+/** No more columns than this are made of means. */
 const MOST_MEANS = 60;
 /** Rows looked at to see which parts vary. */
 const LOOK = 2000;

@@ -48,7 +48,7 @@ export const combineModels: Kind = {
     'model averaging',
     'forecast combination',
   ],
-  summary: 'Make one model of several, forecasts too: the mean of what they say, with or without weights, or their vote.',
+  summary: 'Make one model of several, forecasts too: the mean of what they say, with or without weights, their vote, or a stack of them.',
   inputs: [{ id: 'models', title: 'Models', type: 'model', required: true, many: true }],
   outputs: [{ id: 'model', title: 'Model', type: 'model' }],
   params: {

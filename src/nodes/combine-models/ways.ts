@@ -1,6 +1,7 @@
 /** Ways of Combine models that only some models know, and what is said where others are wired. */
 import type { Json } from '../../base/json.ts';
 
+/** Whether forecasts are weighed series by series. */
 export const isBySeries = (by: Json | undefined): by is 'errors' | 'best' => by === 'errors' || by === 'best';
 
 export const MIXED = {

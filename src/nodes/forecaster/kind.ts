@@ -60,6 +60,7 @@ const params: Params = {
   seed: seed(),
 };
 
+/** Before a run: what the model will ask for; undefined where the table or its target is not known yet. */
 export function seriesModelAhead({ params: values, inputs: { table } }: SchemaContext): PortSchema | undefined {
   if (table?.type !== 'table') return undefined;
   const target = targetAhead(table.schema, values);
@@ -77,6 +78,7 @@ export function exportableAhead({ params: values, inputs: { table } }: Pick<Sche
   return whyNotIds(idsAhead(table.schema, values).map((name) => findColumn(table.schema, name)!)) ?? true;
 }
 
+/** Before a run: whether there are numbers to forecast. */
 export function checkTarget({ params: values, inputs: { table } }: SchemaContext): Problem[] {
   if (table?.type !== 'table' || table.schema.open) return [];
   const target = targetAhead(table.schema, values);

@@ -22,6 +22,7 @@ export interface NodeSeries {
 const made = new Map<string, NodeSeries>();
 const MOST_MADE = 4;
 
+/** The series that a node's settings tell from its table; throws the Problems of reading time, target and steps. */
 export function nodeSeries(frame: Frame, params: ParamValues): NodeSeries {
   const key = JSON.stringify([
     tableDigest(frame.table),

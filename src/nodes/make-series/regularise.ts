@@ -44,6 +44,7 @@ function gridFor(rows: SeriesRows, params: ParamValues): Detected {
   return { grid, ...evidenceOf(grid, times) };
 }
 
+/** One row per series: what was done to it. */
 export function reportTable(reports: readonly SeriesReport[]): Table {
   const cells = reports.map((report) => [
     report.key.join(' · '),
@@ -104,6 +105,7 @@ export const together = (params: ParamValues, { early = 0 }: Grid): Pick<Regular
   each: new Map((params.each as { column: string | null; how: string }[]).map(({ column, how }) => [column, how as Aggregate])),
 });
 
+/** Throws `series.no-rows` and `series.too-long`; what was guessed, filled or left out is said to `log`. */
 export function madeSeries(t: Table, params: ParamValues, log: RunContext['log']): MadeSeries {
   const { time, ids, moments, guessed } = seriesColumns(t, params);
   const rows = seriesRows(t, moments, ids);
@@ -122,7 +124,7 @@ export function madeSeries(t: Table, params: ParamValues, log: RunContext['log']
       code: 'series.too-long',
       at: { param: 'unit' },
       args: { rows: size, step: gridWords(grid).text },
-      message: phrase('series.would-be', '{step} these series would have {rows}.', { step: gridWords(grid), rows: rowsOf(size) }),
+      message: phrase('series.would-be', 'These series would have {rows}, one {step}.', { step: gridWords(grid), rows: rowsOf(size) }),
       hint: 'Choose a longer step.',
     });
   const warn = (said: Phrase, hint: string | Phrase, param: string, code = 'series.note') =>

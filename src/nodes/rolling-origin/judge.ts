@@ -53,6 +53,7 @@ const originsAsked = ({ params }: RunContext, { periods, horizon }: NodeSeries):
   window: params.history === 'sliding' ? Number(params.window) : null,
 });
 
+/** Boosted trees learn from all series at once, other methods from one at a time. */
 export const judgeMethod = (method: string, own: NodeSeries, ctx: RunContext): Promise<MethodJudged> =>
   isShared(method) ? judgeTrees(method, own, ctx) : judgeAlone(method, own, ctx);
 
