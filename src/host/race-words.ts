@@ -83,7 +83,7 @@ export function board({ metric, rows }: Race, { models }: Results): string[] {
       row.weight > 0 ? `${Math.round(row.weight * 100)} %` : '',
       (row.ended - row.began).toFixed(1),
       ...cost(row.answerMs, row.bytes),
-      STATES[row.state],
+      row.problem?.code === 'automl.late' ? 'out of time' : STATES[row.state],
     ]),
   ];
   const used = lines[0].map((_, c) => lines.slice(1).some((line) => line[c] !== ''));

@@ -72,7 +72,7 @@ export const NodeFace = memo(function NodeFace({ id, selected }: NodeProps<FlowN
       ) : null}
       {selected ? <NodeDetails node={node} explain={view.explain} /> : null}
       {view.badge || view.warnings > 0 ? (
-        <div className="mr-badges">
+        <div className={`mr-badges${(kind?.inputs.length ?? 0) > 2 ? ' is-raised' : ''}`}>
           {view.warnings > 0 ? <WarningBadge id={id} count={view.warnings} text={view.warning} /> : null}
           {view.badge ? <NodeBadge id={id} type={view.badge} text={view.badgeText} /> : null}
         </div>

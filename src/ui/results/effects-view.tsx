@@ -26,7 +26,7 @@ export function EffectsView({ curves, importances }: { curves: string; importanc
   if (!value) return <Waiting />;
   const [bars] = value.bars;
   return (
-    <Panels tiles>
+    <Panels tiles={320}>
       {bars ? (
         <Panel title={t('results.effects.importance')} aside={t('results.effects.shuffled')} width={320}>
           <BarsList items={bars.items} signed={bars.items.some((item) => item.value < 0)} />

@@ -1,16 +1,18 @@
 /** Panels of a results view: a title, a quiet remark at its right, the content; side by side, split by hairlines. */
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { Problem } from '../../base/problem.ts';
 import { useText } from '../i18n/text.ts';
 import { problemText } from '../i18n/words-text.ts';
 import { Icon } from '../kit/icon.tsx';
 import style from './panel.module.css';
 
-/** `tiles`: panels of one kind, such as charts, stand in rows where the dock is high. */
-export const Panels = ({ tiles, children }: { tiles?: boolean; children: ReactNode }) =>
+/** `tiles`: panels of one kind, such as charts, stand in rows where the dock is high, each at least so many px wide where there is room. */
+export const Panels = ({ tiles, children }: { tiles?: number; children: ReactNode }) =>
   tiles ? (
     <div className={style.sized}>
-      <div className={`${style.panels} ${style.tiles}`}>{children}</div>
+      <div className={`${style.panels} ${style.tiles}`} style={{ '--tile': `${tiles}px` } as CSSProperties}>
+        {children}
+      </div>
     </div>
   ) : (
     <div className={style.panels}>{children}</div>

@@ -61,7 +61,7 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
         <Panel
           title={t('results.race.board')}
           aside={t('results.race.trials', { count: race.rows.length, ended })}
-          width={keeps ? 810 : 590}
+          width={keeps ? 810 : 680}
         >
           <div className={style.tools}>
             <Select

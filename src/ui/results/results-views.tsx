@@ -83,7 +83,7 @@ export function ResultsViews({ results, view, nodeId, onView }: Props) {
       );
     case 'curves':
       return (
-        <Panels tiles>
+        <Panels tiles={400}>
           <Panel title={t('results.curve.roc.title')} aside={<PositiveClass judged={judged} />}>
             <ScoreChart judged={judged} shape="roc" />
           </Panel>
