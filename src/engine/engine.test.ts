@@ -44,13 +44,16 @@ test('going back to old settings reuses the old result', async () => {
   const { runAll, engine } = await toyEngine();
   await runAll(chain());
   await runAll(chain(2));
-  // Before it runs the page can be told what is stored.
+  // Before it runs the page can be told what is stored, and what changes next is told against that.
+  expect((await planOf(engine, chain(3))).b).toBe('will-run: Amount 2 → 3');
   const { plan } = await engine.check(chain());
-  const stored = engine.stored(plan.map(({ intent }) => intent!).concat('of nothing'));
-  expect(plan.map(({ state, intent }) => [state, Object.values(stored[intent!].outputs).map(({ digest }) => digest)])).toEqual(
-    plan.map(({ outputs }) => ['reused', Object.values(outputs!)]),
+  const found = await engine.recall(chain(), [...plan.map(({ node }) => node), 'none']);
+  expect(Object.entries(found).map(([node, { outputs }]) => [node, Object.values(outputs).map(({ digest }) => digest)])).toEqual(
+    plan.map(({ node, outputs }) => [node, Object.values(outputs!)]),
   );
-  expect(Object.keys(stored)).toHaveLength(plan.length);
+  expect((await planOf(engine, chain(3))).b).toBe('will-run: Amount 1 → 3');
+  expect((await planOf(engine, chain(3))).d).toBe('will-check: if its input changes');
+  expect(await engine.recall(chain(3), ['b'])).toEqual({});
   expect(await runAll(chain())).toEqual({ a: 'reused', b: 'reused', c: 'reused', d: 'reused' });
 });
 

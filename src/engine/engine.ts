@@ -4,14 +4,15 @@ import { ProblemError } from '../base/problem.ts';
 import type { RunEvent } from '../events/event.ts';
 import type { Ask, Services } from '../kind/run.ts';
 import { type Checked, checkDocument } from './check.ts';
-import type { PipelineDocument } from './document.ts';
+import type { PipelineDocument, Wire } from './document.ts';
 import type { Headline } from './execute-step.ts';
 import { createFacts } from './facts.ts';
 import type { LoadNode } from './job.ts';
+import { keyOf } from './keys.ts';
 import { learnedIn } from './learned.ts';
 import { createMemory, type Outcome } from './memory.ts';
 import type { Kinds } from './naming.ts';
-import { isWhole, planSteps } from './plan.ts';
+import { planSteps } from './plan.ts';
 import type { PlannedStep, Report, RunRequest } from './plan-types.ts';
 import type { Pool } from './pool.ts';
 import type { FinishedRun, FinishedStep, StartedRun } from './run-record.ts';
@@ -60,8 +61,8 @@ export interface Engine {
   stopStep: (run: string, node: string) => void;
   /** Tells a running step one of its kind's `asks`; throws the Problem `run.not-heard` where it is over or does not listen to that. */
   askStep: (run: string, node: string, ask: Ask) => void;
-  /** Results that are stored, by intent; those that are gone are left out. */
-  stored: (intents: readonly Digest[]) => Record<Digest, StoredResult>;
+  /** The stored results that fit these nodes as they are now become their last ones, as after a run that reuses them; by node, those that are gone left out. */
+  recall: (document: PipelineDocument, nodes: readonly string[]) => Promise<Record<string, StoredResult>>;
   value: (digest: Digest) => Promise<unknown>;
   subscribe: (listener: (event: RunEvent) => void) => () => void;
   /** Tell it when the registry changed, so that "latest" is looked up again. */
@@ -150,15 +151,28 @@ export function createEngine(deps: EngineDeps): Engine {
     askStep: (run, node, ask) => {
       if (!runs.get(run)?.session?.ask(node, ask)) throw notHeard(node);
     },
-    stored: (intents) =>
-      Object.fromEntries(
-        intents.flatMap((intent) => {
-          const outcome = memory.byIntent(intent);
-          if (!isWhole(outcome, { has: store.has, stands: standing.stands })) return [];
-          const { outputs, notes, ms } = outcome;
-          return [[intent, { outputs, notes, ms }]];
-        }),
-      ),
+    recall: async (document, nodes) => {
+      const checked = await checkOnly(document);
+      const plan = new Map(planOnly(document, checked, ALL).map((step) => [step.node, step]));
+      const sourceOf = ({ from }: Wire) => {
+        const outputs = plan.get(from.node)?.outputs;
+        return outputs ? (outputs[from.port] ?? 'none') : null;
+      };
+      const found: Record<string, StoredResult> = {};
+      for (const node of nodes) {
+        const step = plan.get(node);
+        if (step?.state !== 'reused' || step.pinned || !step.outcome || !step.settings) continue;
+        const { settings, intent, outcome } = step;
+        memory.remember(document.id, node, {
+          settings,
+          intent,
+          content: keyOf(settings, checked.graph.into.get(node) ?? [], sourceOf),
+          outcome,
+        });
+        found[node] = { outputs: outcome.outputs, notes: outcome.notes, ms: outcome.ms };
+      }
+      return found;
+    },
     value: (digest) => store.value(digest),
     subscribe: (listener) => {
       listeners.add(listener);

@@ -176,7 +176,7 @@ async function start(): Promise<EngineApi> {
     cancel: async (run) => engine.cancel(run),
     stopStep: async (run, node) => engine.stopStep(run, node),
     askStep: async (run, node, ask) => engine.askStep(run, node, ask),
-    stored: async (intents) => engine.stored(intents),
+    recall: engine.recall,
     ...valueApi(engine, dataset),
     ...registryApi(registry, workspace.id, async () => {
       const { usage = 0, quota = 0 } = (await space()) ?? {};

@@ -66,8 +66,8 @@ export interface EngineApi {
   stopStep: (run: string, node: string) => Promise<void>;
   /** Tells a running step one of its kind's `asks`; refused with a Problem where it is over. */
   askStep: (run: string, node: string, ask: Ask) => Promise<void>;
-  /** What is stored for these intents of the plan; what is gone is left out. */
-  stored: (intents: readonly Digest[]) => Promise<Record<Digest, StoredResult>>;
+  /** The stored results that fit these nodes as they are now become their last ones; by node, those that are gone left out. */
+  recall: (document: PipelineDocument, nodes: readonly string[]) => Promise<Record<string, StoredResult>>;
   tablePage: (request: PageRequest) => Promise<TablePage>;
   /** `ids` are numbers of rows in the table's source, as results carry them. */
   rowsById: (digest: Digest, ids: ArrayLike<number>) => Promise<RowsById>;

@@ -29,7 +29,7 @@ export function fakeBackend(runs: unknown[] = []) {
   const writers = new Set<(state: WriterState) => Promise<void>>();
   const backend = {
     check: async (document: PipelineDocument) => report(document),
-    stored: vi.fn(async (_intents: string[]): Promise<Record<string, StoredResult>> => ({})),
+    recall: vi.fn(async (_document: PipelineDocument, _nodes: string[]): Promise<Record<string, StoredResult>> => ({})),
     run: vi.fn(async () => 'run-1'),
     cancel: vi.fn(async () => undefined),
     storage: async () => ({ used: 0, quota: 0, persisted: false }),

@@ -206,7 +206,7 @@ export function createSession({ backend, opened, storage = localValues, memoryGi
     }),
     checks.subscribe(() => {
       refresh();
-      takeStored(backend, checks, runs, current).catch((error) => documents.setState({ refused: toProblem(error) }));
+      if (!writing.held()) takeStored(backend, checks, runs, current).catch((error) => documents.setState({ refused: toProblem(error) }));
     }),
     onLanguage(refresh),
     runs.subscribe((state, before) => {

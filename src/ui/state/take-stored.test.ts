@@ -33,8 +33,10 @@ test('after undo and redo a node shows what is stored for the settings that it h
     };
     return { ...plain, plan: plain.plan.map((step) => ({ ...step, ...state(step.intent) })) };
   };
-  raw.stored.mockImplementation(async (intents) =>
-    Object.fromEntries(intents.flatMap((intent) => (ran.has(intent) ? [[intent, ran.get(intent)!]] : []))),
+  raw.recall.mockImplementation(async ({ nodes }, ids) =>
+    Object.fromEntries(
+      ids.flatMap((node) => (ran.has(JSON.stringify(nodes[node].params)) ? [[node, ran.get(JSON.stringify(nodes[node].params))!]] : [])),
+    ),
   );
   const end = (found: StoredResult) => {
     ran.set(JSON.stringify(current().nodes[id].params), found);
@@ -56,7 +58,7 @@ test('after undo and redo a node shows what is stored for the settings that it h
   await vi.advanceTimersByTimeAsync(400);
   expect(shown()).toEqual(['reused', '6 | 4', 'two']);
   // Gone in between: what is shown is of other settings, and says so.
-  raw.stored.mockImplementation(async () => ({}));
+  raw.recall.mockImplementation(async () => ({}));
   session.documents.undo();
   await vi.advanceTimersByTimeAsync(400);
   expect(shown()).toEqual(['stale', '6 | 4', 'two']);

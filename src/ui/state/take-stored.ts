@@ -9,7 +9,7 @@ type Reused = PlannedStep & { intent: string };
 
 /** To be called after each check. While something runs nothing is put in its place: the run tells what it reuses. */
 export async function takeStored(
-  backend: Pick<Backend, 'stored'>,
+  backend: Pick<Backend, 'recall'>,
   checks: CheckStore,
   runs: Runs,
   current: () => PipelineDocument,
@@ -21,11 +21,14 @@ export async function takeStored(
     (step): step is Reused => step.state === 'reused' && !step.pinned && step.intent !== null && shown[step.node]?.intent !== step.intent,
   );
   if (wanted.length === 0 || isOver()) return;
-  const found = await backend.stored(wanted.map(({ intent }) => intent));
+  const found = await backend.recall(
+    of!,
+    wanted.map(({ node }) => node),
+  );
   // Edited or run meanwhile: the next check asks again.
   if (isOver()) return;
   const taken = wanted.flatMap(({ node, intent, reason }): [string, StepRun][] =>
-    found[intent] ? [[node, { ...found[intent], state: 'reused', run: '', intent, reason, log: [] }]] : [],
+    found[node] ? [[node, { ...found[node], state: 'reused', run: '', intent, reason, log: [] }]] : [],
   );
   if (taken.length > 0) runs.setState(({ steps }) => ({ steps: { ...steps, ...Object.fromEntries(taken) } }));
 }
