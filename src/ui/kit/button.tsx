@@ -2,7 +2,7 @@
 import { type ButtonProps, Button as FluentButton } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from './icon.tsx';
-import { Tip } from './tip.tsx';
+import { Tip, type TipSide } from './tip.tsx';
 
 interface Props extends Omit<ButtonProps, 'icon' | 'size' | 'appearance' | 'as' | 'content' | 'type'> {
   look?: 'primary' | 'plain' | 'subtle' | 'danger';
@@ -32,11 +32,12 @@ interface IconButtonProps extends Omit<Props, 'children'> {
   label: string;
   /** Key hint behind the label: "Ctrl+Z". */
   keys?: string;
+  tipSide?: TipSide;
 }
 
-export function IconButton({ label, keys, look = 'subtle', className, ...rest }: IconButtonProps) {
+export function IconButton({ label, keys, tipSide, look = 'subtle', className, ...rest }: IconButtonProps) {
   return (
-    <Tip text={keys ? `${label}  ${keys}` : label}>
+    <Tip text={keys ? `${label}  ${keys}` : label} side={tipSide}>
       <Button {...rest} look={look} aria-label={label} className={`mr-icon-button${className ? ` ${className}` : ''}`} />
     </Tip>
   );

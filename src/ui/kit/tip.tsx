@@ -2,13 +2,23 @@
 import { Tooltip } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
-export function Tip({ text, children, explains }: { text: string; children: ReactElement; explains?: boolean }) {
+export type TipSide = 'below' | 'before' | 'after';
+
+interface Props {
+  text: string;
+  children: ReactElement;
+  explains?: boolean;
+  /** Where it covers no other control: in rows of a table not below. */
+  side?: TipSide;
+}
+
+export function Tip({ text, children, explains, side = 'below' }: Props) {
   return (
     <Tooltip
       content={text}
       relationship={explains ? 'description' : 'inaccessible'}
       withArrow={false}
-      positioning={{ position: 'below', offset: 4 }}
+      positioning={{ position: side, offset: 4 }}
     >
       {children as ReactElement<never>}
     </Tooltip>

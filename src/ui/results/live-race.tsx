@@ -138,6 +138,7 @@ function RowActions({ race, row, nodeId }: { race: LiveRace; row: LiveRow; nodeI
       {race.ensemble && (row.state === 'running' || row.state === 'complete') ? (
         <IconButton
           icon={row.pinned ? 'pinned' : 'pin'}
+          tipSide="before"
           label={t('results.race.pin', { name })}
           aria-pressed={row.pinned === true}
           disabled={race.phase === 'finishing'}
@@ -147,6 +148,7 @@ function RowActions({ race, row, nodeId }: { race: LiveRace; row: LiveRow; nodeI
       {row.state === 'running' ? (
         <IconButton
           icon="close"
+          tipSide="after"
           label={t('results.race.end', { name })}
           onClick={() => session.steer(nodeId, { name: 'end-trial', args: { trial: row.id } })}
         />

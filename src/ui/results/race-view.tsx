@@ -88,6 +88,7 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
                   {race.made ? (
                     <IconButton
                       icon="designer"
+                      tipSide="after"
                       label={t('results.race.openNamed', {
                         name: wordsText(together.name),
                         how: t(cut ? 'results.race.openCutHelp' : 'results.race.openHelp'),
@@ -108,6 +109,7 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
                 {row.kept ? <ExplainButton name={row.name} onClick={() => explain(row)} /> : null}
                 <IconButton
                   icon="designer"
+                  tipSide="after"
                   label={t('results.race.openNamed', {
                     name: wordsText(row.name),
                     how: t(row.cut ? 'results.race.openCutHelp' : 'results.race.openHelp'),
@@ -140,7 +142,15 @@ export function RaceView({ race, models, nodeId, onModel }: Props) {
 function ExplainButton({ name, onClick }: { name: RaceRow['name']; onClick: () => void }) {
   const t = useText();
   const running = useRun(({ run }) => run?.status === 'running');
-  return <IconButton icon="tip" label={t('results.race.explain', { name: wordsText(name) })} disabled={running} onClick={onClick} />;
+  return (
+    <IconButton
+      icon="tip"
+      tipSide="before"
+      label={t('results.race.explain', { name: wordsText(name) })}
+      disabled={running}
+      onClick={onClick}
+    />
+  );
 }
 
 /** Makes the marked trials the node's model, or gives the choice back to the race; the node runs again without training. */
