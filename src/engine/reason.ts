@@ -60,6 +60,5 @@ function describeValue(param: Param, value: Json | undefined): Words | undefined
   }
   if (param.type === 'file') return (value as unknown as FileRef).name;
   if (typeof value !== 'string') return undefined;
-  if (value === '') return none;
   return value.length > LONGEST || value.includes('\n') ? undefined : `“${value}”`;
 }
