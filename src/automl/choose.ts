@@ -169,6 +169,12 @@ function blended(trials: readonly Trial[], weights: Float64Array, objective: Obj
 
 const calibratedNote = ({ calibration: { scale }, before, after }: Calibrated): Phrase => {
   const values = { scale: Number(scale.toPrecision(3)), before: Number(before.toPrecision(4)), after: Number(after.toPrecision(4)) };
+  if (values.scale === 1)
+    return phrase(
+      'automl.calibrated-shift',
+      'Calibrated: the model leaned to one class, its log-odds are shifted; log-loss on rows not learned from {before} before, {after} after.',
+      values,
+    );
   return scale < 1
     ? phrase(
         'automl.calibrated-down',

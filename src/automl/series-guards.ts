@@ -110,7 +110,10 @@ export function seriesGuards(look: SeriesLook): Guard[] {
     on(
       'short series',
       dropped > 0 ? 'alerted' : padded > 0 ? 'fixed' : 'passed',
-      phrase('guard.short', '{dropped} series were left out as too short, {padded} begin earlier than they did.', { dropped, padded }),
+      phrase('guard.short', 'Series too short to learn from: {dropped} left out, {padded} begun earlier than they did.', {
+        dropped,
+        padded,
+      }),
       target,
       dropped > 0 && steps.short !== 'pad' ? padShort() : undefined,
     ),

@@ -1,5 +1,5 @@
 /** What comes of fitting a panel: the model that travels on, and the results that charts and the registry read. */
-import { labelWords, phrase, type Words } from '../base/words.ts';
+import { labelWords, type Phrase, phrase, type Words } from '../base/words.ts';
 import { findColumn } from '../kind/schema.ts';
 import type { Frame } from '../recipe/frame.ts';
 import type { ModelResult, Results } from '../recipe/results.ts';
@@ -87,17 +87,23 @@ export const resultFor = (name: Words, judged: readonly Judged[], scores: Record
   };
 };
 
-export const ENSEMBLE = phrase('series.together', 'Methods together');
+/** What stands above the methods: their weighed mean, or of each series its best method alone. */
+export const togetherName = (best: boolean): Phrase =>
+  best ? phrase('series.best-of-each', 'Best method of each series') : phrase('series.together', 'Methods together');
 
-/** The ensemble first, then its methods, the best first; with the fan of the forecasts and errors by step and series. */
-export function resultsOf(model: SeriesModel, fitted: FittedPanel, { grid, series }: Panel): Results {
+/** The ensemble first, or the `best` methods of the series, then the methods, the best first; with the fan of the forecasts and errors by step and series. */
+export function resultsOf(model: SeriesModel, fitted: FittedPanel, { grid, series }: Panel, best = false): Results {
   const { levels, horizon } = model;
   const single = fitted.tried.length === 1;
   const ranked = fitted.tried
     .filter(({ judged }) => judged.length > 0)
     .sort((a, b) => (a.scores.mase ?? a.scores.mae) - (b.scores.mase ?? b.scores.mae));
   const shown = [
-    { name: single ? labelWords(METHOD_TITLES[fitted.tried[0].method] ?? '') : ENSEMBLE, judged: fitted.judged, scores: fitted.scores },
+    {
+      name: single ? labelWords(METHOD_TITLES[fitted.tried[0].method] ?? '') : togetherName(best),
+      judged: fitted.judged,
+      scores: fitted.scores,
+    },
     ...(single ? [] : ranked.map(({ method, judged, scores }) => ({ name: labelWords(METHOD_TITLES[method] ?? method), judged, scores }))),
   ].filter(({ judged }) => judged.length > 0);
   const fans = fitted.series.slice(0, SHOWN).map((one) => fanOf(aheadOf(model, one, horizon)));

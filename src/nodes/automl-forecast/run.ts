@@ -17,7 +17,7 @@ import { LEVELS } from '../../series/intervals.ts';
 import type { SharedDone, SharedJob } from '../../series/lagged.ts';
 import type { MethodDone, MethodJob } from '../../series/method-job.ts';
 import { METHOD_TITLES, standIn } from '../../series/methods.ts';
-import { modelOf, resultsOf } from '../../series/outcome.ts';
+import { modelOf, resultsOf, togetherName } from '../../series/outcome.ts';
 import type { Line } from '../../series/race.ts';
 import { categoriesOf, columnOf, numeric } from '../../table/column.ts';
 import { movedWords } from '../../table/series/moved.ts';
@@ -126,9 +126,17 @@ function raceOf(ranked: readonly Tried[], fitted: FittedPanel, params: ParamValu
   };
 }
 
-function leaderboard(ranked: readonly Tried[], fitted: FittedPanel): Table {
+/** `alone`: each series has its best method, none are weighed. */
+function leaderboard(ranked: readonly Tried[], fitted: FittedPanel, alone: boolean): Table {
   const rows = [
-    { title: 'Ensemble', scores: fitted.scores, weight: 1, series: fitted.series.length, seconds: Number.NaN, failed: 0 },
+    {
+      title: alone ? 'Best of each series' : 'Ensemble',
+      scores: fitted.scores,
+      weight: 1,
+      series: fitted.series.length,
+      seconds: Number.NaN,
+      failed: 0,
+    },
     ...ranked.map((tried) => ({
       title: inEnglish(titleOf(tried.method)),
       scores: tried.scores,
@@ -269,9 +277,11 @@ export const run: NodeCode['run'] = async (ctx) => {
   const value = (tried: Tried) => tried.scores[metric] ?? Number.POSITIVE_INFINITY;
   const ranked = fitted.tried.toSorted((a, b) => value(a) - value(b));
   const best = fitted.scores[metric];
+  const alone = params.ensemble === false;
   if (best !== undefined)
     log(
-      phrase('log.automl-series', 'Methods together: {result}; the best single one is {title} with {single}', {
+      phrase('log.automl-series', '{together}: {result}; the best single one is {title} with {single}', {
+        together: togetherName(alone),
         result: metricWords(metric, best),
         title: titleOf(ranked[0].method),
         single: metricWords(metric, value(ranked[0])),
@@ -283,7 +293,7 @@ export const run: NodeCode['run'] = async (ctx) => {
   for (const note of notes) log(note);
   const maker = { kind: automlForecast.id, version: automlForecast.version, params };
   const model = modelOf(own, fitted, frame, maker, automlForecast.title, notes);
-  const results = resultsOf(model, fitted, panel);
+  const results = resultsOf(model, fitted, panel, alone);
   return {
     model,
     results: {
@@ -291,7 +301,7 @@ export const run: NodeCode['run'] = async (ctx) => {
       primary: fitted.scores[metric] === undefined ? results.primary : metric,
       race: { ...raceOf(ranked, fitted, params, all, steering), guards },
     },
-    table: rawFrame(leaderboard(ranked, fitted)),
+    table: rawFrame(leaderboard(ranked, fitted, alone)),
     guardrails: rawFrame(guardTable(guards)),
   };
 };

@@ -20,7 +20,7 @@ const things = tableOf({
   z: ['number', z],
   y: ['number', x.map((value, i) => 3 * value + Math.abs(z[i]) + 0.1 * random.normal())],
 });
-const settings = { seconds: null, trials: 3, target: 'y', forest: false, network: false };
+const settings = { seconds: null, trials: 3, target: 'y', forest: false, linear: false, network: false, kernel: false, neighbours: false };
 
 test('each chosen trial learns once more from all rows, and the file is smaller and proved', async () => {
   const race = async (final: string) => runKind('automl.tables', { ...settings, final }, { table: rawFrame(things) });
@@ -31,7 +31,7 @@ test('each chosen trial learns once more from all rows, and the file is smaller 
   expect(parts.length).toBeLessThan(folds.members!.length / 3);
   for (const part of parts) expect(part.about.rowCount).toBe(rows);
   const boosted = parts.find((part) => part.learner.kind === 'learn.boosting');
-  if (boosted) expect(boosted.learner.params).toMatchObject({ early_stopping: false });
+  expect(boosted?.learner.params).toMatchObject({ early_stopping: false });
   const proof = await prove(model, things, lookups);
   expect(proof.problem).toBeUndefined();
   expect(proof.bytes!.length).toBeLessThan((await prove(folds, things, lookups)).bytes!.length / 2);
