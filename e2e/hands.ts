@@ -31,8 +31,21 @@ export async function drag(page: Page, from: Point, to: Point): Promise<void> {
   await page.mouse.up();
 }
 
-export const dragWire = async (page: Page, from: Locator, to: Locator): Promise<void> =>
-  drag(page, await middleOf(from), await middleOf(to));
+/** Waits until it has stood in one place: the canvas moves for a while when it is fitted. */
+async function atRest(target: Locator): Promise<void> {
+  let last = '';
+  const stands = async () => {
+    const before = last;
+    last = JSON.stringify(await target.boundingBox());
+    return last === before;
+  };
+  await expect.poll(stands, { intervals: [150] }).toBe(true);
+}
+
+export async function dragWire(page: Page, from: Locator, to: Locator): Promise<void> {
+  await atRest(from);
+  await drag(page, await middleOf(from), await middleOf(to));
+}
 
 /** The open pipeline as its file has it; keys are sorted, so equal documents are equal texts. */
 export async function documentText(page: Page): Promise<string> {
