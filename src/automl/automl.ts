@@ -225,10 +225,15 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
       ),
     );
   };
-  const steering = createSteering(work.now, work.began, (what) => {
-    work.log(what);
-    tell();
-  });
+  const steering = createSteering(
+    work.now,
+    work.began,
+    (what) => {
+      work.log(what);
+      tell();
+    },
+    before?.pinned,
+  );
   const together = togetherSoFar(objective, steering.now);
   work.onAsk(steering.hear);
   tell();
@@ -323,14 +328,12 @@ async function raced(frame: Frame, ask: AutoMlAsk, work: AutoMlWork, before: Bef
   const looked = [...first, ...trials].some(canBeModel) ? first : await lastResort();
   const said = [...(before?.said.filter(({ code }) => code !== 'automl.stopped') ?? []), ...steering.said()];
   const given = Number.isFinite(seconds) ? ask.limits.seconds + steering.extraMs() / 1000 : null;
-  const pinned = new Set(before?.pinned);
-  for (const { candidate } of trials) if (steering.isPinned(candidate.id)) pinned.add(candidate.id);
   return {
     trials,
     looked,
     deal,
     said,
-    pinned: [...pinned],
+    pinned: trials.map(({ candidate }) => candidate.id).filter(steering.isPinned),
     seconds: given === null ? null : ask.limits.seconds,
     spent: given === null ? null : work.stopRequested() ? Math.min(given, (before?.spent ?? 0) + steering.now() / 1000) : given,
   };

@@ -60,3 +60,15 @@ test('time adds up; a trial is ended once; pins go on and off; what makes no sen
   expect(told).toHaveLength(5);
   expect(steering.said()).toHaveLength(5);
 });
+
+test('what was kept in a race before this one is kept still, and can be let go', () => {
+  const steering = createSteering(
+    () => 0,
+    0,
+    () => undefined,
+    [3],
+  );
+  expect(steering.isPinned(3)).toBe(true);
+  steering.hear({ name: 'pin-trial', args: { trial: 3, on: false } });
+  expect(steering.isPinned(3)).toBe(false);
+});

@@ -22,10 +22,15 @@ export interface Steering {
   said: () => readonly Phrase[];
 }
 
-/** `clock` gives milliseconds, `start` is when it began to count; `changed` is called after each ask that did something, with what to say of it. */
-export function createSteering(clock: () => number, start: number, changed: (what: Phrase) => void): Steering {
+/** `clock` gives milliseconds, `start` is when it began to count; `changed` is called after each ask that did something, with what to say of it. `kept` are trials pinned in the race that this one goes on from. */
+export function createSteering(
+  clock: () => number,
+  start: number,
+  changed: (what: Phrase) => void,
+  kept: readonly number[] = [],
+): Steering {
   const ended = new Map<number, { done: boolean; promise: Promise<void>; resolve: () => void }>();
-  const pinned = new Set<number>();
+  const pinned = new Set(kept);
   const said: Phrase[] = [];
   let pausedAt: number | undefined;
   let pausedMs = 0;

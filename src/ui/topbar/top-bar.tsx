@@ -140,14 +140,21 @@ function Counts() {
   const report = useCheck((s) => s.report);
   const runs = useRun((s) => s);
   const views = useStore(session.views, (s) => s.views);
-  const problems = useMemo(() => listedProblems(report, runs).filter((p) => p.severity !== 'note').length, [report, runs]);
+  const listed = useMemo(() => listedProblems(report, runs).filter((p) => p.severity !== 'note'), [report, runs]);
+  const problems = listed.length;
+  // The worst come first: behind warnings alone nothing waits.
+  const mild = listed[0]?.severity === 'warning';
   const stale = useMemo(() => Object.entries(views).flatMap(([id, view]) => (view.state === 'stale' ? [id] : [])), [views]);
   return (
     <>
       {problems > 0 ? (
-        <button type="button" className="mr-count mr-count-problems" onClick={() => session.panels.getState().set({ overlay: 'problems' })}>
-          <Icon name="failed" />
-          <span className="mr-count-word">{t('designer.problems-count', { count: problems })}</span>
+        <button
+          type="button"
+          className={`mr-count mr-count-${mild ? 'warnings' : 'problems'}`}
+          onClick={() => session.panels.getState().set({ overlay: 'problems' })}
+        >
+          <Icon name={mild ? 'warning' : 'failed'} />
+          <span className="mr-count-word">{t(mild ? 'designer.warnings-count' : 'designer.problems-count', { count: problems })}</span>
           <span className="mr-count-short">{problems}</span>
           <Key>F8</Key>
         </button>
