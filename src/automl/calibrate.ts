@@ -3,10 +3,10 @@
  * also helps rows that it was not fitted to.
  */
 import { log } from '../base/float.ts';
+import { meanError } from '../metrics/mean-error.ts';
 import { type Calibration, calibrated } from '../recipe/calibration.ts';
 import { cellsOf } from '../recipe/cells-of.ts';
 import { fitCalibration } from '../recipe/fit-calibration.ts';
-import { meanError } from './mean-error.ts';
 import type { Objective } from './objective.ts';
 
 export interface Calibrated {

@@ -1,7 +1,7 @@
 /** Whether a trial's first fold says that its others are not worth their time: much worse than the best trial's, and not by the chance of few rows. */
 import { log } from '../base/float.ts';
+import { meanError } from '../metrics/mean-error.ts';
 import type { FoldTally } from '../recipe/fold.ts';
-import { meanError } from './mean-error.ts';
 
 export interface FirstFold {
   /** By the metric of the race, less is better; not a number where the fold has no value. */

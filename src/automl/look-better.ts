@@ -1,8 +1,8 @@
 /** Of a large table with little time trials end early and half-learned; the short fit on some of the rows before them may say more. */
 import { indices } from '../base/indices.ts';
+import { meanError } from '../metrics/mean-error.ts';
 import { cellsOf } from '../recipe/cells-of.ts';
 import { canBeModel } from './keep.ts';
-import { meanError } from './mean-error.ts';
 import type { Objective } from './objective.ts';
 import type { Trial } from './race.ts';
 import { answersOf } from './report.ts';

@@ -4,10 +4,10 @@
  */
 import { log } from '../base/float.ts';
 import { indices } from '../base/indices.ts';
+import { meanError } from '../metrics/mean-error.ts';
 import { cellsOf } from '../recipe/cells-of.ts';
 import { EPSILON, type Stack, stacked } from '../recipe/stack.ts';
 import { descend } from './descend.ts';
-import { meanError } from './mean-error.ts';
 import type { Objective } from './objective.ts';
 
 export interface StackAsk {

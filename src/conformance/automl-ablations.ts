@@ -1,6 +1,8 @@
 /** What AutoML's parts bring: the same race with one part taken out, and a table of what that does to the score. */
+
 import type { ParamValues } from '../kind/params.ts';
-import { markdown, meanError, meanOf } from './mean.ts';
+import { meanError } from '../metrics/mean-error.ts';
+import { markdown, meanOf } from './mean.ts';
 
 export interface Variant {
   name: string;

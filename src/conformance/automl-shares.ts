@@ -1,5 +1,5 @@
 /** How AutoML stands against a rival: its share of what the rival gains on the constant, per fold and over the folds of a set. */
-import { meanError } from './mean.ts';
+import { meanError } from '../metrics/mean-error.ts';
 
 /** What AutoML reached on one fold of a set: from a line of `bench:automl`. */
 export interface Own {

@@ -1,13 +1,7 @@
-/** Means over sets and folds, and how far they may be off. */
+/** Means and medians over sets and folds, and tables of them. */
 
 /** 0 of nothing. */
 export const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-
-/** The mean, and its standard error: the sample standard deviation over √n; 0 of one value. */
-export function meanError(values: readonly number[]): { mean: number; error: number } {
-  const mean = meanOf(values);
-  return { mean, error: Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)) / Math.max(1, values.length - 1)) };
-}
 
 /** Of an even count the mean of the two in the middle; NaN of nothing. */
 export function medianOf(values: readonly number[]): number {
